@@ -1,0 +1,78 @@
+import { z } from 'zod'
+
+const hex = z.string().regex(/^([0-9a-f]{2})*$/)
+const id = z.string().regex(/^[0-9a-f]{64}$/)
+const height = z.number().int().nonnegative()
+const tip = z.object({ height, hash: id })
+
+/** Where the node stands. `parameters` is the JSON of the configuration document in force. */
+export const statusAnswer = z.object({
+  network: id,
+  configurationId: id,
+  protocol: z.literal(1),
+  parameters: z.record(z.string(), z.unknown()),
+  genesisTime: z.number().int(),
+  head: z.object({ height, hash: id, time: z.number().int(), stateHash: id }),
+  justified: tip,
+  final: tip,
+  mempool: z.number().int().nonnegative(),
+  totals: z.array(z.string().regex(/^\d+$/)).length(9),
+  backend: z.string(),
+})
+export type NodeStatus = z.infer<typeof statusAnswer>
+
+/** A block as it travels: `bytes` is hex of the whole block. */
+export const blockAnswer = z.object({
+  height,
+  hash: id,
+  time: z.number().int(),
+  bytes: hex,
+  final: z.boolean(),
+})
+export type NodeBlock = z.infer<typeof blockAnswer>
+
+/** An unspent output; `amount` is a decimal string in smallest units. */
+export const outputAnswer = z.object({
+  txid: id,
+  index: z.number().int().nonnegative(),
+  element: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+  amount: z.string().regex(/^\d+$/),
+  script: hex,
+  layer: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+  kind: z.number().int().min(0).max(6),
+  height,
+})
+export type NodeOutput = z.infer<typeof outputAnswer>
+
+/** The newest value of a record: `txid` and `holder` name the output that must be spent to write it again. */
+export const recordAnswer = z.object({
+  value: hex,
+  txid: id,
+  holder: z.object({ txid: id, index: z.number().int().nonnegative() }),
+})
+export type NodeRecord = z.infer<typeof recordAnswer>
+
+export const rosterAnswer = z.object({
+  outpoint: z.object({ txid: id, index: z.number().int().nonnegative() }),
+  keys: z.array(hex),
+})
+export type NodeRoster = z.infer<typeof rosterAnswer>
+
+/** Why the node says no: a stable code and its facts. `transaction` is the number of the leg at fault. */
+export const submitAnswer = z.discriminatedUnion('accepted', [
+  z.object({ accepted: z.literal(true), txids: z.array(id) }),
+  z.object({
+    accepted: z.literal(false),
+    refusal: z.object({ code: z.string(), facts: z.record(z.string(), z.unknown()) }),
+    transaction: z.number().int().nonnegative().optional(),
+  }),
+])
+export type SubmitAnswer = z.infer<typeof submitAnswer>
+
+export const transactionAnswer = z.object({
+  state: z.enum(['mempool', 'block']),
+  height: height.optional(),
+  hash: id.optional(),
+  final: z.boolean().optional(),
+})
+export type NodeTransaction = z.infer<typeof transactionAnswer>

@@ -1,0 +1,11 @@
+export type {
+  NodeBlock,
+  NodeOutput,
+  NodeRecord,
+  NodeRoster,
+  NodeStatus,
+  NodeTransaction,
+  SubmitAnswer,
+} from './answers.ts'
+export { NodeCallError, type NodeClient, openClient } from './open-client.ts'
+export { type Method, type Question, questions } from './questions.ts'

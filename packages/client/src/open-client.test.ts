@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { openClient } from './open-client.ts'
+
+const answering =
+  (answer: unknown): typeof fetch =>
+  async () =>
+    new Response(typeof answer === 'string' ? answer : JSON.stringify(answer))
+
+const open = (answer: unknown) => openClient('http://127.0.0.1:4710', { fetch: answering(answer) })
+
+describe('the client of a node', () => {
+  it('gives a refusal of a transaction as a value', async () => {
+    const refusal = { code: 'outputMissing', facts: { input: 0 } }
+    const client = open({ jsonrpc: '2.0', id: 1, result: { accepted: false, refusal, transaction: 1 } })
+    expect(await client.submit(['00'])).toEqual({ accepted: false, refusal, transaction: 1 })
+  })
+  it('gives null for an output that is spent or unknown', async () => {
+    const client = open({ jsonrpc: '2.0', id: 1, result: null })
+    expect(await client.output({ txid: '00'.repeat(32), index: 0 })).toBeNull()
+  })
+  it('does not believe an answer of another shape', async () => {
+    const client = open({ jsonrpc: '2.0', id: 1, result: { head: 7 } })
+    await expect(client.status()).rejects.toMatchObject({ code: 'answer-malformed' })
+  })
+  it('does not believe an answer that is no JSON', async () => {
+    await expect(open('<html>').status()).rejects.toMatchObject({ code: 'answer-malformed' })
+  })
+  it('says so when the node does not answer', async () => {
+    const client = openClient('http://127.0.0.1:4710', { fetch: () => Promise.reject(new Error('refused')) })
+    await expect(client.status()).rejects.toMatchObject({ code: 'node-unreachable' })
+  })
+  it('hands on the code of a call that the node will not answer', async () => {
+    const error = { code: -32602, message: 'x', data: { code: 'question-malformed', facts: {} } }
+    await expect(open({ jsonrpc: '2.0', id: 1, error }).block(3)).rejects.toMatchObject({
+      code: 'question-malformed',
+    })
+  })
+})

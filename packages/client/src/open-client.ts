@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import {
+  blockAnswer,
+  type NodeBlock,
+  type NodeOutput,
+  type NodeRecord,
+  type NodeRoster,
+  type NodeStatus,
+  type NodeTransaction,
+  outputAnswer,
+  recordAnswer,
+  rosterAnswer,
+  type SubmitAnswer,
+  statusAnswer,
+  submitAnswer,
+  transactionAnswer,
+} from './answers.ts'
+import type { Method, Question } from './questions.ts'
+
+export type NodeClient = {
+  readonly status: () => Promise<NodeStatus>
+  readonly blocks: (range: { from: number; count: number }) => Promise<NodeBlock[]>
+  readonly block: (heightOrHash: number | string) => Promise<NodeBlock | null>
+  readonly output: (outpoint: { txid: string; index: number }) => Promise<NodeOutput | null>
+  readonly record: (name: { table: string; key: string }) => Promise<NodeRecord | null>
+  readonly roster: (name: string) => Promise<NodeRoster | null>
+  readonly submit: (transactions: readonly string[]) => Promise<SubmitAnswer>
+  readonly waitForHeight: (height: number, timeoutMs: number) => Promise<NodeStatus>
+  readonly transaction: (txid: string) => Promise<NodeTransaction | null>
+}
+
+/** What a caller can not settle by asking again with other values: no connection, no such method, a broken answer. */
+export class NodeCallError extends Error {
+  readonly code: string
+  readonly facts: Readonly<Record<string, unknown>>
+  constructor(code: string, facts: Readonly<Record<string, unknown>>, cause?: unknown) {
+    super(`${code} ${JSON.stringify(facts)}`, { cause })
+    this.name = 'NodeCallError'
+    this.code = code
+    this.facts = facts
+  }
+}
+
+const envelope = z.union([
+  z.object({ jsonrpc: z.literal('2.0'), id: z.union([z.number(), z.null()]), result: z.unknown() }),
+  z.object({
+    jsonrpc: z.literal('2.0'),
+    id: z.union([z.number(), z.null()]),
+    error: z.object({
+      code: z.number(),
+      message: z.string(),
+      data: z.object({ code: z.string(), facts: z.record(z.string(), z.unknown()) }).optional(),
+    }),
+  }),
+])
+
+const ANSWER_MS = 30_000
+
+/**
+ * Speaks JSON-RPC 2.0 with one node, checks every answer. Throws NodeCallError when the node can not be
+ * reached, or answers something else than its schema. A refused transaction is an answer of submit(), not an error.
+ */
+export function openClient(url: string, options: { fetch?: typeof fetch } = {}): NodeClient {
+  const call = caller(url, options.fetch ?? fetch)
+  return {
+    status: () => call('status', {}, statusAnswer),
+    blocks: (range) => call('blocks', range, z.array(blockAnswer)),
+    block: (heightOrHash) => call('block', { at: heightOrHash }, blockAnswer.nullable()),
+    output: (outpoint) => call('output', outpoint, outputAnswer.nullable()),
+    record: (name) => call('record', name, recordAnswer.nullable()),
+    roster: (name) => call('roster', { name }, rosterAnswer.nullable()),
+    submit: (transactions) => call('submit', { transactions: [...transactions] }, submitAnswer),
+    waitForHeight: (height, timeoutMs) =>
+      call('waitForHeight', { height, timeoutMs }, statusAnswer, timeoutMs + ANSWER_MS),
+    transaction: (txid) => call('transaction', { txid }, transactionAnswer.nullable()),
+  }
+}
+
+function caller(url: string, send: typeof fetch) {
+  let id = 0
+  return async <M extends Method, S extends z.ZodType>(
+    method: M,
+    params: Question<M>,
+    schema: S,
+    timeoutMs = ANSWER_MS,
+  ): Promise<z.infer<S>> => {
+    id += 1
+    const body = JSON.stringify({ jsonrpc: '2.0', id, method, params })
+    const answer = await post(send, url, body, timeoutMs)
+    const parsed = schema.safeParse(answer)
+    if (!parsed.success) throw new NodeCallError('answer-malformed', { method }, parsed.error)
+    return parsed.data
+  }
+}
+
+async function post(send: typeof fetch, url: string, body: string, timeoutMs: number): Promise<unknown> {
+  const text = await exchange(send, url, body, timeoutMs)
+  const parsed = envelope.safeParse(parseJson(text))
+  if (!parsed.success) throw new NodeCallError('answer-malformed', {}, parsed.error)
+  if ('error' in parsed.data) {
+    const { code, message, data } = parsed.data.error
+    throw new NodeCallError(data?.code ?? 'call-failed', data?.facts ?? { code, message })
+  }
+  return parsed.data.result
+}
+
+async function exchange(send: typeof fetch, url: string, body: string, timeoutMs: number): Promise<string> {
+  try {
+    const headers = { 'content-type': 'application/json' }
+    const signal = AbortSignal.timeout(timeoutMs)
+    const response = await send(url, { method: 'POST', headers, body, signal })
+    return await response.text()
+  } catch (error) {
+    throw new NodeCallError('node-unreachable', { url }, error)
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+
+const hex = z.string().regex(/^([0-9a-fA-F]{2})*$/)
+const id = z.string().regex(/^[0-9a-fA-F]{64}$/)
+const height = z.number().int().nonnegative().max(0xffffffff)
+
+/** What each method of the node asks for; the node checks its callers with the same schemas. */
+export const questions = {
+  status: z.object({}),
+  blocks: z.object({ from: height, count: z.number().int().min(1).max(64) }),
+  block: z.object({ at: z.union([height, id]) }),
+  output: z.object({ txid: id, index: z.number().int().min(0).max(0xffffffff) }),
+  record: z.object({ table: z.string().min(1).max(255), key: hex.max(4096) }),
+  roster: z.object({ name: z.string().min(1).max(255) }),
+  submit: z.object({ transactions: z.array(hex).min(1).max(256) }),
+  waitForHeight: z.object({ height, timeoutMs: z.number().int().min(0).max(60_000) }),
+  transaction: z.object({ txid: id }),
+}
+export type Method = keyof typeof questions
+export type Question<M extends Method> = z.infer<(typeof questions)[M]>

@@ -1,0 +1,5 @@
+export { assert, must } from './assert.ts'
+export type { Brand } from './brand.ts'
+export { armFailpoints, type FailpointHandler, failpoint } from './failpoint.ts'
+export { ok, type Result, refuse } from './result.ts'
+export type { Clock, UnixSeconds } from './time.ts'
