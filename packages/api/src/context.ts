@@ -1,0 +1,72 @@
+import type { NodeClient } from '@vc/client'
+import type { Clock } from '@vc/kernel'
+import type { Configuration } from '@vc/ledger'
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+import type { Role } from './permissions.ts'
+import type { RateLimiter } from './rate-limit.ts'
+
+/** A database or a transaction of it; what openDatabase() of @vc/db gives fits. */
+export type Db = Omit<PgDatabase<PgQueryResultHKT, Record<string, unknown>>, '_' | 'query' | '$cache'>
+
+/** What the portal's environment says, read once at start. */
+export type ApiEnv = {
+  /** Relying party of sign-in keys and its exact origins. */
+  readonly rpId: string
+  readonly rpName: string
+  readonly origins: readonly string[]
+  /** 32 bytes that name the network; part of every sighash. */
+  readonly network: Uint8Array
+  /** The ledger's rules; `rpIds` and `origins` in it are those of act keys. */
+  readonly configuration: Configuration
+  /** Digits after the point of an amount. */
+  readonly decimals: number
+  /** Sign-in and act keys of privileged roles must not be able to leave their device (flag BE clear). */
+  readonly deviceBoundOnly: boolean
+  /** When given, act keys must be attested by one of these models. */
+  readonly attestedModels: readonly string[] | undefined
+  /** How long after the second admin's approval a person may come in again. */
+  readonly readmissionDelayMs: number
+  readonly limits: { readonly signInPerMinute: number; readonly actsPerMinute: number }
+}
+
+/** What the portal opens once and hands to every request. */
+export type ApiDeps = {
+  readonly db: Db
+  readonly client: NodeClient
+  readonly clock: Clock
+  readonly random: (length: number) => Uint8Array
+  readonly env: ApiEnv
+  readonly limiter: RateLimiter
+  /** A hint to the worker that a row waits. The row is the truth, so a lost hint loses nothing. */
+  readonly wake: (job: string, key: string) => Promise<void>
+}
+
+/** Who asks: one person in one active membership. */
+export type SessionUser = {
+  readonly personId: string
+  readonly personName: string
+  readonly membershipId: string
+  readonly organisationId: string
+  readonly organisationName: string
+  readonly organisationNameZh: string
+  readonly role: Role
+  readonly isAdmin: boolean
+  /** The sign-in key of this session. */
+  readonly passkeyId: string
+  /** SHA256 of the cookie. */
+  readonly sessionHash: Uint8Array
+}
+
+/** What a request brings, beside what the portal has open. */
+export type RequestFacts = {
+  readonly requestId: string
+  readonly ip: string
+  readonly origin: string | undefined
+  /** The cookie's secret, when one came. */
+  readonly sid: string | undefined
+  /** Sets, renews or (undefined) removes the cookie. */
+  readonly setSid: (sid: string | undefined) => void
+}
+
+export type Context = ApiDeps & RequestFacts & { readonly user: SessionUser | undefined }
+export type MemberContext = Context & { readonly user: SessionUser }
