@@ -1,0 +1,38 @@
+import { fileURLToPath } from 'node:url'
+import type { ExtractTablesWithRelations } from 'drizzle-orm'
+import type { PgTransaction } from 'drizzle-orm/pg-core'
+import { drizzle, type PostgresJsDatabase, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
+import { migrate as runMigrations } from 'drizzle-orm/postgres-js/migrator'
+import postgres, { type Sql } from 'postgres'
+import * as schema from './schema/index.ts'
+
+export type Db = PostgresJsDatabase<typeof schema>
+/** What `db.transaction()` hands to its function. */
+export type DbTransaction = PgTransaction<
+  PostgresJsQueryResultHKT,
+  typeof schema,
+  ExtractTablesWithRelations<typeof schema>
+>
+/** For reads and stores that work inside a transaction as well as outside. */
+export type DbOrTransaction = Db | DbTransaction
+export type OpenDatabase = { readonly db: Db; readonly sql: Sql; readonly close: () => Promise<void> }
+
+/** Opens a pool; nothing is connected before the first question. close() gives up on dead connections after 5 s. */
+export function openDatabase(url: string, options: { max?: number } = {}): OpenDatabase {
+  const sql = postgres(url, { max: options.max ?? 10, onnotice: () => {} })
+  return { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) }
+}
+
+const MIGRATIONS = fileURLToPath(new URL('../../../drizzle', import.meta.url))
+const LOCK = 5_643_201
+
+/** Brings the tables up to the newest migration; several processes may ask at once. */
+export async function migrate(url: string): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} })
+  try {
+    await sql`select pg_advisory_lock(${LOCK})`
+    await runMigrations(drizzle(sql), { migrationsFolder: MIGRATIONS })
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}

@@ -1,0 +1,3 @@
+export * from './chain.ts'
+export * from './columns.ts'
+export * from './queue.ts'
