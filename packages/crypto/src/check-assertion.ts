@@ -1,0 +1,76 @@
+import type { Assertion } from './assertion.ts'
+import { encodeBase64url } from './base64url.ts'
+import { concatBytes, equalBytes, utf8 } from './bytes.ts'
+import { sha256 } from './hash.ts'
+import { isLowP256Signature } from './p256.ts'
+import type { SignatureChecks } from './signature-checks.ts'
+
+/** Ids and origins that may sign acts: parameters `rpIds` and `origins` of the configuration. */
+export type RelyingParty = { readonly rpIds: readonly string[]; readonly origins: readonly string[] }
+
+const flag = {
+  userPresent: 0x01,
+  userVerified: 0x04,
+  eligible: 0x08,
+  backedUp: 0x10,
+  attested: 0x40,
+  extended: 0x80,
+}
+const brace = utf8('}')
+const sameOrigin = utf8(',"crossOrigin":false}')
+const sameOriginAndMore = utf8(',"crossOrigin":false,"')
+const crossOrigin = utf8('"crossOrigin":true')
+
+/**
+ * Whether the hardware key signed this challenge (32 bytes, see `actChallenge`) for an allowed id and origin: rules
+ * 1 to 6 of keys.md. Nothing is parsed as JSON. That `sheetHash` is the right one is for the ledger to check.
+ */
+export function checkAssertion(
+  assertion: Assertion,
+  key33: Uint8Array,
+  challenge: Uint8Array,
+  party: RelyingParty,
+  checks: SignatureChecks,
+): boolean {
+  const { authenticatorData, clientDataJSON, signature } = assertion
+  if (!isAuthenticatorData(authenticatorData, party.rpIds)) return false
+  if (!party.origins.some((origin) => isClientData(clientDataJSON, challenge, origin))) return false
+  if (!isLowP256Signature(signature) || key33.length !== 33) return false
+  return checks.p256(signature, concatBytes(authenticatorData, sha256(clientDataJSON)), key33)
+}
+
+/** Rule 1. The counter (rule 2) is not looked at; reserved bits are ignored. */
+function isAuthenticatorData(data: Uint8Array, rpIds: readonly string[]): boolean {
+  const flags = data[32]
+  if (data.length !== 37 || flags === undefined) return false
+  const has = (bit: number) => (flags & bit) !== 0
+  if (!has(flag.userPresent) || !has(flag.userVerified) || has(flag.attested) || has(flag.extended))
+    return false
+  if (has(flag.backedUp) && !has(flag.eligible)) return false
+  const rpIdHash = data.subarray(0, 32)
+  return rpIds.some((id) => equalBytes(sha256(utf8(id)), rpIdHash))
+}
+
+/** Rules 3 and 4: the bytes start with what we build; the rest is one of the three forms browsers write. */
+function isClientData(data: Uint8Array, challenge: Uint8Array, origin: string): boolean {
+  const head = utf8(clientDataHead(challenge, origin))
+  if (!startsWith(data, head)) return false
+  const rest = data.subarray(head.length)
+  if (equalBytes(rest, brace) || equalBytes(rest, sameOrigin)) return true
+  return startsWith(rest, sameOriginAndMore) && rest.at(-1) === brace[0] && !contains(rest, crossOrigin)
+}
+
+/** The beginning of clientDataJSON that every browser writes for this challenge and origin. */
+export function clientDataHead(challenge: Uint8Array, origin: string): string {
+  return `{"type":"webauthn.get","challenge":"${encodeBase64url(challenge)}","origin":"${origin}"`
+}
+
+const startsWith = (bytes: Uint8Array, start: Uint8Array) =>
+  equalBytes(bytes.subarray(0, start.length), start)
+
+function contains(bytes: Uint8Array, part: Uint8Array): boolean {
+  for (let at = 0; at + part.length <= bytes.length; at += 1) {
+    if (equalBytes(bytes.subarray(at, at + part.length), part)) return true
+  }
+  return false
+}

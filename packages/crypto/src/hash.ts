@@ -1,0 +1,45 @@
+import { ripemd160 as nobleRipemd160 } from '@noble/hashes/legacy.js'
+import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js'
+import { shake128 as nobleShake128 } from '@noble/hashes/sha3.js'
+import { concatBytes, utf8 } from './bytes.ts'
+
+/** SHA-256, 32 bytes. */
+export function sha256(data: Uint8Array): Uint8Array {
+  return nobleSha256(data)
+}
+
+/** SHA-256 twice, 32 bytes: ids of transactions and blocks. */
+export function hash256(data: Uint8Array): Uint8Array {
+  return sha256(sha256(data))
+}
+
+/** RIPEMD-160, 20 bytes. */
+export function ripemd160(data: Uint8Array): Uint8Array {
+  return nobleRipemd160(data)
+}
+
+/** RIPEMD-160 of SHA-256, 20 bytes: the hash of a key. */
+export function hash160(data: Uint8Array): Uint8Array {
+  return ripemd160(sha256(data))
+}
+
+/** SHAKE128 with `length` bytes of output. */
+export function shake128(data: Uint8Array, length: number): Uint8Array {
+  return nobleShake128(data, { dkLen: length })
+}
+
+const prefixes = new Map<string, Uint8Array>()
+
+/** TH(tag, parts joined) = SHA256(SHA256(tag) | SHA256(tag) | parts), 32 bytes. Tags are constants of the code. */
+export function taggedHash(tag: string, ...parts: readonly Uint8Array[]): Uint8Array {
+  return sha256(concatBytes(tagPrefix(tag), ...parts))
+}
+
+function tagPrefix(tag: string): Uint8Array {
+  const known = prefixes.get(tag)
+  if (known !== undefined) return known
+  const hashed = sha256(utf8(tag))
+  const prefix = concatBytes(hashed, hashed)
+  prefixes.set(tag, prefix)
+  return prefix
+}

@@ -1,0 +1,30 @@
+export { type Address, type AddressPrefix, formatAddress, parseAddress } from './address.ts'
+export { type Assertion, actChallenge, decodeAssertion, encodeAssertion } from './assertion.ts'
+export { decodeBase64url, encodeBase64url } from './base64url.ts'
+export {
+  bytesToNumber,
+  compareBytes,
+  concatBytes,
+  equalBytes,
+  fromHex,
+  numberToBytes,
+  parseHex,
+  toHex,
+  utf8,
+} from './bytes.ts'
+export { checkAssertion, clientDataHead, type RelyingParty } from './check-assertion.ts'
+export {
+  deriveKey,
+  derivePublic,
+  type ExtendedPrivateKey,
+  type ExtendedPublicKey,
+  parseExtendedKey,
+  parsePath,
+} from './extended-key.ts'
+export { hash160, hash256, ripemd160, sha256, shake128, taggedHash } from './hash.ts'
+export { type Inclusion, inclusionProof, merkleRoot, verifyInclusion } from './merkle.ts'
+export { isMnemonic, mnemonicToSeed, newMnemonic } from './mnemonic.ts'
+export { isLowP256Signature, normaliseP256Signature, p256PublicKey, signP256, verifyP256 } from './p256.ts'
+export { schnorrPublicKey, signSchnorr, verifySchnorr } from './schnorr.ts'
+export { nobleChecks, type SignatureChecks } from './signature-checks.ts'
+export { cryptoVectorKinds, runCryptoVector } from './vectors.ts'
