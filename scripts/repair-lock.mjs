@@ -29,19 +29,43 @@ function findEntry(where, name) {
 
 /** Platform of a package from its name, so that npm knows not to install it here. */
 function platformOf(name) {
-  const os = ['darwin', 'win32', 'linux', 'freebsd', 'android', 'openbsd', 'netbsd', 'sunos', 'aix', 'openharmony'].find((o) =>
-    name.includes(o),
-  )
-  const cpu = ['arm64', 'x64', 'ia32', 'arm', 'riscv64', 'ppc64', 's390x', 'loong64', 'loongarch64', 'mips64el'].find((c) =>
-    name.split(/[-/_]/).includes(c),
-  )
+  const os = [
+    'darwin',
+    'win32',
+    'linux',
+    'freebsd',
+    'android',
+    'openbsd',
+    'netbsd',
+    'sunos',
+    'aix',
+    'openharmony',
+  ].find((o) => name.includes(o))
+  const cpu = [
+    'arm64',
+    'x64',
+    'ia32',
+    'arm',
+    'riscv64',
+    'ppc64',
+    's390x',
+    'loong64',
+    'loongarch64',
+    'mips64el',
+  ].find((c) => name.split(/[-/_]/).includes(c))
   const wasm = name.includes('wasm') ? { cpu: ['wasm32'] } : {}
-  const named = { ...(os ? { os: [os === 'win32' ? 'win32' : os] } : {}), ...(cpu ? { cpu: [cpu] } : {}), ...wasm }
+  const named = {
+    ...(os ? { os: [os === 'win32' ? 'win32' : os] } : {}),
+    ...(cpu ? { cpu: [cpu] } : {}),
+    ...wasm,
+  }
   return Object.keys(named).length > 0 ? named : { os: ['none'] }
 }
 
 if (missing.length > 0 && process.argv.includes('--check')) {
-  console.error(`package-lock.json misses ${missing.length} optional packages: run node scripts/repair-lock.mjs`)
+  console.error(
+    `package-lock.json misses ${missing.length} optional packages: run node scripts/repair-lock.mjs`,
+  )
   process.exit(1)
 }
 if (missing.length > 0) writeFileSync(path, `${JSON.stringify(lock, null, 2)}\n`)

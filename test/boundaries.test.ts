@@ -7,27 +7,95 @@ const root = join(import.meta.dirname, '..')
 /** What may import what: docs/architecture.md. An arrow that is not here needs a decision record first. */
 const mayImport: Record<string, readonly string[]> = {
   kernel: [],
+  tabular: ['kernel'],
   crypto: ['kernel'],
   ledger: ['kernel', 'crypto'],
   consensus: ['kernel', 'crypto', 'ledger'],
   admission: ['kernel', 'ledger'],
-  nfr: ['kernel', 'crypto', 'ledger'],
-  certificates: ['kernel', 'crypto', 'ledger'],
-  settlement: ['kernel', 'crypto', 'ledger'],
+  nfr: ['kernel', 'crypto', 'ledger', 'tabular'],
+  certificates: ['kernel', 'crypto', 'ledger', 'tabular'],
+  settlement: ['kernel', 'crypto', 'ledger', 'tabular'],
   client: ['kernel', 'crypto', 'ledger'],
   jobs: [],
   ui: [],
   db: ['kernel', 'crypto', 'ledger', 'consensus', 'admission', 'nfr', 'certificates', 'settlement'],
-  api: ['kernel', 'crypto', 'ledger', 'consensus', 'admission', 'nfr', 'certificates', 'settlement', 'client', 'jobs', 'db'],
+  api: [
+    'kernel',
+    'crypto',
+    'ledger',
+    'consensus',
+    'admission',
+    'nfr',
+    'certificates',
+    'settlement',
+    'tabular',
+    'client',
+    'jobs',
+    'db',
+  ],
   node: ['kernel', 'crypto', 'ledger', 'consensus', 'client'],
-  worker: ['kernel', 'crypto', 'ledger', 'consensus', 'admission', 'nfr', 'certificates', 'settlement', 'client', 'jobs', 'db'],
-  portal: ['kernel', 'crypto', 'ledger', 'consensus', 'ui', 'api', 'client', 'db', 'jobs', 'settlement', 'nfr', 'certificates', 'admission'],
-  cli: ['kernel', 'crypto', 'ledger', 'consensus', 'client', 'db', 'node', 'api', 'worker', 'settlement', 'nfr', 'certificates', 'admission', 'jobs'],
+  worker: [
+    'kernel',
+    'crypto',
+    'ledger',
+    'consensus',
+    'admission',
+    'nfr',
+    'certificates',
+    'settlement',
+    'tabular',
+    'client',
+    'jobs',
+    'db',
+  ],
+  portal: [
+    'kernel',
+    'crypto',
+    'ledger',
+    'consensus',
+    'ui',
+    'api',
+    'client',
+    'db',
+    'jobs',
+    'settlement',
+    'nfr',
+    'certificates',
+    'admission',
+    'tabular',
+  ],
+  cli: [
+    'kernel',
+    'crypto',
+    'ledger',
+    'consensus',
+    'client',
+    'db',
+    'node',
+    'api',
+    'worker',
+    'settlement',
+    'nfr',
+    'certificates',
+    'admission',
+    'jobs',
+    'tabular',
+  ],
   launcher: ['kernel', 'crypto', 'ledger', 'client', 'db', 'node'],
 }
 
 /** Packages that decide: no I/O, no clock, no randomness, no environment. */
-const pure = ['kernel', 'crypto', 'ledger', 'consensus', 'admission', 'nfr', 'certificates', 'settlement']
+const pure = [
+  'kernel',
+  'tabular',
+  'crypto',
+  'ledger',
+  'consensus',
+  'admission',
+  'nfr',
+  'certificates',
+  'settlement',
+]
 const nodeOnly = /packages\/crypto\/src\/native/
 
 function sources(folder: string): string[] {
@@ -59,7 +127,9 @@ test('imports follow the arrows of the architecture', () => {
       importsOf(path).flatMap(({ line, from }) => {
         const target = /^@vc\/([a-z]+)/.exec(from)?.[1]
         const fine = !target || target === name || (mayImport[name] ?? []).includes(target) || isTest(path)
-        return fine ? [] : [`${relative(root, path)}:${line} imports ${from}: not an arrow of docs/architecture.md`]
+        return fine
+          ? []
+          : [`${relative(root, path)}:${line} imports ${from}: not an arrow of docs/architecture.md`]
       }),
     ),
   )
@@ -82,7 +152,8 @@ test('only crypto imports the cryptographic libraries', () => {
 })
 
 test('the pure ring opens nothing, asks no clock and draws nothing at random', () => {
-  const forbidden = /\bDate\.now\b|new Date\(\)|Math\.random|process\.env|console\.|from 'node:|performance\.now/
+  const forbidden =
+    /\bDate\.now\b|new Date\(\)|Math\.random|process\.env|console\.|from 'node:|performance\.now/
   const wrong = houses
     .filter(({ name }) => pure.includes(name))
     .flatMap(({ folder }) =>
@@ -91,7 +162,11 @@ test('the pure ring opens nothing, asks no clock and draws nothing at random', (
         .flatMap((path) =>
           readFileSync(path, 'utf8')
             .split('\n')
-            .flatMap((text, i) => (forbidden.test(text) && !/^\s*(\*|\/\/)/.test(text) ? [`${relative(root, path)}:${i + 1}: ${text.trim()}`] : [])),
+            .flatMap((text, i) =>
+              forbidden.test(text) && !/^\s*(\*|\/\/)/.test(text)
+                ? [`${relative(root, path)}:${i + 1}: ${text.trim()}`]
+                : [],
+            ),
         ),
     )
   expect(wrong).toEqual([])
@@ -106,8 +181,11 @@ test('every import of a package is declared by the package that uses it', () => 
       .flatMap((path) =>
         importsOf(path).flatMap(({ line, from }) => {
           const target = /^(@[^/]+\/[^/]+|[a-z][^/:]*)/.exec(from)?.[1]
-          if (!target || from.startsWith('.') || from.startsWith('node:') || target === `@vc/${name}`) return []
-          return target in declared ? [] : [`${relative(root, path)}:${line}: ${target} is not in its package.json`]
+          if (!target || from.startsWith('.') || from.startsWith('node:') || target === `@vc/${name}`)
+            return []
+          return target in declared
+            ? []
+            : [`${relative(root, path)}:${line}: ${target} is not in its package.json`]
         }),
       )
   })

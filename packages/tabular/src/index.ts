@@ -1,0 +1,11 @@
+export { decodeText, type Encoding, type TextRefusal } from './decode-text.ts'
+export { type DecimalFault, type DecimalRule, parseDecimal } from './parse-decimal.ts'
+export {
+  type BadRow,
+  MAX_FILE_BYTES,
+  MAX_ROWS,
+  parseTable,
+  type Row,
+  type Table,
+  type TableRefusal,
+} from './parse-table.ts'
