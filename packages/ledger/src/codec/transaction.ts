@@ -1,0 +1,130 @@
+import { ok, type Result, refuse } from '@vc/kernel'
+import type { DecodeCode, Refusal } from '../refusals.ts'
+import type { Acceptance, Element, Input, Kind, Layer, Output, Transaction } from '../transaction.ts'
+import { MAX_AMOUNT, NO_BUNDLE } from '../transaction.ts'
+import { Reader } from './reader.ts'
+import { Writer } from './writer.ts'
+
+const maxCount = 4096
+const maxItems = 1000
+const maxScript = 10_000
+
+type TransactionReader = Reader<DecodeCode>
+
+/**
+ * Reads one transaction and nothing else (ledger.md 2, 11). `limit` is `maxTransactionBytes`. Refusals: the codes of
+ * the decoder with {at}, or {bytes, limit} for `size`. Byte strings share the memory of `bytes`.
+ */
+export function decodeTransaction(
+  bytes: Uint8Array,
+  limit: number,
+): Result<Transaction, Refusal<DecodeCode>> {
+  if (bytes.length > limit) return refuse({ code: 'size', facts: { bytes: bytes.length, limit } })
+  const reader: TransactionReader = new Reader(bytes)
+  const transaction = readTransaction(reader)
+  reader.end()
+  if (reader.failure === undefined) return ok(transaction)
+  return refuse({ code: reader.failure.code, facts: { at: reader.failure.at } })
+}
+
+/** The one byte string of a transaction. */
+export function encodeTransaction(transaction: Transaction): Uint8Array {
+  const writer = new Writer(512)
+  writeBody(writer, transaction, transaction.bundle)
+  for (const items of transaction.witnesses) writeList(writer, items, (item) => writer.varbytes(item))
+  writeList(writer, transaction.acceptances, (acceptance) => writeAcceptance(writer, acceptance))
+  return writer.finish()
+}
+
+/** Everything before the witnesses with `bundle` as zeros: what the txid is the hash of. */
+export function encodeForTxid(transaction: Transaction): Uint8Array {
+  const writer = new Writer(512)
+  writeBody(writer, transaction, NO_BUNDLE)
+  return writer.finish()
+}
+
+/** An outpoint, 36 bytes. */
+export function writeOutpoint(writer: Writer, outpoint: { txid: Uint8Array; index: number }): void {
+  writer.bytes(outpoint.txid).u32(outpoint.index)
+}
+
+/** element u8 | amount u64 | script varbytes: an output, or a named output. */
+export function writeOutput(writer: Writer, output: Output): void {
+  writer.u8(output.element).u64(output.amount).varbytes(output.script)
+}
+
+function readTransaction(reader: TransactionReader): Transaction {
+  const version = reader.u32()
+  const layer = readCode<Layer>(reader, 3, 'layer')
+  const kind = readCode<Kind>(reader, 7, 'kind')
+  const bundle = reader.bytes(32)
+  const inputs = readList(reader, maxCount, () => readInput(reader))
+  const outputs = readList(reader, maxCount, () => readOutput(reader))
+  const premium = readAmount(reader)
+  const lockTime = reader.u32()
+  const witnesses = inputs.map(() => readList(reader, maxItems, () => reader.varbytes()))
+  const acceptances = readList(reader, maxCount, () => readAcceptance(reader))
+  return { version, layer, kind, bundle, inputs, outputs, premium, lockTime, witnesses, acceptances }
+}
+
+function readList<T>(reader: TransactionReader, limit: number, read: () => T): readonly T[] {
+  const count = reader.compactSize(limit, 'count')
+  const list: T[] = []
+  while (list.length < count && reader.failure === undefined) list.push(read())
+  return list
+}
+
+function readInput(reader: TransactionReader): Input {
+  const txid = reader.bytes(32)
+  const index = reader.u32()
+  return { txid, index, sequence: reader.u32() }
+}
+
+function readOutput(reader: TransactionReader): Output {
+  const element = readCode<Element>(reader, 3, 'element')
+  const amount = readAmount(reader)
+  return { element, amount, script: reader.varbytes(maxScript, 'script-size') }
+}
+
+function readAcceptance(reader: TransactionReader): Acceptance {
+  const output = reader.u32()
+  const key = reader.varbytes()
+  return { output, key, signature: reader.varbytes() }
+}
+
+function readCode<Code extends number>(
+  reader: TransactionReader,
+  codes: number,
+  refusal: 'layer' | 'kind' | 'element',
+): Code {
+  const at = reader.at
+  const code = reader.u8()
+  if (code >= codes) reader.fail(refusal, at)
+  return code as Code
+}
+
+function readAmount(reader: TransactionReader): bigint {
+  const at = reader.at
+  const amount = reader.u64()
+  if (amount > MAX_AMOUNT) reader.fail('amount', at)
+  return amount
+}
+
+function writeBody(writer: Writer, transaction: Transaction, bundle: Uint8Array): void {
+  writer.u32(transaction.version).u8(transaction.layer).u8(transaction.kind).bytes(bundle)
+  writeList(writer, transaction.inputs, (input) => {
+    writeOutpoint(writer, input)
+    writer.u32(input.sequence)
+  })
+  writeList(writer, transaction.outputs, (output) => writeOutput(writer, output))
+  writer.u64(transaction.premium).u32(transaction.lockTime)
+}
+
+function writeAcceptance(writer: Writer, acceptance: Acceptance): void {
+  writer.u32(acceptance.output).varbytes(acceptance.key).varbytes(acceptance.signature)
+}
+
+function writeList<T>(writer: Writer, list: readonly T[], write: (item: T) => void): void {
+  writer.compactSize(list.length)
+  for (const item of list) write(item)
+}

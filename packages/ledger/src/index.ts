@@ -1,0 +1,54 @@
+export { Reader, type ReaderCode, type ReadFailure } from './codec/reader.ts'
+export { decodeTransaction, encodeTransaction, writeOutpoint, writeOutput } from './codec/transaction.ts'
+export { Writer } from './codec/writer.ts'
+export { type Configuration, defaultConfiguration } from './configuration.ts'
+export {
+  type DecodeCode,
+  describeRefusal,
+  type Facts,
+  type Refusal,
+  type RefusalCode,
+} from './refusals.ts'
+export {
+  acceptanceDigest,
+  computeSighash,
+  isSighashType,
+  penaltyDigest,
+  SIGHASH_ALL,
+  SIGHASH_ANYONECANPAY,
+  SIGHASH_DEFAULT,
+  SIGHASH_NONE,
+  SIGHASH_SINGLE,
+  type SighashContext,
+  sighashContext,
+  sighashOf,
+} from './sighash.ts'
+export {
+  type Acceptance,
+  CIRCULATION,
+  CREDIT,
+  CREDIT_KIND,
+  DEBT,
+  DEBT_LAYER,
+  type Element,
+  GROUP,
+  type Input,
+  type Kind,
+  type Layer,
+  MANAGEMENT,
+  MAX_AMOUNT,
+  NO_BUNDLE,
+  type Outpoint,
+  type Output,
+  PENALTY,
+  type PlacedOutput,
+  RECORD,
+  REWARD,
+  STAKE,
+  TRANSFER,
+  type Transaction,
+  VALUE,
+} from './transaction.ts'
+export { bundleIdOf, txidOf, wtxidOf } from './txid.ts'
+export { formatAmount, parseAmount } from './units.ts'
+export type { RecordEntry, Roster, View } from './view.ts'

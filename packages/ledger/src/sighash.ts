@@ -1,0 +1,166 @@
+import { sha256, taggedHash } from '@vc/crypto'
+import { must } from '@vc/kernel'
+import { writeOutpoint, writeOutput } from './codec/transaction.ts'
+import { Writer } from './codec/writer.ts'
+import type { Output, Transaction } from './transaction.ts'
+
+export const SIGHASH_DEFAULT = 0x00
+export const SIGHASH_ALL = 0x01
+export const SIGHASH_NONE = 0x02
+export const SIGHASH_SINGLE = 0x03
+export const SIGHASH_ANYONECANPAY = 0x80
+
+const types: ReadonlySet<number> = new Set([0x00, 0x01, 0x02, 0x03, 0x81, 0x82, 0x83])
+const producerIndex = 0xffff_ffff
+
+/** What every digest of one transaction shares; each part is hashed once, when first asked for. */
+export type SighashContext = {
+  readonly transaction: Transaction
+  readonly named: readonly Output[]
+  readonly network: Uint8Array
+  readonly parts: Partial<Record<'head' | 'inputs' | 'outputs', Uint8Array>>
+}
+
+/** Opens the shared part of the digests of a transaction. `named`: what its inputs name, in order; `network`: 32 bytes. */
+export function sighashContext(
+  transaction: Transaction,
+  named: readonly Output[],
+  network: Uint8Array,
+): SighashContext {
+  return { transaction, named, network, parts: {} }
+}
+
+/** Whether a byte is one of the seven sighash types (ledger.md 11). */
+export function isSighashType(type: number): boolean {
+  return types.has(type)
+}
+
+/**
+ * The digest, 32 bytes, that input `index` signs with `type` (ledger.md 11); undefined for an unknown type, and for
+ * SINGLE without an output of that index. A `context` of the same transaction saves hashing its lists again.
+ */
+export function computeSighash(of: {
+  readonly tx: Transaction
+  readonly named: readonly Output[]
+  readonly network: Uint8Array
+  readonly index: number
+  readonly type: number
+  readonly context?: SighashContext
+}): Uint8Array | undefined {
+  return sighashOf(of.context ?? sighashContext(of.tx, of.named, of.network), of.index, of.type)
+}
+
+/** The same over a context that is kept. */
+export function sighashOf(context: SighashContext, index: number, type: number): Uint8Array | undefined {
+  if (!isSighashType(type)) return undefined
+  const message = sighashMessage(context, index, type)
+  return message === undefined ? undefined : taggedHash('vdn/sighash', message)
+}
+
+/** What a debtor signs to take on the debt of an output (ledger.md 6, 11); 32 bytes. */
+export function acceptanceDigest(
+  tx: Transaction,
+  named: readonly Output[],
+  network: Uint8Array,
+  outputIndex: number,
+): Uint8Array {
+  const context = sighashContext(tx, named, network)
+  return taggedHash('vdn/acceptance', wholeMessage(context, outputIndex))
+}
+
+/** What a producer's stake key signs over a penalty whose frozen inputs begin at `firstFrozen` (ledger.md 8, 11). */
+export function penaltyDigest(
+  tx: Transaction,
+  named: readonly Output[],
+  network: Uint8Array,
+  firstFrozen: number,
+): Uint8Array {
+  const evidence = new Writer(4096)
+  for (const items of tx.witnesses.slice(firstFrozen)) {
+    evidence.varbytes(items[0] ?? new Uint8Array(0)).bytes(items[1] ?? new Uint8Array(0))
+  }
+  const context = sighashContext(tx, named, network)
+  return taggedHash('vdn/penalty', wholeMessage(context, producerIndex), sha256(evidence.finish()))
+}
+
+const wholeMessage = (context: SighashContext, index: number) =>
+  must(sighashMessage(context, index, SIGHASH_DEFAULT), 'type 00 needs no output')
+
+function sighashMessage(context: SighashContext, index: number, type: number): Uint8Array | undefined {
+  const { outputs } = context.transaction
+  const covers = type & 3
+  const single = covers === SIGHASH_SINGLE ? outputs[index] : undefined
+  if (covers === SIGHASH_SINGLE && single === undefined) return undefined
+  const writer = new Writer(512).u8(type).bytes(headOf(context))
+  if (type & SIGHASH_ANYONECANPAY) writeInput(writer, context, index)
+  else writer.bytes(inputsOf(context))
+  if (covers <= SIGHASH_ALL) writer.bytes(outputsOf(context))
+  if ((type & SIGHASH_ANYONECANPAY) === 0) writer.u32(index)
+  if (single !== undefined) writer.bytes(hashed((part) => writeOutput(part, single)))
+  return writer.finish()
+}
+
+function headOf(context: SighashContext): Uint8Array {
+  const { version, layer, kind, bundle, premium, lockTime } = context.transaction
+  context.parts.head ??= new Writer()
+    .bytes(context.network)
+    .u32(version)
+    .u8(layer)
+    .u8(kind)
+    .bytes(bundle)
+    .u64(premium)
+    .u32(lockTime)
+    .finish()
+  return context.parts.head
+}
+
+function inputsOf(context: SighashContext): Uint8Array {
+  const { inputs } = context.transaction
+  context.parts.inputs ??= new Writer(96)
+    .bytes(
+      hashed((part) =>
+        inputs.forEach((input) => {
+          writeOutpoint(part, input)
+        }),
+      ),
+    )
+    .bytes(
+      hashed((part) =>
+        context.named.forEach((output) => {
+          writeOutput(part, output)
+        }),
+      ),
+    )
+    .bytes(
+      hashed((part) =>
+        inputs.forEach((input) => {
+          part.u32(input.sequence)
+        }),
+      ),
+    )
+    .finish()
+  return context.parts.inputs
+}
+
+function outputsOf(context: SighashContext): Uint8Array {
+  const { outputs } = context.transaction
+  context.parts.outputs ??= hashed((part) =>
+    outputs.forEach((output) => {
+      writeOutput(part, output)
+    }),
+  )
+  return context.parts.outputs
+}
+
+function writeInput(writer: Writer, context: SighashContext, index: number): void {
+  const input = must(context.transaction.inputs[index], 'the signing input exists')
+  writeOutpoint(writer, input)
+  writeOutput(writer, must(context.named[index], 'the signing input names an output'))
+  writer.u32(input.sequence)
+}
+
+function hashed(write: (part: Writer) => void): Uint8Array {
+  const part = new Writer(256)
+  write(part)
+  return sha256(part.finish())
+}
