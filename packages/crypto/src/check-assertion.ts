@@ -32,9 +32,18 @@ export function checkAssertion(
   party: RelyingParty,
   checks: SignatureChecks,
 ): boolean {
+  return isAssertionForAct(assertion, challenge, party) && isAssertionSigned(assertion, key33, checks)
+}
+
+/** Rules 1 to 4: what the authenticator and the browser wrote is for this challenge and an allowed id and origin. */
+export function isAssertionForAct(assertion: Assertion, challenge: Uint8Array, party: RelyingParty): boolean {
+  if (!isAuthenticatorData(assertion.authenticatorData, party.rpIds)) return false
+  return party.origins.some((origin) => isClientData(assertion.clientDataJSON, challenge, origin))
+}
+
+/** Rules 5 and 6: r and s in range, s low, and the signature is the key's over both parts. */
+export function isAssertionSigned(assertion: Assertion, key33: Uint8Array, checks: SignatureChecks): boolean {
   const { authenticatorData, clientDataJSON, signature } = assertion
-  if (!isAuthenticatorData(authenticatorData, party.rpIds)) return false
-  if (!party.origins.some((origin) => isClientData(clientDataJSON, challenge, origin))) return false
   if (!isLowP256Signature(signature) || key33.length !== 33) return false
   return checks.p256(signature, concatBytes(authenticatorData, sha256(clientDataJSON)), key33)
 }

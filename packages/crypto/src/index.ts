@@ -12,7 +12,13 @@ export {
   toHex,
   utf8,
 } from './bytes.ts'
-export { checkAssertion, clientDataHead, type RelyingParty } from './check-assertion.ts'
+export {
+  checkAssertion,
+  clientDataHead,
+  isAssertionForAct,
+  isAssertionSigned,
+  type RelyingParty,
+} from './check-assertion.ts'
 export {
   deriveKey,
   derivePublic,

@@ -1,0 +1,41 @@
+import { openLibsecp256k1 } from './backend-libsecp256k1.ts'
+import { nodeP256 } from './backend-node-p256.ts'
+import { openWasm } from './backend-wasm.ts'
+import { firstDifference } from './self-check.ts'
+import { nobleChecks, type SignatureChecks } from './signature-checks.ts'
+
+/** Where BIP340 is checked, the fastest first. */
+export type Backend = 'libsecp256k1' | 'wasm' | 'noble'
+
+/** Checks with the name of what runs them. */
+export type OpenedChecks = { readonly backend: Backend; readonly checks: SignatureChecks }
+
+/** All backends that this machine has, the fastest first; noble is always there. Not yet tried on the vectors. */
+export async function availableSignatureChecks(): Promise<readonly OpenedChecks[]> {
+  const p256 = nodeP256()
+  const [library, wasm] = await Promise.all([openLibsecp256k1(), openWasm()])
+  const found: OpenedChecks[] = []
+  if (library !== undefined) found.push({ backend: 'libsecp256k1', checks: { schnorr: library, p256 } })
+  if (wasm !== undefined) found.push({ backend: 'wasm', checks: { schnorr: wasm, p256 } })
+  return [...found, { backend: 'noble', checks: { schnorr: nobleChecks.schnorr, p256 } }]
+}
+
+/**
+ * The fastest signature checks of this machine. Every backend present is first tried on the vectors of BIP 340; throws
+ * when one of them differs, for a node must not run then (keys.md, Keys of the ledger).
+ */
+export async function openSignatureChecks(): Promise<OpenedChecks> {
+  const available = await availableSignatureChecks()
+  return agreed(available)
+}
+
+/** The first of the checks once all of them have given what the vectors say; throws otherwise. */
+export function agreed(available: readonly OpenedChecks[]): OpenedChecks {
+  for (const { backend, checks } of available) {
+    const difference = firstDifference(checks)
+    if (difference !== undefined) throw new Error(`signature backend ${backend} is wrong on: ${difference}`)
+  }
+  const [fastest] = available
+  if (fastest === undefined) throw new Error('no signature backend')
+  return fastest
+}
