@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url'
+import type { NextConfig } from 'next'
+import createNextIntlPlugin from 'next-intl/plugin'
+
+const repoRoot = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Headers that hold for every answer, static files included (reliability.md 6.2); the CSP is in proxy.ts. */
+const headers = [
+  { key: 'Strict-Transport-Security', value: 'max-age=63072000; includeSubDomains; preload' },
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'Referrer-Policy', value: 'no-referrer' },
+  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Embedder-Policy', value: 'require-corp' },
+  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
+  {
+    key: 'Permissions-Policy',
+    value:
+      'accelerometer=(), autoplay=(), bluetooth=(), display-capture=(), encrypted-media=(), fullscreen=(self), ' +
+      'geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(), ' +
+      'publickey-credentials-get=(self), publickey-credentials-create=(self), camera=(self)',
+  },
+]
+
+const config: NextConfig = {
+  output: 'standalone',
+  outputFileTracingRoot: repoRoot,
+  turbopack: { root: repoRoot },
+  transpilePackages: [
+    '@vc/admission',
+    '@vc/api',
+    '@vc/certificates',
+    '@vc/client',
+    '@vc/consensus',
+    '@vc/crypto',
+    '@vc/db',
+    '@vc/jobs',
+    '@vc/kernel',
+    '@vc/ledger',
+    '@vc/nfr',
+    '@vc/settlement',
+    '@vc/ui',
+  ],
+  serverExternalPackages: ['postgres', 'lmdb', 'koffi', 'bullmq', 'pg'],
+  poweredByHeader: false,
+  productionBrowserSourceMaps: false,
+  images: { unoptimized: true },
+  headers: async () => [{ source: '/:path*', headers }],
+}
+
+export default createNextIntlPlugin('./src/i18n/request.ts')(config)

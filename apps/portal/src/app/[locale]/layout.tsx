@@ -1,0 +1,51 @@
+import '@fontsource-variable/inter'
+import '@fontsource/jetbrains-mono/400.css'
+import '../globals.css'
+import type { Metadata, Viewport } from 'next'
+import { headers } from 'next/headers'
+import { notFound } from 'next/navigation'
+import { hasLocale, NextIntlClientProvider } from 'next-intl'
+import { getTranslations, setRequestLocale } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { Providers } from '../../features/frame/providers.tsx'
+import { routing } from '../../i18n/routing.ts'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('frame')
+  return {
+    title: { default: t('product'), template: `%s · ${t('product')}` },
+    robots: { index: false, follow: false },
+  }
+}
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#faf8f3' },
+    { media: '(prefers-color-scheme: dark)', color: '#14161a' },
+  ],
+}
+
+/** The root of every page. Reading the nonce makes each page of its own request, as the CSP needs. */
+export default async function RootLayout({
+  children,
+  params,
+}: {
+  readonly children: ReactNode
+  readonly params: Promise<{ locale: string }>
+}) {
+  const { locale } = await params
+  if (!hasLocale(routing.locales, locale)) notFound()
+  setRequestLocale(locale)
+  const nonce = (await headers()).get('x-nonce') ?? undefined
+  return (
+    <html lang={locale} suppressHydrationWarning>
+      <body>
+        <NextIntlClientProvider>
+          <Providers nonce={nonce}>{children}</Providers>
+        </NextIntlClientProvider>
+      </body>
+    </html>
+  )
+}

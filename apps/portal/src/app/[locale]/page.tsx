@@ -1,0 +1,6 @@
+import { getLocale } from 'next-intl/server'
+import { redirect } from '../../i18n/navigation.ts'
+
+export default async function Home() {
+  redirect({ href: '/overview', locale: await getLocale() })
+}

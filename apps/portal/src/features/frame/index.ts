@@ -1,0 +1,2 @@
+export { Frame } from './frame.tsx'
+export { Providers } from './providers.tsx'

@@ -1,0 +1,24 @@
+import type { Permission } from '@vc/api'
+import { Building2, type LucideIcon, Orbit } from 'lucide-react'
+
+export type RailEntry = {
+  /** The key of its word in messages/frame.json under `rail`, or of its own namespace as `<namespace>.rail`. */
+  readonly key: string
+  readonly href: string
+  readonly icon: LucideIcon
+  /** Shown when the membership has one of these; without it, to every member. */
+  readonly permissions?: readonly Permission[]
+  /** Its place: the rail is sorted by it. The first five that a member may see are the phone's bottom bar. */
+  readonly order: number
+}
+
+/**
+ * Every screen of the rail. A feature adds itself with one line and the key `rail.<key>` in its messages/frame.json,
+ * in the commit that brings its page: there are no dead links.
+ * Orders: overview 10, credit 20, rights 30, energy 40, settlement 50, communities 60, audit 70, explorer 80, network 90,
+ * organisation 100.
+ */
+export const railEntries: readonly RailEntry[] = [
+  { key: 'overview', href: '/overview', icon: Orbit, order: 10 },
+  { key: 'organisation', href: '/organisation', icon: Building2, order: 100 },
+]

@@ -1,0 +1,50 @@
+'use client'
+import { isServer, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { createTRPCClient, httpBatchLink } from '@trpc/client'
+import { createTRPCContext } from '@trpc/tanstack-react-query'
+import type { AppRouter } from '@vc/api'
+import { type ReactNode, useState } from 'react'
+import superjson from 'superjson'
+import { refusalOf } from './refusal.ts'
+
+const context = createTRPCContext<AppRouter>()
+
+/** The typed API inside components: `useQuery(useTRPC().network.status.queryOptions())`. */
+export const useTRPC = context.useTRPC
+/** The same API as plain promises, for what is not a query of a component. */
+export const useTRPCClient = context.useTRPCClient
+
+const MAX_BATCH = 10
+
+function openApi() {
+  return createTRPCClient<AppRouter>({
+    links: [httpBatchLink({ url: '/api/trpc', transformer: superjson, maxItems: MAX_BATCH })],
+  })
+}
+
+/** A refusal is an answer and never asked again; an outage is tried twice more. */
+function openQueries() {
+  const retry = (failures: number, error: unknown) => refusalOf(error).code === 'unreachable' && failures < 2
+  return new QueryClient({
+    defaultOptions: {
+      queries: { retry, staleTime: 5_000, refetchOnWindowFocus: true },
+      mutations: { retry: false },
+    },
+  })
+}
+
+let shared: QueryClient | undefined
+const queriesOfBrowser = () => (isServer ? openQueries() : (shared ??= openQueries()))
+
+/** Gives every component below the API and one cache of its answers. */
+export function ApiProvider({ children }: { readonly children: ReactNode }) {
+  const queries = queriesOfBrowser()
+  const [api] = useState(openApi)
+  return (
+    <QueryClientProvider client={queries}>
+      <context.TRPCProvider trpcClient={api} queryClient={queries}>
+        {children}
+      </context.TRPCProvider>
+    </QueryClientProvider>
+  )
+}
