@@ -1,0 +1,132 @@
+import { must } from '@vc/kernel'
+import { seeded } from '@vc/kernel/testing'
+import { describe, expect, it } from 'vitest'
+import { nodeP256 } from './backend-node-p256.ts'
+import { fromHex, numberToBytes, utf8 } from './bytes.ts'
+import { sha256 } from './hash.ts'
+import { agreed, availableSignatureChecks, openSignatureChecks } from './native.ts'
+import { p256PublicKey, signP256, verifyP256 } from './p256.ts'
+import { schnorrPublicKey, signSchnorr } from './schnorr.ts'
+import { nobleChecks } from './signature-checks.ts'
+
+const order = fromHex('ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551')
+const backends = await availableSignatureChecks()
+if (backends[0]?.backend !== 'libsecp256k1')
+  console.warn('SKIPPED: libsecp256k1 is not installed on this machine')
+
+type Input = readonly [signature: Uint8Array, message: Uint8Array, key: Uint8Array]
+
+const random = seeded(340)
+const bytes = (length: number) => Uint8Array.from({ length }, () => random(256))
+const spoil = (good: Uint8Array) => {
+  const bad = Uint8Array.from(good)
+  const at = random(bad.length)
+  bad[at] = must(bad[at], 'byte to spoil') ^ (1 << random(8))
+  return bad
+}
+const cutOrLonger = (good: Uint8Array) => (random(2) === 0 ? good.subarray(1) : Uint8Array.of(...good, 0))
+
+describe('openSignatureChecks', () => {
+  it('opens the fastest backend that is present', async () => {
+    expect((await openSignatureChecks()).backend).toBe(backends[0]?.backend)
+    expect(backends.at(-1)?.backend).toBe('noble')
+    expect(backends.map(({ backend }) => backend)).toContain('wasm')
+  })
+
+  it('refuses to run when one backend differs from the vectors', () => {
+    const always = { ...nobleChecks, schnorr: () => true }
+    const never = { ...nobleChecks, p256: () => false }
+    const good = { backend: 'noble', checks: nobleChecks } as const
+    expect(() => agreed([good, { backend: 'wasm', checks: always }])).toThrow(
+      'backend wasm is wrong on: vector 5',
+    )
+    expect(() => agreed([good, { backend: 'wasm', checks: never }])).toThrow('P-256 case 0')
+    expect(agreed([good])).toBe(good)
+  })
+})
+
+describe('BIP340 on every backend', () => {
+  it('gives the same answer on good, spoilt and misshapen signatures of messages of any length', () => {
+    for (let round = 0; round < 25; round += 1) {
+      const secret = bytes(32)
+      const key = schnorrPublicKey(secret)
+      const message = bytes(round % 3 === 0 ? random(200) : 32)
+      const signature = signSchnorr(message, secret, bytes(32))
+      const inputs: readonly Input[] = [
+        [signature, message, key],
+        [spoil(signature), message, key],
+        [signature, bytes(32), key],
+        [signature, message, spoil(key)],
+        [cutOrLonger(signature), message, key],
+        [signature, message, cutOrLonger(key)],
+      ]
+      for (const [i, input] of inputs.entries()) {
+        for (const { backend, checks } of backends)
+          expect(checks.schnorr(...input), `${backend} ${i}`).toBe(i === 0)
+      }
+    }
+  })
+})
+
+describe('P-256 by OpenSSL', () => {
+  const openssl = nodeP256(2)
+
+  it('agrees with noble on good, spoilt and misshapen input, with either half for s', () => {
+    for (let round = 0; round < 25; round += 1) {
+      const secret = bytes(32)
+      const key = p256PublicKey(secret)
+      const message = bytes(random(200))
+      const signature = signP256(message, secret)
+      const inputs: readonly Input[] = [
+        [signature, message, key],
+        [highS(signature), message, key],
+        [spoil(signature), message, key],
+        [signature, spoil(sha256(message)), key],
+        [signature, message, spoil(key)],
+        [cutOrLonger(signature), message, key],
+        [signature, message, cutOrLonger(key)],
+      ]
+      for (const [i, input] of inputs.entries()) {
+        expect(openssl(...input), `openssl ${i}`).toBe(i < 2)
+        expect(verifyP256(...input), `noble ${i}`).toBe(i < 2)
+      }
+    }
+  })
+
+  it('refuses zero and the order as r or s, and bytes that are no point', () => {
+    const secret = bytes(32)
+    const key = p256PublicKey(secret)
+    const good = signP256(utf8('x'), secret)
+    const zero = new Uint8Array(32)
+    for (const number of [zero, order]) {
+      for (const bad of [
+        Uint8Array.of(...number, ...good.subarray(32)),
+        Uint8Array.of(...good.subarray(0, 32), ...number),
+      ]) {
+        expect(openssl(bad, utf8('x'), key)).toBe(false)
+        expect(verifyP256(bad, utf8('x'), key)).toBe(false)
+      }
+    }
+    for (const first of [0, 2, 3, 4, 6, 255]) {
+      const noPoint = new Uint8Array(33).fill(0xff)
+      noPoint[0] = first
+      expect(openssl(good, utf8('x'), noPoint)).toBe(false)
+      expect(verifyP256(good, utf8('x'), noPoint)).toBe(false)
+    }
+  })
+
+  it('still answers rightly for keys that its cache has dropped', () => {
+    const secrets = [bytes(32), bytes(32), bytes(32)]
+    for (const secret of [...secrets, ...secrets]) {
+      expect(openssl(signP256(utf8('x'), secret), utf8('x'), p256PublicKey(secret))).toBe(true)
+    }
+  })
+})
+
+function highS(signature: Uint8Array): Uint8Array {
+  const number = (part: Uint8Array) => BigInt(`0x${Buffer.from(part).toString('hex')}`)
+  return Uint8Array.of(
+    ...signature.subarray(0, 32),
+    ...numberToBytes(number(order) - number(signature.subarray(32)), 32),
+  )
+}
