@@ -4,6 +4,7 @@ import type { PgTransaction } from 'drizzle-orm/pg-core'
 import { drizzle, type PostgresJsDatabase, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
 import { migrate as runMigrations } from 'drizzle-orm/postgres-js/migrator'
 import postgres, { type Sql } from 'postgres'
+import { guardAppendOnly } from './append-only.ts'
 import * as schema from './schema/index.ts'
 
 export type Db = PostgresJsDatabase<typeof schema>
@@ -32,6 +33,7 @@ export async function migrate(url: string): Promise<void> {
   try {
     await sql`select pg_advisory_lock(${LOCK})`
     await runMigrations(drizzle(sql), { migrationsFolder: MIGRATIONS })
+    await guardAppendOnly(sql)
   } finally {
     await sql.end({ timeout: 5 })
   }

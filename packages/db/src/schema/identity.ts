@@ -2,7 +2,6 @@ import {
   bigint,
   bigserial,
   boolean,
-  customType,
   index,
   jsonb,
   pgTable,
@@ -11,15 +10,9 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { bytes, moment } from './columns.ts'
 
 /** Who is who in the portal: organisations, people, their keys, sessions and what they did (reliability.md 6.2). */
-
-const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({
-  dataType: () => 'bytea',
-  toDriver: (value) => Buffer.from(value.buffer, value.byteOffset, value.byteLength),
-  fromDriver: (value) => new Uint8Array(value),
-})
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 3 })
 
 export const organisations = pgTable('organisations', {
   id: uuid('id').primaryKey().defaultRandom(),

@@ -1,0 +1,314 @@
+CREATE TABLE "blocks" (
+	"height" integer PRIMARY KEY NOT NULL,
+	"hash" text NOT NULL,
+	"prev_hash" text NOT NULL,
+	"time" integer NOT NULL,
+	"producer_key" text NOT NULL,
+	"state_hash" text NOT NULL,
+	"configuration_id" text NOT NULL,
+	"size" integer NOT NULL,
+	"transactions" integer NOT NULL,
+	"fees" bigint NOT NULL,
+	"circulating_value" bigint NOT NULL,
+	"locked_value" bigint NOT NULL,
+	"debt" bigint NOT NULL,
+	"credit_reserve" bigint NOT NULL,
+	CONSTRAINT "blocks_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
+CREATE TABLE "inputs" (
+	"txid" text NOT NULL,
+	"index" integer NOT NULL,
+	"height" integer NOT NULL,
+	"output_txid" text NOT NULL,
+	"output_index" integer NOT NULL,
+	"reads" boolean NOT NULL,
+	CONSTRAINT "inputs_height_txid_index_pk" PRIMARY KEY("height","txid","index")
+);
+--> statement-breakpoint
+CREATE TABLE "outputs" (
+	"txid" text NOT NULL,
+	"index" integer NOT NULL,
+	"layer" smallint NOT NULL,
+	"kind" smallint NOT NULL,
+	"element" smallint NOT NULL,
+	"amount" bigint NOT NULL,
+	"script" "bytea" NOT NULL,
+	"standard" text,
+	"key_hash" text,
+	"expiry_height" integer,
+	"created_height" integer NOT NULL,
+	"spent_by" text,
+	"spent_height" integer,
+	CONSTRAINT "outputs_txid_index_pk" PRIMARY KEY("txid","index")
+);
+--> statement-breakpoint
+CREATE TABLE "projection_cursor" (
+	"id" integer PRIMARY KEY NOT NULL,
+	"network" text NOT NULL,
+	"height" integer NOT NULL,
+	"hash" text NOT NULL,
+	"head_height" integer NOT NULL,
+	"justified_height" integer NOT NULL,
+	"final_height" integer NOT NULL,
+	"parameters" jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "records" (
+	"height" integer NOT NULL,
+	"index" integer NOT NULL,
+	"txid" text NOT NULL,
+	"table" text NOT NULL,
+	"key" text NOT NULL,
+	"value" "bytea" NOT NULL,
+	"newest" boolean NOT NULL,
+	CONSTRAINT "records_height_index_pk" PRIMARY KEY("height","index")
+);
+--> statement-breakpoint
+CREATE TABLE "transactions" (
+	"height" integer NOT NULL,
+	"index" integer NOT NULL,
+	"txid" text NOT NULL,
+	"wtxid" text NOT NULL,
+	"kind" smallint NOT NULL,
+	"layer" smallint NOT NULL,
+	"bundle" text NOT NULL,
+	"fee" bigint NOT NULL,
+	"premium" bigint NOT NULL,
+	"lock_time" bigint NOT NULL,
+	"bytes" "bytea" NOT NULL,
+	CONSTRAINT "transactions_height_index_pk" PRIMARY KEY("height","index")
+);
+--> statement-breakpoint
+CREATE TABLE "audit_log" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"request_id" text NOT NULL,
+	"procedure" text NOT NULL,
+	"decision" text NOT NULL,
+	"code" text NOT NULL,
+	"person_id" uuid,
+	"organisation_id" uuid,
+	"role" text,
+	"passkey_id" uuid,
+	"sheet_hash" text,
+	"subject" text,
+	"ledger_height" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "challenges" (
+	"challenge" text PRIMARY KEY NOT NULL,
+	"purpose" text NOT NULL,
+	"session_hash" "bytea" NOT NULL,
+	"person_id" uuid,
+	"facts" jsonb NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "invitations" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"token_hash" "bytea" NOT NULL,
+	"organisation_id" uuid NOT NULL,
+	"role" text NOT NULL,
+	"is_admin" boolean DEFAULT false NOT NULL,
+	"person_id" uuid,
+	"invited_by" uuid,
+	"valid_from" timestamp with time zone NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"used_at" timestamp with time zone,
+	"revoked_at" timestamp with time zone,
+	CONSTRAINT "invitations_token_hash_unique" UNIQUE("token_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "memberships" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"person_id" uuid NOT NULL,
+	"organisation_id" uuid NOT NULL,
+	"role" text NOT NULL,
+	"is_admin" boolean DEFAULT false NOT NULL,
+	"status" text DEFAULT 'active' NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "memberships_once" UNIQUE("person_id","organisation_id","role")
+);
+--> statement-breakpoint
+CREATE TABLE "organisations" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"name" text NOT NULL,
+	"name_zh" text NOT NULL,
+	"roles" text[] NOT NULL,
+	"status" text DEFAULT 'active' NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "organisations_name_unique" UNIQUE("name")
+);
+--> statement-breakpoint
+CREATE TABLE "passkeys" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"person_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"credential_id" text NOT NULL,
+	"public_key" "bytea" NOT NULL,
+	"act_key" "bytea",
+	"counter" bigint NOT NULL,
+	"backup_eligible" boolean NOT NULL,
+	"backed_up" boolean NOT NULL,
+	"transports" text[] NOT NULL,
+	"aaguid" text NOT NULL,
+	"label" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"last_used_at" timestamp with time zone,
+	"revoked_at" timestamp with time zone,
+	CONSTRAINT "passkeys_credential_id_unique" UNIQUE("credential_id"),
+	CONSTRAINT "passkeys_act_key_unique" UNIQUE("act_key")
+);
+--> statement-breakpoint
+CREATE TABLE "people" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"name" text NOT NULL,
+	"user_handle" "bytea" NOT NULL,
+	"status" text DEFAULT 'active' NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "people_user_handle_unique" UNIQUE("user_handle")
+);
+--> statement-breakpoint
+CREATE TABLE "readmissions" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"organisation_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"proposed_by" uuid NOT NULL,
+	"proposed_at" timestamp with time zone NOT NULL,
+	"approved_by" uuid,
+	"approved_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "recovery_codes" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"person_id" uuid NOT NULL,
+	"hash" "bytea" NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"used_at" timestamp with time zone,
+	CONSTRAINT "recovery_codes_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
+CREATE TABLE "sealed_seeds" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"person_id" uuid NOT NULL,
+	"organisation_id" uuid NOT NULL,
+	"credential_id" text NOT NULL,
+	"ciphertext" "bytea" NOT NULL,
+	"salt" "bytea" NOT NULL,
+	"account_id" "bytea" NOT NULL,
+	"xpub" text,
+	"debt_key_hash" "bytea" NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "sealed_seeds_once" UNIQUE("person_id","account_id","credential_id")
+);
+--> statement-breakpoint
+CREATE TABLE "sessions" (
+	"id_hash" "bytea" PRIMARY KEY NOT NULL,
+	"person_id" uuid NOT NULL,
+	"membership_id" uuid NOT NULL,
+	"passkey_id" uuid NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"last_seen_at" timestamp with time zone NOT NULL,
+	"step_up_for" text,
+	"step_up_until" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "acts" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"kind" text NOT NULL,
+	"subject_kind" text NOT NULL,
+	"subject_id" text NOT NULL,
+	"transactions" jsonb NOT NULL,
+	"named" jsonb NOT NULL,
+	"required" jsonb NOT NULL,
+	"signatures" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"context" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"status" text DEFAULT 'open' NOT NULL,
+	"submission_id" uuid,
+	"created_by" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "commands" (
+	"tenant" text NOT NULL,
+	"key" text NOT NULL,
+	"request_hash" text NOT NULL,
+	"result" jsonb,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "commands_tenant_key_pk" PRIMARY KEY("tenant","key")
+);
+--> statement-breakpoint
+CREATE TABLE "outbox" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"topic" text NOT NULL,
+	"payload" jsonb NOT NULL,
+	"key" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"due_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"dispatched_at" timestamp with time zone,
+	"done_at" timestamp with time zone,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"last_error" text,
+	CONSTRAINT "outbox_key_unique" UNIQUE("key")
+);
+--> statement-breakpoint
+CREATE TABLE "submissions" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"transactions" jsonb NOT NULL,
+	"txids" text[] NOT NULL,
+	"state" text DEFAULT 'queued' NOT NULL,
+	"refusal" jsonb,
+	"height" integer,
+	"subject_kind" text NOT NULL,
+	"subject_id" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+ALTER TABLE "challenges" ADD CONSTRAINT "challenges_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "invitations" ADD CONSTRAINT "invitations_organisation_id_organisations_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "invitations" ADD CONSTRAINT "invitations_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "invitations" ADD CONSTRAINT "invitations_invited_by_people_id_fk" FOREIGN KEY ("invited_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "memberships" ADD CONSTRAINT "memberships_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "memberships" ADD CONSTRAINT "memberships_organisation_id_organisations_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "passkeys" ADD CONSTRAINT "passkeys_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "readmissions" ADD CONSTRAINT "readmissions_organisation_id_organisations_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "readmissions" ADD CONSTRAINT "readmissions_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "readmissions" ADD CONSTRAINT "readmissions_proposed_by_people_id_fk" FOREIGN KEY ("proposed_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "readmissions" ADD CONSTRAINT "readmissions_approved_by_people_id_fk" FOREIGN KEY ("approved_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "recovery_codes" ADD CONSTRAINT "recovery_codes_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sealed_seeds" ADD CONSTRAINT "sealed_seeds_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sealed_seeds" ADD CONSTRAINT "sealed_seeds_organisation_id_organisations_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_membership_id_memberships_id_fk" FOREIGN KEY ("membership_id") REFERENCES "public"."memberships"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_passkey_id_passkeys_id_fk" FOREIGN KEY ("passkey_id") REFERENCES "public"."passkeys"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "acts" ADD CONSTRAINT "acts_submission_id_submissions_id_fk" FOREIGN KEY ("submission_id") REFERENCES "public"."submissions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "blocks_time" ON "blocks" USING btree ("time");--> statement-breakpoint
+CREATE INDEX "inputs_output" ON "inputs" USING btree ("output_txid","output_index");--> statement-breakpoint
+CREATE INDEX "inputs_txid" ON "inputs" USING btree ("txid");--> statement-breakpoint
+CREATE INDEX "outputs_unspent_key" ON "outputs" USING btree ("key_hash","element","layer") WHERE "outputs"."spent_height" is null;--> statement-breakpoint
+CREATE INDEX "outputs_key" ON "outputs" USING btree ("key_hash");--> statement-breakpoint
+CREATE INDEX "outputs_debts" ON "outputs" USING btree ("expiry_height") WHERE "outputs"."element" = 2 and "outputs"."spent_height" is null;--> statement-breakpoint
+CREATE INDEX "outputs_created" ON "outputs" USING btree ("created_height");--> statement-breakpoint
+CREATE INDEX "outputs_spent" ON "outputs" USING btree ("spent_height");--> statement-breakpoint
+CREATE INDEX "outputs_spent_by" ON "outputs" USING btree ("spent_by");--> statement-breakpoint
+CREATE INDEX "records_pair" ON "records" USING btree ("table","key","height");--> statement-breakpoint
+CREATE INDEX "records_newest" ON "records" USING btree ("table","key") WHERE "records"."newest";--> statement-breakpoint
+CREATE INDEX "records_txid" ON "records" USING btree ("txid");--> statement-breakpoint
+CREATE INDEX "transactions_txid" ON "transactions" USING btree ("txid");--> statement-breakpoint
+CREATE INDEX "transactions_kind" ON "transactions" USING btree ("kind","height");--> statement-breakpoint
+CREATE INDEX "audit_log_organisation" ON "audit_log" USING btree ("organisation_id","id");--> statement-breakpoint
+CREATE INDEX "memberships_organisation" ON "memberships" USING btree ("organisation_id");--> statement-breakpoint
+CREATE INDEX "passkeys_person" ON "passkeys" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "sessions_person" ON "sessions" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "acts_subject" ON "acts" USING btree ("subject_kind","subject_id");--> statement-breakpoint
+CREATE INDEX "acts_status" ON "acts" USING btree ("status","expires_at");--> statement-breakpoint
+CREATE INDEX "acts_created_by" ON "acts" USING btree ("created_by","status");--> statement-breakpoint
+CREATE INDEX "commands_created" ON "commands" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "outbox_open" ON "outbox" USING btree ("topic","due_at") WHERE "outbox"."done_at" is null;--> statement-breakpoint
+CREATE INDEX "submissions_txids" ON "submissions" USING gin ("txids");--> statement-breakpoint
+CREATE INDEX "submissions_state" ON "submissions" USING btree ("state","height");--> statement-breakpoint
+CREATE INDEX "submissions_subject" ON "submissions" USING btree ("subject_kind","subject_id");

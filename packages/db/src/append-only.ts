@@ -1,0 +1,24 @@
+import type { Sql } from 'postgres'
+
+/** Tables whose rows are only ever added: a correction is a new row that names the old one. */
+const APPEND_ONLY = ['audit_log'] as const
+
+/**
+ * Puts triggers on the tables that only grow, so that UPDATE, DELETE and TRUNCATE fail, also under
+ * session_replication_role = replica (reliability.md 6.3). May be run again.
+ */
+export async function guardAppendOnly(sql: Sql): Promise<void> {
+  await sql`
+    create or replace function refuse_change() returns trigger language plpgsql as $$
+    begin raise exception 'table % only grows', tg_table_name using errcode = 'integrity_constraint_violation'; end $$`
+  for (const table of APPEND_ONLY) {
+    for (const [name, events, each] of [
+      ['only_grows_rows', 'update or delete', 'row'],
+      ['only_grows_truncate', 'truncate', 'statement'],
+    ]) {
+      await sql.unsafe(`create or replace trigger ${name} before ${events} on ${table}
+        for each ${each} execute function refuse_change()`)
+      await sql.unsafe(`alter table ${table} enable always trigger ${name}`)
+    }
+  }
+}
