@@ -1,0 +1,77 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+
+const flag = z.enum(['0', '1', 'false', 'true']).transform((text) => text === '1' || text === 'true')
+const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
+
+const schema = z.object({
+  /** Folder of genesis, configuration, keys, sign-state and store. */
+  NODE_DATA_DIR: z.string().min(1),
+  NODE_RPC_HOST: z.enum(['127.0.0.1', '::1']).default('127.0.0.1'),
+  /** 0 lets the system choose; the port is in the log line `listening`. */
+  NODE_RPC_PORT: whole(0, 65_535).default(4710),
+  NODE_GENESIS_FILE: z.string().min(1).optional(),
+  NODE_CONFIGURATION_FILE: z.string().min(1).optional(),
+  NODE_KEY_FILE: z.string().min(1).optional(),
+  /** Does this node make blocks and votes with the keys of its key file? */
+  NODE_PRODUCE: flag.default(true),
+  /** Smallest fee of a transaction in this node's mempool, in smallest units. Policy, never a rule. */
+  NODE_MIN_FEE: z
+    .string()
+    .regex(/^\d{1,16}$/)
+    .default('0')
+    .transform(BigInt),
+  NODE_MEMPOOL_TRANSACTIONS: whole(1, 1_000_000).default(20_000),
+  NODE_MEMPOOL_BYTES: whole(1, 1_000_000_000).default(64_000_000),
+  /** The operator says that this sign-state is the only one although the file was moved here. */
+  NODE_ADOPT_SIGN_STATE: flag.default(false),
+  NODE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  FAILPOINTS: z.string().default(''),
+  /** A file to which each failpoint passed is written; for tests. */
+  FAILPOINT_TRACE: z.string().min(1).optional(),
+})
+
+export type NodeSettings = {
+  readonly dataDir: string
+  readonly genesisFile: string
+  readonly configurationFile: string
+  readonly keyFile: string
+  readonly storePath: string
+  readonly signStateFile: string
+  readonly rpcHost: string
+  readonly rpcPort: number
+  readonly produce: boolean
+  readonly adoptSignState: boolean
+  readonly policy: { readonly minFee: bigint; readonly transactions: number; readonly bytes: number }
+  readonly logLevel: string
+  readonly failpoints: string
+  readonly failpointTrace: string | undefined
+}
+
+/** Reads the node's environment, once. Throws with the names of what is unset or out of range. */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): NodeSettings {
+  const parsed = schema.safeParse(env)
+  if (!parsed.success) throw new Error(`environment: ${z.prettifyError(parsed.error)}`)
+  const set = parsed.data
+  const inside = (name: string) => join(set.NODE_DATA_DIR, name)
+  return {
+    dataDir: set.NODE_DATA_DIR,
+    genesisFile: set.NODE_GENESIS_FILE ?? inside('genesis.block'),
+    configurationFile: set.NODE_CONFIGURATION_FILE ?? inside('configuration.json'),
+    keyFile: set.NODE_KEY_FILE ?? inside('node-key.json'),
+    storePath: inside('store'),
+    signStateFile: inside('sign-state'),
+    rpcHost: set.NODE_RPC_HOST,
+    rpcPort: set.NODE_RPC_PORT,
+    produce: set.NODE_PRODUCE,
+    adoptSignState: set.NODE_ADOPT_SIGN_STATE,
+    policy: {
+      minFee: set.NODE_MIN_FEE,
+      transactions: set.NODE_MEMPOOL_TRANSACTIONS,
+      bytes: set.NODE_MEMPOOL_BYTES,
+    },
+    logLevel: set.NODE_LOG_LEVEL,
+    failpoints: set.FAILPOINTS,
+    failpointTrace: set.FAILPOINT_TRACE,
+  }
+}

@@ -1,0 +1,23 @@
+import type {
+  NodeBlock,
+  NodeOutput,
+  NodeRecord,
+  NodeRoster,
+  NodeStatus,
+  NodeTransaction,
+  SubmitAnswer,
+} from '@vc/client'
+
+/** What the RPC methods may ask of the node. Everything but waiting answers at once. */
+export type NodeFace = {
+  readonly status: () => NodeStatus
+  readonly blockAt: (height: number) => NodeBlock | undefined
+  readonly blockOf: (hash: Uint8Array) => NodeBlock | undefined
+  readonly output: (txid: Uint8Array, index: number) => NodeOutput | undefined
+  readonly record: (table: string, key: Uint8Array) => NodeRecord | undefined
+  readonly roster: (name: string) => NodeRoster | undefined
+  readonly submit: (transactions: readonly Uint8Array[]) => SubmitAnswer
+  readonly transaction: (txid: Uint8Array) => NodeTransaction | undefined
+  /** Calls back after each new head; gives the function that ends it. */
+  readonly onHead: (listener: () => void) => () => void
+}

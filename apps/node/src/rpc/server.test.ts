@@ -1,0 +1,62 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { type Answer, openRpcServer, type RpcServer } from './server.ts'
+
+describe('the RPC server of a node', () => {
+  let server: RpcServer | undefined
+  afterEach(() => server?.close())
+  const open = async (answer: Answer): Promise<string> => {
+    server = await openRpcServer({
+      host: '127.0.0.1',
+      port: 0,
+      answer,
+      onDefect: (error) => console.error(error),
+    })
+    return `http://127.0.0.1:${server.port}`
+  }
+  const echo: Answer = async (method, params) => ({ result: { method, params } })
+  const post = (url: string, body: string, headers: Record<string, string> = {}) =>
+    fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } })
+  const call = JSON.stringify({ jsonrpc: '2.0', id: 7, method: 'status', params: { a: 1 } })
+
+  it('hands one call to the node and its answer back', async () => {
+    const response = await post(await open(echo), call)
+    expect(await response.json()).toEqual({
+      jsonrpc: '2.0',
+      id: 7,
+      result: { method: 'status', params: { a: 1 } },
+    })
+  })
+  it('gives a refused call as a code with facts', async () => {
+    const url = await open(async () => ({
+      refusal: { rpc: -32601, code: 'method-unknown', facts: { method: 'x' } },
+    }))
+    const data = { code: 'method-unknown', facts: { method: 'x' } }
+    expect(await (await post(url, call)).json()).toMatchObject({ error: { code: -32601, data } })
+  })
+  it('refuses what a web page could send', async () => {
+    const url = await open(echo)
+    expect((await post(url, call, { 'content-type': 'text/plain' })).status).toBe(415)
+    expect((await post(url, call, { origin: 'https://evil.example' })).status).toBe(403)
+    expect((await fetch(url)).status).toBe(405)
+  })
+  it('refuses a body that is no JSON, no call, or above four million bytes', async () => {
+    const url = await open(echo)
+    expect(await (await post(url, '{')).json()).toMatchObject({ error: { code: -32700 } })
+    expect(await (await post(url, '[]')).json()).toMatchObject({ error: { code: -32600 } })
+    const status = await post(url, `"${'a'.repeat(4_000_001)}"`).then(
+      (response) => response.status,
+      () => 413,
+    )
+    expect(status).toBe(413)
+  })
+  it('tells a waiting call that the node stops', async () => {
+    const url = await open(
+      (_, __, signal) =>
+        new Promise((resolve) => signal.addEventListener('abort', () => resolve({ result: 'stopping' }))),
+    )
+    const waiting = post(url, call)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    await server?.close()
+    expect(await (await waiting).json()).toMatchObject({ result: 'stopping' })
+  })
+})

@@ -1,0 +1,54 @@
+import { assert, must } from '@vc/kernel'
+import { type Database, open, type RootDatabase } from 'lmdb'
+import { fits, sealed, unsealed } from './seal.ts'
+import { type Entry, type Space, type Store, spaces, type Write } from './store.ts'
+
+type Tree = Database<Buffer, Buffer>
+
+/**
+ * The store on disk (LMDB). `overlappingSync` is off: with it on a power cut can leave a file that does not
+ * open (reliability.md 0.1). Commits are synchronous transactions, since the asynchronous ones do not roll back.
+ */
+export function openDiskStore(path: string): Store {
+  const root: RootDatabase<Buffer, Buffer> = open({
+    path,
+    overlappingSync: false,
+    maxDbs: spaces.length + 1,
+    encoding: 'binary',
+    keyEncoding: 'binary',
+  })
+  const trees = new Map<Space, Tree>(
+    spaces.map((name) => [
+      name,
+      root.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary' }),
+    ]),
+  )
+  const tree = (space: Space) => must(trees.get(space), 'every space has a tree')
+  return {
+    get: (space, key) => {
+      const value = tree(space).get(Buffer.from(key))
+      return value && unsealed(space, key, value)
+    },
+    range: (space, start, end) => range(tree(space), space, start, end),
+    commit: (writes) => {
+      for (const { key } of writes) assert(fits(key), 'a key of the store has 1 to 1,900 bytes')
+      root.transactionSync(() => {
+        for (const write of writes) put(tree(write.space), write)
+      })
+    },
+    close: () => root.close(),
+  }
+}
+
+function put(tree: Tree, { space, key, value }: Write): void {
+  if (value === undefined) tree.removeSync(Buffer.from(key))
+  else tree.putSync(Buffer.from(key), sealed(space, key, value))
+}
+
+function* range(tree: Tree, space: Space, start: Uint8Array, end?: Uint8Array): Iterable<Entry> {
+  const bounds = end ? { start: Buffer.from(start), end: Buffer.from(end) } : { start: Buffer.from(start) }
+  for (const { key, value } of tree.getRange(bounds)) {
+    const name = new Uint8Array(key)
+    yield [name, unsealed(space, name, value)]
+  }
+}

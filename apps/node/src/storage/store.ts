@@ -1,0 +1,41 @@
+/**
+ * The node's one store: ordered keys, bytes as values, several spaces side by side. Reads answer at once; a
+ * commit is atomic over all spaces and on disk when it returns. A value that no longer matches the hash kept
+ * with it is rot: the store throws StorageRotError and the node stops.
+ */
+export const spaces = ['state', 'block', 'index', 'undo', 'transaction', 'mempool', 'meta'] as const
+/**
+ * state: entries of consensus.md 16 and their indexes; block: bytes by block hash; index: by height; undo:
+ * inverse change sets by height; transaction: txid → height; mempool: by order of arrival; meta: head, lattice.
+ */
+export type Space = (typeof spaces)[number]
+
+/** `value` undefined takes the key away. */
+export type Write = {
+  readonly space: Space
+  readonly key: Uint8Array
+  readonly value: Uint8Array | undefined
+}
+export type Entry = readonly [key: Uint8Array, value: Uint8Array]
+
+export type Store = {
+  readonly get: (space: Space, key: Uint8Array) => Uint8Array | undefined
+  /** Entries with start ≤ key < end in ascending order of bytes; without an end up to the last. */
+  readonly range: (space: Space, start: Uint8Array, end?: Uint8Array) => Iterable<Entry>
+  /** All or nothing, durable on return. Later writes of one key win. */
+  readonly commit: (writes: readonly Write[]) => void
+  readonly close: () => Promise<void>
+}
+
+/** What is on disk is not what was written. The node stops and says where. */
+export class StorageRotError extends Error {
+  readonly code = 'storage-rot'
+  readonly space: Space
+  readonly key: Uint8Array
+  constructor(space: Space, key: Uint8Array) {
+    super(`storage-rot in ${space} at ${Buffer.from(key).toString('hex')}`)
+    this.name = 'StorageRotError'
+    this.space = space
+    this.key = key
+  }
+}
