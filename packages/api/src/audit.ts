@@ -1,5 +1,5 @@
 import { auditLog } from '@vc/db/identity'
-import type { Context, Db } from './context.ts'
+import type { Context, DbOrTransaction } from './context.ts'
 
 /** The audit entry of the running call; `written` once the procedure has put it into its own transaction. */
 export type AuditEntry = { readonly procedure: string; written: boolean }
@@ -16,7 +16,7 @@ export type AuditFacts = {
  * (reliability.md 6.8). Procedures that change what others rely on call it; for the rest the entry follows.
  */
 export async function auditIn(
-  tx: Db,
+  tx: DbOrTransaction,
   ctx: Context & { readonly audit?: AuditEntry },
   facts: AuditFacts = {},
 ): Promise<void> {
@@ -25,13 +25,15 @@ export async function auditIn(
   ctx.audit.written = true
 }
 
-/** Writes the entry of a call that has ended: a refusal with its code, or a yes that was not written before. */
+/** Writes the entry of a call that has ended: a refusal with its code, or a yes that was not written before.
+ * Who is nobody is not written: else anyone could fill the log. */
 export async function auditOutcome(
   ctx: Context,
   entry: AuditEntry,
   refusedAs: string | undefined,
 ): Promise<void> {
   if (refusedAs === undefined && entry.written) return
+  if (refusedAs === 'not-signed-in') return
   const decision = refusedAs === undefined ? 'allowed' : 'refused'
   await ctx.db.insert(auditLog).values(rowOf(ctx, entry.procedure, decision, refusedAs ?? 'ok', {}))
 }

@@ -1,12 +1,11 @@
 import type { NodeClient } from '@vc/client'
+import type { Db, DbOrTransaction } from '@vc/db'
 import type { Clock } from '@vc/kernel'
 import type { Configuration } from '@vc/ledger'
-import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 import type { Role } from './permissions.ts'
 import type { RateLimiter } from './rate-limit.ts'
 
-/** A database or a transaction of it; what openDatabase() of @vc/db gives fits. */
-export type Db = Omit<PgDatabase<PgQueryResultHKT, Record<string, unknown>>, '_' | 'query' | '$cache'>
+export type { Db, DbOrTransaction }
 
 /** What the portal's environment says, read once at start. */
 export type ApiEnv = {
@@ -57,15 +56,19 @@ export type SessionUser = {
   readonly sessionHash: Uint8Array
 }
 
+/** The one cookie, `__Host-sid`: 32 random bytes as base64url. The database knows only its SHA256. */
+export type SessionCookie = {
+  readonly read: () => string | undefined
+  readonly write: (sid: string) => void
+  readonly clear: () => void
+}
+
 /** What a request brings, beside what the portal has open. */
 export type RequestFacts = {
   readonly requestId: string
   readonly ip: string
   readonly origin: string | undefined
-  /** The cookie's secret, when one came. */
-  readonly sid: string | undefined
-  /** Sets, renews or (undefined) removes the cookie. */
-  readonly setSid: (sid: string | undefined) => void
+  readonly cookie: SessionCookie
 }
 
 export type Context = ApiDeps & RequestFacts & { readonly user: SessionUser | undefined }

@@ -1,5 +1,14 @@
 export { type AuditFacts, auditIn } from './audit.ts'
-export type { ApiDeps, ApiEnv, Context, Db, MemberContext, RequestFacts, SessionUser } from './context.ts'
+export type {
+  ApiDeps,
+  ApiEnv,
+  Context,
+  Db,
+  DbOrTransaction,
+  MemberContext,
+  RequestFacts,
+  SessionUser,
+} from './context.ts'
 export { type Grantee, isRole, may, type Permission, permissions, type Role, roles } from './permissions.ts'
 export {
   allowed,

@@ -76,7 +76,7 @@ const steppedUp = t.middleware(async ({ ctx, meta, path, getRawInput, next }) =>
   return next()
 })
 
-const guarded = t.procedure.use(audited).use(limited).use(allowedByMeta).use(steppedUp)
+const guarded = t.procedure.use(limited).use(audited).use(allowedByMeta).use(steppedUp)
 const withUser = t.middleware(({ ctx, next }) => {
   if (!ctx.user) throw refusalToError({ code: 'not-signed-in' })
   const member: MemberContext = { ...ctx, user: ctx.user }

@@ -1,8 +1,16 @@
 import { openProcedure, reads, router } from './procedures.ts'
+import { actKeysRouter } from './routers/act-keys/router.ts'
+import { authRouter } from './routers/auth/router.ts'
+import { organisationRouter } from './routers/organisation/router.ts'
+import { seedsRouter } from './routers/seeds/router.ts'
 
 /** Every route of the API. A domain adds one line here and a folder routers/<domain>. */
 export const appRouter = router({
   health: openProcedure(reads).query(({ ctx }) => ({ nowMs: ctx.clock.nowMs() })),
+  auth: authRouter,
+  organisation: organisationRouter,
+  actKeys: actKeysRouter,
+  seeds: seedsRouter,
 })
 
 export type AppRouter = typeof appRouter

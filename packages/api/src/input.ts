@@ -1,0 +1,31 @@
+import { z } from 'zod'
+
+/** Schemas of the words that many inputs share. Inputs are strict: a key that is not named is refused. */
+
+const MAX_AMOUNT = 2n ** 53n - 1n
+
+/** The id of a row. */
+export const idInput = z.uuid()
+/** Bytes as lower-case hex; `length` in bytes, exact when given, else at most `most`. */
+export const hexInput = (length: number | undefined, most = 100_000) =>
+  z
+    .string()
+    .regex(/^(?:[0-9a-f]{2})*$/)
+    .refine((text) => (length === undefined ? text.length <= 2 * most : text.length === 2 * length))
+/** An amount in smallest units, above zero and below 2^53; travels as bigint through superjson. */
+export const amountInput = z.bigint().min(1n).max(MAX_AMOUNT)
+/** One line of text as people write it. */
+export const lineInput = (most = 200) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .regex(/^[^\p{Cc}]*$/u)
+/** A page of a list: at most 200 rows after the row that `cursor` names. */
+export const pageInput = z.strictObject({
+  cursor: z.string().max(200).optional(),
+  limit: z.int().min(1).max(200).default(50),
+})
+/** A key that makes asking twice one command; the browser draws it when the form opens. */
+export const commandKeyInput = z.uuid()
