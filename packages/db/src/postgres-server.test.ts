@@ -1,0 +1,95 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { must } from '@vc/kernel'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDatabase } from './open.ts'
+import { freePort, type PostgresServer, startPostgres } from './postgres-server.ts'
+import { inspectPostmaster } from './postmaster.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'vc-postgres-'))
+chmodSync(folder, 0o755)
+const dataDir = join(folder, 'data')
+let server: PostgresServer
+const pidOf = () => Number(readFileSync(join(dataDir, 'postmaster.pid'), 'utf8').split('\n')[0])
+
+async function ask(url: string, work: (sql: ReturnType<typeof openDatabase>['sql']) => Promise<unknown>) {
+  const { sql, close } = openDatabase(url, { max: 1 })
+  try {
+    return await work(sql)
+  } finally {
+    await close()
+  }
+}
+
+beforeAll(async () => {
+  server = await startPostgres({ dataDir, port: 0 })
+})
+afterAll(async () => {
+  await server.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('a new folder becomes a server that writes through to the disk and listens on loopback only', async () => {
+  const [row] = (await ask(
+    server.url,
+    (sql) =>
+      sql`select current_setting('fsync') f, current_setting('synchronous_commit') s,
+          current_setting('listen_addresses') l, current_setting('server_encoding') e`,
+  )) as { f: string; s: string; l: string; e: string }[]
+  expect(row).toEqual({ f: 'on', s: 'on', l: '127.0.0.1', e: 'UTF8' })
+  expect(statSync(`${dataDir}.password`).mode & 0o777).toBe(0o600)
+  await expect(ask(server.url.replace(/:[0-9a-f]{48}@/, ':wrong@'), (sql) => sql`select 1`)).rejects.toThrow(
+    /password authentication failed/,
+  )
+})
+
+test('a second start of the same folder reuses the running server', async () => {
+  const pid = pidOf()
+  const again = await startPostgres({ dataDir, port: await freePort() })
+  expect(again.url).toBe(server.url)
+  expect(pidOf()).toBe(pid)
+})
+
+test('rows that were committed are there after kill -9 and a new start', async () => {
+  await ask(server.url, async (sql) => {
+    await sql`create table kept (n int)`
+    for (let n = 0; n < 200; n += 1) await sql`insert into kept values (${n})`
+  })
+  process.kill(pidOf(), 'SIGKILL')
+  server = await startPostgres({ dataDir, port: 0 })
+  const rows = (await ask(server.url, (sql) => sql`select count(*)::int as n from kept`)) as { n: number }[]
+  expect(must(rows[0], 'one row').n).toBe(200)
+})
+
+test('two starters at once after a crash end up with one server', async () => {
+  process.kill(pidOf(), 'SIGKILL')
+  const both = await Promise.all([startPostgres({ dataDir, port: 0 }), startPostgres({ dataDir, port: 0 })])
+  expect(both[0].url).toBe(both[1].url)
+  server = both[0]
+})
+
+test('a pid file whose number now belongs to somebody else does not hinder the start', async () => {
+  await server.stop()
+  expect(inspectPostmaster(dataDir).state).toBe('gone')
+  writeFileSync(join(dataDir, 'postmaster.pid'), `${process.pid}\n${dataDir}\n1\n5432\n\n\n\nready\n`)
+  expect(inspectPostmaster(dataDir).state).toBe('foreign')
+  server = await startPostgres({ dataDir, port: 0 })
+  expect(inspectPostmaster(dataDir).state).toBe('ready')
+})
+
+test('a port that is taken is an error that says so', async () => {
+  await server.stop()
+  const holder = createServer()
+  const port = await new Promise<number>((done) => {
+    holder.listen(0, '127.0.0.1', () => {
+      const address = holder.address()
+      done(typeof address === 'object' && address ? address.port : 0)
+    })
+  })
+  await expect(startPostgres({ dataDir, port })).rejects.toThrow(/Address already in use/)
+  await new Promise((done) => holder.close(done))
+  server = await startPostgres({ dataDir, port })
+  expect(server.url).toContain(`:${port}/`)
+})

