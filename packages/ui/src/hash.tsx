@@ -9,23 +9,23 @@ export function shortHash(hash: string): string {
   return hash.length <= 12 ? hash : `${hash.slice(0, 6)}…${hash.slice(-4)}`
 }
 
-/**
- * A hash, txid or key: first 6 … last 4, whole on focus or hover, with a copy button.
- * `link` wraps the text, so that the application's own link can be used.
- */
-export function Hash({
-  hash,
-  link,
-  className,
-}: {
+export type HashProps = {
   readonly hash: string
+  /** Wraps the text in the application's own link. */
   readonly link?: (text: ReactNode) => ReactNode
   readonly className?: string
-}) {
+}
+
+/** A hash, txid or key: first 6 … last 4, whole while it has the focus, with a copy button. */
+export function Hash({ hash, link, className }: HashProps) {
   const { words } = useUi()
   const [copied, setCopied] = useState(false)
-  const [open, setOpen] = useState(false)
-  const text = <span className="break-all">{open ? hash : shortHash(hash)}</span>
+  const text = (
+    <>
+      <span className="group-focus-within/hash:hidden">{shortHash(hash)}</span>
+      <span className="hidden break-all group-focus-within/hash:inline">{hash}</span>
+    </>
+  )
 
   async function copy() {
     await navigator.clipboard.writeText(hash)
@@ -36,12 +36,10 @@ export function Hash({
   return (
     <span
       className={classNames(
-        'group inline-flex max-w-full items-center gap-1 font-mono text-[0.92em]',
+        'group/hash inline-flex max-w-full items-center gap-0.5 font-mono text-[0.92em]',
         className,
       )}
       title={hash}
-      onFocus={() => setOpen(true)}
-      onBlur={() => setOpen(false)}
     >
       {link ? link(text) : text}
       <button

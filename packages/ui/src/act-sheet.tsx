@@ -1,0 +1,161 @@
+'use client'
+import type { ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+import { Hash } from './hash.tsx'
+import { useUi } from './provider.tsx'
+import { Seal, type SealProps } from './seal.tsx'
+
+export type ActSheetProps = {
+  /** The kind of act, small above the title. */
+  readonly kind: ReactNode
+  /** What happens, as a sentence: "Give 1,000,000.00 of credit to Green Valley Co-op". */
+  readonly title: ReactNode
+  /** Who, how much, to whom, until when. */
+  readonly facts: readonly { readonly label: ReactNode; readonly value: ReactNode }[]
+  readonly changes?: readonly {
+    readonly label: ReactNode
+    readonly before: ReactNode
+    readonly after: ReactNode
+  }[]
+  readonly risks?: readonly ReactNode[]
+  readonly rule?: ReactNode
+  readonly seals?: readonly (SealProps & { readonly key: string })[]
+  /** From a fixed list in the reader's language. */
+  readonly sixWords?: readonly string[]
+  readonly sheetHash?: string | undefined
+  /** A refusal leaves a mark on the paper with its reason. */
+  readonly refused?: ReactNode
+  readonly className?: string
+}
+
+/** The slip of paper that is signed. It looks the same in the inbox, on the verifier page and in print. */
+export function ActSheet({
+  kind,
+  title,
+  facts,
+  changes = [],
+  risks = [],
+  rule,
+  seals = [],
+  sixWords = [],
+  sheetHash,
+  refused,
+  className,
+}: ActSheetProps) {
+  const { words } = useUi()
+  return (
+    <article className={classNames('relative border border-line-strong bg-raised shadow-slip', className)}>
+      <div aria-hidden className="mx-1.5 mt-1.5 h-1 border-y border-line" />
+      <div className="px-5 pt-4 pb-5 sm:px-7">
+        <p className="text-small text-ink-faint">{kind}</p>
+        <h3 className="text-lead font-strong">{title}</h3>
+        {refused && (
+          <p role="alert" className="mt-3 border-y-2 border-refused py-1.5 font-strong text-refused">
+            {words.sealRefused}: {refused}
+          </p>
+        )}
+        <dl className="mt-4 divide-y border-y">
+          {facts.map((fact, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a sheet do not move
+            <div key={at} className="grid gap-x-4 py-1.5 sm:grid-cols-[10rem_minmax(0,1fr)]">
+              <dt className="text-ink-soft">{fact.label}</dt>
+              <dd className="min-w-0 break-words">{fact.value}</dd>
+            </div>
+          ))}
+        </dl>
+        {changes.length > 0 && <Changes changes={changes} />}
+        {rule && (
+          <Part title={words.rule}>
+            <p>{rule}</p>
+          </Part>
+        )}
+        {risks.length > 0 && (
+          <Part title={words.risks}>
+            <ul className="list-disc space-y-0.5 pl-5">
+              {risks.map((risk, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a sheet do not move
+                <li key={at}>{risk}</li>
+              ))}
+            </ul>
+          </Part>
+        )}
+        {seals.length > 0 && (
+          <Part title={words.signatures}>
+            <div className="flex flex-wrap gap-x-3 gap-y-4 pt-1">
+              {seals.map(({ key, ...seal }) => (
+                <Seal key={key} {...seal} />
+              ))}
+            </div>
+          </Part>
+        )}
+        {sixWords.length > 0 && <SixWords words={sixWords} />}
+        {sheetHash && (
+          <p className="mt-2 text-small text-ink-faint">
+            <Hash hash={sheetHash} />
+          </p>
+        )}
+      </div>
+      <div aria-hidden className="mx-1.5 mb-1.5 h-1 border-y border-line" />
+    </article>
+  )
+}
+
+function Part({ title, children }: { readonly title: ReactNode; readonly children: ReactNode }) {
+  return (
+    <div className="mt-4">
+      <h4 className="text-small font-strong text-ink-soft">{title}</h4>
+      {children}
+    </div>
+  )
+}
+
+function Changes({ changes }: { readonly changes: NonNullable<ActSheetProps['changes']> }) {
+  const { words } = useUi()
+  return (
+    <Part title={words.changes}>
+      <table className="figures w-full text-right">
+        <thead className="text-small text-ink-faint">
+          <tr>
+            <th scope="col" className="font-normal">
+              <span className="sr-only">{words.changes}</span>
+            </th>
+            <th scope="col" className="pl-3 font-normal">
+              {words.before}
+            </th>
+            <th scope="col" className="pl-3 font-normal">
+              {words.after}
+            </th>
+          </tr>
+        </thead>
+        <tbody className="divide-y border-y">
+          {changes.map((change, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a sheet do not move
+            <tr key={at}>
+              <th scope="row" className="py-1.5 text-left font-normal text-ink-soft">
+                {change.label}
+              </th>
+              <td className="py-1.5 pl-3">{change.before}</td>
+              <td className="py-1.5 pl-3 font-strong">{change.after}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Part>
+  )
+}
+
+/** Six words of a fixed list: two people who read the same words see the same act. */
+export function SixWords({ words }: { readonly words: readonly string[] }) {
+  const ui = useUi()
+  return (
+    <div className="mt-4 border-t border-dashed border-line-strong pt-3">
+      <ol className="flex flex-wrap gap-x-4 gap-y-1 font-mono text-lead">
+        {words.map((word, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a word may stand twice
+          <li key={at}>{word}</li>
+        ))}
+      </ol>
+      <p className="text-small text-ink-faint">{ui.words.sixWords}</p>
+    </div>
+  )
+}

@@ -1,0 +1,89 @@
+'use client'
+import { X } from 'lucide-react'
+import { Dialog as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+import { useUi } from './provider.tsx'
+
+export type DialogProps = {
+  readonly open: boolean
+  readonly onOpenChange: (open: boolean) => void
+  readonly title: ReactNode
+  readonly description?: ReactNode
+  readonly footer?: ReactNode
+  readonly wide?: boolean
+  /** While true it can not be left by Escape or a press outside. */
+  readonly held?: boolean
+  readonly children?: ReactNode
+}
+
+/** A question that must be answered before going on. Keeps the focus inside. */
+export const Dialog = (props: DialogProps) => (
+  <Layer
+    {...props}
+    place={classNames(
+      'inset-x-3 top-[6dvh] mx-auto max-h-[88dvh] rounded-base border animate-arrive',
+      props.wide ? 'max-w-3xl' : 'max-w-lg',
+    )}
+  />
+)
+
+/** Detail beside a list: the list keeps its place. */
+export const Drawer = (props: DialogProps) => (
+  <Layer
+    {...props}
+    place={classNames(
+      'inset-y-0 right-0 w-full border-l animate-slide-in',
+      props.wide ? 'max-w-3xl' : 'max-w-xl',
+    )}
+  />
+)
+
+function Layer({
+  open,
+  onOpenChange,
+  title,
+  description,
+  footer,
+  held = false,
+  children,
+  place,
+}: DialogProps & { readonly place: string }) {
+  const { words } = useUi()
+  const stay = (event: Event) => {
+    if (held) event.preventDefault()
+  }
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="scrim fixed inset-0 z-40" />
+        <Radix.Content
+          {...(description ? {} : { 'aria-describedby': undefined })}
+          onEscapeKeyDown={stay}
+          onPointerDownOutside={stay}
+          onInteractOutside={stay}
+          className={classNames('fixed z-50 flex flex-col bg-paper shadow-slip', place)}
+        >
+          <header className="flex items-start justify-between gap-4 border-b px-5 py-3.5">
+            <div className="min-w-0">
+              <Radix.Title className="text-lead font-strong">{title}</Radix.Title>
+              {description && <Radix.Description className="text-ink-soft">{description}</Radix.Description>}
+            </div>
+            {!held && (
+              <Radix.Close
+                aria-label={words.close}
+                className="-mr-2 inline-flex size-9 shrink-0 items-center justify-center rounded-base text-ink-soft hover:bg-sunk"
+              >
+                <X className="size-4" aria-hidden />
+              </Radix.Close>
+            )}
+          </header>
+          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
+          {footer && (
+            <footer className="flex flex-wrap justify-end gap-2 border-t px-5 py-3.5">{footer}</footer>
+          )}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
