@@ -1,4 +1,4 @@
-import { ripemd160 as nobleRipemd160 } from '@noble/hashes/legacy.js'
+import { ripemd160 as nobleRipemd160, sha1 as nobleSha1 } from '@noble/hashes/legacy.js'
 import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js'
 import { shake128 as nobleShake128 } from '@noble/hashes/sha3.js'
 import { concatBytes, utf8 } from './bytes.ts'
@@ -11,6 +11,11 @@ export function sha256(data: Uint8Array): Uint8Array {
 /** SHA-256 twice, 32 bytes: ids of transactions and blocks. */
 export function hash256(data: Uint8Array): Uint8Array {
   return sha256(sha256(data))
+}
+
+/** SHA-1, 20 bytes: for the script opcode only, nothing relies on it. */
+export function sha1(data: Uint8Array): Uint8Array {
+  return nobleSha1(data)
 }
 
 /** RIPEMD-160, 20 bytes. */

@@ -27,7 +27,7 @@ export {
   parseExtendedKey,
   parsePath,
 } from './extended-key.ts'
-export { hash160, hash256, ripemd160, sha256, shake128, taggedHash } from './hash.ts'
+export { hash160, hash256, ripemd160, sha1, sha256, shake128, taggedHash } from './hash.ts'
 export { type Inclusion, inclusionProof, merkleRoot, verifyInclusion } from './merkle.ts'
 export { isMnemonic, mnemonicToSeed, newMnemonic } from './mnemonic.ts'
 export { isLowP256Signature, normaliseP256Signature, p256PublicKey, signP256, verifyP256 } from './p256.ts'

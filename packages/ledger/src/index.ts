@@ -10,6 +10,40 @@ export {
   type RefusalCode,
 } from './refusals.ts'
 export {
+  checkSignature,
+  type SignatureAnswer,
+  type SignatureQuestion,
+  signatureType,
+} from './script/check-signature.ts'
+export { countSigops, inputSigops } from './script/count-sigops.ts'
+export { isLockTimeMet, isSequenceMet, MAX_LOCK_HEIGHT } from './script/locks.ts'
+export type { ScriptContext, Signer, VerifyCollective } from './script/machine.ts'
+export { nhash256 } from './script/nhash.ts'
+export {
+  type KeyHash,
+  type KOfN,
+  parseKOfN,
+  parseStandard,
+  parseStandardDebt,
+  type StandardScript,
+} from './script/parse-standard.ts'
+export { minimalPush, numberPush } from './script/push.ts'
+export { runScript, type ScriptResult } from './script/run-script.ts'
+export type { ScriptError } from './script/script-error.ts'
+export {
+  collectiveScript,
+  hashTimeLockScript,
+  isScriptHash,
+  keyHashScript,
+  kOfNScript,
+  recordHash,
+  recordScript,
+  recordScriptOf,
+  scriptHashScript,
+  stakeScript,
+  standardDebtScript,
+} from './script/standard.ts'
+export {
   acceptanceDigest,
   computeSighash,
   isSighashType,
@@ -51,4 +85,5 @@ export {
 } from './transaction.ts'
 export { bundleIdOf, txidOf, wtxidOf } from './txid.ts'
 export { formatAmount, parseAmount } from './units.ts'
+export { runLedgerVector, type VectorOutput, vectorOutput } from './vectors.ts'
 export type { RecordEntry, Roster, View } from './view.ts'

@@ -92,10 +92,11 @@ function sighashMessage(context: SighashContext, index: number, type: number): U
   const single = covers === SIGHASH_SINGLE ? outputs[index] : undefined
   if (covers === SIGHASH_SINGLE && single === undefined) return undefined
   const writer = new Writer(512).u8(type).bytes(headOf(context))
-  if (type & SIGHASH_ANYONECANPAY) writeInput(writer, context, index)
-  else writer.bytes(inputsOf(context))
+  const alone = (type & SIGHASH_ANYONECANPAY) !== 0
+  if (!alone) writer.bytes(inputsOf(context))
   if (covers <= SIGHASH_ALL) writer.bytes(outputsOf(context))
-  if ((type & SIGHASH_ANYONECANPAY) === 0) writer.u32(index)
+  if (alone) writeInput(writer, context, index)
+  else writer.u32(index)
   if (single !== undefined) writer.bytes(hashed((part) => writeOutput(part, single)))
   return writer.finish()
 }
