@@ -1,0 +1,25 @@
+export {
+  type CertificationRefusal,
+  type CertificationStep,
+  decideAppraisal,
+  decideApproval,
+  decideCertification,
+} from './certify.ts'
+export {
+  certificationRoot,
+  certificationValue,
+  fingerprintOf,
+  proveRight,
+  rightCode,
+  rightLeaf,
+  verifyRight,
+} from './credential.ts'
+export {
+  COPYRIGHT_YEARS,
+  type ParsedWorks,
+  parsePoems,
+  parseWorks,
+  type WorksFormat,
+  type WorksRefusal,
+} from './parse-works.ts'
+export { type PermittedUse, permittedUses, type Right, type RightSource } from './right.ts'

@@ -1,0 +1,12 @@
+export { type BatchRefusal, type BatchStep, batchSteps, decideApproval, decideStep } from './batch.ts'
+export { type NetPosition, type Netting, net } from './net.ts'
+export type { Obligation } from './obligation.ts'
+export {
+  findFormat,
+  type ObligationFormat,
+  type ObligationsRefusal,
+  obligationFormats,
+  type ParsedObligations,
+  parseObligations,
+} from './parse-obligations.ts'
+export { batchDigest, obligationLeaf, positionLeaf, reportRoot } from './report.ts'
