@@ -47,7 +47,7 @@ export function certificationValue(leaves: readonly Uint8Array[]): Uint8Array {
 }
 
 /** Shows that a right stands in a certification. */
-export const proveRight = (leaves: readonly Uint8Array[], index: number): Uint8Array[] =>
+export const proveRight = (leaves: readonly Uint8Array[], index: number): readonly Uint8Array[] =>
   inclusionProof([...leaves], index)
 
 /** Checks that a right's bytes stand at `index` in the certification whose record value is given. */

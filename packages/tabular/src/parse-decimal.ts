@@ -11,11 +11,13 @@ export type DecimalRule = {
   /** Decimal places of the smallest unit. */
   readonly decimals: number
   readonly allowNegative?: boolean
+  /** Units from which on a number is too large; 2^53 unless given, the ledger's bound for amounts. */
+  readonly limit?: bigint
   /** Takes 1.5e3 and rounds half to even what is finer than the unit. Only for sources known to write floats. */
   readonly floats?: boolean
 }
 
-const LIMIT = 2n ** 53n
+const AMOUNT_LIMIT = 2n ** 53n
 
 /** Reads a decimal number exactly, as whole smallest units. No floating point takes part. */
 export function parseDecimal(text: string, rule: DecimalRule): bigint | DecimalFault {
@@ -31,7 +33,7 @@ export function parseDecimal(text: string, rule: DecimalRule): bigint | DecimalF
     rule.floats === true,
   )
   if (units === undefined) return 'amount-decimals'
-  if (units >= LIMIT) return 'amount-too-large'
+  if (units >= (rule.limit ?? AMOUNT_LIMIT)) return 'amount-too-large'
   return sign === '-' ? -units : units
 }
 

@@ -1,0 +1,13 @@
+export { type AgeingRules, ageing, type DebtStanding, standingOf } from './ageing.ts'
+export {
+  type AdmissionRefusal,
+  type ApplicationStep,
+  type CreditTerms,
+  checkTerms,
+  decideApplication,
+  LEAST_TERM_BLOCKS,
+  MOST_LOTS,
+  MOST_TERM_BLOCKS,
+} from './application.ts'
+export { type ApprovalFacts, decideCreditApproval } from './decide-approval.ts'
+export { type Lot, toLots } from './lots.ts'
