@@ -6,6 +6,17 @@ export {
   type OpenDatabase,
   openDatabase,
 } from './open.ts'
+export { badDebtAgeOf, CURSOR_ID, type Cursor, findCursor } from './queries/cursor.ts'
+export { type DebtState, debtStateAt, debtsOf, type OpenDebt, overdueDebts } from './queries/debts.ts'
+export {
+  type BlockRow,
+  type Economy,
+  economySeries,
+  latestBlocks,
+  newestRecords,
+  overview,
+} from './queries/overview.ts'
+export { type Balance, balances, totals, type UnspentOutput, unspentByKeyHash } from './queries/unspent.ts'
 export * as schema from './schema/index.ts'
 export type {
   ActStatus,
@@ -15,3 +26,6 @@ export type {
   StoredRefusal,
   SubmissionState,
 } from './schema/queue.ts'
+export { outpointsOf, queueSubmission } from './stores/queue-submission.ts'
+export { type CommandName, runOnce } from './stores/run-once.ts'
+export { OUTBOX_CHANNEL, writeOutbox } from './stores/write-outbox.ts'

@@ -46,6 +46,8 @@ export const submissions = pgTable(
     /** Hex of each whole transaction. */
     transactions: jsonb('transactions').$type<string[]>().notNull(),
     txids: text('txids').array().notNull(),
+    /** What the inputs name, as "txid:index": not to be chosen again while this is under way. */
+    outpoints: text('outpoints').array().notNull().default([]),
     state: text('state').$type<SubmissionState>().notNull().default('queued'),
     refusal: jsonb('refusal').$type<StoredRefusal>(),
     /** Of the block with the last of the txids. */
@@ -58,6 +60,7 @@ export const submissions = pgTable(
   },
   (t) => [
     index('submissions_txids').using('gin', t.txids),
+    index('submissions_outpoints').using('gin', t.outpoints),
     index('submissions_state').on(t.state, t.height),
     index('submissions_subject').on(t.subjectKind, t.subjectId),
   ],
@@ -109,6 +112,8 @@ export const acts = pgTable(
     transactions: jsonb('transactions').$type<string[]>().notNull(),
     /** The outputs that the inputs of each transaction name, in order. */
     named: jsonb('named').$type<NamedOutput[][]>().notNull(),
+    /** What the inputs name, as "txid:index": not to be chosen again while the act is open. */
+    outpoints: text('outpoints').array().notNull().default([]),
     required: jsonb('required').$type<RequiredSignature[]>().notNull(),
     signatures: jsonb('signatures').$type<CollectedSignature[]>().notNull().default([]),
     /** What else the handler needs to finish the act (witness layouts, names on the sheet). */
@@ -121,6 +126,7 @@ export const acts = pgTable(
     expiresAt: moment('expires_at').notNull(),
   },
   (t) => [
+    index('acts_outpoints').using('gin', t.outpoints),
     index('acts_subject').on(t.subjectKind, t.subjectId),
     index('acts_status').on(t.status, t.expiresAt),
     index('acts_created_by').on(t.createdBy, t.status),

@@ -221,6 +221,7 @@ CREATE TABLE "acts" (
 	"subject_id" text NOT NULL,
 	"transactions" jsonb NOT NULL,
 	"named" jsonb NOT NULL,
+	"outpoints" text[] DEFAULT '{}' NOT NULL,
 	"required" jsonb NOT NULL,
 	"signatures" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"context" jsonb DEFAULT '{}'::jsonb NOT NULL,
@@ -259,6 +260,7 @@ CREATE TABLE "submissions" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"transactions" jsonb NOT NULL,
 	"txids" text[] NOT NULL,
+	"outpoints" text[] DEFAULT '{}' NOT NULL,
 	"state" text DEFAULT 'queued' NOT NULL,
 	"refusal" jsonb,
 	"height" integer,
@@ -304,11 +306,13 @@ CREATE INDEX "audit_log_organisation" ON "audit_log" USING btree ("organisation_
 CREATE INDEX "memberships_organisation" ON "memberships" USING btree ("organisation_id");--> statement-breakpoint
 CREATE INDEX "passkeys_person" ON "passkeys" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "sessions_person" ON "sessions" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "acts_outpoints" ON "acts" USING gin ("outpoints");--> statement-breakpoint
 CREATE INDEX "acts_subject" ON "acts" USING btree ("subject_kind","subject_id");--> statement-breakpoint
 CREATE INDEX "acts_status" ON "acts" USING btree ("status","expires_at");--> statement-breakpoint
 CREATE INDEX "acts_created_by" ON "acts" USING btree ("created_by","status");--> statement-breakpoint
 CREATE INDEX "commands_created" ON "commands" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "outbox_open" ON "outbox" USING btree ("topic","due_at") WHERE "outbox"."done_at" is null;--> statement-breakpoint
 CREATE INDEX "submissions_txids" ON "submissions" USING gin ("txids");--> statement-breakpoint
+CREATE INDEX "submissions_outpoints" ON "submissions" USING gin ("outpoints");--> statement-breakpoint
 CREATE INDEX "submissions_state" ON "submissions" USING btree ("state","height");--> statement-breakpoint
 CREATE INDEX "submissions_subject" ON "submissions" USING btree ("subject_kind","subject_id");

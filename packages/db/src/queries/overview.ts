@@ -1,0 +1,96 @@
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import type { DbOrTransaction } from '../open.ts'
+import { blocks, records } from '../schema/chain.ts'
+import { badDebtAgeOf, findCursor } from './cursor.ts'
+
+export type BlockRow = typeof blocks.$inferSelect
+
+/** The newest blocks, the newest first. */
+export function latestBlocks(db: DbOrTransaction, count: number): Promise<BlockRow[]> {
+  return db.select().from(blocks).orderBy(desc(blocks.height)).limit(count)
+}
+
+/** How the economy stands at one height. Amounts in smallest units, ratios in parts of 10,000. */
+export type Economy = {
+  readonly height: number
+  readonly time: number
+  readonly circulatingValue: bigint
+  readonly lockedValue: bigint
+  readonly debt: bigint
+  readonly overdueDebt: bigint
+  readonly badDebt: bigint
+  readonly creditReserve: bigint
+  /** Unpaid debt over circulating value; null when nothing circulates. */
+  readonly debtRatio: number | null
+  /** Bad debt over unpaid debt; null without debt. */
+  readonly badDebtRatio: number | null
+  /** Unused credit over circulating value; null when nothing circulates. */
+  readonly creditReserveRatio: number | null
+}
+
+/** The economy at up to `points` heights, evenly spread over `from` to `to`, the last one always in it. */
+export async function economySeries(
+  db: DbOrTransaction,
+  range: { from?: number; to?: number; points: number },
+): Promise<Economy[]> {
+  const cursor = await findCursor(db)
+  if (cursor === undefined) return []
+  const to = Math.min(range.to ?? cursor.height, cursor.height)
+  const from = Math.max(range.from ?? 0, 0)
+  const step = Math.max(1, Math.ceil((to - from + 1) / range.points))
+  const age = badDebtAgeOf(cursor)
+  // Debt that was unpaid and expired at each height, told from the outputs alone.
+  const due = (lag: number) => sql<string>`(select coalesce(sum(o.amount), 0) from outputs o
+    where o.element = 2 and o.expiry_height <= ${blocks.height} - ${lag}::int
+    and o.created_height <= ${blocks.height}
+    and (o.spent_height is null or o.spent_height > ${blocks.height}))`
+  const rows = await db
+    .select({ block: blocks, due: due(0), bad: due(age) })
+    .from(blocks)
+    .where(
+      and(sql`${blocks.height} between ${from} and ${to}`, sql`(${to} - ${blocks.height}) % ${step} = 0`),
+    )
+    .orderBy(asc(blocks.height))
+  return rows.map((row) => economyOf(row.block, BigInt(row.due), BigInt(row.bad)))
+}
+
+function economyOf(block: BlockRow, due: bigint, badDebt: bigint): Economy {
+  const { height, time, circulatingValue, lockedValue, debt, creditReserve } = block
+  return {
+    height,
+    time,
+    circulatingValue,
+    lockedValue,
+    debt,
+    overdueDebt: due - badDebt,
+    badDebt,
+    creditReserve,
+    debtRatio: ratio(debt, circulatingValue),
+    badDebtRatio: ratio(badDebt, debt),
+    creditReserveRatio: ratio(creditReserve, circulatingValue),
+  }
+}
+
+/** Parts of 10,000, rounded down. */
+const ratio = (part: bigint, whole: bigint) => (whole === 0n ? null : Number((part * 10_000n) / whole))
+
+/** What an overview screen shows at its head; undefined before the first block. */
+export async function overview(db: DbOrTransaction) {
+  const cursor = await findCursor(db)
+  const [economy] = await economySeries(db, { from: cursor?.height ?? 0, points: 1 })
+  if (cursor === undefined || economy === undefined) return undefined
+  const { headHeight, justifiedHeight, finalHeight, network } = cursor
+  const catchingUp = cursor.height < headHeight
+  return { ...economy, network, headHeight, justifiedHeight, finalHeight, catchingUp }
+}
+
+/** The newest records of a table, by key in hex; deleted pairs are left out. */
+export function newestRecords(db: DbOrTransaction, table: string, key?: string) {
+  const pair = key === undefined ? undefined : eq(records.key, key)
+  const present = sql`octet_length(${records.value}) > 0`
+  return db
+    .select()
+    .from(records)
+    .where(and(eq(records.table, table), pair, eq(records.newest, true), present))
+    .orderBy(records.key)
+}

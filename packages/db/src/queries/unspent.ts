@@ -1,0 +1,86 @@
+import type { Element, Layer } from '@vc/ledger'
+import { and, asc, count, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import type { DbOrTransaction } from '../open.ts'
+import { outputs } from '../schema/chain.ts'
+import { acts, submissions } from '../schema/queue.ts'
+
+export type UnspentOutput = typeof outputs.$inferSelect
+
+/**
+ * What a key hash (20 bytes in hex) can spend, oldest and largest first. With `free` without what open acts
+ * and submissions under way have already chosen.
+ */
+export async function unspentByKeyHash(
+  db: DbOrTransaction,
+  keyHash: string,
+  filter: { element?: Element; layer?: Layer; free?: boolean } = {},
+): Promise<UnspentOutput[]> {
+  const wanted: (SQL | undefined)[] = [eq(outputs.keyHash, keyHash), isNull(outputs.spentHeight)]
+  if (filter.element !== undefined) wanted.push(eq(outputs.element, filter.element))
+  if (filter.layer !== undefined) wanted.push(eq(outputs.layer, filter.layer))
+  if (filter.free) wanted.push(isFree())
+  const order = [asc(outputs.createdHeight), sql`${outputs.amount} desc`, outputs.txid, outputs.index]
+  return db
+    .select()
+    .from(outputs)
+    .where(and(...wanted))
+    .orderBy(...order)
+}
+
+/** Not named by an open act nor by a submission that is not in a block yet. */
+function isFree(): SQL {
+  const name = sql`array[${outputs.txid} || ':' || ${outputs.index}]`
+  return sql`not exists (select 1 from ${submissions} s
+      where s.outpoints @> ${name} and s.state in ('queued', 'submitted'))
+    and not exists (select 1 from ${acts} a
+      where a.outpoints @> ${name} and a.status in ('open', 'complete') and a.expires_at > now())`
+}
+
+export type Balance = {
+  readonly keyHash: string
+  readonly layer: Layer
+  readonly element: Element
+  readonly amount: bigint
+  readonly outputs: number
+}
+
+/** Unspent sums of each key hash, layer and element. */
+export async function balances(db: DbOrTransaction, keyHashes: readonly string[]): Promise<Balance[]> {
+  if (keyHashes.length === 0) return []
+  const rows = await db
+    .select({
+      keyHash: outputs.keyHash,
+      layer: outputs.layer,
+      element: outputs.element,
+      amount: sql<string>`sum(${outputs.amount})`,
+      outputs: count(),
+    })
+    .from(outputs)
+    .where(and(inArray(outputs.keyHash, [...keyHashes]), isNull(outputs.spentHeight)))
+    .groupBy(outputs.keyHash, outputs.layer, outputs.element)
+    .orderBy(outputs.keyHash, outputs.layer, outputs.element)
+  return rows.map((row) => ({ ...row, amount: BigInt(row.amount) }) as Balance)
+}
+
+/** Sums of all that is unspent, for each layer and element that has any. */
+export async function totals(
+  db: DbOrTransaction,
+): Promise<{ layer: Layer; element: Element; amount: bigint; outputs: number }[]> {
+  const rows = await db
+    .select({
+      layer: outputs.layer,
+      element: outputs.element,
+      amount: sql<string>`sum(${outputs.amount})`,
+      outputs: count(),
+    })
+    .from(outputs)
+    .where(isNull(outputs.spentHeight))
+    .groupBy(outputs.layer, outputs.element)
+    .orderBy(outputs.layer, outputs.element)
+  return rows.map((row) => ({
+    layer: row.layer as Layer,
+    element: row.element as Element,
+    amount: BigInt(row.amount),
+    outputs: row.outputs,
+  }))
+}

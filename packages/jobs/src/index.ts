@@ -1,0 +1,5 @@
+export { defineJob, type Envelope, handle, type Job, type JobHandler, jobIdOf } from './define-job.ts'
+export { jobNamed, jobs } from './domain.ts'
+export { openQueue, type Queue, type QueueOptions, type Worked } from './open-queue.ts'
+export { projectChain } from './project-chain.ts'
+export { submitTransactions } from './submit-transactions.ts'
