@@ -36,6 +36,8 @@ export type ApiDeps = {
   readonly random: (length: number) => Uint8Array
   readonly env: ApiEnv
   readonly limiter: RateLimiter
+  /** Tells the operator of a fault of ours; it never reaches the asker but for the request id. */
+  readonly report: (fault: { requestId: string; path: string; error: Error }) => void
   /** A hint to the worker that a row waits. The row is the truth, so a lost hint loses nothing. */
   readonly wake: (job: string, key: string) => Promise<void>
 }

@@ -9,6 +9,10 @@ export type {
   RequestFacts,
   SessionUser,
 } from './context.ts'
+export { API_PATH, contextFor, handleRequest, serverCaller } from './http/handle-request.ts'
+export { amountInput, commandKeyInput, hexInput, idInput, lineInput, pageInput } from './input.ts'
+export { type Founding, foundOrganisation } from './people/found-organisation.ts'
+export { invite } from './people/invitation.ts'
 export { type Grantee, isRole, may, type Permission, permissions, type Role, roles } from './permissions.ts'
 export {
   allowed,
@@ -22,3 +26,4 @@ export {
 export { createRateLimiter, type RateLimiter } from './rate-limit.ts'
 export { type AnyRefusal, type ErrorFacts, refusalToError, unwrap } from './refusal-to-error.ts'
 export { type AppRouter, appRouter } from './root.ts'
+export { findUser, isPrivileged } from './sessions/session.ts'

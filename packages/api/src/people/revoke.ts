@@ -35,3 +35,11 @@ export async function revokeMemberships(
   const ids = ended.map(({ id }) => id)
   if (ids.length > 0) await tx.delete(sessions).where(inArray(sessions.membershipId, ids))
 }
+
+/** Ends every membership of a person: who comes in by one organisation's admins must not act for another. */
+export async function revokeAllMemberships(tx: DbOrTransaction, personId: string): Promise<void> {
+  await tx
+    .update(memberships)
+    .set({ status: 'revoked', isAdmin: false })
+    .where(eq(memberships.personId, personId))
+}

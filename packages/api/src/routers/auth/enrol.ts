@@ -8,7 +8,7 @@ import { base64url, fromBase64url, sha256 } from '../../crypto-words.ts'
 import { lineInput } from '../../input.ts'
 import { findInvitation, useInvitation } from '../../people/invitation.ts'
 import { issueRecoveryCodes } from '../../people/recovery-codes.ts'
-import { revokeAllKeys } from '../../people/revoke.ts'
+import { revokeAllKeys, revokeAllMemberships } from '../../people/revoke.ts'
 import { isRole, type Role } from '../../permissions.ts'
 import { openProcedure } from '../../procedures.ts'
 import { refusalToError, unwrap } from '../../refusal-to-error.ts'
@@ -64,7 +64,10 @@ export const finishEnrolRoute = openProcedure({
     const key = unwrap(await verifyNewKey(response, challenge.challenge, rules))
     const made = await ctx.db.transaction(async (tx) => {
       if (!(await useInvitation(tx, found.id, at))) throw refusalToError({ code: 'invitation-unknown' })
-      if (found.personId !== null) await revokeAllKeys(tx, found.personId, at)
+      if (found.personId !== null) {
+        await revokeAllKeys(tx, found.personId, at)
+        await revokeAllMemberships(tx, found.personId)
+      }
       const personId = found.personId ?? (await addPerson(tx, name ?? '', fromBase64url(userHandle ?? '')))
       const { organisationId, role, isAdmin } = found
       const membershipId = await joinOrganisation(tx, { personId, organisationId, role, isAdmin })

@@ -33,7 +33,8 @@ export const proposeReadmissionRoute = allowed('organisation.readmit', habits)
 
 /**
  * A second admin approves; gives the token, good from the end of the delay on. When the person uses it, all older
- * keys and sessions of the person end. A person who is an admin comes in again without the admin flag.
+ * keys, sessions and memberships of the person end: an admin comes in again without the flag, and other
+ * organisations invite the person anew.
  */
 export const approveReadmissionRoute = allowed('organisation.readmit', habits)
   .input(z.strictObject({ readmissionId: idInput }))

@@ -49,7 +49,7 @@ export const revokePersonRoute = allowed('organisation.revoke-person', {
     }),
   )
 
-/** Whether a person has, or had, a membership of the organisation. */
+/** Whether a person has an active membership of the organisation. */
 export async function isMember(
   tx: DbOrTransaction,
   personId: string,
@@ -58,7 +58,13 @@ export async function isMember(
   const rows = await tx
     .select({ id: memberships.id })
     .from(memberships)
-    .where(and(eq(memberships.personId, personId), eq(memberships.organisationId, organisationId)))
+    .where(
+      and(
+        eq(memberships.personId, personId),
+        eq(memberships.organisationId, organisationId),
+        eq(memberships.status, 'active'),
+      ),
+    )
     .limit(1)
   return rows.length === 1
 }
