@@ -1,3 +1,6 @@
+export type { ActLine, NamedOutput } from './act-sheet/lines.ts'
+export { type ActSheet, type ActSheetContext, actSheet, sheetHashOf } from './act-sheet.ts'
+export { type CanonicalValue, canonicalJson } from './codec/canonical-json.ts'
 export { Reader, type ReaderCode, type ReadFailure } from './codec/reader.ts'
 export { decodeTransaction, encodeTransaction, writeOutpoint, writeOutput } from './codec/transaction.ts'
 export { Writer } from './codec/writer.ts'

@@ -97,7 +97,7 @@ function parseStake(script: Uint8Array): StandardScript | undefined {
 }
 
 function parseHashTimeLock(script: Uint8Array): StandardScript | undefined {
-  const end = script.length - 29
+  const end = script.length - 28
   const lock = end < 61 ? undefined : readLock(script.subarray(60, end + 1))
   const fits =
     isAt(script, 0, [0x63, 0xa8, 0x20]) &&
@@ -105,7 +105,7 @@ function parseHashTimeLock(script: Uint8Array): StandardScript | undefined {
     isAt(script, 59, [0x67]) &&
     isAt(script, end + 1, [0x75, 0x76, 0xa9, 0x14]) &&
     isAt(script, end + 25, [0x68, 0x88, 0xac])
-  if (!fits || lock === undefined || end + 28 !== script.length - 1) return undefined
+  if (!fits || lock === undefined) return undefined
   return {
     name: 'hash-time-lock',
     secretHash: script.subarray(3, 35),

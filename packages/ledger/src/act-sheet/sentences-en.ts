@@ -1,0 +1,67 @@
+import type { Sentences, Words } from './sentences.ts'
+
+export const englishWords: Readonly<Record<string, string>> = {
+  'key-hash': 'key hash',
+  'k-of-n': 'keys',
+  'script-hash': 'script hash',
+  'hash-time-lock': 'hash and time lock for',
+  'standard-debt': 'debtor',
+  record: 'holder of a record',
+  stake: 'stake of',
+  other: 'a script of its own with hash',
+}
+
+const details = ({ fact, who, has }: Words) =>
+  [
+    has('k') ? `${fact('k')} of these ${fact('n')} keys sign` : '',
+    has('commitment') ? `commits to ${fact('commitment')}` : '',
+    has('producer') ? `producer ${who('producer')}` : '',
+    has('refundHeight') ? `back to ${who('refund')} from height ${fact('refundHeight')}` : '',
+    has('refundBlocks') ? `back to ${who('refund')} after ${fact('refundBlocks')} blocks` : '',
+    has('secretHash') ? `secret with hash ${fact('secretHash')}` : '',
+  ]
+    .filter((part) => part !== '')
+    .map((part) => `; ${part}`)
+    .join('')
+
+const recordDetails = ({ fact, amount, who, has }: Words) =>
+  [
+    has('status')
+      ? `account status ${fact('status')}, debt key hash ${who('debtor')}, agent ${who('agent')}`
+      : '',
+    has('ceiling') ? `ceiling ${amount('ceiling')}, powers ${fact('powers')}, parent ${who('parent')}` : '',
+    has('roles') ? `stake key ${who('stakeKey')}, roles ${fact('roles')}` : '',
+  ]
+    .filter((part) => part !== '')
+    .map((part) => `; ${part}`)
+    .join('')
+
+const size = ({ fact }: Words) => `the group had ${fact('before')} keys and then has ${fact('after')}`
+const keyOf = ({ fact, has }: Words) =>
+  has('keyText') && fact('keyText') !== fact('key') ? `${fact('keyText')} (${fact('key')})` : fact('key')
+
+/** One sentence for each kind of line. */
+export const englishSentences: Sentences = {
+  act: ({ fact }) => `Act: ${fact('kind')}, in the ${fact('layer')} layer`,
+  record: (words) =>
+    `Writes record ${keyOf(words)} in table ${words.fact('table')}: ${words.fact('bytes')} bytes with hash ${words.fact('valueHash')}${recordDetails(words)}`,
+  'record-deleted': (words) => `Deletes record ${keyOf(words)} in table ${words.fact('table')}`,
+  'record-hidden': () => 'Writes a record that this draft does not show: do not sign',
+  'group-add': (words) => `Adds key ${words.who('key')} to the group; ${size(words)}`,
+  'group-remove': (words) => `Removes key ${words.who('key')} from the group; ${size(words)}`,
+  'group-replace': (words) =>
+    `Replaces key ${words.who('key')} of the group by ${words.who('newKey')}; ${size(words)}`,
+  'group-hidden': () => 'Changes a group in a way that this draft does not show: do not sign',
+  spend: ({ fact, amount, who, word }) =>
+    `Spends ${amount('amount')} ${fact('element')} of the ${fact('layer')} layer from ${word('script')} ${who('account')} (${fact('outputs')} outputs)`,
+  read: ({ fact, amount, who, word }) =>
+    `Draws on ${amount('amount')} ${fact('element')} of the ${fact('layer')} layer under ${word('script')} ${who('account')} (${fact('outputs')} outputs, not spent)`,
+  output: (words) =>
+    `Output ${words.fact('output')}: ${words.amount('amount')} ${words.fact('element')} to ${words.word('script')} ${words.who('account')}${details(words)}`,
+  debt: ({ fact, amount, who }) =>
+    `Output ${fact('output')}: ${amount('amount')} ${fact('element')} owed by key hash ${who('account')}, overdue from height ${fact('expiryHeight')}`,
+  premium: ({ amount }) => `Premium to the producer: ${amount('amount')}`,
+  fee: ({ amount }) => `Fee: ${amount('amount')}`,
+  'lock-time': ({ fact }) => `Not before height ${fact('height')}`,
+  bundle: ({ fact }) => `Only together with the other acts of bundle ${fact('id')}`,
+}
