@@ -51,9 +51,9 @@ function readRow(
   if (!/^\d{4}-\d{2}(-\d{2}(T\d{2}:\d{2})?)?$/.test(period))
     return { line: row.line, code: 'period-format', column: columns.period }
   const energy = parseDecimal(row.cells[columns.energy] ?? '', {
-    decimals: 12,
+    decimals: 18,
     allowNegative: true,
-    limit: 10n ** 24n,
+    limit: 10n ** 27n,
   })
   if (typeof energy === 'string') return { line: row.line, code: energy, column: columns.energy }
   return { station, period, energy }
