@@ -1,7 +1,9 @@
 import { openProcedure, reads, router } from './procedures.ts'
 import { actKeysRouter } from './routers/act-keys/router.ts'
+import { actsRouter } from './routers/acts/router.ts'
 import { authRouter } from './routers/auth/router.ts'
 import { organisationRouter } from './routers/organisation/router.ts'
+import { overviewRouter } from './routers/overview/router.ts'
 import { seedsRouter } from './routers/seeds/router.ts'
 
 /** Every route of the API. A domain adds one line here and a folder routers/<domain>. */
@@ -10,7 +12,9 @@ export const appRouter = router({
   auth: authRouter,
   organisation: organisationRouter,
   actKeys: actKeysRouter,
+  acts: actsRouter,
   seeds: seedsRouter,
+  overview: overviewRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { type ApiDeps, createRateLimiter, serverCaller } from '@vc/api'
 import { openClient } from '@vc/client'
-import { type Db, openDatabase, schema } from '@vc/db'
-import { jobNamed, openQueue, type Queue } from '@vc/jobs'
-import { eq } from 'drizzle-orm'
+import { type Db, OUTBOX_CHANNEL, openDatabase } from '@vc/db'
+import { sql } from 'drizzle-orm'
 import { headers } from 'next/headers'
 import { type PortalEnv, readEnv } from './env.ts'
 import { networkFacts } from './network-facts.ts'
@@ -29,7 +28,7 @@ function openPortal(env: PortalEnv): Portal {
     random: (length: number) => new Uint8Array(randomBytes(length)),
     limiter: createRateLimiter(clock),
     report: reportFault,
-    wake: openWake(db, env),
+    wake: openWake(db),
   }
   return { deps: async () => ({ ...fixed, env: { ...env, ...(await facts()) } }) }
 }
@@ -45,21 +44,14 @@ const reportFault: ApiDeps['report'] = ({ requestId, path, error }) =>
     }),
   )
 
-/** Puts the job of an outbox row into the queue at once; when that fails the worker finds the row by itself. */
-function openWake(db: Db, env: PortalEnv): ApiDeps['wake'] {
-  let queue: Queue | undefined
-  return async (_job, key) => {
-    try {
-      const [row] = await db.select().from(schema.outbox).where(eq(schema.outbox.key, key))
-      const job = row && jobNamed(row.topic)
-      if (!row || !job) return
-      queue ??= openQueue({ databaseUrl: env.databaseUrl, redisUrl: env.redisUrl })
-      await queue.enqueue(job, row.payload)
-    } catch (error) {
+/** Tells the worker that an outbox row waits; when that fails the worker finds the row by itself. */
+function openWake(db: Db): ApiDeps['wake'] {
+  return async (job) => {
+    await db.execute(sql`select pg_notify(${OUTBOX_CHANNEL}, ${job})`).catch((error: unknown) => {
       console.warn(
-        JSON.stringify({ level: 'warn', message: 'the queue was not woken', key, error: String(error) }),
+        JSON.stringify({ level: 'warn', message: 'the worker was not woken', job, error: String(error) }),
       )
-    }
+    })
   }
 }
 

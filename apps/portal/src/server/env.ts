@@ -21,7 +21,6 @@ const schema = z.object({
   PORTAL_READMISSION_DELAY_HOURS: z.coerce.number().min(0).default(24),
   PORTAL_SIGN_IN_PER_MINUTE: z.coerce.number().int().min(1).default(30),
   PORTAL_ACTS_PER_MINUTE: z.coerce.number().int().min(1).default(60),
-  REDIS_URL: z.string().optional(),
 })
 
 /** Reads the environment once, at the first request. A missing setting stops it there, by name. */
@@ -31,7 +30,6 @@ export function readEnv(source: Record<string, string | undefined>) {
   return {
     databaseUrl: env.DATABASE_URL,
     nodeUrl: env.NODE_URL,
-    redisUrl: env.REDIS_URL,
     origins: env.PORTAL_ORIGIN,
     rpId: env.PORTAL_RP_ID,
     rpName: env.PORTAL_RP_NAME,

@@ -34,11 +34,16 @@ function openQueries() {
 }
 
 let shared: QueryClient | undefined
-const queriesOfBrowser = () => (isServer ? openQueries() : (shared ??= openQueries()))
+/** One cache for the life of the page in a browser; a fresh one for each page rendered on the server. */
+function queriesOfPage(): QueryClient {
+  if (isServer) return openQueries()
+  shared ??= openQueries()
+  return shared
+}
 
 /** Gives every component below the API and one cache of its answers. */
 export function ApiProvider({ children }: { readonly children: ReactNode }) {
-  const queries = queriesOfBrowser()
+  const queries = queriesOfPage()
   const [api] = useState(openApi)
   return (
     <QueryClientProvider client={queries}>

@@ -1,0 +1,15 @@
+import { findCursor, latestBlocks } from '@vc/db'
+import { reads, sessionProcedure } from '../../procedures.ts'
+
+/**
+ * Where the network stands as the portal's tables know it: height and time (seconds) of the newest projected block,
+ * what the node last said of its head, and what is justified and final. Null before the first block.
+ */
+export const pulseRoute = sessionProcedure(reads).query(async ({ ctx }) => {
+  const cursor = await findCursor(ctx.db)
+  const [newest] = await latestBlocks(ctx.db, 1)
+  if (!cursor || !newest) return null
+  const { headHeight, justifiedHeight, finalHeight, network } = cursor
+  const { height, time, hash } = newest
+  return { network, height, hash, time, headHeight, justifiedHeight, finalHeight, nowMs: ctx.clock.nowMs() }
+})

@@ -1,0 +1,7 @@
+import { router } from '../../procedures.ts'
+import { blocksRoute } from './blocks.ts'
+import { economyRoute } from './economy.ts'
+import { pulseRoute } from './pulse.ts'
+
+/** What the frame and the overview of the portal show. */
+export const overviewRouter = router({ pulse: pulseRoute, blocks: blocksRoute, economy: economyRoute })
