@@ -20,6 +20,16 @@ export {
   type RelyingParty,
 } from './check-assertion.ts'
 export {
+  addToCollective,
+  type CollectiveCredential,
+  collectiveDescriptor,
+  collectiveId,
+  isCredential,
+  removeFromCollective,
+  verifyCollective,
+} from './collective.ts'
+export { deriveChildKey } from './derive-child-key.ts'
+export {
   deriveKey,
   derivePublic,
   type ExtendedPrivateKey,
@@ -28,6 +38,7 @@ export {
   parsePath,
 } from './extended-key.ts'
 export { hash160, hash256, ripemd160, sha1, sha256, shake128, taggedHash } from './hash.ts'
+export { isPublicKey } from './is-public-key.ts'
 export { type Inclusion, inclusionProof, merkleRoot, verifyInclusion } from './merkle.ts'
 export { isMnemonic, mnemonicToSeed, newMnemonic } from './mnemonic.ts'
 export { isLowP256Signature, normaliseP256Signature, p256PublicKey, signP256, verifyP256 } from './p256.ts'

@@ -1,7 +1,6 @@
 import { fromHex, nobleChecks, toHex } from '@vc/crypto'
 import { decodeTransaction } from './codec/transaction.ts'
 import { defaultConfiguration } from './configuration.ts'
-import type { VerifyCollective } from './script/machine.ts'
 import { runScript } from './script/run-script.ts'
 import { acceptanceDigest, computeSighash, penaltyDigest } from './sighash.ts'
 import type { Element, Output, Transaction } from './transaction.ts'
@@ -32,15 +31,11 @@ type ScriptInput = DecodeInput & {
  * Answers one case of `ledger-decode`, `-bytes`, `-script` as JSON values; undefined for a kind that is not theirs.
  * `input` has the shape that vectors/README.md gives its kind.
  */
-export function runLedgerVector(
-  kind: string,
-  input: unknown,
-  verifyCollective?: VerifyCollective,
-): unknown | undefined {
+export function runLedgerVector(kind: string, input: unknown): unknown | undefined {
   if (kind === 'ledger.decode') return decodeCase(input as DecodeInput)
   if (kind === 'ledger.txid') return idsOf(vectorTransaction((input as DecodeInput).transaction))
   if (kind === 'ledger.sighash') return sighashCase(input as SighashInput)
-  if (kind === 'ledger.script') return scriptCase(input as ScriptInput, verifyCollective)
+  if (kind === 'ledger.script') return scriptCase(input as ScriptInput)
   return undefined
 }
 
@@ -79,7 +74,7 @@ function sighashCase(input: SighashInput): string | null {
   return digest === undefined ? null : toHex(digest)
 }
 
-function scriptCase(input: ScriptInput, verifyCollective: VerifyCollective | undefined): unknown {
+function scriptCase(input: ScriptInput): unknown {
   const collectives = new Map(Object.entries(input.collectives ?? {}))
   const result = runScript({
     tx: vectorTransaction(input.transaction),
@@ -93,7 +88,6 @@ function scriptCase(input: ScriptInput, verifyCollective: VerifyCollective | und
       const descriptor = collectives.get(toHex(id))
       return descriptor === undefined ? undefined : fromHex(descriptor)
     },
-    verifyCollective,
   })
   return result.ok ? { ok: true } : result
 }

@@ -29,6 +29,7 @@ export type ScriptContext = {
   readonly sheetHash?: Uint8Array | undefined
   /** Descriptor in the record `collective` of this id. */
   readonly collectiveOf?: ((id: Uint8Array) => Uint8Array | undefined) | undefined
+  /** A faster verifier of votes; absent: that of @vc/crypto, which knows VCC1. */
   readonly verifyCollective?: VerifyCollective | undefined
   /** Digests shared by the inputs of this transaction. */
   readonly context?: SighashContext | undefined

@@ -1,3 +1,4 @@
+import { verifyCollective } from '@vc/crypto'
 import { isSighashType } from '../sighash.ts'
 import { checkSignature } from './check-signature.ts'
 import { VCC1_WITNESS_BYTES } from './limits.ts'
@@ -59,7 +60,8 @@ function isVoted(machine: Machine, id: Uint8Array, item: Uint8Array): Verdict {
   const type = item.length === length ? 0 : item[length] || -1
   const digest = isSighashType(type) ? digestOf(machine, type) : undefined
   if (digest === undefined) return 'sighash'
-  const votes = machine.context.verifyCollective?.(descriptor, digest, item.subarray(0, length))
+  const verify = machine.context.verifyCollective ?? verifyCollective
+  const votes = verify(descriptor, digest, item.subarray(0, length))
   return votes === undefined ? 'collective' : true
 }
 

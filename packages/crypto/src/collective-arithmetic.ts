@@ -1,0 +1,69 @@
+import { bytesToNumber, concatBytes, numberToBytes } from './bytes.ts'
+import { taggedHash } from './hash.ts'
+
+const windowBits = 4n
+const window = 1n << windowBits
+const topAndLowBit = (1n << 255n) | 1n
+const rounds = 16
+const smallPrimes = [3n, 5n, 7n, 11n, 13n, 17n, 19n, 23n, 29n, 31n, 37n, 41n, 43n, 47n, 53n, 59n, 61n, 67n]
+
+/** base^exponent mod modulus, exponent ≥ 0. Not constant in time: for public numbers only. */
+export function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
+  const table = [1n % modulus]
+  for (let i = 1n; i < window; i += 1n) table.push(((table.at(-1) ?? 1n) * base) % modulus)
+  let result = 1n % modulus
+  for (const digit of exponent.toString(16)) {
+    result = (result * result) % modulus
+    result = (result * result) % modulus
+    result = (result * result) % modulus
+    result = (result * result) % modulus
+    const factor = table[Number.parseInt(digit, 16)] ?? 1n
+    if (factor !== 1n) result = (result * factor) % modulus
+  }
+  return result
+}
+
+/** XOF(tag, m, length) = the first bytes of TH(tag, m | be4(0)) | TH(tag, m | be4(1)) … (collective.md). */
+export function expand(tag: string, message: Uint8Array, length: number): Uint8Array {
+  const blocks: Uint8Array[] = []
+  for (let i = 0n; blocks.length * 32 < length; i += 1n) {
+    blocks.push(taggedHash(tag, message, numberToBytes(i, 4)))
+  }
+  return concatBytes(...blocks).subarray(0, length)
+}
+
+/** Miller–Rabin to base 2 and 15 bases drawn from the number itself. */
+export function isPrime(candidate: bigint): boolean {
+  if (candidate < 5n || candidate % 2n === 0n) return candidate === 2n || candidate === 3n
+  if (smallPrimes.some((prime) => candidate % prime === 0n)) return smallPrimes.includes(candidate)
+  let odd = candidate - 1n
+  let twos = 0
+  for (; odd % 2n === 0n; odd /= 2n) twos += 1
+  for (let i = 0n; i < rounds; i += 1n) {
+    const base =
+      i === 0n ? 2n : 2n + (bytesToNumber(expand('VCC1/mr', mrSeed(candidate, i), 264)) % (candidate - 3n))
+    if (!passes(candidate, base, odd, twos)) return false
+  }
+  return true
+}
+
+/** The first prime among TH(tag, m | be4(i)) with top and low bit set. */
+export function hashToPrime(tag: string, message: Uint8Array): bigint {
+  for (let i = 0n; ; i += 1n) {
+    const candidate = bytesToNumber(taggedHash(tag, message, numberToBytes(i, 4))) | topAndLowBit
+    if (isPrime(candidate)) return candidate
+  }
+}
+
+const mrSeed = (candidate: bigint, i: bigint) =>
+  concatBytes(numberToBytes(candidate, 256), numberToBytes(i, 4))
+
+function passes(candidate: bigint, base: bigint, odd: bigint, twos: number): boolean {
+  let x = power(base, odd, candidate)
+  if (x === 1n || x === candidate - 1n) return true
+  for (let i = 1; i < twos; i += 1) {
+    x = (x * x) % candidate
+    if (x === candidate - 1n) return true
+  }
+  return false
+}
