@@ -21,6 +21,8 @@ export type ApiEnv = {
   readonly decimals: number
   /** Sign-in and act keys of privileged roles must not be able to leave their device (flag BE clear). */
   readonly deviceBoundOnly: boolean
+  /** The network asks for the act sheet's hash in every assertion; it does unless this is false. */
+  readonly actSheets?: boolean
   /** When given, act keys must be attested by one of these models. */
   readonly attestedModels: readonly string[] | undefined
   /** How long after the second admin's approval a person may come in again. */
@@ -38,7 +40,7 @@ export type ApiDeps = {
   readonly limiter: RateLimiter
   /** Tells the operator of a fault of ours; it never reaches the asker but for the request id. */
   readonly report: (fault: { requestId: string; path: string; error: Error }) => void
-  /** A hint to the worker that a row waits. The row is the truth, so a lost hint loses nothing. */
+  /** A hint to the worker that the outbox row of this key waits, after its commit. The row is the truth, so a lost hint loses nothing. */
   readonly wake: (job: string, key: string) => Promise<void>
 }
 

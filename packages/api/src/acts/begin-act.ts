@@ -1,0 +1,47 @@
+import { toHex } from '@vc/crypto'
+import { ok, type Result, refuse } from '@vc/kernel'
+import type { MemberContext } from '../context.ts'
+import { isMine, signerOf } from './my-part.ts'
+import { findAct, type StoredAct } from './stored-act.ts'
+
+export type ActRefusal = { readonly code: 'not-found' | 'act-closed' | 'act-expired' | 'nothing-to-sign' }
+
+/**
+ * What a browser needs to show an act and sign it: the draft's bytes and what its inputs name, from which it computes
+ * digests and sheet itself, and which signatures this person can give. Others' acts are `not-found`.
+ */
+export async function beginAct(ctx: MemberContext, actId: string) {
+  const act = await findAct(ctx.db, actId)
+  const signer = await signerOf(ctx.db, ctx.user)
+  const required = act?.required.map((part) => ({
+    ...part,
+    mine: isMine(signer, part),
+    given: act.signatures.some((given) => isSamePart(given, part)),
+  }))
+  const concernsMe = act?.createdBy === ctx.user.organisationId || required?.some(({ mine }) => mine)
+  if (!act || !required || !concernsMe) return refuse({ code: 'not-found' } as const)
+  const { id, kind, status, expiresAt, transactions, named, submissionId } = act
+  const { network, decimals, configuration } = ctx.env
+  return ok({
+    ...{ actId: id, kind, status, expiresAt, submissionId, transactions, named, required },
+    subject: { kind: act.subjectKind, id: act.subjectId },
+    network: toHex(network),
+    decimals,
+    actSheets: ctx.env.actSheets ?? true,
+    rpId: configuration.rpIds[0] ?? '',
+    /** Credentials of this person's act keys by key, for allowCredentials. */
+    actKeys: [...signer.actKeys].map(([key, { credentialId }]) => ({ key, credentialId })),
+  })
+}
+
+type Part = Pick<StoredAct['required'][number], 'transaction' | 'part' | 'index' | 'key'>
+/** Whether two name the same place of the same act. */
+export const isSamePart = (a: Part, b: Part): boolean =>
+  a.transaction === b.transaction && a.part === b.part && a.index === b.index && a.key === b.key
+
+/** Gives the act if it still takes signatures. */
+export function openAct(act: StoredAct | undefined, nowMs: number): Result<StoredAct, ActRefusal> {
+  if (!act) return refuse({ code: 'not-found' })
+  if (act.status !== 'open') return refuse({ code: 'act-closed' })
+  return act.expiresAt.getTime() > nowMs ? ok(act) : refuse({ code: 'act-expired' })
+}

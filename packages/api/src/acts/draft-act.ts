@@ -1,0 +1,78 @@
+import { toHex } from '@vc/crypto'
+import { outpointsOf, type RequiredSignature, schema } from '@vc/db'
+import { must } from '@vc/kernel'
+import { encodeTransaction, parseStandard } from '@vc/ledger'
+import type { DbOrTransaction, MemberContext } from '../context.ts'
+import { openingOf } from './slots.ts'
+import { digestOf, type Leg, writeOutput } from './stored-act.ts'
+
+/** What people shall sign. Inputs that are not listed keep the draft's witness: the operating key has signed them, or nobody has to. */
+export type DraftLeg = Leg & {
+  readonly sign: { readonly inputs: readonly number[]; readonly acceptances: readonly number[] }
+}
+export type Draft = {
+  /** Names the act for screens: "credit.approve". */
+  readonly kind: string
+  /** What waits; the worker's hook of this kind hears of the block. */
+  readonly subject: { readonly kind: string; readonly id: string }
+  readonly legs: readonly DraftLeg[]
+  /** Whoever has a key (hex; HASH160 where only that is known): account, organisation or person id. */
+  readonly signerOf?: (key: string) => string | undefined
+  readonly context?: Readonly<Record<string, unknown>>
+  /** 24 hours from now, unless given. */
+  readonly expiresAt?: Date
+}
+
+const DAY_MS = 86_400_000
+
+/**
+ * Writes a draft with the list of signatures that it needs, in the caller's transaction; gives the act's id. An
+ * input of k of n keys asks for k of them. Breaks when a listed input is not opened by keys of people.
+ */
+export async function draftAct(tx: DbOrTransaction, ctx: MemberContext, draft: Draft): Promise<string> {
+  const now = ctx.clock.nowMs()
+  const transactions = draft.legs.map(({ transaction }) => transaction)
+  const rows = await tx
+    .insert(schema.acts)
+    .values({
+      kind: draft.kind,
+      subjectKind: draft.subject.kind,
+      subjectId: draft.subject.id,
+      transactions: transactions.map((transaction) => toHex(encodeTransaction(transaction))),
+      named: draft.legs.map(({ named }) => named.map(writeOutput)),
+      outpoints: outpointsOf(transactions),
+      required: draft.legs.flatMap((leg, i) => requiredOf(leg, i, draft, ctx.env.network)),
+      context: { ...draft.context },
+      createdBy: ctx.user.organisationId,
+      createdAt: new Date(now),
+      updatedAt: new Date(now),
+      expiresAt: draft.expiresAt ?? new Date(now + DAY_MS),
+    })
+    .returning({ id: schema.acts.id })
+  return must(rows[0], 'an inserted row comes back').id
+}
+
+function requiredOf(leg: DraftLeg, number: number, draft: Draft, network: Uint8Array): RequiredSignature[] {
+  const ask = (part: RequiredSignature['part'], index: number, key: string) => ({
+    transaction: number,
+    part,
+    index,
+    key,
+    sighash: toHex(must(digestOf(leg, { part, index }, network), 'a draft has a digest')),
+    signer: draft.signerOf?.(key) ?? null,
+  })
+  const inputs = leg.sign.inputs.flatMap((index) => {
+    const { keys, need } = must(openingOf(leg.transaction, leg.named, index), 'people open this input')
+    const set = keys.length > 1 ? { set: { name: `${number}-${index}`, need } } : {}
+    return keys.map((key) => ({ ...ask('input', index, key), ...set }))
+  })
+  return [...inputs, ...leg.sign.acceptances.map((index) => ask('acceptance', index, debtorOf(leg, index)))]
+}
+
+function debtorOf(leg: Leg, index: number): string {
+  const output = must(leg.transaction.outputs[index], 'an acceptance is of an output')
+  const parsed = parseStandard(output.script)
+  return toHex(
+    must(parsed?.name === 'standard-debt' ? parsed.hash : undefined, 'a debt that is accepted is standard'),
+  )
+}
