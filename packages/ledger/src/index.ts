@@ -1,10 +1,50 @@
 export type { ActLine, NamedOutput } from './act-sheet/lines.ts'
 export { type ActSheet, type ActSheetContext, actSheet, sheetHashOf } from './act-sheet.ts'
+export { type Applied, applyGenesisTransaction, applyTransaction } from './apply-transaction.ts'
 export { type CanonicalValue, canonicalJson } from './codec/canonical-json.ts'
 export { Reader, type ReaderCode, type ReadFailure } from './codec/reader.ts'
 export { decodeTransaction, encodeTransaction, writeOutpoint, writeOutput } from './codec/transaction.ts'
 export { Writer } from './codec/writer.ts'
 export { type Configuration, defaultConfiguration } from './configuration.ts'
+export { type BundleJudgement, judgeBundle } from './judge-bundle.ts'
+export { judgeTransaction } from './judge-transaction.ts'
+export { type ChildProof, type Evidence, readEvidence, writeChildProof } from './kinds/evidence.ts'
+export { ADMISSION, COUNCIL, rosterOutput, sourceOutputs } from './kinds/group.ts'
+export {
+  GROUP_ADD,
+  GROUP_REMOVE,
+  GROUP_REPLACE,
+  type GroupChange,
+  readGroupChange,
+  rosterAfter,
+} from './kinds/group-change.ts'
+export { firstFrozen } from './kinds/penalty.ts'
+export { type RecordItems, readRecordItems } from './kinds/record-items.ts'
+export {
+  ACCOUNT_ACTIVE,
+  type AccountRecord,
+  type AgentRecord,
+  type AnchorRecord,
+  type ChainRecord,
+  encodeAccount,
+  encodeAgent,
+  encodeAnchor,
+  encodeChain,
+  encodeMember,
+  type MemberRecord,
+  POWER_ADMIT,
+  POWER_APPOINT,
+  POWER_CREDIT,
+  parseAccount,
+  parseAgent,
+  parseAnchor,
+  parseChain,
+  parseMember,
+  ROLE_PRODUCER,
+  ROLE_REGULATOR,
+  ROLE_VOTER,
+} from './kinds/record-values.ts'
+export type { Judgement, Place, Producer } from './place.ts'
 export {
   type DecodeCode,
   describeRefusal,
@@ -61,6 +101,46 @@ export {
   sighashOf,
 } from './sighash.ts'
 export {
+  type Changes,
+  MemoryState,
+  memoryState,
+  Overlay,
+  type StateReader,
+  undoOf,
+} from './state.ts'
+export type { OutputAt } from './state-effects.ts'
+export {
+  condemnedEntryBytes,
+  decodePlacedOutput,
+  decodeRecordEntry,
+  decodeRoster,
+  encodePlacedOutput,
+  encodeRecordEntry,
+  encodeRoster,
+  outputEntryBytes,
+  recordEntryBytes,
+  rosterEntryBytes,
+} from './state-entries.ts'
+export {
+  agentKey,
+  agentPrefix,
+  condemnedKey,
+  debtKeyKey,
+  debtKeyPrefix,
+  keyOfRecordKey,
+  outputKey,
+  parseStandardDebtKey,
+  recordKey,
+  recordPrefix,
+  rosterKey,
+  standardDebtKey,
+  standardDebtPrefix,
+  TOTALS_KEY,
+  tableBytes,
+  tableName,
+} from './state-keys.ts'
+export { totalIndex, totals } from './totals.ts'
+export {
   type Acceptance,
   CIRCULATION,
   CREDIT,
@@ -90,3 +170,4 @@ export { bundleIdOf, txidOf, wtxidOf } from './txid.ts'
 export { formatAmount, parseAmount } from './units.ts'
 export { runLedgerVector, type VectorOutput, vectorOutput } from './vectors.ts'
 export type { RecordEntry, Roster, View } from './view.ts'
+export { type ListedDebt, standardDebts, viewOf } from './view-of.ts'

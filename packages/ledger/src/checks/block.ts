@@ -1,0 +1,38 @@
+import { equalBytes, toHex } from '@vc/crypto'
+import { overdueDebtor } from '../kinds/penalty.ts'
+import type { Refusal } from '../refusals.ts'
+import { keyHashScript } from '../script/standard.ts'
+import { CIRCULATION, VALUE } from '../transaction.ts'
+import type { Sums } from './principles.ts'
+import { isRead, refusal, type Signed } from './subject.ts'
+
+/** Step `block` of ledger.md 11: condemned ids, the freeze of overdue debtors, the credit that the block may release. */
+export function checkBlock(subject: Signed, { released }: Sums): Refusal | undefined {
+  const { txid, view, place } = subject
+  if (view.isCondemned(txid)) return refusal('transaction-condemned', { txid: toHex(txid) })
+  const frozen = place.configuration.overdueFreeze ? frozenInput(subject) : undefined
+  if (frozen !== undefined) return refusal('debtor-overdue', { input: frozen })
+  const room = place.producer?.room
+  if (room === undefined || released <= room) return undefined
+  return refusal('credit-over-room', { released: String(released), room: String(room) })
+}
+
+/** The first input signed by an overdue debtor who does not repay (consensus.md 15). */
+function frozenInput(subject: Signed): number | undefined {
+  const { tx, view, place, signatures } = subject
+  if (tx.layer !== CIRCULATION) return undefined
+  const frozen = signatures.find(
+    ({ keyHash }) => view.hasOverdueDebt(keyHash, place.height) && !repays(subject, keyHash),
+  )
+  return frozen?.input
+}
+
+/** Clears overdue debt of this key and pays value to nobody but the same key. */
+function repays({ tx, named, place }: Signed, keyHash: Uint8Array): boolean {
+  const own = keyHashScript(keyHash)
+  const clears = named.some((output) => {
+    const debtor = isRead(tx, output) ? undefined : overdueDebtor(output, place.height)
+    return debtor !== undefined && equalBytes(debtor, keyHash)
+  })
+  return clears && tx.outputs.every(({ element, script }) => element !== VALUE || equalBytes(script, own))
+}

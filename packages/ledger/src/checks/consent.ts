@@ -1,0 +1,48 @@
+import { equalBytes, hash160 } from '@vc/crypto'
+import type { Refusal } from '../refusals.ts'
+import { parseStandard } from '../script/parse-standard.ts'
+import { acceptanceDigest, SIGHASH_ALL, SIGHASH_DEFAULT } from '../sighash.ts'
+import { DEBT, type Output, PENALTY } from '../transaction.ts'
+import { verifyItem } from './signature-item.ts'
+import { refusal, type Signed } from './subject.ts'
+
+/** Step `consent` of ledger.md 11: nobody is put into a standard debt unasked. */
+export function checkConsent(subject: Signed): Refusal | undefined {
+  if (subject.tx.kind === PENALTY) return undefined
+  return checkAcceptances(subject) ?? checkDebtors(subject)
+}
+
+/** The key hash that owes an output, when it is a standard debt. */
+export function debtorOf(output: Output | undefined): Uint8Array | undefined {
+  const script = output?.element === DEBT ? parseStandard(output.script) : undefined
+  return script?.name === 'standard-debt' ? script.hash : undefined
+}
+
+function checkAcceptances(subject: Signed): Refusal | undefined {
+  let last = -1
+  for (const [acceptance, { output }] of subject.tx.acceptances.entries()) {
+    if (output <= last || !isAccepted(subject, acceptance)) return refusal('acceptance', { acceptance })
+    last = output
+  }
+  return undefined
+}
+
+function isAccepted(subject: Signed, acceptance: number): boolean {
+  const { tx, named, place } = subject
+  const given = tx.acceptances[acceptance]
+  const debtor = debtorOf(given === undefined ? undefined : tx.outputs[given.output])
+  if (given === undefined || debtor === undefined || !equalBytes(hash160(given.key), debtor)) return false
+  const digestOf = () => acceptanceDigest(tx, named, place.network, given.output)
+  return verifyItem(subject, { key: given.key, item: given.signature, types: [SIGHASH_DEFAULT], digestOf })
+}
+
+function checkDebtors({ tx, signatures }: Signed): Refusal | undefined {
+  const accepted = new Set(tx.acceptances.map(({ output }) => output))
+  const covering = signatures.filter(({ type }) => (type & 3) <= SIGHASH_ALL)
+  for (const [output, written] of tx.outputs.entries()) {
+    const debtor = debtorOf(written)
+    if (debtor === undefined || accepted.has(output)) continue
+    if (!covering.some(({ keyHash }) => equalBytes(keyHash, debtor))) return refusal('consent', { output })
+  }
+  return undefined
+}

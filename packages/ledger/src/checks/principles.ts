@@ -1,0 +1,64 @@
+import { ADMISSION } from '../kinds/group.ts'
+import type { Refusal } from '../refusals.ts'
+import { CREDIT, DEBT, GROUP, MANAGEMENT, type Output, REWARD, VALUE } from '../transaction.ts'
+import { sumOf } from './shape.ts'
+import { isRead, refusal, type Subject } from './subject.ts'
+
+const leastKeys = 3
+
+/** The sums of ledger.md 4, smallest units. */
+export type Sums = {
+  readonly valueIn: bigint
+  readonly valueOut: bigint
+  readonly creditIn: bigint
+  readonly creditOut: bigint
+  readonly netDebt: bigint
+  readonly released: bigint
+}
+
+const none: Sums = { valueIn: 0n, valueOut: 0n, creditIn: 0n, creditOut: 0n, netDebt: 0n, released: 0n }
+
+/** Sums over spent inputs and outputs; the admission group's source counts on neither side, rewards count nothing. */
+export function sumsOf({ tx, named }: Subject): Sums {
+  if (tx.kind === REWARD) return none
+  const counted = (outputs: readonly Output[], isSource: (i: number) => boolean) =>
+    sumOf(tx.kind === GROUP ? outputs.filter((_, i) => !isSource(i)) : outputs, CREDIT)
+  const spent = named.filter((output) => !isRead(tx, output))
+  const creditSpent = counted(spent, (i) => spent[i]?.layer === MANAGEMENT)
+  const creditRead = sumOf(
+    named.filter((output) => isRead(tx, output)),
+    CREDIT,
+  )
+  const creditOut = counted(tx.outputs, () => true)
+  const netDebt = sumOf(tx.outputs, DEBT)
+  const debtSpent = sumOf(spent, DEBT)
+  const released = creditOut + netDebt - debtSpent - creditSpent
+  return {
+    valueIn: sumOf(spent, VALUE) - debtSpent,
+    valueOut: sumOf(tx.outputs, VALUE) - netDebt + tx.premium,
+    creditIn: creditSpent + creditRead,
+    creditOut,
+    netDebt,
+    released: released > 0n ? released : 0n,
+  }
+}
+
+/** Step `principles` of ledger.md 11: value principle, credit principle, premium, and a group large enough. */
+export function checkPrinciples(subject: Subject, sums: Sums): Refusal | undefined {
+  if (subject.tx.kind === REWARD) return undefined
+  const { valueIn, valueOut, creditIn, creditOut, netDebt } = sums
+  const netCredit = creditIn - creditOut
+  if (valueOut > valueIn) return refusal('value-principle', { out: String(valueOut), in: String(valueIn) })
+  if (creditOut > creditIn) return refusal('credit-out', { out: String(creditOut), in: String(creditIn) })
+  if (netDebt > netCredit) {
+    return refusal('credit-principle', { netDebt: String(netDebt), netCredit: String(netCredit) })
+  }
+  return checkRelease(subject, sums.released)
+}
+
+function checkRelease({ tx, view, place }: Subject, released: bigint): Refusal | undefined {
+  const limit = (released * BigInt(place.configuration.maxPremium)) / 10_000n
+  if (tx.premium > limit) return refusal('premium', { premium: String(tx.premium), limit: String(limit) })
+  const keys = view.findRoster(ADMISSION)?.keys.length ?? 0
+  return released > 0n && keys < leastKeys ? refusal('group-small', { keys }) : undefined
+}

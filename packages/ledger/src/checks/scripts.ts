@@ -1,0 +1,94 @@
+import { hash160 } from '@vc/crypto'
+import { ok, type Result, refuse } from '@vc/kernel'
+import { evidenceOf } from '../kinds/penalty.ts'
+import type { Refusal } from '../refusals.ts'
+import { inputSigops } from '../script/count-sigops.ts'
+import { runScript } from '../script/run-script.ts'
+import { sighashContext } from '../sighash.ts'
+import {
+  GROUP,
+  MANAGEMENT,
+  type Output,
+  PENALTY,
+  type PlacedOutput,
+  type Transaction,
+  VALUE,
+} from '../transaction.ts'
+import type { View } from '../view.ts'
+import { sheetHashOf } from './signature-item.ts'
+import { isRead, refusal, type Signature, type Subject } from './subject.ts'
+
+/** Does this input's script run? Not of read value, of a group's roster and source, of a penalty's frozen outputs. */
+function runs(tx: Transaction, output: PlacedOutput): boolean {
+  if (isRead(tx, output)) return output.element !== VALUE
+  if (tx.kind === GROUP) return output.layer !== MANAGEMENT
+  return tx.kind !== PENALTY
+}
+
+/** Signature checks of a transaction, counted before any is run; those of the evidence of a penalty included. */
+export function countSigops({ tx, named, view, place }: Subject): number {
+  let count = tx.acceptances.length + scriptSigops(tx, named)
+  if (tx.kind === GROUP) count += Math.max(0, (tx.witnesses[0]?.length ?? 0) - 3)
+  if (tx.kind !== PENALTY) return count
+  for (const [input, output] of named.entries()) {
+    const evidence = isRead(tx, output) ? undefined : evidenceOf(tx, input, place)
+    if (evidence !== undefined) count += evidenceSigops(evidence.transaction, view.onParent())
+  }
+  return count
+}
+
+function evidenceSigops(tx: Transaction, parent: View): number {
+  return (
+    tx.acceptances.length +
+    scriptSigops(
+      tx,
+      tx.inputs.map((input) => parent.findOutput(input)),
+    )
+  )
+}
+
+function scriptSigops(tx: Transaction, named: readonly (PlacedOutput | undefined)[]): number {
+  return named.reduce((sum, output, i) => {
+    if (output === undefined || !runs(tx, output)) return sum
+    return sum + inputSigops(output.script, tx.witnesses[i] ?? [])
+  }, 0)
+}
+
+/** Refuses more signature checks than a block may have. */
+export function checkSigops({ place }: Subject, sigops: number): Refusal | undefined {
+  const limit = place.configuration.maxBlockSigops
+  return sigops > limit ? refusal('sigops', { sigops, limit }) : undefined
+}
+
+/** Runs the script of every input that is to be run; gives who signed, and with which sighash type. */
+export function runScripts(subject: Subject): Result<readonly Signature[], Refusal> {
+  const { tx, named, view, place } = subject
+  const signatures: Signature[] = []
+  const { network, configuration, checks, verifyCollective } = place
+  const collectiveOf = (id: Uint8Array) => descriptorOf(view, id)
+  const sheetHash = place.sheetHashOf && sheetHashOf(subject)
+  const context = sighashContext(tx, named as readonly Output[], network)
+  const shared = {
+    tx,
+    named,
+    network,
+    configuration,
+    checks,
+    sheetHash,
+    collectiveOf,
+    verifyCollective,
+    context,
+  }
+  for (const [input, output] of named.entries()) {
+    if (!runs(tx, output)) continue
+    const result = runScript({ ...shared, index: input })
+    if (!result.ok) return refuse(refusal('script', { input, error: result.error }))
+    for (const { key, type } of result.signers) signatures.push({ input, key, keyHash: hash160(key), type })
+  }
+  return ok(signatures)
+}
+
+function descriptorOf(view: View, id: Uint8Array): Uint8Array | undefined {
+  const value = view.findRecord('collective', id)?.value
+  return value === undefined || value.length === 0 ? undefined : value
+}

@@ -1,0 +1,33 @@
+import type { Place } from '../place.ts'
+import type { Facts, Refusal, RefusalCode } from '../refusals.ts'
+import type { PlacedOutput, Transaction } from '../transaction.ts'
+import type { View } from '../view.ts'
+
+/** A transaction under judgement with the outputs that its inputs name. */
+export type Subject = {
+  readonly tx: Transaction
+  readonly txid: Uint8Array
+  readonly view: View
+  readonly place: Place
+  readonly named: readonly PlacedOutput[]
+}
+
+/** A valid signature that an input's script asked for. */
+export type Signature = {
+  readonly input: number
+  readonly key: Uint8Array
+  readonly keyHash: Uint8Array
+  readonly type: number
+}
+
+/** A subject whose scripts have run. */
+export type Signed = Subject & { readonly signatures: readonly Signature[] }
+
+export function refusal(code: RefusalCode, facts: Facts = {}): Refusal {
+  return { code, facts }
+}
+
+/** An input only reads an output of a higher layer; else it spends it (ledger.md 3). */
+export function isRead(tx: Transaction, output: PlacedOutput): boolean {
+  return output.layer < tx.layer
+}

@@ -1,0 +1,39 @@
+import type { SignatureChecks } from '@vc/crypto'
+import type { Configuration } from './configuration.ts'
+import type { VerifyCollective } from './script/machine.ts'
+import type { Output, Transaction } from './transaction.ts'
+
+/** Where a transaction is judged: the block that would hold it, the rules in force, and what checks signatures. */
+export type Place = {
+  /** Hash of the genesis block, 32 bytes. */
+  readonly network: Uint8Array
+  readonly height: number
+  readonly configuration: Configuration
+  readonly checks: SignatureChecks
+  /** Hash of the act sheet; absent: no sheet is asked, 32 zero bytes. */
+  readonly sheetHashOf?: (transaction: Transaction, named: readonly Output[]) => Uint8Array
+  /** Verifies votes of collectives; without it no vote holds. */
+  readonly verifyCollective?: VerifyCollective
+  readonly producer?: Producer
+}
+
+/** What the block gives. Amounts in smallest units. */
+export type Producer = {
+  /** Absent where a rule is asked before the producer is known: no penalty holds then. */
+  readonly stakeKey?: Uint8Array
+  /** Credit that the block may still release; absent: no limit. */
+  readonly room?: bigint
+  /** What the rewards of each layer must pay in sum. */
+  readonly reward?: { readonly debt: bigint; readonly circulation: bigint }
+}
+
+/** What a valid transaction comes to; amounts in smallest units. */
+export type Judgement = {
+  readonly txid: Uint8Array
+  readonly fee: bigint
+  readonly netDebt: bigint
+  readonly netCredit: bigint
+  readonly released: bigint
+  /** Signature checks counted against `maxBlockSigops`. */
+  readonly sigops: number
+}

@@ -1,0 +1,139 @@
+import { hash160 } from '@vc/crypto'
+import { assert, must } from '@vc/kernel'
+import { parseAccount, parseAgent } from './kinds/record-values.ts'
+import { parseStandard } from './script/parse-standard.ts'
+import type { Overlay, StateReader } from './state.ts'
+import {
+  condemnedEntryBytes,
+  decodeRecordEntry,
+  decodeRoster,
+  encodePlacedOutput,
+  encodeRecordEntry,
+  encodeRoster,
+  outputEntryBytes,
+  recordEntryBytes,
+  rosterEntryBytes,
+} from './state-entries.ts'
+import {
+  agentKey,
+  condemnedKey,
+  debtKeyKey,
+  outputKey,
+  recordKey,
+  rosterKey,
+  standardDebtKey,
+  TOTALS_KEY,
+} from './state-keys.ts'
+import { encodeTotals, totalIndex, totals } from './totals.ts'
+import { DEBT, type Outpoint, type PlacedOutput } from './transaction.ts'
+import type { RecordEntry, Roster } from './view.ts'
+
+/** An output and its name. */
+export type OutputAt = { readonly outpoint: Outpoint; readonly output: PlacedOutput }
+
+/** What a change does to a state: entries of consensus.md 16 that come and go, with indexes and totals kept in step. */
+export type Effects = {
+  readonly state: Overlay
+  readonly sums: bigint[]
+  readonly created: Uint8Array[]
+  readonly removed: Uint8Array[]
+  readonly createdOutputs: OutputAt[]
+  readonly spentOutputs: OutputAt[]
+  readonly condemned: Uint8Array[]
+}
+
+/** Opens a change; `closeEffects` writes the totals. */
+export function openEffects(state: Overlay): Effects {
+  const lists = { created: [], removed: [], createdOutputs: [], spentOutputs: [], condemned: [] }
+  return { state, sums: [...totals(state)], ...lists }
+}
+
+export function closeEffects({ state, sums }: Effects): void {
+  state.put(TOTALS_KEY, encodeTotals(sums))
+}
+
+export function createOutput({ state, sums, created, createdOutputs }: Effects, named: OutputAt): void {
+  const { outpoint, output } = named
+  assert(state.get(outputKey(outpoint)) === undefined, 'no output is written twice')
+  state.put(outputKey(outpoint), encodePlacedOutput(output))
+  const debtKey = debtIndexKey(named)
+  if (debtKey !== undefined) state.put(debtKey, u32(output.height))
+  const at = totalIndex(output.layer, output.element)
+  sums[at] = must(sums[at], 'nine totals') + output.amount
+  created.push(outputEntryBytes(outpoint, output))
+  createdOutputs.push(named)
+}
+
+export function removeOutput({ state, sums, removed, spentOutputs }: Effects, named: OutputAt): void {
+  const { outpoint, output } = named
+  state.delete(outputKey(outpoint))
+  const debtKey = debtIndexKey(named)
+  if (debtKey !== undefined) state.delete(debtKey)
+  const at = totalIndex(output.layer, output.element)
+  sums[at] = must(sums[at], 'nine totals') - output.amount
+  removed.push(outputEntryBytes(outpoint, output))
+  spentOutputs.push(named)
+}
+
+export function placeRecord(
+  { state, created, removed }: Effects,
+  table: string,
+  key: Uint8Array,
+  entry: RecordEntry,
+): void {
+  const before = state.get(recordKey(table, key))
+  if (before !== undefined) {
+    const old = decodeRecordEntry(before)
+    removed.push(recordEntryBytes(table, key, old))
+    for (const index of recordIndexKeys(table, key, old.value)) state.delete(index)
+  }
+  state.put(recordKey(table, key), encodeRecordEntry(entry))
+  for (const index of recordIndexKeys(table, key, entry.value)) state.put(index, entry.value)
+  created.push(recordEntryBytes(table, key, entry))
+}
+
+export function placeRoster({ state, created, removed }: Effects, group: string, roster: Roster): void {
+  const before = state.get(rosterKey(group))
+  if (before !== undefined) removed.push(rosterEntryBytes(group, decodeRoster(before)))
+  state.put(rosterKey(group), encodeRoster(roster))
+  created.push(rosterEntryBytes(group, roster))
+}
+
+export function condemn({ state, created, condemned }: Effects, txid: Uint8Array): void {
+  if (state.get(condemnedKey(txid)) !== undefined) return
+  state.put(condemnedKey(txid), new Uint8Array([1]))
+  created.push(condemnedEntryBytes(txid))
+  condemned.push(txid)
+}
+
+/** The group whose roster output this is. */
+export function rosterAt(
+  state: StateReader,
+  outpoint: Outpoint,
+): { readonly group: string; readonly roster: Roster } | undefined {
+  for (const [key, value] of state.range('g:')) {
+    const roster = decodeRoster(value)
+    if (outputKey(roster.outpoint) === outputKey(outpoint)) return { group: key.slice(2), roster }
+  }
+  return undefined
+}
+
+function debtIndexKey({ outpoint, output }: OutputAt): string | undefined {
+  const script = output.element === DEBT ? parseStandard(output.script) : undefined
+  if (script?.name !== 'standard-debt') return undefined
+  return standardDebtKey(script.hash, script.expiryHeight, outpoint)
+}
+
+/** The indexes over tables `account` and `agent`; both hold the record's value. */
+function recordIndexKeys(table: string, key: Uint8Array, value: Uint8Array): readonly string[] {
+  const account = table === 'account' ? parseAccount(value) : undefined
+  if (account !== undefined) return [debtKeyKey(account.debtKeyHash, key)]
+  const agent = table === 'agent' ? parseAgent(value) : undefined
+  return agent === undefined ? [] : [agentKey(hash160(key), key)]
+}
+
+function u32(value: number): Uint8Array {
+  const bytes = new Uint8Array(4)
+  new DataView(bytes.buffer).setUint32(0, value, true)
+  return bytes
+}

@@ -1,0 +1,97 @@
+import { must } from '@vc/kernel'
+import { Reader } from './codec/reader.ts'
+import { writeOutpoint } from './codec/transaction.ts'
+import { Writer } from './codec/writer.ts'
+import { tableBytes } from './state-keys.ts'
+import type { Element, Kind, Layer, Outpoint, PlacedOutput } from './transaction.ts'
+import type { RecordEntry, Roster } from './view.ts'
+
+/** Value of an output's entry: height u32 | layer | kind | element | amount u64 | script varbytes. */
+export function encodePlacedOutput(output: PlacedOutput): Uint8Array {
+  const writer = new Writer(32 + output.script.length)
+  writer.u32(output.height).u8(output.layer).u8(output.kind).u8(output.element)
+  return writer.u64(output.amount).varbytes(output.script).finish()
+}
+
+/** Reads what `encodePlacedOutput` wrote. */
+export function decodePlacedOutput(bytes: Uint8Array): PlacedOutput {
+  const reader = new Reader(bytes)
+  const height = reader.u32()
+  const layer = reader.u8() as Layer
+  const kind = reader.u8() as Kind
+  const element = reader.u8() as Element
+  const amount = reader.u64()
+  return whole(reader, { height, layer, kind, element, amount, script: reader.varbytes() })
+}
+
+/** Value of a record's entry: its holder's outpoint | value varbytes. The holder's txid is the record's. */
+export function encodeRecordEntry(entry: RecordEntry): Uint8Array {
+  const writer = new Writer(48 + entry.value.length)
+  writeOutpoint(writer, entry.holder)
+  return writer.varbytes(entry.value).finish()
+}
+
+/** Reads what `encodeRecordEntry` wrote. */
+export function decodeRecordEntry(bytes: Uint8Array): RecordEntry {
+  const reader = new Reader(bytes)
+  const holder = readOutpoint(reader)
+  return whole(reader, { holder, value: reader.varbytes() })
+}
+
+/** Value of a roster's entry: outpoint | keys[] varbytes. */
+export function encodeRoster(roster: Roster): Uint8Array {
+  const writer = new Writer(64 + 34 * roster.keys.length)
+  writeRoster(writer, roster)
+  return writer.finish()
+}
+
+/** Reads what `encodeRoster` wrote. */
+export function decodeRoster(bytes: Uint8Array): Roster {
+  const reader = new Reader(bytes)
+  const outpoint = readOutpoint(reader)
+  const keys = Array.from({ length: reader.compactSize() }, () => reader.varbytes())
+  return whole(reader, { outpoint, keys })
+}
+
+/** Entry 0x01 of consensus.md 16. */
+export function outputEntryBytes(outpoint: Outpoint, output: PlacedOutput): Uint8Array {
+  const writer = new Writer(72 + output.script.length).u8(0x01)
+  writeOutpoint(writer, outpoint)
+  return writer.bytes(encodePlacedOutput(output)).finish()
+}
+
+/** Entry 0x02 of consensus.md 16. */
+export function recordEntryBytes(table: string, key: Uint8Array, entry: RecordEntry): Uint8Array {
+  const writer = new Writer(128 + entry.value.length).u8(0x02)
+  writer.varbytes(tableBytes(table)).varbytes(key).varbytes(entry.value)
+  return writer.bytes(entry.holder.txid).finish()
+}
+
+/** Entry 0x03 of consensus.md 16. */
+export function condemnedEntryBytes(txid: Uint8Array): Uint8Array {
+  return new Writer(33).u8(0x03).bytes(txid).finish()
+}
+
+/** Entry 0x08 of consensus.md 16. */
+export function rosterEntryBytes(group: string, roster: Roster): Uint8Array {
+  const writer = new Writer(128).u8(0x08).varbytes(tableBytes(group))
+  writeRoster(writer, roster)
+  return writer.finish()
+}
+
+function writeRoster(writer: Writer, roster: Roster): void {
+  writeOutpoint(writer, roster.outpoint)
+  writer.compactSize(roster.keys.length)
+  for (const key of roster.keys) writer.varbytes(key)
+}
+
+function readOutpoint(reader: Reader): Outpoint {
+  const txid = reader.bytes(32)
+  return { txid, index: reader.u32() }
+}
+
+/** Our own store holds only what we wrote. */
+function whole<T>(reader: Reader, value: T): T {
+  reader.end()
+  return must(reader.failure === undefined ? value : undefined, 'the state holds what was written')
+}

@@ -1,0 +1,80 @@
+import { fromHex, parseHex, toHex, utf8 } from '@vc/crypto'
+import { must } from '@vc/kernel'
+import type { Outpoint } from './transaction.ts'
+
+const plain = /^[A-Za-z0-9_.-]+$/
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const notText = '\u0000'
+
+const hex32 = (value: number) => value.toString(16).padStart(8, '0')
+const outpointPart = (outpoint: Outpoint) => `${toHex(outpoint.txid)}:${hex32(outpoint.index)}`
+
+/** Totals of each element in each layer, nine u64. */
+export const TOTALS_KEY = 't'
+
+/** An unspent output. */
+export const outputKey = (outpoint: Outpoint) => `o:${outpointPart(outpoint)}`
+
+/** The newest record of a pair. */
+export const recordKey = (table: string, key: Uint8Array) => `${recordPrefix(table)}${toHex(key)}`
+
+/** All newest records of a table: `range` gives them by ascending key. */
+export const recordPrefix = (table: string) => `r:${plain.test(table) ? table : `%${toHex(utf8(table))}`}:`
+
+/** A condemned transaction. */
+export const condemnedKey = (txid: Uint8Array) => `c:${toHex(txid)}`
+
+/** A foundation group's roster. */
+export const rosterKey = (group: string) => `g:${group}`
+
+/** Index: account records by debt key hash. */
+export const debtKeyKey = (keyHash: Uint8Array, account: Uint8Array) =>
+  `${debtKeyPrefix(keyHash)}${toHex(account)}`
+export const debtKeyPrefix = (keyHash: Uint8Array) => `d:${toHex(keyHash)}:`
+
+/** Index: agent records by the HASH160 of the agent's key. */
+export const agentKey = (keyHash: Uint8Array, agent: Uint8Array) => `${agentPrefix(keyHash)}${toHex(agent)}`
+export const agentPrefix = (keyHash: Uint8Array) => `a:${toHex(keyHash)}:`
+
+/** Index: unspent standard debts of any layer, by debtor, then by expiry height. */
+export const standardDebtKey = (keyHash: Uint8Array, expiryHeight: number, outpoint: Outpoint) =>
+  `${standardDebtPrefix(keyHash)}${hex32(expiryHeight)}:${outpointPart(outpoint)}`
+export const standardDebtPrefix = (keyHash: Uint8Array) => `x:${toHex(keyHash)}:`
+
+/** Reads a key of the standard debt index. */
+export function parseStandardDebtKey(key: string): {
+  keyHash: Uint8Array
+  expiryHeight: number
+  outpoint: Outpoint
+} {
+  const [, keyHash, expiry, txid, index] = key.split(':')
+  return {
+    keyHash: fromHex(must(keyHash, 'debtor in the key')),
+    expiryHeight: Number.parseInt(must(expiry, 'expiry in the key'), 16),
+    outpoint: {
+      txid: fromHex(must(txid, 'txid in the key')),
+      index: Number.parseInt(must(index, 'index in the key'), 16),
+    },
+  }
+}
+
+/** The key bytes of a pair from a key of the state that `recordPrefix` listed. */
+export function keyOfRecordKey(key: string): Uint8Array {
+  return must(parseHex(key.slice(key.lastIndexOf(':') + 1)), 'hex in the key')
+}
+
+/** The name of a table: its UTF-8 text; bytes that are none get a name of their own, so that no two tables share one. */
+export function tableName(bytes: Uint8Array): string {
+  try {
+    const text = decoder.decode(bytes)
+    if (!text.startsWith(notText)) return text
+  } catch {
+    // not UTF-8: named below
+  }
+  return notText + toHex(bytes)
+}
+
+/** The bytes of a table's name, the inverse of `tableName`. */
+export function tableBytes(name: string): Uint8Array {
+  return name.startsWith(notText) ? fromHex(name.slice(1)) : utf8(name)
+}

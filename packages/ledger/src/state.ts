@@ -1,0 +1,151 @@
+/** Reads the state: entries by key. Keys are ASCII; `state-keys.ts` says which there are. */
+export interface StateReader {
+  get(key: string): Uint8Array | undefined
+  /** Entries whose key starts with `prefix`, by ascending key. */
+  range(prefix: string): Iterable<[string, Uint8Array]>
+}
+
+/** What a block changes: the new value of each key touched, undefined where the entry is gone. */
+export type Changes = ReadonlyMap<string, Uint8Array | undefined>
+
+/** Keys by their first field and then by their first two, so that a range need not look at all of them. */
+class KeyGroups {
+  readonly #tables = new Map<string, Map<string, Set<string>>>()
+
+  add(key: string): void {
+    const table = inMap(this.#tables, key.slice(0, 1), () => new Map<string, Set<string>>())
+    inMap(table, groupOfKey(key), () => new Set<string>()).add(key)
+  }
+
+  delete(key: string): void {
+    const table = this.#tables.get(key.slice(0, 1))
+    const group = table?.get(groupOfKey(key))
+    group?.delete(key)
+    if (group?.size === 0) table?.delete(groupOfKey(key))
+  }
+
+  /** Ascending. */
+  under(prefix: string): readonly string[] {
+    const found: string[] = []
+    for (const group of this.#groupsUnder(prefix)) {
+      for (const key of group) if (key.startsWith(prefix)) found.push(key)
+    }
+    return found.sort()
+  }
+
+  #groupsUnder(prefix: string): Iterable<Set<string>> {
+    if (prefix === '') return [...this.#tables.values()].flatMap((table) => [...table.values()])
+    const table = this.#tables.get(prefix.slice(0, 1))
+    const name = groupOfKey(prefix)
+    if (name.length === 1) return table?.values() ?? []
+    return [table?.get(name) ?? new Set<string>()]
+  }
+}
+
+/** `x:<hash>` of `x:<hash>:…` and `g` of `g:admission`: two fields when there is a third, else the first. */
+function groupOfKey(key: string): string {
+  const second = key.indexOf(':', 2)
+  return key.slice(0, second < 0 ? 1 : second)
+}
+
+function inMap<T>(map: Map<string, T>, key: string, make: () => T): T {
+  const found = map.get(key)
+  if (found !== undefined) return found
+  const made = make()
+  map.set(key, made)
+  return made
+}
+
+/** A state in memory: for tests, the browser and the verifier. */
+export class MemoryState implements StateReader {
+  readonly #entries = new Map<string, Uint8Array>()
+  readonly #keys = new KeyGroups()
+
+  get(key: string): Uint8Array | undefined {
+    return this.#entries.get(key)
+  }
+
+  *range(prefix: string): Iterable<[string, Uint8Array]> {
+    for (const key of this.#keys.under(prefix)) {
+      const value = this.#entries.get(key)
+      if (value !== undefined) yield [key, value]
+    }
+  }
+
+  put(key: string, value: Uint8Array): void {
+    this.#entries.set(key, value)
+    this.#keys.add(key)
+  }
+
+  delete(key: string): void {
+    this.#entries.delete(key)
+    this.#keys.delete(key)
+  }
+
+  /** Takes over what an overlay changed, or an undo. */
+  apply(changes: Changes): void {
+    for (const [key, value] of changes) {
+      if (value === undefined) this.delete(key)
+      else this.put(key, value)
+    }
+  }
+}
+
+/** An empty state in memory. */
+export function memoryState(): MemoryState {
+  return new MemoryState()
+}
+
+/** Changes over a state that stays as it is: what a block, or one transaction, would make of it. */
+export class Overlay implements StateReader {
+  readonly #base: StateReader
+  readonly #changes = new Map<string, Uint8Array | undefined>()
+  readonly #keys = new KeyGroups()
+
+  constructor(base: StateReader) {
+    this.#base = base
+  }
+
+  get(key: string): Uint8Array | undefined {
+    return this.#changes.has(key) ? this.#changes.get(key) : this.#base.get(key)
+  }
+
+  *range(prefix: string): Iterable<[string, Uint8Array]> {
+    const changed = this.#keys.under(prefix)
+    let next = 0
+    for (const entry of this.#base.range(prefix)) {
+      for (; next < changed.length && (changed[next] ?? '') < entry[0]; next += 1) {
+        yield* this.#changed(changed[next] ?? '')
+      }
+      if (!this.#changes.has(entry[0])) yield entry
+    }
+    for (; next < changed.length; next += 1) yield* this.#changed(changed[next] ?? '')
+  }
+
+  put(key: string, value: Uint8Array): void {
+    this.#changes.set(key, value)
+    this.#keys.add(key)
+  }
+
+  delete(key: string): void {
+    this.#changes.set(key, undefined)
+    this.#keys.add(key)
+  }
+
+  /** Every key touched so far with its new value. */
+  changes(): Changes {
+    return this.#changes
+  }
+
+  *#changed(key: string): Iterable<[string, Uint8Array]> {
+    const value = this.#changes.get(key)
+    if (value !== undefined) yield [key, value]
+  }
+}
+
+/** The exact inverse of `changes`, taken from the state before they are applied: the undo journal. */
+export function undoOf(changes: Changes, base: StateReader): Changes {
+  const undo = new Map<string, Uint8Array | undefined>()
+  for (const key of changes.keys()) undo.set(key, base.get(key))
+  return undo
+}
