@@ -1,6 +1,22 @@
 import { appendFileSync } from 'node:fs'
 import type { FailpointHandler } from '@vc/kernel'
 
+/** Every failpoint of the node, in the order in which a transaction and then a block pass them. */
+export const failpoints: readonly string[] = [
+  'after-parse',
+  'after-validate',
+  'before-mempool-write',
+  'after-mempool-write',
+  'before-sign-state-write',
+  'after-sign-state-write',
+  'after-block-parse',
+  'after-block-validate',
+  'before-block-write',
+  'after-block-write',
+  'before-head-switch',
+  'after-head-switch',
+]
+
 /** What one failpoint does when it is reached for the `at`-th time; `delay` does it every time. */
 type Action = { readonly kind: 'kill' | 'throw' | 'delay'; readonly number: number }
 
@@ -17,6 +33,7 @@ function parseFailpoint(text: string): [string, Action] {
   const found = /^([a-z-]+)=(?:(kill|throw)(?::(\d+))?|(delay):(\d+))$/.exec(text)
   if (!found) throw new Error(`FAILPOINTS: ${text} is not name=kill|throw|delay:ms`)
   const [, name = '', once, at = '1', , ms = '0'] = found
+  if (!failpoints.includes(name)) throw new Error(`FAILPOINTS: there is no ${name}`)
   if (once === 'kill' || once === 'throw') return [name, { kind: once, number: Number(at) }]
   return [name, { kind: 'delay', number: Number(ms) }]
 }

@@ -1,0 +1,168 @@
+import { fromHex, nobleChecks, sha256, toHex } from '@vc/crypto'
+import {
+  applyTransaction,
+  bundleIdOf,
+  CIRCULATION,
+  decodeTransaction,
+  defaultConfiguration,
+  encodeTransaction,
+  type MemoryState,
+  Overlay,
+  TRANSFER,
+  txidOf,
+  VALUE,
+} from '@vc/ledger'
+import { stateOf } from '@vc/ledger/testing'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { type Coin, holder, pay, payToSelf } from '../../test/transfers.ts'
+import { openMemoryStore } from '../storage/memory-store.ts'
+import type { Store } from '../storage/store.ts'
+import { type Mempool, type MempoolGround, openMempool } from './mempool.ts'
+
+const network = sha256(new Uint8Array([9]))
+const owner = holder(sha256(new Uint8Array([1])))
+const policy = { minFee: 0n, transactions: 100, bytes: 1_000_000 }
+
+function coin(number: number): Coin {
+  const outpoint = { txid: sha256(new Uint8Array([number])), index: 0 }
+  return { outpoint, output: { element: VALUE, amount: 1_000n, script: owner.script } }
+}
+
+describe('the mempool', () => {
+  let state: MemoryState
+  let store: Store
+  let chain: Set<string>
+  let height = 5
+  const ground = (): MempoolGround => ({
+    state,
+    height,
+    network,
+    configuration: defaultConfiguration,
+    checks: nobleChecks,
+    inChain: (txid) => chain.has(toHex(txid)),
+  })
+  const open = (own = policy): Mempool => openMempool(store, own, ground())
+  const self = (from: Coin, fee = 10n) => payToSelf(owner, from, fee, network)
+  /** What a block with these transactions does to the head. */
+  const mine = (...list: string[]) => {
+    for (const hex of list) {
+      const decoded = decodeTransaction(fromHex(hex), 100_000)
+      if (!decoded.ok) throw new Error(decoded.refusal.code)
+      const overlay = new Overlay(state)
+      applyTransaction(overlay, decoded.value, height)
+      state.apply(overlay.changes())
+      chain.add(toHex(txidOf(decoded.value)))
+    }
+    height += 1
+  }
+  beforeEach(() => {
+    store = openMemoryStore()
+    chain = new Set()
+    height = 5
+    const outputs = [1, 2, 3].map((number) => {
+      const { outpoint, output } = coin(number)
+      return { outpoint, output: { ...output, layer: CIRCULATION, kind: TRANSFER, height: 1 } as const }
+    })
+    state = stateOf({ outputs })
+  })
+
+  it('takes a valid transaction, and the same bytes again', () => {
+    const mempool = open()
+    const { hex, txid } = self(coin(1))
+    expect(mempool.submit([fromHex(hex)])).toEqual({ ok: true, value: [txid] })
+    expect(mempool.submit([fromHex(hex)])).toEqual({ ok: true, value: [txid] })
+    expect(mempool.size()).toBe(1)
+  })
+  it('takes a child of a transaction that waits, and keeps their order', () => {
+    const mempool = open()
+    const parent = self(coin(1))
+    const child = self(parent.coin)
+    expect(mempool.submit([fromHex(child.hex)])).toMatchObject({
+      refusal: { refusal: { code: 'missing-output' } },
+    })
+    mempool.submit([fromHex(parent.hex)])
+    expect(mempool.submit([fromHex(child.hex)]).ok).toBe(true)
+    expect(mempool.candidates().map(([first]) => first && toHex(txidOf(first)))).toEqual([
+      parent.txid,
+      child.txid,
+    ])
+  })
+  it('refuses a second spending of a coin', () => {
+    const mempool = open()
+    mempool.submit([fromHex(self(coin(1)).hex)])
+    const second = mempool.submit([fromHex(self(coin(1), 20n).hex)])
+    expect(second).toEqual({
+      ok: false,
+      refusal: { refusal: { code: 'missing-output', facts: { input: 0 } }, transaction: 0 },
+    })
+  })
+  it("refuses bytes that are no transaction, with the decoder's code", () => {
+    expect(open().submit([new Uint8Array([1])])).toMatchObject({
+      refusal: { refusal: { code: 'truncated' } },
+    })
+  })
+  it('takes a bundle whole or not at all', () => {
+    const legs = [pay(owner, coin(1), 10n, network), pay(owner, coin(2), 10n, network)]
+    const bundle = bundleIdOf(legs.map(({ transaction }) => txidOf(transaction)))
+    const signed = [coin(1), coin(2)].map((from) => pay(owner, from, 10n, network, bundle))
+    const mempool = open()
+    const half = signed.slice(0, 1).map(({ transaction }) => encodeTransaction(transaction))
+    expect(mempool.submit(half)).toMatchObject({ refusal: { refusal: { code: 'bundle-size' } } })
+    expect(mempool.submit(signed.map(({ transaction }) => encodeTransaction(transaction))).ok).toBe(true)
+    expect(mempool.candidates().map((entry) => entry.length)).toEqual([2])
+  })
+  it('names the leg of a bundle that is at fault', () => {
+    const legs = [pay(owner, coin(1), 10n, network), pay(owner, coin(7), 10n, network)]
+    const bundle = bundleIdOf(legs.map(({ transaction }) => txidOf(transaction)))
+    const signed = [coin(1), coin(7)].map((from) => pay(owner, from, 10n, network, bundle))
+    const answer = open().submit(signed.map(({ transaction }) => encodeTransaction(transaction)))
+    expect(answer).toMatchObject({ refusal: { refusal: { code: 'missing-output' }, transaction: 1 } })
+  })
+  it('still holds everything after a restart, parents before children', () => {
+    const before = open()
+    const parent = self(coin(1))
+    before.submit([fromHex(parent.hex)])
+    before.submit([fromHex(self(parent.coin).hex)])
+    const after = open()
+    expect(after.size()).toBe(2)
+    expect(after.candidates()).toEqual(before.candidates())
+    after.submit([fromHex(self(coin(2)).hex)])
+    expect(open().size()).toBe(3)
+  })
+  it('lets go of what a block took, and keeps the child on the new head', () => {
+    const mempool = open()
+    const parent = self(coin(1))
+    const child = self(parent.coin)
+    mempool.submit([fromHex(parent.hex)])
+    mempool.submit([fromHex(child.hex)])
+    mine(parent.hex)
+    expect(mempool.moveTo(ground())).toEqual([])
+    expect(mempool.size()).toBe(1)
+    expect(mempool.has(child.txid)).toBe(true)
+    expect(open().size()).toBe(1)
+    expect(mempool.submit([fromHex(parent.hex)])).toEqual({ ok: true, value: [parent.txid] })
+  })
+  it('drops what a block made impossible, with its children, and says why', () => {
+    const mempool = open()
+    const loser = self(coin(1))
+    const child = self(loser.coin)
+    mempool.submit([fromHex(loser.hex)])
+    mempool.submit([fromHex(child.hex)])
+    mine(self(coin(1), 50n).hex)
+    expect(mempool.moveTo(ground())).toEqual([
+      { txids: [loser.txid], code: 'missing-output' },
+      { txids: [child.txid], code: 'missing-output' },
+    ])
+    expect(open().size()).toBe(0)
+  })
+  it('keeps to its policy: fee and room', () => {
+    const mempool = open({ minFee: 5n, transactions: 1, bytes: 1_000_000 })
+    expect(mempool.submit([fromHex(self(coin(1), 4n).hex)])).toMatchObject({
+      refusal: { refusal: { code: 'fee-below-minimum', facts: { fee: '4', minimum: '5' } } },
+    })
+    expect(mempool.submit([fromHex(self(coin(1), 5n).hex)]).ok).toBe(true)
+    expect(mempool.submit([fromHex(self(coin(2), 5n).hex)])).toMatchObject({
+      refusal: { refusal: { code: 'mempool-full' } },
+    })
+  })
+})

@@ -1,0 +1,261 @@
+import { equalBytes, type SignatureChecks, toHex } from '@vc/crypto'
+import { failpoint, ok, type Result, refuse } from '@vc/kernel'
+import {
+  applyTransaction,
+  type Configuration,
+  decodeTransaction,
+  encodeTransaction,
+  type Facts,
+  type Judgement,
+  judgeBundle,
+  judgeTransaction,
+  NO_BUNDLE,
+  Overlay,
+  type Place,
+  Reader,
+  type StateReader,
+  type Transaction,
+  txidOf,
+  viewOf,
+  Writer,
+} from '@vc/ledger'
+import type { Store, Write } from '../storage/store.ts'
+import { type RelayPolicy, refuseRelay } from './relay-policy.ts'
+
+/** Where the mempool stands: the state of the head, and the height of the block that comes next. */
+export type MempoolGround = {
+  readonly state: StateReader
+  readonly height: number
+  readonly network: Uint8Array
+  readonly configuration: Configuration
+  readonly checks: SignatureChecks
+  readonly inChain: (txid: Uint8Array) => boolean
+}
+
+export type SubmitRefusal = {
+  readonly refusal: { readonly code: string; readonly facts: Facts }
+  readonly transaction?: number
+}
+
+/** One transaction, or the legs of one bundle: they come and go together. */
+type Entry = {
+  readonly sequence: number
+  readonly transactions: readonly Transaction[]
+  readonly txids: readonly string[]
+  readonly bytes: number
+}
+
+export type Mempool = {
+  /** Judges, keeps, writes to disk; on disk when it returns. What is known already is accepted again. */
+  readonly submit: (transactions: readonly Uint8Array[]) => Result<readonly string[], SubmitRefusal>
+  /** Transactions and whole bundles in order of arrival. */
+  readonly candidates: () => readonly (readonly Transaction[])[]
+  readonly has: (txid: string) => boolean
+  readonly size: () => number
+  /** Judges all of it again on the new head; gives the txids that were dropped, with the reason. */
+  readonly moveTo: (ground: MempoolGround) => readonly Dropped[]
+}
+export type Dropped = { readonly txids: readonly string[]; readonly code: string }
+
+/** Opens the mempool over what the store still holds of it; what no longer holds on this head is dropped. */
+export function openMempool(store: Store, policy: RelayPolicy, start: MempoolGround): Mempool {
+  const pool = new Pool(store, policy, start)
+  pool.load()
+  return {
+    submit: (transactions) => pool.submit(transactions),
+    candidates: () => [...pool.entries.values()].map(({ transactions }) => transactions),
+    has: (txid) => pool.byTxid.has(txid),
+    size: () => pool.byTxid.size,
+    moveTo: (ground) => pool.moveTo(ground),
+  }
+}
+
+class Pool {
+  readonly entries = new Map<number, Entry>()
+  readonly byTxid = new Map<string, Entry>()
+  readonly #store: Store
+  readonly #policy: RelayPolicy
+  #ground: MempoolGround
+  #overlay: Overlay
+  #next = 0
+  #bytes = 0
+
+  constructor(store: Store, policy: RelayPolicy, ground: MempoolGround) {
+    this.#store = store
+    this.#policy = policy
+    this.#ground = ground
+    this.#overlay = new Overlay(ground.state)
+  }
+
+  load(): void {
+    for (const [key, value] of this.#store.range('mempool', new Uint8Array([0]))) {
+      const entry = decodeEntry(key, value)
+      this.#next = entry.sequence + 1
+      this.#insert(entry)
+    }
+    this.moveTo(this.#ground)
+  }
+
+  submit(list: readonly Uint8Array[]): Result<readonly string[], SubmitRefusal> {
+    const decoded = this.#decode(list)
+    if (!decoded.ok) return decoded
+    const transactions = decoded.value
+    const txids = transactions.map((transaction) => toHex(txidOf(transaction)))
+    if (txids.every((txid, at) => this.#isKnown(txid, transactions[at]))) return ok(txids)
+    const bytes = list.reduce((sum, one) => sum + one.length, 0)
+    const refusal = this.#refuseRoom(list.length, bytes) ?? this.#judge(transactions, true)
+    if (refusal) return refuse(refusal)
+    this.#keep({ sequence: this.#next, transactions, txids, bytes })
+    return ok(txids)
+  }
+
+  moveTo(ground: MempoolGround): readonly Dropped[] {
+    this.#ground = ground
+    this.#overlay = new Overlay(ground.state)
+    const dropped: Dropped[] = []
+    const gone: Entry[] = []
+    for (const entry of this.entries.values()) {
+      const included = entry.transactions.every((transaction) => ground.inChain(txidOf(transaction)))
+      const refusal = included ? undefined : this.#judge(entry.transactions, false)
+      if (refusal) dropped.push({ txids: entry.txids, code: refusal.refusal.code })
+      if (included || refusal) gone.push(entry)
+      else this.#apply(entry)
+    }
+    this.#remove(gone)
+    return dropped
+  }
+
+  #isKnown(txid: string, transaction: Transaction | undefined): boolean {
+    return this.byTxid.has(txid) || (transaction !== undefined && this.#ground.inChain(txidOf(transaction)))
+  }
+
+  #decode(list: readonly Uint8Array[]): Result<readonly Transaction[], SubmitRefusal> {
+    const transactions: Transaction[] = []
+    for (const bytes of list) {
+      const decoded = decodeTransaction(bytes, this.#ground.configuration.maxTransactionBytes)
+      failpoint('after-parse')
+      if (!decoded.ok) return refuse({ refusal: decoded.refusal, transaction: transactions.length })
+      transactions.push(decoded.value)
+    }
+    return ok(transactions)
+  }
+
+  #refuseRoom(count: number, bytes: number): SubmitRefusal | undefined {
+    const { transactions, bytes: most } = this.#policy
+    if (this.byTxid.size + count <= transactions && this.#bytes + bytes <= most) return undefined
+    return {
+      refusal: { code: 'mempool-full', facts: { transactions: this.byTxid.size, bytes: this.#bytes } },
+    }
+  }
+
+  /** On the state with everything in the mempool so far; reading asks the head itself (ledger.md 3). */
+  #judge(transactions: readonly Transaction[], relay: boolean): SubmitRefusal | undefined {
+    const { state, height, network, configuration, checks } = this.#ground
+    const view = viewOf(this.#overlay, { parent: state, height })
+    const place: Place = { network, height, configuration, checks }
+    const judged = isBundle(transactions)
+      ? judgeLegs(transactions, view, place)
+      : judgeAlone(transactions, view, place)
+    failpoint('after-validate')
+    if (!judged.ok) return judged.refusal
+    return relay ? refuseAny(transactions, judged.value, this.#policy) : undefined
+  }
+
+  #keep(entry: Entry): void {
+    failpoint('before-mempool-write')
+    this.#store.commit([{ space: 'mempool', key: keyOf(entry), value: encodeEntry(entry) }])
+    failpoint('after-mempool-write')
+    this.#next += 1
+    this.#insert(entry)
+    this.#apply(entry)
+  }
+
+  #insert(entry: Entry): void {
+    this.entries.set(entry.sequence, entry)
+    for (const txid of entry.txids) this.byTxid.set(txid, entry)
+    this.#bytes += entry.bytes
+  }
+
+  #apply(entry: Entry): void {
+    for (const transaction of entry.transactions) {
+      applyTransaction(this.#overlay, transaction, this.#ground.height)
+    }
+  }
+
+  #remove(gone: readonly Entry[]): void {
+    if (gone.length === 0) return
+    const writes: Write[] = gone.map((entry) => ({ space: 'mempool', key: keyOf(entry), value: undefined }))
+    this.#store.commit(writes)
+    for (const entry of gone) {
+      this.entries.delete(entry.sequence)
+      for (const txid of entry.txids) this.byTxid.delete(txid)
+      this.#bytes -= entry.bytes
+    }
+  }
+}
+
+type View = ReturnType<typeof viewOf>
+
+function isBundle([first, ...others]: readonly Transaction[]): boolean {
+  return others.length > 0 || (first !== undefined && !equalBytes(first.bundle, NO_BUNDLE))
+}
+
+function judgeAlone(
+  [transaction]: readonly Transaction[],
+  view: View,
+  place: Place,
+): Result<readonly Judgement[], SubmitRefusal> {
+  if (!transaction) return ok([])
+  const judged = judgeTransaction(transaction, view, place)
+  return judged.ok ? ok([judged.value]) : refuse({ refusal: judged.refusal, transaction: 0 })
+}
+
+function judgeLegs(
+  transactions: readonly Transaction[],
+  view: View,
+  place: Place,
+): Result<readonly Judgement[], SubmitRefusal> {
+  const judged = judgeBundle(transactions, view, place)
+  if (judged.ok) return ok(judged.value.legs)
+  const { transaction } = judged.refusal.facts
+  return refuse({ refusal: judged.refusal, ...(typeof transaction === 'number' ? { transaction } : {}) })
+}
+
+function refuseAny(
+  transactions: readonly Transaction[],
+  judgements: readonly Judgement[],
+  policy: RelayPolicy,
+): SubmitRefusal | undefined {
+  for (const [at, transaction] of transactions.entries()) {
+    const judgement = judgements[at]
+    const refusal = judgement && refuseRelay(transaction, judgement, policy)
+    if (refusal) return { refusal, transaction: at }
+  }
+  return undefined
+}
+
+function keyOf({ sequence }: Entry): Uint8Array {
+  const key = new Uint8Array(8)
+  new DataView(key.buffer).setBigUint64(0, BigInt(sequence))
+  return key
+}
+
+function encodeEntry({ transactions }: Entry): Uint8Array {
+  const writer = new Writer(512)
+  writer.compactSize(transactions.length)
+  for (const transaction of transactions) writer.varbytes(encodeTransaction(transaction))
+  return writer.finish()
+}
+
+function decodeEntry(key: Uint8Array, value: Uint8Array): Entry {
+  const sequence = Number(new DataView(key.buffer, key.byteOffset).getBigUint64(0))
+  const reader = new Reader(value)
+  const parts = Array.from({ length: reader.compactSize() }, () => reader.varbytes())
+  const transactions = parts.map((bytes) => {
+    const decoded = decodeTransaction(bytes, bytes.length)
+    if (!decoded.ok) throw new Error(`mempool entry ${sequence} does not parse: ${decoded.refusal.code}`)
+    return decoded.value
+  })
+  const txids = transactions.map((transaction) => toHex(txidOf(transaction)))
+  return { sequence, transactions, txids, bytes: parts.reduce((sum, part) => sum + part.length, 0) }
+}

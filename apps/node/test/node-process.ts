@@ -1,0 +1,50 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { type NodeClient, openClient } from '@vc/client'
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+
+/** A real node: its own process on its own data folder. */
+export type NodeProcess = {
+  readonly client: NodeClient
+  readonly url: string
+  /** Resolves with exit code or signal. */
+  readonly ended: Promise<number | string>
+  readonly kill: (signal: 'SIGKILL' | 'SIGTERM') => void
+}
+
+/** Starts a node and waits until it listens; throws with its log when it ends before that. */
+export async function startNode(
+  dataDir: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<NodeProcess> {
+  const child = spawn(process.execPath, [main], {
+    env: { PATH: process.env.PATH, NODE_DATA_DIR: dataDir, NODE_RPC_PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ended = new Promise<number | string>((resolve) => {
+    child.once('exit', (code, signal) => resolve(code ?? signal ?? 'unknown'))
+  })
+  const port = await listening(child, ended)
+  const url = `http://127.0.0.1:${port}`
+  return { client: openClient(url), url, ended, kill: (signal) => child.kill(signal) }
+}
+
+function listening(child: ChildProcess, ended: Promise<number | string>): Promise<number> {
+  const log: string[] = []
+  return new Promise((resolve, reject) => {
+    child.stderr?.on('data', (text) => log.push(String(text)))
+    const { stdout } = child
+    if (!stdout) throw new Error('the node has no output')
+    createInterface({ input: stdout }).on('line', (line) => {
+      log.push(line)
+      if (!line.startsWith('{')) return
+      const { msg, port } = JSON.parse(line)
+      if (msg === 'listening') resolve(Number(port))
+    })
+    void ended.then((how) =>
+      reject(new Error(`the node ended (${how}) before it listened:\n${log.join('\n')}`)),
+    )
+  })
+}
