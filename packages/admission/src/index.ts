@@ -10,4 +10,5 @@ export {
   MOST_TERM_BLOCKS,
 } from './application.ts'
 export { type ApprovalFacts, decideCreditApproval } from './decide-approval.ts'
+export { LEDGER_FEE } from './fee.ts'
 export { type Lot, toLots } from './lots.ts'

@@ -2,6 +2,7 @@ import { openProcedure, reads, router } from './procedures.ts'
 import { actKeysRouter } from './routers/act-keys/router.ts'
 import { actsRouter } from './routers/acts/router.ts'
 import { authRouter } from './routers/auth/router.ts'
+import { creditRouter } from './routers/credit/router.ts'
 import { organisationRouter } from './routers/organisation/router.ts'
 import { overviewRouter } from './routers/overview/router.ts'
 import { seedsRouter } from './routers/seeds/router.ts'
@@ -13,6 +14,7 @@ export const appRouter = router({
   organisation: organisationRouter,
   actKeys: actKeysRouter,
   acts: actsRouter,
+  credit: creditRouter,
   seeds: seedsRouter,
   overview: overviewRouter,
 })

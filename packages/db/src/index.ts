@@ -6,8 +6,21 @@ export {
   type OpenDatabase,
   openDatabase,
 } from './open.ts'
+export {
+  type CreditApplication,
+  creditApplicationsOf,
+  debtHistory,
+  debtsGivenBy,
+  type GivenDebt,
+  heightOf,
+  managementCreditOf,
+  namesOfDebtors,
+  pendingCredit,
+  unpaidDebts,
+} from './queries/credit.ts'
 export { badDebtAgeOf, CURSOR_ID, type Cursor, findCursor } from './queries/cursor.ts'
 export { type DebtState, debtStateAt, debtsOf, type OpenDebt, overdueDebts } from './queries/debts.ts'
+export { outputAtOf, unspentByNames } from './queries/output-at.ts'
 export {
   type BlockRow,
   type Economy,

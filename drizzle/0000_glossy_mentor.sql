@@ -80,6 +80,38 @@ CREATE TABLE "transactions" (
 	CONSTRAINT "transactions_height_index_pk" PRIMARY KEY("height","index")
 );
 --> statement-breakpoint
+CREATE TABLE "admissions" (
+	"subject" text PRIMARY KEY NOT NULL,
+	"state" text NOT NULL,
+	"salt" "bytea",
+	"submission_id" uuid,
+	"reason" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "credit_applications" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"organisation_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"command_key" uuid NOT NULL,
+	"account_id" text NOT NULL,
+	"debt_key_hash" text NOT NULL,
+	"amount" bigint NOT NULL,
+	"term_blocks" integer NOT NULL,
+	"lots" integer NOT NULL,
+	"purpose" text NOT NULL,
+	"guarantee" text NOT NULL,
+	"step" text DEFAULT 'applied' NOT NULL,
+	"reason" text,
+	"authority_id" uuid,
+	"act_id" uuid,
+	"txid" text,
+	"created_at" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "credit_applications_once" UNIQUE("organisation_id","command_key")
+);
+--> statement-breakpoint
 CREATE TABLE "audit_log" (
 	"id" bigserial PRIMARY KEY NOT NULL,
 	"at" timestamp with time zone NOT NULL,
@@ -270,6 +302,10 @@ CREATE TABLE "submissions" (
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "credit_applications" ADD CONSTRAINT "credit_applications_organisation_id_organisations_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "credit_applications" ADD CONSTRAINT "credit_applications_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "credit_applications" ADD CONSTRAINT "credit_applications_authority_id_organisations_id_fk" FOREIGN KEY ("authority_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "credit_applications" ADD CONSTRAINT "credit_applications_act_id_acts_id_fk" FOREIGN KEY ("act_id") REFERENCES "public"."acts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "challenges" ADD CONSTRAINT "challenges_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitations" ADD CONSTRAINT "invitations_organisation_id_organisations_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitations" ADD CONSTRAINT "invitations_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -302,6 +338,8 @@ CREATE INDEX "records_newest" ON "records" USING btree ("table","key") WHERE "re
 CREATE INDEX "records_txid" ON "records" USING btree ("txid");--> statement-breakpoint
 CREATE INDEX "transactions_txid" ON "transactions" USING btree ("txid");--> statement-breakpoint
 CREATE INDEX "transactions_kind" ON "transactions" USING btree ("kind","height");--> statement-breakpoint
+CREATE INDEX "credit_applications_step" ON "credit_applications" USING btree ("step","created_at");--> statement-breakpoint
+CREATE INDEX "credit_applications_act" ON "credit_applications" USING btree ("act_id");--> statement-breakpoint
 CREATE INDEX "audit_log_organisation" ON "audit_log" USING btree ("organisation_id","id");--> statement-breakpoint
 CREATE INDEX "memberships_organisation" ON "memberships" USING btree ("organisation_id");--> statement-breakpoint
 CREATE INDEX "passkeys_person" ON "passkeys" USING btree ("person_id");--> statement-breakpoint

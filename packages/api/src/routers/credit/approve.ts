@@ -1,0 +1,127 @@
+import { decideCreditApproval, LEDGER_FEE, toLots } from '@vc/admission'
+import { fromHex } from '@vc/crypto'
+import { creditApplicationsOf, outputAtOf, schema } from '@vc/db'
+import { must } from '@vc/kernel'
+import { giveCredit } from '@vc/ledger'
+import { eq, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { draftAct } from '../../acts/draft-act.ts'
+import { auditIn } from '../../audit.ts'
+import type { DbOrTransaction, MemberContext } from '../../context.ts'
+import { idInput } from '../../input.ts'
+import { allowed } from '../../procedures.ts'
+import { refusalToError, unwrap } from '../../refusal-to-error.ts'
+import { accountFacts, agentFacts, blockTimes, historyOf, keepsDebtKey } from './facts.ts'
+import { stageOf } from './stage.ts'
+
+type Found = Awaited<ReturnType<typeof creditApplicationsOf>>[number]
+
+/** One authority's approvals go one after the other: else two at once could both fit under the ceiling. */
+async function lockAuthority(tx: DbOrTransaction, organisationId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`credit ${organisationId}`}, 0))`)
+}
+
+/**
+ * Drafts the transaction that gives the credit, after every rule of approval has held; gives the act that the
+ * authority's hardware key and the debtor's key sign, in whatever order. While an act is open the same one is given.
+ */
+export const approveRoute = allowed('credit.approve', {
+  stepUp: 'none',
+  idempotency: 'same-result',
+  audit: 'decision',
+  rate: 'act',
+})
+  .input(z.strictObject({ applicationId: idInput }))
+  .mutation(({ ctx, input: { applicationId } }) =>
+    ctx.db.transaction(async (tx) => {
+      await lockAuthority(tx, ctx.user.organisationId)
+      const found = await lockApplication(tx, applicationId)
+      const { application } = found
+      const stage = stageOf(found, ctx.clock.nowMs())
+      const isOpen = stage === 'approving' || stage === 'approved' || stage === 'accepted'
+      if (isOpen && application.authorityId === ctx.user.organisationId)
+        return { actId: must(application.actId, 'an open act') }
+      if (stage !== 'applied' && stage !== 'expired' && stage !== 'refused')
+        throw refusalToError({ code: 'application-step', facts: { step: stage, wanted: 'approved' } })
+      const actId = await draftCredit(tx, ctx, application)
+      await tx
+        .update(schema.creditApplications)
+        .set({
+          step: 'approving',
+          actId,
+          authorityId: ctx.user.organisationId,
+          updatedAt: new Date(ctx.clock.nowMs()),
+        })
+        .where(eq(schema.creditApplications.id, application.id))
+      await auditIn(tx, ctx, { subject: application.id })
+      return { actId }
+    }),
+  )
+
+/** The application's row, locked until the transaction ends. */
+export async function lockApplication(tx: DbOrTransaction, id: string): Promise<Found> {
+  const { creditApplications } = schema
+  await tx
+    .select({ id: creditApplications.id })
+    .from(creditApplications)
+    .where(eq(creditApplications.id, id))
+    .for('update')
+  const [found] = await creditApplicationsOf(tx, { id })
+  if (!found) throw refusalToError({ code: 'not-found' })
+  return found
+}
+
+async function draftCredit(
+  tx: DbOrTransaction,
+  ctx: MemberContext,
+  application: Found['application'],
+): Promise<string> {
+  const { debtKeyHash, amount } = application
+  if (await keepsDebtKey(tx, ctx.user.personId, debtKeyHash))
+    throw refusalToError({ code: 'own-application' })
+  const agent = await agentFacts(tx, ctx.user, application.id)
+  if (!agent) throw refusalToError({ code: 'agent-missing' })
+  const account = await accountFacts(tx, application.accountId, debtKeyHash)
+  const history = await historyOf(tx, debtKeyHash)
+  unwrap(
+    withFacts(
+      decideCreditApproval({
+        amount,
+        applicantOrganisation: application.organisationId,
+        approverOrganisation: ctx.user.organisationId,
+        ceiling: agent.ceiling,
+        exposure: agent.exposure,
+        hasAccount: account.isActive,
+        hasOverdueDebt: history.overdue > 0n,
+      }),
+    ),
+  )
+  if (!agent.source || agent.source.amount < amount)
+    throw refusalToError({
+      code: 'management-credit-short',
+      facts: { present: agent.source?.amount ?? 0n, amount },
+    })
+  if (amount <= LEDGER_FEE)
+    throw refusalToError({ code: 'amount-out-of-range', facts: { least: LEDGER_FEE + 1n } })
+  const { height } = await blockTimes(tx)
+  const lots = toLots(amount, application.lots, height, application.termBlocks)
+  const managementCredit = outputAtOf(agent.source)
+  const debtor = fromHex(debtKeyHash)
+  const transaction = giveCredit({ managementCredit, amount, fee: LEDGER_FEE, debtorKeyHash: debtor, lots })
+  const sign = { inputs: [0], acceptances: lots.map((_, i) => i + 1) }
+  return draftAct(tx, ctx, {
+    kind: 'credit.approve',
+    subject: { kind: 'credit-application', id: application.id },
+    legs: [{ transaction, named: [managementCredit.output], sign }],
+    signerOf: (key) => (key === agent.keyHash ? ctx.user.personId : undefined),
+    context: { agentKey: agent.key },
+  })
+}
+
+/** A refusal of the domain with its numbers as facts of the API. */
+function withFacts<T, R extends { readonly code: string }>(
+  result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: R },
+) {
+  if (result.ok) return result
+  return { ok: false as const, refusal: { code: result.refusal.code, facts: result.refusal } }
+}

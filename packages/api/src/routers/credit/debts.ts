@@ -1,0 +1,148 @@
+import { LEDGER_FEE } from '@vc/admission'
+import { fromHex, toHex } from '@vc/crypto'
+import {
+  debtsGivenBy,
+  debtsOf,
+  namesOfDebtors,
+  outputAtOf,
+  unpaidDebts,
+  unspentByKeyHash,
+  unspentByNames,
+} from '@vc/db'
+import { sealedSeeds } from '@vc/db/identity'
+import { CIRCULATION, DEBT, keyHashScript, repay, selectValue, VALUE } from '@vc/ledger'
+import { and, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import { draftAct } from '../../acts/draft-act.ts'
+import { auditIn } from '../../audit.ts'
+import type { DbOrTransaction, SessionUser } from '../../context.ts'
+import { commandKeyInput } from '../../input.ts'
+import { allowed, reads } from '../../procedures.ts'
+import { refusalToError, unwrap } from '../../refusal-to-error.ts'
+import { agentFacts } from './facts.ts'
+import { standingRules } from './read.ts'
+
+const MOST_LOTS_AT_ONCE = 100
+const nameInput = z.string().regex(/^[0-9a-f]{64}:(?:0|[1-9]\d{0,3})$/)
+
+async function ownDebtKeys(db: DbOrTransaction, user: SessionUser): Promise<readonly string[]> {
+  const rows = await db
+    .selectDistinct({ hash: sealedSeeds.debtKeyHash })
+    .from(sealedSeeds)
+    .where(and(eq(sealedSeeds.personId, user.personId), eq(sealedSeeds.organisationId, user.organisationId)))
+  return rows.map(({ hash }) => toHex(hash))
+}
+
+/** The person's unpaid lots and the circulating value at hand to repay them. */
+export const debtsRoute = allowed('credit.repay', reads).query(async ({ ctx }) => {
+  const { standing, height, blocksPerDay } = await standingRules(ctx.db)
+  const keys = await ownDebtKeys(ctx.db, ctx.user)
+  const accounts = keys.map(async (debtKeyHash) => {
+    const debts = await debtsOf(ctx.db, debtKeyHash)
+    const values = await unspentByKeyHash(ctx.db, debtKeyHash, {
+      element: VALUE,
+      layer: CIRCULATION,
+      free: true,
+    })
+    const free = await unspentByKeyHash(ctx.db, debtKeyHash, { element: DEBT, free: true })
+    const names = new Set(free.map(({ txid, index }) => `${txid}:${index}`))
+    return {
+      debtKeyHash,
+      value: values.reduce((sum, { amount }) => sum + amount, 0n),
+      lots: debts.map((debt) => {
+        const name = `${debt.txid}:${debt.index}`
+        const { amount, expiryHeight, createdHeight } = debt
+        return {
+          name,
+          amount,
+          expiryHeight,
+          createdHeight,
+          standing: standing(debt),
+          isFree: names.has(name),
+        }
+      }),
+    }
+  })
+  return { height, blocksPerDay, fee: LEDGER_FEE, accounts: await Promise.all(accounts) }
+})
+
+/** Drafts the repayment of whole lots with the debtor's own value; gives the act that the debtor's key signs. */
+export const repayRoute = allowed('credit.repay', {
+  stepUp: 'none',
+  idempotency: 'none',
+  audit: 'decision',
+  rate: 'act',
+})
+  .input(
+    z.strictObject({
+      commandKey: commandKeyInput,
+      lots: z
+        .array(nameInput)
+        .min(1)
+        .max(MOST_LOTS_AT_ONCE)
+        .refine((names) => new Set(names).size === names.length),
+    }),
+  )
+  .mutation(({ ctx, input }) =>
+    ctx.db.transaction(async (tx) => {
+      const keys = await ownDebtKeys(tx, ctx.user)
+      const asked = await unspentByNames(tx, input.lots)
+      const [first] = asked
+      const same = asked.every(({ keyHash, element }) => element === DEBT && keyHash === first?.keyHash)
+      const debtor = first?.keyHash
+      if (asked.length !== input.lots.length || !same || !debtor || !keys.includes(debtor))
+        throw refusalToError({ code: 'debt-not-found' })
+      const free = await unspentByKeyHash(tx, debtor, { free: true })
+      const freeNames = new Set(free.map(({ txid, index }) => `${txid}:${index}`))
+      if (input.lots.some((name) => !freeNames.has(name))) throw refusalToError({ code: 'debt-under-way' })
+      const debts = asked.map(outputAtOf)
+      const need = debts.reduce((sum, { output }) => sum + output.amount, LEDGER_FEE)
+      const values = free.filter(({ element, layer }) => element === VALUE && layer === CIRCULATION)
+      const chosen = unwrap(selectValue(values.map(outputAtOf), need))
+      const changeTo = keyHashScript(fromHex(debtor))
+      const transaction = repay({ debts, values: chosen, fee: LEDGER_FEE, changeTo })
+      const named = [...chosen, ...debts].map(({ output }) => output)
+      const sign = { inputs: named.map((_, i) => i), acceptances: [] }
+      const actId = await draftAct(tx, ctx, {
+        kind: 'credit.repay',
+        subject: { kind: 'credit-repayment', id: input.commandKey },
+        legs: [{ transaction, named, sign }],
+        context: { amount: String(need - LEDGER_FEE), lots: input.lots.length },
+      })
+      await auditIn(tx, ctx, { subject: actId })
+      return { actId }
+    }),
+  )
+
+/** Unpaid debts by how they stand: those of the person's own agent, or of the whole network for who watches it. */
+export const ageingRoute = allowed('credit.list', reads).query(async ({ ctx }) => {
+  const { standing, height, blocksPerDay } = await standingRules(ctx.db)
+  const { role } = ctx.user
+  if (role === 'holder') throw refusalToError({ code: 'not-allowed', facts: { permission: 'credit.review' } })
+  const agent = role === 'authority' ? await agentFacts(ctx.db, ctx.user) : undefined
+  const given =
+    role === 'authority'
+      ? await debtsGivenBy(ctx.db, agent ? [agent.keyHash] : [])
+      : await unpaidDebts(ctx.db)
+  const names = await namesOfDebtors(ctx.db)
+  const debts = given
+    .filter(({ state }) => state !== 'cleared')
+    .map((debt) => {
+      const { txid, index, amount, keyHash, expiryHeight } = debt
+      return {
+        name: `${txid}:${index}`,
+        ...{ txid, amount, keyHash, expiryHeight },
+        debtor: names.get(keyHash ?? '') ?? null,
+        standing: standing(debt),
+      }
+    })
+  const sumOf = (wanted: string) =>
+    debts.reduce((sum, debt) => (debt.standing === wanted ? sum + debt.amount : sum), 0n)
+  const sums = {
+    current: sumOf('current'),
+    'due-soon': sumOf('due-soon'),
+    overdue: sumOf('overdue'),
+    bad: sumOf('bad'),
+  }
+  return { height, blocksPerDay, debts, sums }
+})

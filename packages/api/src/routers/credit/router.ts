@@ -1,0 +1,22 @@
+import { router } from '../../procedures.ts'
+import { applyRoute } from './apply.ts'
+import { approveRoute } from './approve.ts'
+import { declineRoute, withdrawRoute } from './close.ts'
+import { ageingRoute, debtsRoute, repayRoute } from './debts.ts'
+import { listRoute, reviewRoute, termsRoute } from './read.ts'
+import { repaymentsRoute } from './repayments.ts'
+
+/** Credit from application to repayment. */
+export const creditRouter = router({
+  terms: termsRoute,
+  apply: applyRoute,
+  list: listRoute,
+  review: reviewRoute,
+  approve: approveRoute,
+  decline: declineRoute,
+  withdraw: withdrawRoute,
+  debts: debtsRoute,
+  repay: repayRoute,
+  repayments: repaymentsRoute,
+  ageing: ageingRoute,
+})

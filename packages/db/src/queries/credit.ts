@@ -1,0 +1,157 @@
+import { CREDIT, DEBT, MANAGEMENT } from '@vc/ledger'
+import { and, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
+import type { DbOrTransaction } from '../open.ts'
+import { inputs, outputs, transactions } from '../schema/chain.ts'
+import { creditApplications } from '../schema/credit.ts'
+import { organisations, people, sealedSeeds } from '../schema/identity.ts'
+import { acts, submissions } from '../schema/queue.ts'
+import { badDebtAgeOf, findCursor } from './cursor.ts'
+import { type DebtState, debtStateAt } from './debts.ts'
+
+export type CreditApplication = typeof creditApplications.$inferSelect
+
+/** Applications with names, act and submission, the newest first; all of them, or one organisation's, or one. */
+export async function creditApplicationsOf(
+  db: DbOrTransaction,
+  filter: { organisationId?: string; id?: string } = {},
+) {
+  const which = and(
+    filter.organisationId ? eq(creditApplications.organisationId, filter.organisationId) : undefined,
+    filter.id ? eq(creditApplications.id, filter.id) : undefined,
+  )
+  return db
+    .select({
+      application: creditApplications,
+      organisation: { name: organisations.name, nameZh: organisations.nameZh },
+      person: { name: people.name },
+      act: acts,
+      submission: submissions,
+    })
+    .from(creditApplications)
+    .innerJoin(organisations, eq(organisations.id, creditApplications.organisationId))
+    .innerJoin(people, eq(people.id, creditApplications.personId))
+    .leftJoin(acts, eq(acts.id, creditApplications.actId))
+    .leftJoin(submissions, eq(submissions.id, acts.submissionId))
+    .where(which)
+    .orderBy(desc(creditApplications.createdAt))
+    .limit(500)
+}
+
+/** A debt that was given on the ledger: still unpaid, or cleared by a transaction. */
+export type GivenDebt = {
+  readonly txid: string
+  readonly index: number
+  readonly amount: bigint
+  readonly keyHash: string | null
+  readonly expiryHeight: number | null
+  readonly createdHeight: number
+  readonly spentHeight: number | null
+  readonly state: DebtState | 'cleared'
+}
+
+/** Every debt that a key hash ever took on, the newest first: its history on the ledger. */
+export function debtHistory(db: DbOrTransaction, keyHash: string): Promise<GivenDebt[]> {
+  return givenDebts(db, eq(outputs.keyHash, keyHash))
+}
+
+/** Every debt that credit of these agents (HASH160 of their keys, hex) has written, paid or not. */
+export async function debtsGivenBy(
+  db: DbOrTransaction,
+  agentKeyHashes: readonly string[],
+): Promise<GivenDebt[]> {
+  if (agentKeyHashes.length === 0) return []
+  const source = sql`select i.txid from ${inputs} i
+    join ${outputs} c on c.txid = i.output_txid and c.index = i.output_index
+    where i.reads and c.element = ${CREDIT} and c.layer = ${MANAGEMENT}
+    and c.key_hash in ${[...agentKeyHashes]}`
+  return givenDebts(db, sql`${outputs.txid} in (${source})`)
+}
+
+/** Every unpaid debt of the network. */
+export function unpaidDebts(db: DbOrTransaction): Promise<GivenDebt[]> {
+  return givenDebts(db, isNull(outputs.spentHeight))
+}
+
+async function givenDebts(db: DbOrTransaction, which: Parameters<typeof and>[number]): Promise<GivenDebt[]> {
+  const cursor = await findCursor(db)
+  const rows = await db
+    .select({
+      txid: outputs.txid,
+      index: outputs.index,
+      amount: outputs.amount,
+      keyHash: outputs.keyHash,
+      expiryHeight: outputs.expiryHeight,
+      createdHeight: outputs.createdHeight,
+      spentHeight: outputs.spentHeight,
+    })
+    .from(outputs)
+    .where(and(eq(outputs.element, DEBT), which))
+    .orderBy(desc(outputs.createdHeight), outputs.txid, outputs.index)
+    .limit(5000)
+  const age = badDebtAgeOf(cursor)
+  const height = (cursor?.height ?? -1) + 1
+  return rows.map((row) => ({
+    ...row,
+    state: row.spentHeight === null ? debtStateAt(row.expiryHeight, height, age) : ('cleared' as const),
+  }))
+}
+
+/** What these agents approved that is not on the ledger yet: drafts still open and submissions under way. */
+export async function pendingCredit(db: DbOrTransaction, authorityId: string, but?: string): Promise<bigint> {
+  const [row] = await db
+    .select({ sum: sql<string>`coalesce(sum(${creditApplications.amount}), 0)` })
+    .from(creditApplications)
+    .innerJoin(acts, eq(acts.id, creditApplications.actId))
+    .leftJoin(submissions, eq(submissions.id, acts.submissionId))
+    .where(
+      and(
+        eq(creditApplications.authorityId, authorityId),
+        but === undefined ? undefined : sql`${creditApplications.id} <> ${but}`,
+        or(
+          and(eq(acts.status, 'open'), sql`${acts.expiresAt} > now()`),
+          inArray(submissions.state, ['queued', 'submitted']),
+        ),
+      ),
+    )
+  return BigInt(row?.sum ?? '0')
+}
+
+/** The management credit that a key hash can read, the largest first. */
+export function managementCreditOf(db: DbOrTransaction, keyHash: string) {
+  return db
+    .select()
+    .from(outputs)
+    .where(
+      and(
+        eq(outputs.keyHash, keyHash),
+        eq(outputs.element, CREDIT),
+        eq(outputs.layer, MANAGEMENT),
+        isNull(outputs.spentHeight),
+      ),
+    )
+    .orderBy(desc(outputs.amount))
+}
+
+/** Names of the organisations whose people keep the seeds of these debt keys, by key hash. */
+export async function namesOfDebtors(
+  db: DbOrTransaction,
+): Promise<ReadonlyMap<string, { name: string; nameZh: string }>> {
+  const rows = await db
+    .selectDistinct({
+      keyHash: sql<string>`encode(${sealedSeeds.debtKeyHash}, 'hex')`,
+      name: organisations.name,
+      nameZh: organisations.nameZh,
+    })
+    .from(sealedSeeds)
+    .innerJoin(organisations, eq(organisations.id, sealedSeeds.organisationId))
+  return new Map(rows.map(({ keyHash, ...names }) => [keyHash, names]))
+}
+
+/** Height of the block with a transaction; undefined when it is in none. */
+export async function heightOf(db: DbOrTransaction, txid: string): Promise<number | undefined> {
+  const [row] = await db
+    .select({ height: transactions.height })
+    .from(transactions)
+    .where(eq(transactions.txid, txid))
+  return row?.height
+}
