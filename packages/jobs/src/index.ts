@@ -2,4 +2,5 @@ export { defineJob, type Envelope, handle, type Job, type JobHandler, jobIdOf } 
 export { jobNamed, jobs } from './domain.ts'
 export { openQueue, type Queue, type QueueOptions, type Worked } from './open-queue.ts'
 export { projectChain } from './project-chain.ts'
+export { submissionEvent } from './submission-event.ts'
 export { submitTransactions } from './submit-transactions.ts'

@@ -1,0 +1,45 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+
+const schema = z.object({
+  DATABASE_URL: z.string().min(1),
+  /** When set the queue lies in Redis instead of PostgreSQL. */
+  REDIS_URL: z.string().min(1).optional(),
+  NODE_URL: z.url(),
+  /** Folder of the operating key and of files that jobs make. */
+  WORKER_DATA_DIR: z.string().min(1),
+  /** The operating key: 64 hex digits, readable by its owner only. Made when it is not there. */
+  WORKER_KEY_FILE: z.string().min(1).optional(),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
+  WORKER_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  FAILPOINTS: z.string().default(''),
+})
+
+export type WorkerSettings = {
+  readonly databaseUrl: string
+  readonly redisUrl: string | undefined
+  readonly nodeUrl: string
+  readonly dataDir: string
+  readonly keyFile: string
+  readonly concurrency: number
+  readonly logLevel: string
+  readonly failpoints: string
+}
+
+/** Reads the environment once; throws with the names of what is missing or wrong. */
+export function readEnv(environment: Readonly<Record<string, string | undefined>>): WorkerSettings {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(given)
+  if (!parsed.success) throw new Error(`environment: ${z.prettifyError(parsed.error)}`)
+  const env = parsed.data
+  return {
+    databaseUrl: env.DATABASE_URL,
+    redisUrl: env.REDIS_URL,
+    nodeUrl: env.NODE_URL,
+    dataDir: env.WORKER_DATA_DIR,
+    keyFile: env.WORKER_KEY_FILE ?? join(env.WORKER_DATA_DIR, 'operating.key'),
+    concurrency: env.WORKER_CONCURRENCY,
+    logLevel: env.WORKER_LOG_LEVEL,
+    failpoints: env.FAILPOINTS,
+  }
+}

@@ -1,0 +1,18 @@
+import type { DbTransaction, schema } from '@vc/db'
+
+export type Submission = typeof schema.submissions.$inferSelect
+export type SubmissionEvent = 'in-block' | 'final' | 'refused'
+/**
+ * Moves what waits for a submission, in the transaction that moves the submission itself. May be called again
+ * with the same event (after a reorganisation, or after a fault), so it must be harmless twice.
+ * Only `final` is for good: nothing outward may hang on `in-block`.
+ */
+export type SubmissionHook = (
+  tx: DbTransaction,
+  submission: Submission,
+  event: SubmissionEvent,
+) => Promise<void>
+export type SubmissionHooks = Readonly<Record<string, SubmissionHook>>
+
+/** By `submissions.subject_kind`. A domain adds its line here. */
+export const submissionHooks: SubmissionHooks = {}

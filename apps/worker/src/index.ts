@@ -1,0 +1,7 @@
+export type { Log, WorkerDeps } from './deps.ts'
+export { readEnv, type WorkerSettings } from './env.ts'
+export { ChainMismatchError, followChain } from './follow-chain.ts'
+export type { Submission, SubmissionEvent, SubmissionHook, SubmissionHooks } from './hooks.ts'
+export { rebuildProjections, type TableDigest, tableDigest } from './rebuild.ts'
+export { type DomainHandler, domainHandler, type Work } from './run-promised.ts'
+export { startWorker } from './worker.ts'

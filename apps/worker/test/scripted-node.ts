@@ -1,0 +1,167 @@
+import { createServer } from 'node:http'
+import type { NodeBlock, NodeClient, NodeStatus, SubmitAnswer } from '@vc/client'
+import { blockHash, EMPTY_EXTENSION, encodeBlock, type Header } from '@vc/consensus'
+import { fromHex, toHex } from '@vc/crypto'
+import { must } from '@vc/kernel'
+import { decodeTransaction, type Transaction, txidOf } from '@vc/ledger'
+
+type Refusal = { code: string; facts: Record<string, unknown> }
+
+/**
+ * A node whose chain a test writes line by line: which blocks, which branch, what is final, what it refuses.
+ * It judges nothing. Blocks travel in their real form; everything else of a node is tested with the real one.
+ */
+export function scriptedNode() {
+  let chain: NodeBlock[] = []
+  let pool: { txid: string; transaction: Transaction }[] = []
+  let finalHeight = -1
+  let salt = 0
+  let refuse: ((txids: string[]) => Refusal | undefined) | undefined
+  const submitted: string[][] = []
+  const tip = (height: number) => ({ height, hash: must(chain[height], 'a block').hash })
+
+  const mine = (transactions: readonly Transaction[] = [], totals?: readonly bigint[]): NodeBlock => {
+    const height = chain.length
+    const prevHash = chain.at(-1)?.hash ?? '00'.repeat(32)
+    const header = headerOf({ height, prevHash, salt, totals: totals ?? Array<bigint>(9).fill(0n) })
+    const bytes = encodeBlock({ header, extension: EMPTY_EXTENSION, transactions })
+    const block = {
+      height,
+      hash: toHex(blockHash(header)),
+      time: 1_800_000_000 + height,
+      bytes: toHex(bytes),
+      final: false,
+    }
+    chain.push(block)
+    const mined = new Set(transactions.map((transaction) => toHex(txidOf(transaction))))
+    pool = pool.filter(({ txid }) => !mined.has(txid))
+    return block
+  }
+  const status = async (): Promise<NodeStatus> => {
+    const head = must(chain.at(-1), 'a genesis')
+    const at = finalHeight < 0 ? tip(0) : tip(finalHeight)
+    return {
+      network: must(chain[0], 'a genesis').hash,
+      configurationId: '00'.repeat(32),
+      protocol: 1,
+      parameters: { badDebtAge: 60 },
+      genesisTime: 1_800_000_000,
+      head: { height: head.height, hash: head.hash, time: head.time, stateHash: '00'.repeat(32) },
+      justified: at,
+      final: at,
+      mempool: pool.length,
+      totals: Array<string>(9).fill('0'),
+      backend: 'noble',
+    }
+  }
+  const heightOf = (txid: string) =>
+    chain.findIndex((block) => block.bytes.includes(bytesOf.get(txid) ?? 'none'))
+  const bytesOf = new Map<string, string>()
+
+  const client: NodeClient = {
+    status,
+    blocks: async ({ from, count }) => chain.slice(from, from + Math.min(count, 3)),
+    block: async (at) => chain.find(({ height, hash }) => height === at || hash === at) ?? null,
+    output: async () => null,
+    record: async () => null,
+    roster: async () => null,
+    submit: async (list): Promise<SubmitAnswer> => {
+      submitted.push([...list])
+      const all = list.map((hex) => must(decoded(hex), 'a transaction'))
+      const txids = all.map((transaction) => toHex(txidOf(transaction)))
+      const refusal = refuse?.(txids)
+      if (refusal) return { accepted: false, refusal }
+      txids.forEach((txid, i) => {
+        bytesOf.set(txid, must(list[i], 'bytes'))
+        const known = pool.some((entry) => entry.txid === txid) || heightOf(txid) >= 0
+        if (!known) pool.push({ txid, transaction: must(all[i], 'a transaction') })
+      })
+      return { accepted: true, txids }
+    },
+    waitForHeight: status,
+    transaction: async (txid) => {
+      const height = heightOf(txid)
+      if (height >= 0) return { state: 'block', ...tip(height), final: height <= finalHeight }
+      return pool.some((entry) => entry.txid === txid) ? { state: 'mempool' } : null
+    },
+  }
+  return {
+    client,
+    mine,
+    /** A block of all that waits in the mempool. */
+    minePool: () => mine(pool.map(({ transaction }) => transaction)),
+    /** Leaves all blocks above a height; what is mined next has other hashes. */
+    leave(height: number) {
+      chain = chain.slice(0, height + 1)
+      salt += 1
+    },
+    finalise: (height: number) => {
+      finalHeight = height
+    },
+    loseMempool: () => {
+      pool = []
+    },
+    refuseBy: (rule: typeof refuse) => {
+      refuse = rule
+    },
+    submitted,
+    pool: () => pool.map(({ txid }) => txid),
+    height: () => chain.length - 1,
+    blocks: () => chain,
+  }
+}
+export type ScriptedNode = ReturnType<typeof scriptedNode>
+
+function decoded(hex: string): Transaction | undefined {
+  const result = decodeTransaction(fromHex(hex), 100_000)
+  return result.ok ? result.value : undefined
+}
+
+/** Only the fields that the tables keep mean something. */
+function headerOf(of: { height: number; prevHash: string; salt: number; totals: readonly bigint[] }): Header {
+  const hash = new Uint8Array(32).fill(of.salt)
+  return {
+    version: 1,
+    height: of.height,
+    prevHash: fromHex(of.prevHash),
+    time: 1_800_000_000 + of.height,
+    bits: 0x1e100000,
+    txRoot: hash,
+    witnessRoot: hash,
+    extRoot: hash,
+    stateHash: hash,
+    configId: hash,
+    beaconHash: hash,
+    stakeTxid: hash,
+    stakeIndex: 0,
+    stakeAmount: 1n,
+    producerKey: hash,
+    reveal: hash,
+    totals: of.totals,
+    ballots: [],
+    signature: new Uint8Array(64),
+  }
+}
+
+/** Answers JSON-RPC over HTTP for a client, so that a worker in a process of its own can ask. */
+export async function serveNode(client: NodeClient): Promise<{ url: string; close: () => void }> {
+  const server = createServer(async (request, response) => {
+    const parts: Buffer[] = []
+    for await (const part of request) parts.push(part)
+    const { id, method, params } = JSON.parse(Buffer.concat(parts).toString('utf8'))
+    const result = await answer(client, method, params)
+    response.end(JSON.stringify({ jsonrpc: '2.0', id, result }))
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  return { url: `http://127.0.0.1:${port}`, close: () => server.close() }
+}
+
+function answer(client: NodeClient, method: string, params: Record<string, never>): Promise<unknown> {
+  if (method === 'blocks') return client.blocks(params as never)
+  if (method === 'block') return client.block(params.at as never)
+  if (method === 'submit') return client.submit(params.transactions as never)
+  if (method === 'transaction') return client.transaction(params.txid as never)
+  return client.status()
+}
