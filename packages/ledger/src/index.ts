@@ -1,9 +1,66 @@
 export type { ActLine, NamedOutput } from './act-sheet/lines.ts'
 export { type ActSheet, type ActSheetContext, actSheet, sheetHashOf } from './act-sheet.ts'
 export { type Applied, applyGenesisTransaction, applyTransaction } from './apply-transaction.ts'
+export {
+  completeRestructuring,
+  giveCredit,
+  grantManagementCredit,
+  type Lot,
+  passCredit,
+  repay,
+  restructureDebt,
+} from './build/credit.ts'
+export {
+  debtOutput,
+  makeTransaction,
+  outputsOf,
+  SEQUENCE,
+  sumAmounts,
+  valueOutput,
+} from './build/make-transaction.ts'
+export { buildPenalty, type Frozen, signPenalty } from './build/penalty.ts'
+export {
+  commitRecord,
+  genesisAllotment,
+  genesisRecord,
+  genesisRoster,
+  groupChange,
+  groupOutputs,
+  type RecordWrite,
+  writeRecord,
+} from './build/record.ts'
+export {
+  type AssertAct,
+  acceptDebt,
+  acceptDebtByAct,
+  bindBundle,
+  inputDigest,
+  putAcceptance,
+  putSignature,
+  type Signing,
+  signatureItem,
+  signatureProgress,
+  signInput,
+  signInputByAct,
+} from './build/sign.ts'
+export {
+  lockValue,
+  type Payment,
+  pay,
+  registerStake,
+  selectValue,
+  splitValue,
+  type ValueShort,
+} from './build/value.ts'
 export { type CanonicalValue, canonicalJson } from './codec/canonical-json.ts'
 export { Reader, type ReaderCode, type ReadFailure } from './codec/reader.ts'
-export { decodeTransaction, encodeTransaction, writeOutpoint, writeOutput } from './codec/transaction.ts'
+export {
+  decodeTransaction,
+  encodeTransaction,
+  readTransaction,
+  writeOutpoint,
+  writeOutput,
+} from './codec/transaction.ts'
 export { Writer } from './codec/writer.ts'
 export { type Configuration, defaultConfiguration } from './configuration.ts'
 export { type BundleJudgement, judgeBundle } from './judge-bundle.ts'
@@ -121,6 +178,7 @@ export {
   recordEntryBytes,
   rosterEntryBytes,
 } from './state-entries.ts'
+export { stateEntryBytes } from './state-entry-bytes.ts'
 export {
   agentKey,
   agentPrefix,
@@ -128,6 +186,7 @@ export {
   debtKeyKey,
   debtKeyPrefix,
   keyOfRecordKey,
+  outpointOfKey,
   outputKey,
   parseStandardDebtKey,
   recordKey,
@@ -138,6 +197,7 @@ export {
   TOTALS_KEY,
   tableBytes,
   tableName,
+  tableOfRecordKey,
 } from './state-keys.ts'
 export { totalIndex, totals } from './totals.ts'
 export {

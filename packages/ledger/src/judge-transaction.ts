@@ -6,7 +6,7 @@ import { checkNames } from './checks/names.ts'
 import { checkPrinciples, type Sums, sumsOf } from './checks/principles.ts'
 import { checkSigops, countSigops, runScripts } from './checks/scripts.ts'
 import { checkShape } from './checks/shape.ts'
-import type { Signed, Subject } from './checks/subject.ts'
+import { type Signed, type Subject, subjectOf } from './checks/subject.ts'
 import { checkWriters } from './checks/writers.ts'
 import { checkGroupForm } from './kinds/group.ts'
 import { checkPenaltyForm } from './kinds/penalty.ts'
@@ -15,7 +15,6 @@ import { checkRewardForm } from './kinds/reward.ts'
 import type { Judgement, Place } from './place.ts'
 import type { Refusal } from './refusals.ts'
 import { GROUP, PENALTY, RECORD, REWARD, type Transaction } from './transaction.ts'
-import { txidOf } from './txid.ts'
 import type { View } from './view.ts'
 
 /**
@@ -40,7 +39,7 @@ function judgeUpToWriters(tx: Transaction, view: View, place: Place): Result<Jud
   if (misshapen !== undefined) return refuse(misshapen)
   const named = nameOutputs(tx, view, place)
   if (!named.ok) return named
-  const subject: Subject = { tx, txid: txidOf(tx), view, place, named: named.value }
+  const subject = subjectOf(tx, view, place, named.value)
   const sums = sumsOf(subject)
   const sigops = countSigops(subject)
   const wrong = checkForm(subject) ?? checkPrinciples(subject, sums) ?? checkSigops(subject, sigops)

@@ -63,6 +63,21 @@ export function keyOfRecordKey(key: string): Uint8Array {
   return must(parseHex(key.slice(key.lastIndexOf(':') + 1)), 'hex in the key')
 }
 
+/** The name of the table in a key of the state that `recordPrefix` or `recordKey` made. */
+export function tableOfRecordKey(key: string): string {
+  const name = key.slice(2, key.lastIndexOf(':'))
+  return name.startsWith('%') ? decoder.decode(fromHex(name.slice(1))) : name
+}
+
+/** The outpoint in a key that `outputKey` made. */
+export function outpointOfKey(key: string): Outpoint {
+  const [, txid, index] = key.split(':')
+  return {
+    txid: fromHex(must(txid, 'txid in the key')),
+    index: Number.parseInt(must(index, 'index in the key'), 16),
+  }
+}
+
 /** The name of a table: its UTF-8 text; bytes that are none get a name of their own, so that no two tables share one. */
 export function tableName(bytes: Uint8Array): string {
   try {

@@ -1,3 +1,10 @@
+import { nobleChecks } from '@vc/crypto'
+import { must, type Result } from '@vc/kernel'
+import { type Applied, applyGenesisTransaction, applyTransaction } from './apply-transaction.ts'
+import { type Configuration, defaultConfiguration } from './configuration.ts'
+import { judgeTransaction } from './judge-transaction.ts'
+import type { Judgement, Place, Producer } from './place.ts'
+import type { Refusal } from './refusals.ts'
 import { type MemoryState, memoryState, Overlay } from './state.ts'
 import {
   closeEffects,
@@ -8,7 +15,10 @@ import {
   placeRecord,
   placeRoster,
 } from './state-effects.ts'
-import type { Outpoint } from './transaction.ts'
+import type { Outpoint, Transaction } from './transaction.ts'
+import { txidOf } from './txid.ts'
+import type { View } from './view.ts'
+import { viewOf } from './view-of.ts'
 
 /** A newest record. `table`: its name. */
 export type RecordOf = {
@@ -50,4 +60,60 @@ export function stateOf({
   closeEffects(effects)
   state.apply(overlay.changes())
   return state
+}
+
+/** A ledger in memory that judges and applies one transaction a block. */
+export type TestLedger = {
+  readonly state: MemoryState
+  readonly network: Uint8Array
+  readonly configuration: Configuration
+  height: number
+  /** Judges at `height`, applies what is valid, and moves on by one. */
+  submit(tx: Transaction, producer?: Producer): Result<Judgement, Refusal>
+  /** Takes a genesis transaction. */
+  found(tx: Transaction): Applied
+  place(producer?: Producer): Place
+  view(): View
+  /** The unspent output of a transaction with its name. */
+  output(tx: Transaction, index: number): OutputAt
+}
+
+/** An empty ledger under a configuration; `checks` are the plain JavaScript ones. */
+export function testLedger(configuration: Configuration = defaultConfiguration): TestLedger {
+  const state = memoryState()
+  const network = new Uint8Array(32).fill(9)
+  const ledger: TestLedger = {
+    state,
+    network,
+    configuration,
+    height: 1,
+    place: (producer) => ({
+      network,
+      height: ledger.height,
+      configuration,
+      checks: nobleChecks,
+      ...(producer && { producer }),
+    }),
+    view: () => viewOf(state, { height: ledger.height }),
+    found: (tx) => applied(state, (overlay) => applyGenesisTransaction(overlay, tx)),
+    submit(tx, producer) {
+      const judged = judgeTransaction(tx, ledger.view(), ledger.place(producer))
+      if (!judged.ok) return judged
+      applied(state, (overlay) => applyTransaction(overlay, tx, ledger.height))
+      ledger.height += 1
+      return judged
+    },
+    output(tx, index) {
+      const outpoint = { txid: txidOf(tx), index }
+      return { outpoint, output: must(ledger.view().findOutput(outpoint), 'the output is unspent') }
+    },
+  }
+  return ledger
+}
+
+function applied(state: MemoryState, change: (overlay: Overlay) => Applied): Applied {
+  const overlay = new Overlay(state)
+  const result = change(overlay)
+  state.apply(overlay.changes())
+  return result
 }

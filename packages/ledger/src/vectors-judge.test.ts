@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { nobleChecks } from '@vc/crypto'
 import { openSignatureChecks } from '@vc/crypto/native'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { RefusalCode } from './refusals.ts'
 import { runJudgeVector } from './vectors-judge.ts'
 
 type Case = {
@@ -19,6 +20,35 @@ if (missing) console.warn(`SKIPPED: the shared vectors are not at ${folder}`)
 const casesOf = (file: string): readonly Case[] =>
   missing ? [] : JSON.parse(readFileSync(`${folder}/${file}.json`, 'utf8')).cases
 
+const judgementCodes: readonly RefusalCode[] = [
+  ...([
+    'version',
+    'kind-layer',
+    'inputs',
+    'duplicate-input',
+    'zero-amount',
+    'management-output',
+    'sum',
+  ] as const),
+  ...([
+    'missing-output',
+    'fresh-read',
+    'locktime',
+    'sequence',
+    'roster-spent',
+    'witness',
+    'credit-kind',
+  ] as const),
+  ...(['group-form', 'group-key', 'group-size', 'group-source', 'group-output'] as const),
+  ...(['record-form', 'record-value', 'reward-wrong'] as const),
+  ...(['penalty-debt', 'penalty-input', 'penalty-evidence', 'penalty-output'] as const),
+  ...(['value-principle', 'credit-out', 'credit-principle', 'premium', 'group-small'] as const),
+  ...(['sigops', 'script', 'acceptance', 'consent'] as const),
+  ...(['unnamed-debtor', 'unnamed-account', 'management-credit'] as const),
+  ...(['group-signature', 'record-holder', 'record-writer', 'penalty-repays', 'penalty-producer'] as const),
+  ...(['transaction-condemned', 'debtor-overdue', 'credit-over-room', 'bundle-size', 'bundle-id'] as const),
+]
+
 let checks = nobleChecks
 beforeAll(async () => {
   checks = (await openSignatureChecks()).checks
@@ -29,6 +59,12 @@ describe.skipIf(missing)('the shared vectors of judgement', () => {
     for (const { name, kind, input, expect: expected } of casesOf(file)) {
       expect(runJudgeVector(kind, input, { checks }), name).toEqual(expected)
     }
+  })
+
+  test('every refusal after the decoder has a case', () => {
+    const files = ['ledger-judge-1', 'ledger-judge-2', 'ledger-bundle']
+    const seen = new Set(files.flatMap(casesOf).map((one) => one.expect.code))
+    expect(judgementCodes.filter((code) => !seen.has(code))).toEqual([])
   })
 
   test('ledger-bundle: bundles are judged whole, leg after leg', () => {

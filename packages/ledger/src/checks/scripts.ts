@@ -15,8 +15,10 @@ import {
   VALUE,
 } from '../transaction.ts'
 import type { View } from '../view.ts'
-import { sheetHashOf } from './signature-item.ts'
 import { isRead, refusal, type Signature, type Subject } from './subject.ts'
+
+/** authenticatorData 37, signature 64, sheet hash 32, and four lengths. */
+const leastAssertion = 137
 
 /** Does this input's script run? Not of read value, of a group's roster and source, of a penalty's frozen outputs. */
 function runs(tx: Transaction, output: PlacedOutput): boolean {
@@ -66,7 +68,7 @@ export function runScripts(subject: Subject): Result<readonly Signature[], Refus
   const signatures: Signature[] = []
   const { network, configuration, checks, verifyCollective } = place
   const collectiveOf = (id: Uint8Array) => descriptorOf(view, id)
-  const sheetHash = place.sheetHashOf && sheetHashOf(subject)
+  const sheetHash = mayHoldAssertion(subject) ? subject.sheetHash() : undefined
   const context = sighashContext(tx, named as readonly Output[], network)
   const shared = {
     tx,
@@ -86,6 +88,12 @@ export function runScripts(subject: Subject): Result<readonly Signature[], Refus
     for (const { key, type } of result.signers) signatures.push({ input, key, keyHash: hash160(key), type })
   }
   return ok(signatures)
+}
+
+/** Is any item, or a script that could push one, as long as the shortest assertion? Else no sheet need be made. */
+function mayHoldAssertion({ tx, named }: Subject): boolean {
+  const long = ({ length }: Uint8Array) => length >= leastAssertion
+  return tx.witnesses.some((items) => items.some(long)) || named.some(({ script }) => long(script))
 }
 
 function descriptorOf(view: View, id: Uint8Array): Uint8Array | undefined {

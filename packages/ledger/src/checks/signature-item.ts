@@ -11,13 +11,8 @@ export type SignatureItem = {
 
 /** Is this item the key's signature (ledger.md 5, 11): BIP340 of a 32-byte key, an assertion of a 33-byte one? */
 export function verifyItem(subject: Subject, { key, item, types, digestOf }: SignatureItem): boolean {
-  const { configuration, checks, sheetHashOf: asked } = subject.place
-  const sheetHash = asked && sheetHashOf(subject)
+  const { configuration, checks } = subject.place
+  const sheetHash = key.length === 33 ? subject.sheetHash() : undefined
   const answer = checkSignature({ key, item, digestOf, party: configuration, checks, sheetHash })
   return answer.ok && types.includes(answer.type)
-}
-
-/** Hash of the act sheet that a node computes; 32 zero bytes where none is asked. */
-export function sheetHashOf({ tx, named, place }: Subject): Uint8Array {
-  return place.sheetHashOf?.(tx, named) ?? new Uint8Array(32)
 }

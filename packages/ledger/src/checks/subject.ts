@@ -1,6 +1,7 @@
 import type { Place } from '../place.ts'
 import type { Facts, Refusal, RefusalCode } from '../refusals.ts'
 import type { PlacedOutput, Transaction } from '../transaction.ts'
+import { txidOf } from '../txid.ts'
 import type { View } from '../view.ts'
 
 /** A transaction under judgement with the outputs that its inputs name. */
@@ -10,6 +11,23 @@ export type Subject = {
   readonly view: View
   readonly place: Place
   readonly named: readonly PlacedOutput[]
+  /** Hash of the act sheet that a node computes; undefined where none is asked. Made once, when first needed. */
+  readonly sheetHash: () => Uint8Array | undefined
+}
+
+/** Opens the judgement of a transaction once its inputs are named. */
+export function subjectOf(
+  tx: Transaction,
+  view: View,
+  place: Place,
+  named: readonly PlacedOutput[],
+): Subject {
+  let hash: Uint8Array | undefined
+  const sheetHash = () => {
+    hash ??= place.sheetHashOf?.(tx, named)
+    return hash
+  }
+  return { tx, txid: txidOf(tx), view, place, named, sheetHash }
 }
 
 /** A valid signature that an input's script asked for. */

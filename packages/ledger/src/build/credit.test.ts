@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest'
+import { encodeAgent, POWER_CREDIT } from '../kinds/record-values.ts'
+import { kOfNScript } from '../script/standard.ts'
+import { standardDebts } from '../view-of.ts'
+import {
+  completeRestructuring,
+  giveCredit,
+  grantManagementCredit,
+  passCredit,
+  repay,
+  restructureDebt,
+} from './credit.ts'
+import { outputsOf } from './make-transaction.ts'
+import { genesisRecord } from './record.ts'
+import { signInput } from './sign.ts'
+import { ada, ben, eve, founded, lend, members, signAll } from './test-kit.ts'
+
+test('a loan is given, accepted in lots, and paid back lot by lot', () => {
+  const { ledger, roster } = founded()
+  const loan = lend(ledger, roster, 100)
+  expect(ledger.submit(loan)).toMatchObject({
+    ok: true,
+    value: { fee: 100n, netDebt: 1_000_000n, netCredit: 1_000_000n, released: 1_000_000n },
+  })
+  const inputs = [ledger.output(loan, 0), ledger.output(loan, 1)]
+  const back = repay({
+    debts: inputs.slice(1),
+    values: inputs.slice(0, 1),
+    fee: 100n,
+    changeTo: ben.script,
+  })
+  const signed = signAll(ledger, back, inputs, [[ben.secret], [ben.secret]])
+  expect(ledger.submit(signed)).toMatchObject({ ok: true, value: { fee: 100n } })
+  expect([...standardDebts(ledger.state, ben.hash)]).toHaveLength(1)
+})
+
+test('without the acceptance of a lot nobody owes anything', () => {
+  const { ledger, roster } = founded()
+  const loan = lend(ledger, roster, 100)
+  const half = { ...loan, acceptances: loan.acceptances.slice(0, 1) }
+  expect(ledger.submit(half)).toEqual({ ok: false, refusal: { code: 'consent', facts: { output: 2 } } })
+})
+
+test('management credit goes to an agent, who passes credit on', () => {
+  const { ledger, roster, coin } = founded()
+  const agent = encodeAgent({ parent: new Uint8Array(0), ceiling: 10n ** 9n, powers: POWER_CREDIT })
+  ledger.found(genesisRecord({ table: 'agent', key: eve.key, value: agent, holderScript: eve.script }))
+  const inputs = [ledger.output(roster, 2), coin(0)]
+  const [source = coin(0)] = inputs
+  const changeTo = source.output.script
+  const grant = grantManagementCredit({
+    source,
+    amount: 500_000n,
+    to: eve.script,
+    changeTo,
+    feeValues: inputs.slice(1),
+  })
+  const first = members[0]?.secret ?? ada.secret
+  expect(ledger.submit(signAll(ledger, grant, inputs, [[first], [ada.secret]]))).toMatchObject({ ok: true })
+  const passing = [ledger.output(grant, 0), coin(1)]
+  const [managementCredit = coin(1)] = passing
+  const passed = passCredit({
+    managementCredit,
+    amount: 500_000n,
+    to: ben.script,
+    values: passing.slice(1),
+    fee: 10n,
+    changeTo: ada.script,
+  })
+  expect(ledger.submit(signAll(ledger, passed, passing, [[eve.secret], [ada.secret]]))).toMatchObject({
+    ok: true,
+    value: { fee: 10n, released: 500_000n },
+  })
+})
+
+test('a debt under its own script is put into the standard form with credit added later', () => {
+  const { ledger, roster, coin } = founded()
+  const source = ledger.output(roster, 1)
+  const shared = kOfNScript(2, [ben.key, eve.key])
+  const loan = giveCredit({
+    managementCredit: source,
+    amount: 1_000n,
+    fee: 10n,
+    debtorKeyHash: ben.hash,
+    lots: [{ amount: 1_000n, expiryHeight: 50 }],
+  })
+  const own = {
+    ...loan,
+    outputs: loan.outputs.map((output, i) => (i === 1 ? { ...output, script: shared } : output)),
+  }
+  expect(ledger.submit(signAll(ledger, own, [source], [[members[1]?.secret ?? ada.secret]]))).toMatchObject({
+    ok: true,
+  })
+  const passing = [ledger.output(roster, 3), coin(0)]
+  const passed = passCredit({
+    managementCredit: passing[0] ?? source,
+    amount: 1_000n,
+    to: ada.script,
+    values: passing.slice(1),
+    fee: 10n,
+    changeTo: ada.script,
+  })
+  expect(
+    ledger.submit(signAll(ledger, passed, passing, [[members[0]?.secret ?? ada.secret], [ada.secret]])).ok,
+  ).toBe(true)
+  const debt = ledger.output(own, 1)
+  const credit = ledger.output(passed, 0)
+  const r = restructureDebt({ debt, debtorKeyHash: ben.hash, expiryHeight: 60 })
+  const named = outputsOf([debt])
+  const held = [ben, eve].reduce(
+    (tx, { secret }) => signInput({ tx, named, network: ledger.network, index: 0, secret, type: 0x81 }),
+    r,
+  )
+  const whole = completeRestructuring(held, credit)
+  const done = signInput({
+    tx: whole,
+    named: outputsOf([debt, credit]),
+    network: ledger.network,
+    index: 1,
+    secret: ada.secret,
+  })
+  expect(ledger.submit(done)).toMatchObject({ ok: true, value: { released: 0n, netDebt: 1_000n } })
+})

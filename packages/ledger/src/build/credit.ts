@@ -1,0 +1,134 @@
+import { assert } from '@vc/kernel'
+import { keyHashScript, standardDebtScript } from '../script/standard.ts'
+import type { OutputAt } from '../state-effects.ts'
+import {
+  CIRCULATION,
+  CREDIT,
+  CREDIT_KIND,
+  DEBT_LAYER,
+  type Input,
+  MANAGEMENT,
+  type Output,
+  TRANSFER,
+  type Transaction,
+} from '../transaction.ts'
+import {
+  changeOutput,
+  debtOutput,
+  makeTransaction,
+  outputsOf,
+  SEQUENCE,
+  sumAmounts,
+  valueOutput,
+} from './make-transaction.ts'
+
+/** A part of a debt that falls due as one: lots are cleared whole. */
+export type Lot = { readonly amount: bigint; readonly expiryHeight: number }
+
+/**
+ * A loan from management credit (ledger.md 4): value amount − fee − premium to the debtor, the debt in lots in standard
+ * form after it. Output 0 is the value; the debtor then accepts every lot, and the credit's keys sign input 0.
+ */
+export function giveCredit(of: {
+  readonly managementCredit: OutputAt
+  readonly amount: bigint
+  readonly fee: bigint
+  readonly debtorKeyHash: Uint8Array
+  readonly lots: readonly Lot[]
+  /** Script that gets the value; the debtor's key hash when absent. */
+  readonly payTo?: Uint8Array
+  readonly premium?: bigint
+}): Transaction {
+  const { managementCredit, amount, fee, debtorKeyHash, lots, premium = 0n } = of
+  assert(sumAmounts(lots) === amount, 'the lots make up the loan')
+  assert(managementCredit.output.amount >= amount, 'the credit read covers the loan')
+  const value = valueOutput(of.payTo ?? keyHashScript(debtorKeyHash), amount - fee - premium)
+  const debts = lots.map((lot) => debtOutput(standardDebtScript(debtorKeyHash, lot.expiryHeight), lot.amount))
+  return makeTransaction({
+    layer: CIRCULATION,
+    kind: CREDIT_KIND,
+    inputs: [managementCredit],
+    outputs: [value, ...debts],
+    premium,
+  })
+}
+
+/** Passes management credit on as credit in circulation, which its holder turns into value and debt later. */
+export function passCredit(of: {
+  readonly managementCredit: OutputAt
+  readonly amount: bigint
+  readonly to: Uint8Array
+  readonly values: readonly OutputAt[]
+  readonly fee: bigint
+  readonly changeTo: Uint8Array
+}): Transaction {
+  const change = sumAmounts(outputsOf(of.values)) - of.fee
+  const outputs = [creditOutput(of.to, of.amount), ...changeOutput(of.changeTo, change)]
+  const inputs = [of.managementCredit, ...of.values]
+  return makeTransaction({ layer: CIRCULATION, kind: CREDIT_KIND, inputs, outputs })
+}
+
+/**
+ * Gives part of a management credit output to another holder, an agent for instance; the rest goes back to
+ * `changeTo`. `feeValues` are circulating values whose whole sum is the fee: management gives no value back.
+ */
+export function grantManagementCredit(of: {
+  readonly source: OutputAt
+  readonly amount: bigint
+  readonly to: Uint8Array
+  readonly changeTo: Uint8Array
+  readonly feeValues: readonly OutputAt[]
+}): Transaction {
+  const left = of.source.output.amount - of.amount
+  assert(left >= 0n, 'the source holds the amount')
+  const rest = left === 0n ? [] : [creditOutput(of.changeTo, left)]
+  const outputs = [creditOutput(of.to, of.amount), ...rest]
+  const inputs = [of.source, ...of.feeValues]
+  return makeTransaction({ layer: MANAGEMENT, kind: TRANSFER, inputs, outputs })
+}
+
+/**
+ * Clears whole debts with value; what is left after the fee goes to `changeTo`. Inputs: the values, then the debts.
+ * `layer` debt clears with locked value, which gives no change.
+ */
+export function repay(of: {
+  readonly debts: readonly OutputAt[]
+  readonly values: readonly OutputAt[]
+  readonly fee: bigint
+  readonly changeTo: Uint8Array
+  readonly layer?: typeof CIRCULATION | typeof DEBT_LAYER
+}): Transaction {
+  const { layer = CIRCULATION } = of
+  const change = sumAmounts(outputsOf(of.values)) - sumAmounts(outputsOf(of.debts)) - of.fee
+  assert(layer === CIRCULATION || change === 0n, 'locked value gives no change')
+  const outputs = changeOutput(of.changeTo, change)
+  return makeTransaction({ layer, kind: TRANSFER, inputs: [...of.values, ...of.debts], outputs })
+}
+
+/**
+ * Puts a debt under a script of its own into the standard form (ledger.md 6): the debt-layer transaction R that its
+ * keys sign beforehand with ALL and ANYONECANPAY (0x81). `completeRestructuring` adds the credit.
+ */
+export function restructureDebt(of: {
+  readonly debt: OutputAt
+  readonly debtorKeyHash: Uint8Array
+  readonly expiryHeight: number
+}): Transaction {
+  const script = standardDebtScript(of.debtorKeyHash, of.expiryHeight)
+  const outputs = [debtOutput(script, of.debt.output.amount)]
+  return makeTransaction({ layer: DEBT_LAYER, kind: TRANSFER, inputs: [of.debt], outputs })
+}
+
+/** Adds circulating credit of the debt's amount to R; its holder signs the new, last input. */
+export function completeRestructuring(transaction: Transaction, credit: OutputAt): Transaction {
+  const input: Input = { ...credit.outpoint, sequence: SEQUENCE }
+  return {
+    ...transaction,
+    inputs: [...transaction.inputs, input],
+    witnesses: [...transaction.witnesses, []],
+  }
+}
+
+function creditOutput(script: Uint8Array, amount: bigint): Output {
+  return { element: CREDIT, amount, script }
+}

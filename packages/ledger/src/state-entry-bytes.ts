@@ -1,0 +1,27 @@
+import { parseHex } from '@vc/crypto'
+import { must } from '@vc/kernel'
+import type { StateReader } from './state.ts'
+import {
+  condemnedEntryBytes,
+  decodePlacedOutput,
+  decodeRecordEntry,
+  decodeRoster,
+  outputEntryBytes,
+  recordEntryBytes,
+  rosterEntryBytes,
+} from './state-entries.ts'
+import { keyOfRecordKey, outpointOfKey, tableOfRecordKey } from './state-keys.ts'
+
+/** Bytes of every entry of consensus.md 16 that the ledger keeps: 0x01, 0x02, 0x03 and 0x08. For snapshots and tests. */
+export function* stateEntryBytes(reader: StateReader): Iterable<Uint8Array> {
+  for (const [key, value] of reader.range('o:')) {
+    yield outputEntryBytes(outpointOfKey(key), decodePlacedOutput(value))
+  }
+  for (const [key, value] of reader.range('r:')) {
+    yield recordEntryBytes(tableOfRecordKey(key), keyOfRecordKey(key), decodeRecordEntry(value))
+  }
+  for (const [key] of reader.range('c:')) {
+    yield condemnedEntryBytes(must(parseHex(key.slice(2)), 'txid in the key'))
+  }
+  for (const [key, value] of reader.range('g:')) yield rosterEntryBytes(key.slice(2), decodeRoster(value))
+}
