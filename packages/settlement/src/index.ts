@@ -1,4 +1,16 @@
 export { type BatchRefusal, type BatchStep, batchSteps, decideApproval, decideStep } from './batch.ts'
+export {
+  buildSettlement,
+  MOST_TRANSFERS,
+  PAYMENTS_PER_TRANSACTION,
+  type Payout,
+  payoutsOf,
+  SETTLEMENT_TABLE,
+  type Settlement,
+  type SettlementLeg,
+  type SettlementRefusal,
+  settlementFee,
+} from './build-settlement.ts'
 export { type NetPosition, type Netting, net } from './net.ts'
 export type { Obligation } from './obligation.ts'
 export {
