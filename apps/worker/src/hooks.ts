@@ -1,4 +1,6 @@
 import type { DbTransaction, schema } from '@vc/db'
+import { admissionHook } from './handlers/admission-hook.ts'
+import { creditHook } from './handlers/credit-hook.ts'
 
 export type Submission = typeof schema.submissions.$inferSelect
 export type SubmissionEvent = 'in-block' | 'final' | 'refused'
@@ -15,4 +17,7 @@ export type SubmissionHook = (
 export type SubmissionHooks = Readonly<Record<string, SubmissionHook>>
 
 /** By `submissions.subject_kind`. A domain adds its line here. */
-export const submissionHooks: SubmissionHooks = {}
+export const submissionHooks: SubmissionHooks = {
+  admission: admissionHook,
+  'credit-application': creditHook,
+}

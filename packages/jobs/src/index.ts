@@ -1,3 +1,4 @@
+export { admit } from './admit.ts'
 export { defineJob, type Envelope, handle, type Job, type JobHandler, jobIdOf } from './define-job.ts'
 export { jobNamed, jobs } from './domain.ts'
 export { openQueue, type Queue, type QueueOptions, type Worked } from './open-queue.ts'

@@ -1,10 +1,12 @@
 import type { DomainHandler } from '../run-promised.ts'
+import { admitHandler } from './admit.ts'
 import { projectChainHandler } from './project-chain.ts'
 import { submissionEventHandler } from './submission-event.ts'
 import { submitHandler } from './submit.ts'
 
 /** Every job that the worker does. A domain adds its file in this folder and a line here. */
 export const domainHandlers: readonly DomainHandler[] = [
+  admitHandler,
   projectChainHandler,
   submissionEventHandler,
   submitHandler,

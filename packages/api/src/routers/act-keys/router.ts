@@ -1,4 +1,5 @@
 import { toHex } from '@vc/crypto'
+import { writeOutbox } from '@vc/db'
 import { z } from 'zod'
 import { auditIn } from '../../audit.ts'
 import { lineInput } from '../../input.ts'
@@ -44,7 +45,12 @@ const finishRoute = sessionProcedure({ stepUp: 'none', idempotency: 'single-use'
     return ctx.db.transaction(async (tx) => {
       const id = await storeKey(tx, key, { ...owner, at: new Date(ctx.clock.nowMs()) })
       await auditIn(tx, ctx, { subject: id, passkeyId: id })
-      return { id, actKey: key.compressed ? toHex(key.compressed) : '' }
+      const actKey = key.compressed ? toHex(key.compressed) : ''
+      if (actKey !== '' && ctx.user.role === 'authority') {
+        const subject = `agent:${actKey}`
+        await writeOutbox(tx, { topic: 'admit', payload: { subject }, key: `admit-${subject}` })
+      }
+      return { id, actKey }
     })
   })
 

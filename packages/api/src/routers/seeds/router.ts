@@ -1,4 +1,5 @@
 import { fromHex, toHex } from '@vc/crypto'
+import { writeOutbox } from '@vc/db'
 import { sealedSeeds } from '@vc/db/identity'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
@@ -45,6 +46,9 @@ const storeRoute = sessionProcedure({ stepUp: 'key', idempotency: 'same-result',
           target: [sealedSeeds.personId, sealedSeeds.accountId, sealedSeeds.credentialId],
           set: { ...sealed, ...facts },
         })
+      // Whoever admits on this network puts the account on the ledger.
+      const subject = `account:${input.accountId}`
+      await writeOutbox(tx, { topic: 'admit', payload: { subject }, key: `admit-${subject}` })
       await auditIn(tx, ctx, { subject: input.accountId })
       return { accountId: input.accountId }
     }),

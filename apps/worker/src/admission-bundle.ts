@@ -1,0 +1,115 @@
+import { actChallenge, equalBytes, hash160 } from '@vc/crypto'
+import { assert, must } from '@vc/kernel'
+import {
+  bindBundle,
+  grantManagementCredit,
+  inputDigest,
+  keyHashScript,
+  type NamedOutput,
+  type OutputAt,
+  parseStandard,
+  pay,
+  putSignature,
+  type RecordWrite,
+  recordScript,
+  type Transaction,
+  txidOf,
+  writeRecord,
+} from '@vc/ledger'
+import type { SoftwareKey } from './admission-keys.ts'
+
+/** A new pair and the script that commits to it and keeps it afterwards. */
+export type PairWrite = RecordWrite & { readonly guard: Uint8Array }
+export type Grant = {
+  readonly source: OutputAt
+  readonly agentKeyHash: Uint8Array
+  /** Smallest units. */
+  readonly ceiling: bigint
+}
+export type AdmissionOrder = {
+  readonly network: Uint8Array
+  readonly sheetHashOf: (tx: Transaction, named: readonly NamedOutput[]) => Uint8Array
+  /** Coins of the operating key, enough for `admissionCost`. */
+  readonly values: readonly OutputAt[]
+  readonly operatingKey: SoftwareKey
+  readonly pairs: readonly PairWrite[]
+  readonly grants: readonly Grant[]
+  /** Everyone who may have to sign. */
+  readonly keys: readonly SoftwareKey[]
+  readonly fee: bigint
+}
+
+type Leg = { readonly tx: Transaction; readonly named: readonly NamedOutput[] }
+
+/** What an admission costs the operating key: a fee for each record and grant, and one for what prepares them. */
+export const admissionCost = (order: Pick<AdmissionOrder, 'pairs' | 'grants' | 'fee'>): bigint =>
+  order.fee * BigInt(order.pairs.length + order.grants.length + 1)
+
+/**
+ * One atomic bundle that puts pairs on the ledger and gives agents their management credit, signed: the operating
+ * key pays commitments and exact fees, then come the records (in order, a later one may rest on an earlier one),
+ * then the grants.
+ */
+export function admissionBundle(order: AdmissionOrder): readonly Transaction[] {
+  const { pairs, grants, fee, values } = order
+  const owner = keyHashScript(hash160(order.operatingKey.publicKey))
+  const committed = pairs.map(({ table, key, value, guard }) => recordScript(table, key, value, guard))
+  const payments = [...committed, ...grants.map(() => owner)].map((to) => ({ to, amount: fee }))
+  const first = pay({ values, payments, fee, changeTo: owner })
+  const at = (index: number) => outputOf(first, index)
+  const records = pairs.map((pair, i): Leg => {
+    const tx = writeRecord({ ...pair, commitment: at(i), holderScript: pair.guard })
+    return { tx, named: [at(i).output] }
+  })
+  const granted = grants.map((grant, i): Leg => grantLeg(grant, at(pairs.length + i)))
+  const legs: readonly Leg[] = [
+    { tx: first, named: values.map(({ output }) => output) },
+    ...records,
+    ...granted,
+  ]
+  const bound = bindBundle(legs.map(({ tx }) => tx))
+  const keys = [order.operatingKey, ...order.keys]
+  return bound.map((tx, i) => signWith(keys, { tx, named: must(legs[i], 'a leg').named }, order))
+}
+
+function grantLeg({ source, agentKeyHash, ceiling }: Grant, feeValue: OutputAt): Leg {
+  const to = keyHashScript(agentKeyHash)
+  const changeTo = source.output.script
+  const tx = grantManagementCredit({ source, amount: ceiling, to, changeTo, feeValues: [feeValue] })
+  return { tx, named: [source.output, feeValue.output] }
+}
+
+/** An output of a transaction that is in no block yet. */
+function outputOf(transaction: Transaction, index: number): OutputAt {
+  const output = must(transaction.outputs[index], 'the output was written above')
+  const { layer, kind } = transaction
+  return { outpoint: { txid: txidOf(transaction), index }, output: { ...output, layer, kind, height: 0 } }
+}
+
+function signWith(
+  keys: readonly SoftwareKey[],
+  leg: Leg,
+  { network, sheetHashOf }: AdmissionOrder,
+): Transaction {
+  const { named } = leg
+  const sheetHash = sheetHashOf(leg.tx, named)
+  return named.reduce((unsigned, output, index) => {
+    const holders = keys.filter(({ publicKey }) => opens(output.script, publicKey))
+    assert(holders.length > 0, 'a key that opens each input is at hand')
+    const digest = inputDigest({ tx: unsigned, named, network }, index)
+    return holders.reduce((tx, key) => {
+      const item = key.assertAct
+        ? key.assertAct(actChallenge(digest, sheetHash), sheetHash)
+        : must(key.sign, 'a key signs in one way')(digest)
+      return putSignature({ tx, named, index, key: key.publicKey, item })
+    }, unsigned)
+  }, leg.tx)
+}
+
+/** Whether a key is one of those that a script asks for. */
+export function opens(script: Uint8Array, publicKey: Uint8Array): boolean {
+  const parsed = parseStandard(script)
+  const guard = parsed?.name === 'record' ? parsed.guard : parsed
+  if (guard?.name === 'key-hash') return equalBytes(guard.hash, hash160(publicKey))
+  return guard?.name === 'k-of-n' && guard.keys.some((key) => equalBytes(key, publicKey))
+}
