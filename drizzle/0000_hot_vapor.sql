@@ -302,6 +302,93 @@ CREATE TABLE "submissions" (
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "settlement_batches" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"organisation_id" uuid NOT NULL,
+	"digest" text NOT NULL,
+	"file_name" text NOT NULL,
+	"format" text NOT NULL,
+	"encoding" text NOT NULL,
+	"brought_by" uuid NOT NULL,
+	"step" text DEFAULT 'checked' NOT NULL,
+	"obligations" integer NOT NULL,
+	"set_aside" integer NOT NULL,
+	"below_unit" integer NOT NULL,
+	"pairs" integer DEFAULT 0 NOT NULL,
+	"gross" bigint DEFAULT 0 NOT NULL,
+	"bilateral" bigint DEFAULT 0 NOT NULL,
+	"multilateral" bigint DEFAULT 0 NOT NULL,
+	"report_root" text,
+	"approver" uuid,
+	"approver_key" text,
+	"commitment" text,
+	"commitment_submission_id" uuid,
+	"act_id" uuid,
+	"submission_id" uuid,
+	"fee" bigint DEFAULT 0 NOT NULL,
+	"height" integer,
+	"reason" text,
+	"done" integer DEFAULT 0 NOT NULL,
+	"total" integer DEFAULT 0 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "settlement_batches_once" UNIQUE("organisation_id","digest")
+);
+--> statement-breakpoint
+CREATE TABLE "settlement_legs" (
+	"batch_id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"txid" text NOT NULL,
+	"transaction" "bytea" NOT NULL,
+	"held" jsonb NOT NULL,
+	CONSTRAINT "settlement_legs_batch_id_number_pk" PRIMARY KEY("batch_id","number")
+);
+--> statement-breakpoint
+CREATE TABLE "settlement_lines" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"organisation_id" uuid NOT NULL,
+	"entry" text NOT NULL,
+	"account" text NOT NULL,
+	"amount" bigint NOT NULL,
+	"at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "settlement_lines_once" UNIQUE("organisation_id","entry","account")
+);
+--> statement-breakpoint
+CREATE TABLE "settlement_obligations" (
+	"batch_id" uuid NOT NULL,
+	"reference" text NOT NULL,
+	"debtor" text NOT NULL,
+	"creditor" text NOT NULL,
+	"amount" bigint NOT NULL,
+	CONSTRAINT "settlement_obligations_batch_id_reference_pk" PRIMARY KEY("batch_id","reference")
+);
+--> statement-breakpoint
+CREATE TABLE "settlement_participants" (
+	"organisation_id" uuid NOT NULL,
+	"code" text NOT NULL,
+	"name" text NOT NULL,
+	"key_hash" text NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "settlement_participants_organisation_id_code_pk" PRIMARY KEY("organisation_id","code")
+);
+--> statement-breakpoint
+CREATE TABLE "settlement_positions" (
+	"batch_id" uuid NOT NULL,
+	"party" text NOT NULL,
+	"amount" bigint NOT NULL,
+	"paid_to" text,
+	CONSTRAINT "settlement_positions_batch_id_party_pk" PRIMARY KEY("batch_id","party")
+);
+--> statement-breakpoint
+CREATE TABLE "settlement_set_aside" (
+	"batch_id" uuid NOT NULL,
+	"line" integer NOT NULL,
+	"code" text NOT NULL,
+	"column" text,
+	"facts" jsonb,
+	CONSTRAINT "settlement_set_aside_batch_id_line_code_pk" PRIMARY KEY("batch_id","line","code")
+);
+--> statement-breakpoint
 ALTER TABLE "credit_applications" ADD CONSTRAINT "credit_applications_organisation_id_organisations_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "credit_applications" ADD CONSTRAINT "credit_applications_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "credit_applications" ADD CONSTRAINT "credit_applications_authority_id_organisations_id_fk" FOREIGN KEY ("authority_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -324,6 +411,16 @@ ALTER TABLE "sessions" ADD CONSTRAINT "sessions_person_id_people_id_fk" FOREIGN 
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_membership_id_memberships_id_fk" FOREIGN KEY ("membership_id") REFERENCES "public"."memberships"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_passkey_id_passkeys_id_fk" FOREIGN KEY ("passkey_id") REFERENCES "public"."passkeys"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "acts" ADD CONSTRAINT "acts_submission_id_submissions_id_fk" FOREIGN KEY ("submission_id") REFERENCES "public"."submissions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "settlement_batches" ADD CONSTRAINT "settlement_batches_organisation_id_organisations_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "settlement_batches" ADD CONSTRAINT "settlement_batches_brought_by_people_id_fk" FOREIGN KEY ("brought_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "settlement_batches" ADD CONSTRAINT "settlement_batches_approver_people_id_fk" FOREIGN KEY ("approver") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "settlement_batches" ADD CONSTRAINT "settlement_batches_act_id_acts_id_fk" FOREIGN KEY ("act_id") REFERENCES "public"."acts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "settlement_legs" ADD CONSTRAINT "settlement_legs_batch_id_settlement_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."settlement_batches"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "settlement_lines" ADD CONSTRAINT "settlement_lines_organisation_id_organisations_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "settlement_obligations" ADD CONSTRAINT "settlement_obligations_batch_id_settlement_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."settlement_batches"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "settlement_participants" ADD CONSTRAINT "settlement_participants_organisation_id_organisations_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "settlement_positions" ADD CONSTRAINT "settlement_positions_batch_id_settlement_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."settlement_batches"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "settlement_set_aside" ADD CONSTRAINT "settlement_set_aside_batch_id_settlement_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."settlement_batches"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "blocks_time" ON "blocks" USING btree ("time");--> statement-breakpoint
 CREATE INDEX "inputs_output" ON "inputs" USING btree ("output_txid","output_index");--> statement-breakpoint
 CREATE INDEX "inputs_txid" ON "inputs" USING btree ("txid");--> statement-breakpoint
@@ -353,4 +450,6 @@ CREATE INDEX "outbox_open" ON "outbox" USING btree ("topic","due_at") WHERE "out
 CREATE INDEX "submissions_txids" ON "submissions" USING gin ("txids");--> statement-breakpoint
 CREATE INDEX "submissions_outpoints" ON "submissions" USING gin ("outpoints");--> statement-breakpoint
 CREATE INDEX "submissions_state" ON "submissions" USING btree ("state","height");--> statement-breakpoint
-CREATE INDEX "submissions_subject" ON "submissions" USING btree ("subject_kind","subject_id");
+CREATE INDEX "submissions_subject" ON "submissions" USING btree ("subject_kind","subject_id");--> statement-breakpoint
+CREATE INDEX "settlement_batches_step" ON "settlement_batches" USING btree ("step","updated_at");--> statement-breakpoint
+CREATE INDEX "settlement_legs_txid" ON "settlement_legs" USING btree ("txid");
