@@ -9,7 +9,7 @@ import { repaymentsRoute } from './repayments.ts'
 /** Credit from application to repayment. */
 export const creditRouter = router({
   terms: termsRoute,
-  apply: applyRoute,
+  submit: applyRoute,
   list: listRoute,
   review: reviewRoute,
   approve: approveRoute,
