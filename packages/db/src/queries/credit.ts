@@ -1,5 +1,5 @@
 import { CREDIT, DEBT, MANAGEMENT } from '@vc/ledger'
-import { and, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { DbOrTransaction } from '../open.ts'
 import { inputs, outputs, transactions } from '../schema/chain.ts'
 import { creditApplications } from '../schema/credit.ts'
@@ -97,7 +97,12 @@ async function givenDebts(db: DbOrTransaction, which: Parameters<typeof and>[num
 }
 
 /** What these agents approved that is not on the ledger yet: drafts still open and submissions under way. */
-export async function pendingCredit(db: DbOrTransaction, authorityId: string, but?: string): Promise<bigint> {
+export async function pendingCredit(
+  db: DbOrTransaction,
+  authorityId: string,
+  at: Date,
+  but?: string,
+): Promise<bigint> {
   const [row] = await db
     .select({ sum: sql<string>`coalesce(sum(${creditApplications.amount}), 0)` })
     .from(creditApplications)
@@ -108,7 +113,7 @@ export async function pendingCredit(db: DbOrTransaction, authorityId: string, bu
         eq(creditApplications.authorityId, authorityId),
         but === undefined ? undefined : sql`${creditApplications.id} <> ${but}`,
         or(
-          and(eq(acts.status, 'open'), sql`${acts.expiresAt} > now()`),
+          and(eq(acts.status, 'open'), gt(acts.expiresAt, at)),
           inArray(submissions.state, ['queued', 'submitted']),
         ),
       ),

@@ -79,7 +79,7 @@ async function draftCredit(
   const { debtKeyHash, amount } = application
   if (await keepsDebtKey(tx, ctx.user.personId, debtKeyHash))
     throw refusalToError({ code: 'own-application' })
-  const agent = await agentFacts(tx, ctx.user, application.id)
+  const agent = await agentFacts(tx, ctx.user, ctx.clock.nowMs(), application.id)
   if (!agent) throw refusalToError({ code: 'agent-missing' })
   const account = await accountFacts(tx, application.accountId, debtKeyHash)
   const history = await historyOf(tx, debtKeyHash)

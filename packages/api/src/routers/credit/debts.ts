@@ -1,8 +1,10 @@
 import { LEDGER_FEE } from '@vc/admission'
 import { fromHex, toHex } from '@vc/crypto'
 import {
+  debtHistory,
   debtsGivenBy,
   debtsOf,
+  type GivenDebt,
   namesOfDebtors,
   outputAtOf,
   unpaidDebts,
@@ -15,7 +17,7 @@ import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { draftAct } from '../../acts/draft-act.ts'
 import { auditIn } from '../../audit.ts'
-import type { DbOrTransaction, SessionUser } from '../../context.ts'
+import type { DbOrTransaction, MemberContext, SessionUser } from '../../context.ts'
 import { commandKeyInput } from '../../input.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError, unwrap } from '../../refusal-to-error.ts'
@@ -114,16 +116,22 @@ export const repayRoute = allowed('credit.repay', {
     }),
   )
 
-/** Unpaid debts by how they stand: those of the person's own agent, or of the whole network for who watches it. */
+/** A holder's own debts, those that an authority's own agent gave, or the whole network's for who watches it. */
+async function watchedDebts(ctx: MemberContext): Promise<readonly GivenDebt[]> {
+  const { db, user } = ctx
+  if (user.role === 'holder') {
+    const keys = await ownDebtKeys(db, user)
+    return (await Promise.all(keys.map((key) => debtHistory(db, key)))).flat()
+  }
+  if (user.role !== 'authority') return unpaidDebts(db)
+  const agent = await agentFacts(db, user, ctx.clock.nowMs())
+  return debtsGivenBy(db, agent ? [agent.keyHash] : [])
+}
+
+/** Unpaid debts by how they stand, with the sums of each standing. */
 export const ageingRoute = allowed('credit.list', reads).query(async ({ ctx }) => {
   const { standing, height, blocksPerDay } = await standingRules(ctx.db)
-  const { role } = ctx.user
-  if (role === 'holder') throw refusalToError({ code: 'not-allowed', facts: { permission: 'credit.review' } })
-  const agent = role === 'authority' ? await agentFacts(ctx.db, ctx.user) : undefined
-  const given =
-    role === 'authority'
-      ? await debtsGivenBy(ctx.db, agent ? [agent.keyHash] : [])
-      : await unpaidDebts(ctx.db)
+  const given = await watchedDebts(ctx)
   const names = await namesOfDebtors(ctx.db)
   const debts = given
     .filter(({ state }) => state !== 'cleared')

@@ -52,7 +52,12 @@ export async function historyOf(db: DbOrTransaction, debtKeyHash: string) {
 }
 
 /** The agent that this person is on the ledger: an act key with an `agent` record that gives credit. Amounts in smallest units. */
-export async function agentFacts(db: DbOrTransaction, user: SessionUser, butApplication?: string) {
+export async function agentFacts(
+  db: DbOrTransaction,
+  user: SessionUser,
+  nowMs: number,
+  butApplication?: string,
+) {
   const keys = await db
     .select({ actKey: passkeys.actKey })
     .from(passkeys)
@@ -64,7 +69,7 @@ export async function agentFacts(db: DbOrTransaction, user: SessionUser, butAppl
     const keyHash = toHex(hash160(actKey))
     const given = await debtsGivenBy(db, [keyHash])
     const unpaid = sum(given.filter(({ state }) => state !== 'cleared'))
-    const pending = await pendingCredit(db, user.organisationId, butApplication)
+    const pending = await pendingCredit(db, user.organisationId, new Date(nowMs), butApplication)
     const [source] = await managementCreditOf(db, keyHash)
     return {
       key: toHex(actKey),

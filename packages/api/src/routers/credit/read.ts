@@ -48,7 +48,7 @@ export const reviewRoute = allowed('credit.review', reads)
     const [found] = await creditApplicationsOf(ctx.db, { id: input.applicationId })
     if (!found) throw refusalToError({ code: 'not-found' })
     const { application } = found
-    const agent = await agentFacts(ctx.db, ctx.user, application.id)
+    const agent = await agentFacts(ctx.db, ctx.user, ctx.clock.nowMs(), application.id)
     const { debtKeyHash, organisationId } = application
     const isOwn =
       organisationId === ctx.user.organisationId ||

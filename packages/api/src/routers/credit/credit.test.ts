@@ -1,0 +1,371 @@
+import { randomUUID } from 'node:crypto'
+import {
+  actChallenge,
+  decodeAssertion,
+  encodeBase64url,
+  fromHex,
+  hash160,
+  nobleChecks,
+  schnorrPublicKey,
+  signSchnorr,
+  toHex,
+} from '@vc/crypto'
+import { softwareAuthenticator } from '@vc/crypto/software-authenticator'
+import { schema } from '@vc/db'
+import { passkeys, sealedSeeds } from '@vc/db/identity'
+import { must } from '@vc/kernel'
+import {
+  ACCOUNT_ACTIVE,
+  CREDIT,
+  decodeTransaction,
+  encodeAccount,
+  encodeAgent,
+  judgeTransaction,
+  keyHashScript,
+  MANAGEMENT,
+  type NamedOutput,
+  type PlacedOutput,
+  POWER_CREDIT,
+  sheetHashOf,
+  standardDebtScript,
+  viewOf,
+} from '@vc/ledger'
+import { stateOf } from '@vc/ledger/testing'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { TestBrowser } from '../../testing.ts'
+import { startTestNetwork, type TestNetwork } from '../../testing-network.ts'
+
+let network: TestNetwork
+beforeAll(async () => {
+  network = await startTestNetwork()
+}, 60_000)
+afterAll(() => network.stop())
+
+const fill = (n: number, length = 32) => new Uint8Array(length).fill(n)
+let serial = 20
+
+/** A holder with an account on the ledger and an authority with its agent, both signed in. */
+async function village() {
+  serial += 1
+  const { db } = network.database
+  const holder = await network.enrolled('holder')
+  const authority = await network.enrolled('authority')
+  const debtSecret = fill(serial)
+  const debtKeyHash = hash160(schnorrPublicKey(debtSecret))
+  const accountId = fill(serial, 20)
+  const party = { rpId: 'localhost', origin: 'http://localhost:3000' }
+  const actKey = softwareAuthenticator(fill(serial + 100), party)
+  const now = new Date(network.clock().nowMs())
+  await db.insert(sealedSeeds).values({
+    ...{ personId: holder.personId, organisationId: holder.organisationId, credentialId: holder.key.id },
+    ...{ ciphertext: fill(1, 48), salt: fill(2), accountId, debtKeyHash, createdAt: now },
+  })
+  await db.insert(passkeys).values({
+    ...{ personId: authority.personId, kind: 'act', credentialId: randomUUID(), publicKey: fill(1, 77) },
+    ...{ actKey: actKey.publicKey33, counter: 0n, backupEligible: false, backedUp: false, transports: [] },
+    ...{ aaguid: '00000000-0000-0000-0000-000000000000', label: 'act' },
+  })
+  await record(
+    'account',
+    accountId,
+    encodeAccount({ debtKeyHash, commitment: fill(3), status: ACCOUNT_ACTIVE, agent: fill(4, 33) }),
+  )
+  await record(
+    'agent',
+    actKey.publicKey33,
+    encodeAgent({ parent: fill(0, 0), ceiling: 50_000n, powers: POWER_CREDIT }),
+  )
+  const agentHash = hash160(actKey.publicKey33)
+  await db.insert(schema.outputs).values({
+    ...{
+      txid: toHex(fill(serial + 50)),
+      index: 0,
+      layer: MANAGEMENT,
+      kind: 0,
+      element: CREDIT,
+      amount: 1_000_000n,
+    },
+    ...{
+      script: keyHashScript(agentHash),
+      standard: 'key-hash',
+      keyHash: toHex(agentHash),
+      createdHeight: 1,
+    },
+  })
+  return { holder, authority, actKey, debtSecret, debtKeyHash, accountId, agentHash }
+}
+
+async function record(table: string, key: Uint8Array, value: Uint8Array) {
+  serial += 1
+  const row = {
+    height: 1,
+    index: serial,
+    txid: toHex(fill(serial)),
+    table,
+    key: toHex(key),
+    value,
+    newest: true,
+  }
+  await network.database.db.insert(schema.records).values(row)
+}
+
+beforeEach(async () => {
+  network.reset()
+  await network.database.db
+    .insert(schema.projectionCursor)
+    .values({
+      ...{
+        id: 1,
+        network: toHex(fill(7)),
+        height: 10,
+        hash: toHex(fill(1)),
+        headHeight: 10,
+        justifiedHeight: 9,
+      },
+      ...{ finalHeight: 8, parameters: { slotSeconds: 5, badDebtAge: 60, decimals: 2 } },
+    })
+    .onConflictDoNothing()
+})
+
+const terms = (accountId: Uint8Array, change: object = {}) => ({
+  ...{ commandKey: randomUUID(), accountId: toHex(accountId), amount: 30_000n, termBlocks: 300, lots: 3 },
+  ...{ purpose: 'Seed for forty hectares', guarantee: 'Two members of the co-op answer for it', ...change },
+})
+const apply = async (browser: TestBrowser, accountId: Uint8Array, change?: object) =>
+  ((await browser.call('credit.submit', terms(accountId, change))).value as { applicationId: string })
+    .applicationId
+const approve = (browser: TestBrowser, applicationId: string) =>
+  browser.call('credit.approve', { applicationId })
+type Begun = {
+  transactions: string[]
+  named: { element: 0 | 1 | 2; amount: string; script: string; layer: 0 | 1 | 2 }[][]
+  required: {
+    transaction: number
+    part: string
+    index: number
+    key: string
+    sighash: string
+    mine: boolean
+  }[]
+}
+const begin = async (browser: TestBrowser, actId: string) =>
+  (await browser.ask('acts.begin', { actId })).value as Begun
+const stage = async (browser: TestBrowser) =>
+  ((await browser.ask('credit.list')).value as { stage: string }[])[0]?.stage
+
+async function signAsDebtor(browser: TestBrowser, actId: string, secret: Uint8Array) {
+  const begun = await begin(browser, actId)
+  const mine = begun.required.filter((part) => part.mine)
+  const signatures = mine.map(({ transaction, part, index, key, sighash }) => ({
+    ...{ transaction, part, index, key },
+    by: { schnorr: toHex(signSchnorr(fromHex(sighash), secret)), publicKey: toHex(schnorrPublicKey(secret)) },
+  }))
+  return browser.call('acts.finish', { actId, signatures })
+}
+
+async function signAsAuthority(
+  browser: TestBrowser,
+  actId: string,
+  key: ReturnType<typeof softwareAuthenticator>,
+) {
+  const begun = await begin(browser, actId)
+  const signatures = begun.required
+    .filter(({ part }) => part === 'input')
+    .map(({ transaction, part, index, key: asked, sighash }) => {
+      const { tx, named } = read(begun)
+      const sheetHash = sheetHashOf(tx, named, { network: fill(7), decimals: 2 })
+      const item = key.assert(actChallenge(fromHex(sighash), sheetHash), sheetHash)
+      const said = must(decodeAssertion(item), 'an assertion')
+      const by = {
+        authenticatorData: encodeBase64url(said.authenticatorData),
+        clientDataJSON: encodeBase64url(said.clientDataJSON),
+        signature: encodeBase64url(said.signature),
+        sheetHash: encodeBase64url(said.sheetHash),
+        publicKey: toHex(key.publicKey33),
+      }
+      return { transaction, part, index, key: asked, by }
+    })
+  return browser.call('acts.finish', { actId, signatures })
+}
+
+function read(begun: Pick<Begun, 'transactions' | 'named'>) {
+  const decoded = decodeTransaction(fromHex(begun.transactions[0] ?? ''), 100_000)
+  if (!decoded.ok) throw new Error(decoded.refusal.code)
+  const named = (begun.named[0] ?? []).map(
+    ({ element, amount, script, layer }): NamedOutput => ({
+      element,
+      amount: BigInt(amount),
+      script: fromHex(script),
+      layer,
+    }),
+  )
+  return { tx: decoded.value, named }
+}
+
+test('what authority and debtor signed, in either order, is a transaction that the ledger takes', async () => {
+  for (const debtorFirst of [true, false]) {
+    const { holder, authority, actKey, debtSecret, debtKeyHash, accountId } = await village()
+    const applicationId = await apply(holder.browser, accountId)
+    const { actId } = (await approve(authority.browser, applicationId)).value as { actId: string }
+    const asDebtor = () => signAsDebtor(holder.browser, actId, debtSecret)
+    const asAuthority = () => signAsAuthority(authority.browser, actId, actKey)
+    expect(await (debtorFirst ? asDebtor() : asAuthority())).toMatchObject({
+      ok: true,
+      value: { status: 'open' },
+    })
+    expect(await stage(holder.browser)).toBe(debtorFirst ? 'accepted' : 'approved')
+    const last = await (debtorFirst ? asAuthority() : asDebtor())
+    expect(last).toMatchObject({ ok: true, value: { status: 'submitted' } })
+    expect(await stage(holder.browser)).toBe('submitted')
+    const { submissionId } = last.value as { submissionId: string }
+    await expectValid(submissionId, actKey.publicKey33, debtKeyHash)
+  }
+})
+
+async function expectValid(submissionId: string, agent: Uint8Array, debtKeyHash: Uint8Array) {
+  const { submissions } = schema
+  const [row] = await network.database.db.select().from(submissions).where(eq(submissions.id, submissionId))
+  const decoded = decodeTransaction(fromHex(row?.transactions[0] ?? ''), 100_000)
+  if (!decoded.ok) throw new Error(decoded.refusal.code)
+  const tx = decoded.value
+  const outpoint = must(tx.inputs[0], 'reads management credit')
+  const output: PlacedOutput = {
+    element: CREDIT,
+    amount: 1_000_000n,
+    script: keyHashScript(hash160(agent)),
+    layer: MANAGEMENT,
+    kind: 0,
+    height: 1,
+  }
+  const keys = [1, 2, 3].map((n) => schnorrPublicKey(fill(n)))
+  const state = stateOf({
+    outputs: [{ outpoint, output }],
+    rosters: [{ group: 'admission', outpoint: { txid: fill(9), index: 0 }, keys }],
+  })
+  const { configuration, network: id } = network.deps().env
+  const judged = judgeTransaction(tx, viewOf(state, { height: 12 }), {
+    ...{ network: id, height: 12, configuration, checks: nobleChecks },
+    sheetHashOf: (one, named) =>
+      sheetHashOf(one, named as readonly NamedOutput[], { network: id, decimals: 2 }),
+  })
+  expect(judged).toMatchObject({ ok: true, value: { netDebt: 30_000n } })
+  expect(tx.outputs.slice(1).map(({ script }) => toHex(script))).toEqual(
+    [110, 210, 310].map((height) => toHex(standardDebtScript(debtKeyHash, height))),
+  )
+}
+
+test('pressing approve twice drafts once', async () => {
+  const { holder, authority, accountId } = await village()
+  const applicationId = await apply(holder.browser, accountId)
+  const [one, two] = await Promise.all([
+    approve(authority.browser, applicationId),
+    approve(authority.browser, applicationId),
+  ])
+  expect(one.ok && two.ok).toBe(true)
+  expect(one.value).toEqual(two.value)
+})
+
+test('applying twice with one command key is one application', async () => {
+  const { holder, accountId } = await village()
+  const commandKey = randomUUID()
+  const one = await apply(holder.browser, accountId, { commandKey })
+  expect(await apply(holder.browser, accountId, { commandKey })).toBe(one)
+})
+
+test('two applications that fit under the ceiling one by one do not both', async () => {
+  const { holder, authority, accountId } = await village()
+  const ids = [await apply(holder.browser, accountId), await apply(holder.browser, accountId)]
+  const answers = await Promise.all(ids.map((id) => approve(authority.browser, id)))
+  expect(answers.map(({ code }) => code).sort()).toEqual(['ceiling-exceeded', 'ok'])
+})
+
+test('nobody approves credit for an account whose seed is their own', async () => {
+  const { holder, authority, accountId, debtKeyHash } = await village()
+  const applicationId = await apply(holder.browser, accountId)
+  await network.database.db.insert(sealedSeeds).values({
+    ...{
+      personId: authority.personId,
+      organisationId: authority.organisationId,
+      credentialId: authority.key.id,
+    },
+    ...{ ciphertext: fill(1, 48), salt: fill(2), accountId, debtKeyHash, createdAt: new Date() },
+  })
+  expect((await approve(authority.browser, applicationId)).code).toBe('own-application')
+})
+
+test('an act key that stands in no agent record approves nothing', async () => {
+  const { holder, accountId } = await village()
+  const stranger = await network.enrolled('authority')
+  const applicationId = await apply(holder.browser, accountId)
+  expect((await approve(stranger.browser, applicationId)).code).toBe('agent-missing')
+})
+
+test('a wrong key signs neither the approval nor the acceptance', async () => {
+  const { holder, authority, accountId } = await village()
+  const applicationId = await apply(holder.browser, accountId)
+  const { actId } = (await approve(authority.browser, applicationId)).value as { actId: string }
+  const other = softwareAuthenticator(fill(250), { rpId: 'localhost', origin: 'http://localhost:3000' })
+  expect((await signAsAuthority(authority.browser, actId, other)).code).toBe('signature-refused')
+  expect((await signAsDebtor(holder.browser, actId, fill(251))).code).toBe('signature-refused')
+  expect(await stage(holder.browser)).toBe('approving')
+})
+
+test('a draft that has expired takes no signature and is drafted anew', async () => {
+  const { holder, authority, actKey, accountId } = await village()
+  const applicationId = await apply(holder.browser, accountId)
+  const first = (await approve(authority.browser, applicationId)).value as { actId: string }
+  await network.database.db
+    .update(schema.acts)
+    .set({ expiresAt: new Date(network.clock().nowMs() - 1) })
+    .where(eq(schema.acts.id, first.actId))
+  expect((await signAsAuthority(authority.browser, first.actId, actKey)).code).toBe('act-expired')
+  const second = (await approve(authority.browser, applicationId)).value as { actId: string }
+  expect(second.actId).not.toBe(first.actId)
+})
+
+test('a withdrawn application can not be approved, and its draft is gone', async () => {
+  const { holder, authority, actKey, accountId } = await village()
+  const applicationId = await apply(holder.browser, accountId)
+  const { actId } = (await approve(authority.browser, applicationId)).value as { actId: string }
+  expect((await holder.browser.call('credit.withdraw', { applicationId })).ok).toBe(true)
+  expect((await signAsAuthority(authority.browser, actId, actKey)).code).toBe('act-closed')
+  expect((await approve(authority.browser, applicationId)).code).toBe('application-step')
+})
+
+test('the debtor repays whole lots with its own value, and only its own lots', async () => {
+  const { holder, debtSecret, debtKeyHash } = await village()
+  const keyHash = toHex(debtKeyHash)
+  const txid = toHex(debtSecret)
+  const at = { txid, layer: 2, kind: 1, keyHash, createdHeight: 5 }
+  await network.database.db.insert(schema.outputs).values([
+    {
+      ...at,
+      index: 0,
+      element: 0,
+      amount: 20_000n,
+      script: keyHashScript(debtKeyHash),
+      standard: 'key-hash',
+    },
+    ...[1, 2].map((index) => ({
+      ...{ ...at, index, element: 2, amount: 15_000n, script: standardDebtScript(debtKeyHash, 5 + index) },
+      ...{ standard: 'standard-debt', expiryHeight: 5 + index },
+    })),
+  ])
+  const lots = (names: string[]) => ({ commandKey: randomUUID(), lots: names })
+  const { browser } = holder
+  expect((await browser.call('credit.repay', lots([`${txid}:1`, `${txid}:2`]))).code).toBe('value-short')
+  const drafted = (await browser.call('credit.repay', lots([`${txid}:1`]))).value as { actId: string }
+  // Whether an output is free is asked of the database's clock, which is ahead of the test's.
+  const later = new Date(Date.now() + 3_600_000)
+  await network.database.db
+    .update(schema.acts)
+    .set({ expiresAt: later })
+    .where(eq(schema.acts.id, drafted.actId))
+  expect((await browser.call('credit.repay', lots([`${txid}:1`]))).code).toBe('debt-under-way')
+  expect(await signAsDebtor(browser, drafted.actId, debtSecret)).toMatchObject({
+    value: { status: 'submitted' },
+  })
+  const other = await village()
+  expect((await other.holder.browser.call('credit.repay', lots([`${txid}:2`]))).code).toBe('debt-not-found')
+})
