@@ -21,13 +21,13 @@ export type ReadBlock = {
 /** The node's bytes are no block, or not the one that it says. */
 export class BlockReadError extends Error {}
 
-/** The node has judged the block by the network's limits; these only keep nonsense out of memory. */
-const LIMITS = { maxBlockBytes: 64_000_000, maxTransactionBytes: 16_000_000 }
+/** The node has judged the block by the network's limit; this one only keeps nonsense out of memory. */
+const MAX_BLOCK_BYTES = 64_000_000
 
 /** Reads a block from the node's answer and checks its height and hash against the bytes. */
 export function readBlock(answer: NodeBlock): ReadBlock {
   const bytes = fromHex(answer.bytes)
-  const decoded = decodeBlock(bytes, LIMITS)
+  const decoded = decodeBlock(bytes, MAX_BLOCK_BYTES)
   if (!decoded.ok) throw new BlockReadError(`block ${answer.height}: ${JSON.stringify(decoded.refusal)}`)
   const { header, transactions } = decoded.value
   const hash = toHex(blockHash(header))
