@@ -53,7 +53,8 @@ export function writeOutput(writer: Writer, output: Output): void {
   writer.u8(output.element).u64(output.amount).varbytes(output.script)
 }
 
-function readTransaction(reader: TransactionReader): Transaction {
+/** Reads one transaction inside a longer format, such as a block. */
+export function readTransaction(reader: TransactionReader): Transaction {
   const version = reader.u32()
   const layer = readCode<Layer>(reader, 3, 'layer')
   const kind = readCode<Kind>(reader, 7, 'kind')
