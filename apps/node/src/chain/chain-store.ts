@@ -1,72 +1,107 @@
-import { Reader, Writer } from '@vc/ledger'
+import { blockHash, decodeHeader, encodeHeader, type Header } from '@vc/consensus'
+import { must } from '@vc/kernel'
+import { type Changes, Reader, Writer } from '@vc/ledger'
 import type { Store, Write } from '../storage/store.ts'
 
-/** What the chain keeps of each height besides the block itself. */
-export type IndexEntry = {
-  readonly hash: Uint8Array
-  /** The signed header. */
-  readonly header: Uint8Array
-  readonly mix: Uint8Array
-  readonly stateHash: Uint8Array
-}
-export type HeadPointer = { readonly height: number; readonly hash: Uint8Array }
+export type Head = { readonly height: number; readonly hash: Uint8Array; readonly header: Header }
 
 const HEAD = new Uint8Array(Buffer.from('head'))
-const LATTICE = new Uint8Array(Buffer.from('lattice'))
+/** Headers kept decoded: fork rules ask for recent ones again and again. */
+const RECENT = 1_024
 
-const be32 = (height: number): Uint8Array => {
-  const key = new Uint8Array(4)
-  new DataView(key.buffer).setUint32(0, height)
-  return key
-}
-const number = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset).getUint32(0)
-
-/** Where the chain stands in the store: blocks by hash, heights, transactions, head. */
+/** Reads what the store holds of the chain: blocks by hash, headers by height, where transactions stand. */
 export function chainStore(store: Store) {
+  const recent = new Map<string, Header>()
+  const header = (hash: Uint8Array): Header | undefined => {
+    const name = Buffer.from(hash).toString('latin1')
+    const found = recent.get(name) ?? decoded(store.get('header', hash))
+    if (found) remember(recent, name, found)
+    return found
+  }
+  const hashAt = (height: number) => store.get('index', be32(height))
   return {
-    head: (): HeadPointer | undefined => {
-      const bytes = store.get('meta', HEAD)
-      return bytes && { height: number(bytes), hash: bytes.slice(4) }
+    head: (): Head | undefined => {
+      const hash = store.get('meta', HEAD)
+      const found = hash && must(header(hash), 'the head has its header')
+      return found && { height: found.height, hash: blockHash(found), header: found }
     },
-    lattice: (): Uint8Array | undefined => store.get('meta', LATTICE),
-    entryAt: (height: number): IndexEntry | undefined => decodeEntry(store.get('index', be32(height))),
-    bytesOf: (hash: Uint8Array): Uint8Array | undefined => store.get('block', hash)?.subarray(4),
-    heightOf: (hash: Uint8Array): number | undefined => heightIn(store.get('block', hash)),
-    heightOfTransaction: (txid: Uint8Array): number | undefined => heightIn(store.get('transaction', txid)),
+    header,
+    hashAt,
+    bytesOf: (hash: Uint8Array) => store.get('block', hash),
+    heightOfTransaction: (txid: Uint8Array): number | undefined => {
+      const bytes = store.get('transaction', txid)
+      return bytes && new DataView(bytes.buffer, bytes.byteOffset).getUint32(0)
+    },
+    undoAt: (height: number): Changes | undefined => {
+      const bytes = store.get('undo', be32(height))
+      return bytes && decodeChanges(bytes)
+    },
   }
 }
 export type ChainStore = ReturnType<typeof chainStore>
 
-/** Everything that one block adds apart from the state: one batch, for one commit. */
+/** Everything that one block adds apart from the state: one batch, for one commit with the state's. */
 export function blockWrites(block: {
-  readonly height: number
-  readonly entry: IndexEntry
+  readonly header: Header
   readonly bytes: Uint8Array
   readonly txids: readonly Uint8Array[]
-  readonly undo: Uint8Array
-  readonly lattice: Uint8Array
+  readonly undo: Changes
 }): Write[] {
-  const height = be32(block.height)
-  const { hash } = block.entry
+  const height = be32(block.header.height)
+  const hash = blockHash(block.header)
   return [
-    { space: 'block', key: hash, value: Buffer.concat([height, block.bytes]) },
-    { space: 'index', key: height, value: encodeEntry(block.entry) },
-    { space: 'undo', key: height, value: block.undo },
+    { space: 'block', key: hash, value: block.bytes },
+    { space: 'header', key: hash, value: encodeHeader(block.header) },
+    { space: 'index', key: height, value: hash },
+    { space: 'undo', key: height, value: encodeChanges(block.undo) },
     ...block.txids.map((txid): Write => ({ space: 'transaction', key: txid, value: height })),
-    { space: 'meta', key: LATTICE, value: block.lattice },
-    { space: 'meta', key: HEAD, value: Buffer.concat([height, hash]) },
+    { space: 'meta', key: HEAD, value: hash },
   ]
 }
 
-const heightIn = (bytes: Uint8Array | undefined) => bytes && number(bytes)
-
-function encodeEntry({ hash, header, mix, stateHash }: IndexEntry): Uint8Array {
-  return new Writer(800).bytes(hash).bytes(mix).bytes(stateHash).varbytes(header).finish()
+/** Takes a block off the head: its place in the indexes goes, its bytes stay. */
+export function unblockWrites(header: Header, txids: readonly Uint8Array[]): Write[] {
+  const height = be32(header.height)
+  return [
+    { space: 'index', key: height, value: undefined },
+    { space: 'undo', key: height, value: undefined },
+    ...txids.map((txid): Write => ({ space: 'transaction', key: txid, value: undefined })),
+    { space: 'meta', key: HEAD, value: header.prevHash },
+  ]
 }
 
-function decodeEntry(bytes: Uint8Array | undefined): IndexEntry | undefined {
-  if (!bytes) return undefined
+function be32(height: number): Uint8Array {
+  const key = new Uint8Array(4)
+  new DataView(key.buffer).setUint32(0, height)
+  return key
+}
+
+const decoded = (bytes: Uint8Array | undefined) =>
+  bytes && must(decodeHeader(bytes), 'a stored header parses')
+
+function remember(recent: Map<string, Header>, name: string, header: Header): void {
+  recent.set(name, header)
+  if (recent.size <= RECENT) return
+  const [oldest] = recent.keys()
+  if (oldest !== undefined) recent.delete(oldest)
+}
+
+/** count | (key varbytes, u8 there, value varbytes)… */
+export function encodeChanges(changes: Changes): Uint8Array {
+  const writer = new Writer(4_096).compactSize(changes.size)
+  for (const [key, value] of changes) {
+    writer.varbytes(new Uint8Array(Buffer.from(key, 'latin1'))).u8(value === undefined ? 0 : 1)
+    if (value !== undefined) writer.varbytes(value)
+  }
+  return writer.finish()
+}
+
+export function decodeChanges(bytes: Uint8Array): Changes {
   const reader = new Reader(bytes)
-  const [hash, mix, stateHash] = [reader.bytes(32), reader.bytes(32), reader.bytes(32)]
-  return { hash, mix, stateHash, header: reader.varbytes() }
+  const changes = new Map<string, Uint8Array | undefined>()
+  for (let left = reader.compactSize(); left > 0; left -= 1) {
+    const key = Buffer.from(reader.varbytes()).toString('latin1')
+    changes.set(key, reader.u8() === 1 ? reader.varbytes() : undefined)
+  }
+  return changes
 }

@@ -35,10 +35,7 @@ describe('the mempool', () => {
   let height = 5
   const ground = (): MempoolGround => ({
     state,
-    height,
-    network,
-    configuration: defaultConfiguration,
-    checks: nobleChecks,
+    place: { network, height, configuration: defaultConfiguration, checks: nobleChecks },
     inChain: (txid) => chain.has(toHex(txid)),
   })
   const open = (own = policy): Mempool => openMempool(store, own, ground())
@@ -82,7 +79,7 @@ describe('the mempool', () => {
     })
     mempool.submit([fromHex(parent.hex)])
     expect(mempool.submit([fromHex(child.hex)]).ok).toBe(true)
-    expect(mempool.candidates().map(([first]) => first && toHex(txidOf(first)))).toEqual([
+    expect(mempool.candidates(1_000_000).map(([first]) => first && toHex(txidOf(first)))).toEqual([
       parent.txid,
       child.txid,
     ])
@@ -109,7 +106,7 @@ describe('the mempool', () => {
     const half = signed.slice(0, 1).map(({ transaction }) => encodeTransaction(transaction))
     expect(mempool.submit(half)).toMatchObject({ refusal: { refusal: { code: 'bundle-size' } } })
     expect(mempool.submit(signed.map(({ transaction }) => encodeTransaction(transaction))).ok).toBe(true)
-    expect(mempool.candidates().map((entry) => entry.length)).toEqual([2])
+    expect(mempool.candidates(1_000_000).map((entry) => entry.length)).toEqual([2])
   })
   it('names the leg of a bundle that is at fault', () => {
     const legs = [pay(owner, coin(1), 10n, network), pay(owner, coin(7), 10n, network)]
@@ -125,7 +122,7 @@ describe('the mempool', () => {
     before.submit([fromHex(self(parent.coin).hex)])
     const after = open()
     expect(after.size()).toBe(2)
-    expect(after.candidates()).toEqual(before.candidates())
+    expect(after.candidates(1_000_000)).toEqual(before.candidates(1_000_000))
     after.submit([fromHex(self(coin(2)).hex)])
     expect(open().size()).toBe(3)
   })

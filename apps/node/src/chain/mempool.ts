@@ -1,8 +1,7 @@
-import { equalBytes, type SignatureChecks, toHex } from '@vc/crypto'
+import { equalBytes, toHex } from '@vc/crypto'
 import { failpoint, ok, type Result, refuse } from '@vc/kernel'
 import {
   applyTransaction,
-  type Configuration,
   decodeTransaction,
   encodeTransaction,
   type Facts,
@@ -22,13 +21,10 @@ import {
 import type { Store, Write } from '../storage/store.ts'
 import { type RelayPolicy, refuseRelay } from './relay-policy.ts'
 
-/** Where the mempool stands: the state of the head, and the height of the block that comes next. */
+/** Where the mempool stands: the state of the head, and the place of the block that comes next. */
 export type MempoolGround = {
   readonly state: StateReader
-  readonly height: number
-  readonly network: Uint8Array
-  readonly configuration: Configuration
-  readonly checks: SignatureChecks
+  readonly place: Place
   readonly inChain: (txid: Uint8Array) => boolean
 }
 
@@ -48,8 +44,8 @@ type Entry = {
 export type Mempool = {
   /** Judges, keeps, writes to disk; on disk when it returns. What is known already is accepted again. */
   readonly submit: (transactions: readonly Uint8Array[]) => Result<readonly string[], SubmitRefusal>
-  /** Transactions and whole bundles in order of arrival. */
-  readonly candidates: () => readonly (readonly Transaction[])[]
+  /** Transactions and whole bundles in order of arrival, as many as can fill so many bytes. */
+  readonly candidates: (bytes: number) => readonly (readonly Transaction[])[]
   readonly has: (txid: string) => boolean
   readonly size: () => number
   /** Judges all of it again on the new head; gives the txids that were dropped, with the reason. */
@@ -63,7 +59,7 @@ export function openMempool(store: Store, policy: RelayPolicy, start: MempoolGro
   pool.load()
   return {
     submit: (transactions) => pool.submit(transactions),
-    candidates: () => [...pool.entries.values()].map(({ transactions }) => transactions),
+    candidates: (bytes) => pool.candidates(bytes),
     has: (txid) => pool.byTxid.has(txid),
     size: () => pool.byTxid.size,
     moveTo: (ground) => pool.moveTo(ground),
@@ -103,10 +99,22 @@ class Pool {
     const txids = transactions.map((transaction) => toHex(txidOf(transaction)))
     if (txids.every((txid, at) => this.#isKnown(txid, transactions[at]))) return ok(txids)
     const bytes = list.reduce((sum, one) => sum + one.length, 0)
-    const refusal = this.#refuseRoom(list.length, bytes) ?? this.#judge(transactions, true)
-    if (refusal) return refuse(refusal)
-    this.#keep({ sequence: this.#next, transactions, txids, bytes })
+    const sorted = inBlockOrder(transactions)
+    const refusal = this.#refuseRoom(list.length, bytes) ?? this.#judge(sorted, true)
+    if (refusal) return refuse(numbered(refusal, sorted, transactions))
+    this.#keep({ sequence: this.#next, transactions: sorted, txids, bytes })
     return ok(txids)
+  }
+
+  candidates(most: number): readonly (readonly Transaction[])[] {
+    const chosen: (readonly Transaction[])[] = []
+    let bytes = 0
+    for (const entry of this.entries.values()) {
+      if (bytes > most) break
+      chosen.push(entry.transactions)
+      bytes += entry.bytes
+    }
+    return chosen
   }
 
   moveTo(ground: MempoolGround): readonly Dropped[] {
@@ -132,7 +140,7 @@ class Pool {
   #decode(list: readonly Uint8Array[]): Result<readonly Transaction[], SubmitRefusal> {
     const transactions: Transaction[] = []
     for (const bytes of list) {
-      const decoded = decodeTransaction(bytes, this.#ground.configuration.maxTransactionBytes)
+      const decoded = decodeTransaction(bytes, this.#ground.place.configuration.maxTransactionBytes)
       failpoint('after-parse')
       if (!decoded.ok) return refuse({ refusal: decoded.refusal, transaction: transactions.length })
       transactions.push(decoded.value)
@@ -150,9 +158,8 @@ class Pool {
 
   /** On the state with everything in the mempool so far; reading asks the head itself (ledger.md 3). */
   #judge(transactions: readonly Transaction[], relay: boolean): SubmitRefusal | undefined {
-    const { state, height, network, configuration, checks } = this.#ground
-    const view = viewOf(this.#overlay, { parent: state, height })
-    const place: Place = { network, height, configuration, checks }
+    const { state, place } = this.#ground
+    const view = viewOf(this.#overlay, { parent: state, height: place.height })
     const judged = isBundle(transactions)
       ? judgeLegs(transactions, view, place)
       : judgeAlone(transactions, view, place)
@@ -178,7 +185,7 @@ class Pool {
 
   #apply(entry: Entry): void {
     for (const transaction of entry.transactions) {
-      applyTransaction(this.#overlay, transaction, this.#ground.height)
+      applyTransaction(this.#overlay, transaction, this.#ground.place.height)
     }
   }
 
@@ -193,6 +200,10 @@ class Pool {
     }
   }
 }
+
+/** Legs come by layer, as a block will hold them; inside a layer they keep the order given (consensus.md 2). */
+const inBlockOrder = (transactions: readonly Transaction[]) =>
+  transactions.toSorted((a, b) => a.layer - b.layer)
 
 type View = ReturnType<typeof viewOf>
 
@@ -219,6 +230,20 @@ function judgeLegs(
   if (judged.ok) return ok(judged.value.legs)
   const { transaction } = judged.refusal.facts
   return refuse({ refusal: judged.refusal, ...(typeof transaction === 'number' ? { transaction } : {}) })
+}
+
+/** A refusal of the legs in another order, with the number that the leg at fault has in the caller's. */
+function numbered(
+  wrong: SubmitRefusal,
+  sorted: readonly Transaction[],
+  given: readonly Transaction[],
+): SubmitRefusal {
+  const leg = wrong.transaction === undefined ? undefined : sorted[wrong.transaction]
+  if (!leg) return wrong
+  const transaction = given.indexOf(leg)
+  const { code, facts } = wrong.refusal
+  const named = facts.transaction === undefined ? facts : { ...facts, transaction }
+  return { refusal: { code, facts: named }, transaction }
 }
 
 function refuseAny(

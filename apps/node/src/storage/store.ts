@@ -3,10 +3,10 @@
  * commit is atomic over all spaces and on disk when it returns. A value that no longer matches the hash kept
  * with it is rot: the store throws StorageRotError and the node stops.
  */
-export const spaces = ['state', 'block', 'index', 'undo', 'transaction', 'mempool', 'meta'] as const
+export const spaces = ['state', 'block', 'header', 'index', 'undo', 'transaction', 'mempool', 'meta'] as const
 /**
- * state: entries of consensus.md 16 and their indexes; block: bytes by block hash; index: by height; undo:
- * inverse change sets by height; transaction: txid → height; mempool: by order of arrival; meta: head, lattice.
+ * state: entries of consensus.md 16 and their indexes; block, header: bytes by hash; index: hash by height; undo:
+ * inverse change sets by height; transaction: txid → height; mempool: by order of arrival; meta: head.
  */
 export type Space = (typeof spaces)[number]
 

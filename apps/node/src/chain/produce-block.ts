@@ -1,0 +1,88 @@
+import {
+  type BlockRefusal,
+  buildBlock,
+  type Certificate,
+  type DroppedCandidate,
+  encodeBlock,
+  findSlot,
+  type Stake,
+  stakes,
+  type WonSlot,
+} from '@vc/consensus'
+import { equalBytes, toHex } from '@vc/crypto'
+import { ok, type Result, refuse } from '@vc/kernel'
+import type { Facts, Transaction } from '@vc/ledger'
+import type { NodeKey } from '../keys/node-key.ts'
+import type { SignState } from '../keys/sign-state.ts'
+import { type Chain, parentBlock } from './chain.ts'
+
+/** What this node produces with. */
+export type Producer = { readonly key: NodeKey; readonly signState: SignState }
+
+export type ProducedBlock = {
+  readonly bytes: Uint8Array
+  readonly time: number
+  readonly transactions: number
+  readonly dropped: readonly DroppedCandidate[]
+}
+export type ProduceRefusal =
+  | BlockRefusal
+  | { readonly code: 'reveals-exhausted' | 'slot-signed'; readonly facts: Facts }
+
+/**
+ * Draws for the slots `from` … `to` (seconds) with each stake of this key on the head, and builds the block of
+ * the first one won; undefined when none is. Nothing is signed for a slot at or below the sign-state's; the
+ * signature is given out only after the sign-state is on disk.
+ */
+export function produceBlock(of: {
+  readonly chain: Chain
+  readonly producer: Producer
+  readonly candidates: readonly Transaction[]
+  readonly certificates: readonly Certificate[]
+  readonly from: number
+  readonly to: number
+}): Result<ProducedBlock, ProduceRefusal> | undefined {
+  const { chain, producer } = of
+  const from = Math.max(of.from, producer.signState.lastSlot() + 1)
+  const won = firstWin(chain, producer.key.producerKey, from, of.to)
+  if (!won) return undefined
+  const { stake, slot } = won
+  const reveal = producer.key.reveals.revealOf(stake.commitment)
+  if (!reveal) return refuse({ code: 'reveals-exhausted', facts: { stake: toHex(stake.outpoint.txid) } })
+  const built = buildBlock({
+    parent: parentBlock(chain),
+    state: chain.state,
+    context: chain.context,
+    candidates: of.candidates,
+    certificates: of.certificates,
+    time: slot.time,
+    stake: stake.outpoint,
+    secretKey: producer.key.stakeSecret,
+    reveal,
+  })
+  if (!built.ok) return built
+  const { block, hash, dropped } = built.value
+  if (!producer.signState.maySignBlock(slot.time, toHex(hash))) {
+    return refuse({ code: 'slot-signed', facts: { time: slot.time } })
+  }
+  const transactions = block.transactions.length
+  return ok({ bytes: encodeBlock(block), time: slot.time, transactions, dropped })
+}
+
+/** The earliest slot that any stake of the key wins. */
+function firstWin(
+  chain: Chain,
+  key: Uint8Array,
+  from: number,
+  to: number,
+): { stake: Stake; slot: WonSlot } | undefined {
+  const { state, context } = chain
+  const parent = parentBlock(chain)
+  let first: { stake: Stake; slot: WonSlot } | undefined
+  for (const stake of stakes(state)) {
+    if (!equalBytes(stake.producerKey, key)) continue
+    const slot = findSlot({ stake, parent, state, context, from, to })
+    if (slot && (!first || slot.time < first.slot.time)) first = { stake, slot }
+  }
+  return first
+}

@@ -1,0 +1,106 @@
+import type { NodeBlock, NodeOutput, NodeStatus, NodeTransaction, SubmitAnswer } from '@vc/client'
+import { blockHash, configurationId } from '@vc/consensus'
+import { toHex } from '@vc/crypto'
+import { must } from '@vc/kernel'
+import { totals, viewOf } from '@vc/ledger'
+import { type Chain, standing } from './chain/chain.ts'
+import type { Mempool } from './chain/mempool.ts'
+import type { NodeFace } from './rpc/node-face.ts'
+
+/** The node as its RPC methods see it: the head's state in the shapes of the client. */
+export function nodeFace(of: {
+  readonly chain: Chain
+  readonly mempool: Mempool
+  readonly backend: string
+  readonly listeners: Set<() => void>
+}): NodeFace {
+  const { chain, mempool, listeners } = of
+  const view = () => viewOf(chain.state, { height: chain.head.height + 1 })
+  const blockOf = (hash: Uint8Array) => blockAnswer(chain, hash)
+  return {
+    status: () => statusOf(chain, mempool, of.backend),
+    blockOf,
+    blockAt: (height) => {
+      const hash = chain.blocks.hashAt(height)
+      return hash && blockOf(hash)
+    },
+    output: (txid, index) => {
+      const output = view().findOutput({ txid, index })
+      return output && { ...shown({ ...output, txid, index }) }
+    },
+    record: (table, key) => {
+      const entry = view().findRecord(table, key)
+      return (
+        entry && { value: toHex(entry.value), txid: toHex(entry.holder.txid), holder: named(entry.holder) }
+      )
+    },
+    roster: (name) => {
+      const roster = view().findRoster(name)
+      return roster && { outpoint: named(roster.outpoint), keys: roster.keys.map((key) => toHex(key)) }
+    },
+    submit: (transactions) => submit(mempool, transactions),
+    transaction: (txid) => transactionAnswer(chain, mempool, txid),
+    onHead: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+const named = ({ txid, index }: { txid: Uint8Array; index: number }) => ({ txid: toHex(txid), index })
+
+type Found = { readonly txid: Uint8Array; readonly index: number } & NonNullable<
+  ReturnType<ReturnType<typeof viewOf>['findOutput']>
+>
+function shown({ txid, index, element, amount, script, layer, kind, height }: Found): NodeOutput {
+  const facts = { element, amount: String(amount), script: toHex(script), layer, kind, height }
+  return { ...named({ txid, index }), ...facts }
+}
+
+function statusOf(chain: Chain, mempool: Mempool, backend: string): NodeStatus {
+  const { head, configuration } = chain
+  const { justified, final } = standing(chain)
+  const { time, stateHash } = head.header
+  const point = ({ height, hash }: { height: number; hash: Uint8Array }) => ({ height, hash: toHex(hash) })
+  return {
+    network: toHex(chain.network),
+    configurationId: toHex(configurationId(configuration)),
+    protocol: 1,
+    parameters: { ...configuration.parameters },
+    genesisTime: chain.genesisTime,
+    head: { ...point(head), time, stateHash: toHex(stateHash) },
+    justified: point(justified),
+    final: point(final),
+    mempool: mempool.size(),
+    totals: totals(chain.state).map(String),
+    backend,
+  }
+}
+
+function blockAnswer(chain: Chain, hash: Uint8Array): NodeBlock | undefined {
+  const header = chain.blocks.header(hash)
+  const bytes = header && chain.blocks.bytesOf(hash)
+  if (!header || !bytes) return undefined
+  const { height, time } = header
+  const final = height <= standing(chain).final.height
+  return { height, hash: toHex(blockHash(header)), time, bytes: toHex(bytes), final }
+}
+
+function submit(mempool: Mempool, transactions: readonly Uint8Array[]): SubmitAnswer {
+  const answer = mempool.submit(transactions)
+  if (answer.ok) return { accepted: true, txids: [...answer.value] }
+  const { refusal, transaction } = answer.refusal
+  const { code, facts } = refusal
+  return {
+    accepted: false,
+    refusal: { code, facts: { ...facts } },
+    ...(transaction === undefined ? {} : { transaction }),
+  }
+}
+
+function transactionAnswer(chain: Chain, mempool: Mempool, txid: Uint8Array): NodeTransaction | undefined {
+  const height = chain.blocks.heightOfTransaction(txid)
+  if (height === undefined) return mempool.has(toHex(txid)) ? { state: 'mempool' } : undefined
+  const hash = must(chain.blocks.hashAt(height), 'the chain has all its heights')
+  return { state: 'block', height, hash: toHex(hash), final: height <= standing(chain).final.height }
+}
