@@ -1,7 +1,7 @@
 import { toHex } from '@vc/crypto'
 import { ok, type Result, refuse } from '@vc/kernel'
 import type { MemberContext } from '../context.ts'
-import { isMine, signerOf } from './my-part.ts'
+import { actKeyFor, isMine, signerOf } from './my-part.ts'
 import { findAct, type StoredAct } from './stored-act.ts'
 
 export type ActRefusal = { readonly code: 'not-found' | 'act-closed' | 'act-expired' | 'nothing-to-sign' }
@@ -16,6 +16,8 @@ export async function beginAct(ctx: MemberContext, actId: string) {
   const required = act?.required.map((part) => ({
     ...part,
     mine: isMine(signer, part),
+    /** The person's hardware key for it, also where the act knows its hash only. */
+    actKey: actKeyFor(signer, part.key) ?? null,
     given: act.signatures.some((given) => isSamePart(given, part)),
   }))
   const concernsMe = act?.createdBy === ctx.user.organisationId || required?.some(({ mine }) => mine)

@@ -8,7 +8,7 @@ import type { DbOrTransaction, MemberContext } from '../context.ts'
 import { fromBase64url } from '../crypto-words.ts'
 import { refusalToError, unwrap } from '../refusal-to-error.ts'
 import { isSamePart, openAct } from './begin-act.ts'
-import { isMine, type Signer, signerOf } from './my-part.ts'
+import { actKeyFor, isMine, type Signer, signerOf } from './my-part.ts'
 import { areEnough, signedTransactions } from './signed-transactions.ts'
 import { isKeyOf } from './slots.ts'
 import { digestOf, findAct, type Leg, legsOf, type StoredAct } from './stored-act.ts'
@@ -78,7 +78,7 @@ function actFacts(
 ) {
   const [first] = given
   const sheet = expectedSheet(ctx, must(legs[first?.transaction ?? 0], 'a judged signature is of a leg'))
-  const passkeyId = signer.actKeys.get(first?.key ?? '')?.id
+  const passkeyId = signer.actKeys.get(actKeyFor(signer, first?.key ?? '') ?? '')?.id
   return { ...(sheet ? { sheetHash: toHex(sheet) } : {}), ...(passkeyId ? { passkeyId } : {}) }
 }
 

@@ -1,4 +1,4 @@
-import { toHex } from '@vc/crypto'
+import { fromHex, hash160, toHex } from '@vc/crypto'
 import type { RequiredSignature } from '@vc/db'
 import { passkeys, sealedSeeds } from '@vc/db/identity'
 import { and, eq, isNull } from 'drizzle-orm'
@@ -35,6 +35,15 @@ export async function signerOf(db: DbOrTransaction, user: SessionUser): Promise<
  * when the act names the person, the organisation or an account of the person.
  */
 export function isMine(signer: Signer, required: Pick<RequiredSignature, 'key' | 'signer'>): boolean {
-  if (required.key.length === 66) return signer.actKeys.has(required.key)
+  if (required.key.length === 66 || actKeyFor(signer, required.key))
+    return actKeyFor(signer, required.key) !== undefined
   return signer.names.has(required.signer ?? required.key) || signer.names.has(required.key)
+}
+
+/** The person's act key (33 bytes, hex) that an act asks for, whole or by its HASH160. */
+export function actKeyFor(signer: Signer, asked: string): string | undefined {
+  if (signer.actKeys.has(asked)) return asked
+  return asked.length === 40
+    ? [...signer.actKeys.keys()].find((key) => toHex(hash160(fromHex(key))) === asked)
+    : undefined
 }
