@@ -81,7 +81,7 @@ const mayImport: Record<string, readonly string[]> = {
     'jobs',
     'tabular',
   ],
-  launcher: ['kernel', 'crypto', 'ledger', 'client', 'db', 'node'],
+  launcher: ['kernel', 'crypto', 'ledger', 'client', 'db', 'node', 'api'],
 }
 
 /** Packages that decide: no I/O, no clock, no randomness, no environment. */

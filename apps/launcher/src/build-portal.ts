@@ -1,0 +1,59 @@
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { cp, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { root } from './env.ts'
+
+const portal = join(root, 'apps', 'portal')
+const mark = join(portal, '.next', 'built-from')
+
+/** Builds the portal when its sources are not those it was built from. Gives the path of its server. */
+export async function buildPortal(log: (line: string) => void): Promise<string> {
+  const server = join(portal, '.next', 'standalone', 'apps', 'portal', 'server.js')
+  const sources = await digestOfSources()
+  const built = await readFile(mark, 'utf8').catch(() => undefined)
+  if (built === sources && (await stat(server).catch(() => undefined))) return server
+  log('Building the portal (once) …')
+  const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' as const }
+  const done = spawnSync(process.execPath, [next, 'build'], { cwd: portal, env, stdio: 'inherit' })
+  if (done.status !== 0) throw new Error('the portal could not be built')
+  await cp(
+    join(portal, '.next', 'static'),
+    join(portal, '.next', 'standalone', 'apps', 'portal', '.next', 'static'),
+    {
+      recursive: true,
+    },
+  )
+  const files = join(portal, 'public')
+  if (await stat(files).catch(() => undefined))
+    await cp(files, join(portal, '.next', 'standalone', 'apps', 'portal', 'public'), { recursive: true })
+  await writeFile(mark, sources)
+  return server
+}
+
+/** One digest over every file that goes into the portal's build. */
+async function digestOfSources(): Promise<string> {
+  const packages = await readdir(join(root, 'packages'))
+  const folders = [
+    join(portal, 'src'),
+    join(portal, 'public'),
+    ...packages.map((name) => join(root, 'packages', name, 'src')),
+  ]
+  const files = [
+    join(root, 'package-lock.json'),
+    join(portal, 'next.config.ts'),
+    join(portal, 'package.json'),
+  ]
+  for (const folder of folders) files.push(...(await filesIn(folder)))
+  const hash = createHash('sha256')
+  for (const file of files.sort()) hash.update(relative(root, file)).update(await readFile(file))
+  return hash.digest('hex')
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => [])
+  return entries
+    .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+}

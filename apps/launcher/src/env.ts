@@ -1,0 +1,41 @@
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+
+/** Root of the repository. */
+export const root = fileURLToPath(new URL('../../..', import.meta.url))
+
+const port = z.coerce.number().int().min(1).max(65_535)
+const schema = z.object({
+  VC_DATA_DIR: z.string().min(1).default('.data'),
+  PORTAL_PORT: port.default(3000),
+  NODE_RPC_PORT: port.default(4710),
+  POSTGRES_PORT: port.default(54_710),
+  DATABASE_URL: z.string().optional(),
+  REDIS_URL: z.string().optional(),
+})
+
+export type Settings = {
+  readonly dataDir: string
+  readonly portalPort: number
+  readonly nodePort: number
+  readonly postgresPort: number
+  readonly databaseUrl: string | undefined
+  readonly redisUrl: string | undefined
+  readonly origin: string
+}
+
+/** Reads the environment once; an empty variable is one that is not set. */
+export function readSettings(source: Readonly<Record<string, string | undefined>>): Settings {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+  const env = schema.parse(given)
+  return {
+    dataDir: resolve(root, env.VC_DATA_DIR),
+    portalPort: env.PORTAL_PORT,
+    nodePort: env.NODE_RPC_PORT,
+    postgresPort: env.POSTGRES_PORT,
+    databaseUrl: env.DATABASE_URL,
+    redisUrl: env.REDIS_URL,
+    origin: `http://localhost:${env.PORTAL_PORT}`,
+  }
+}

@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fromHex, hash160, schnorrPublicKey, toHex } from '@vc/crypto'
+import { softwareAuthenticator } from '@vc/crypto/software-authenticator'
+import { keyHashScript } from '@vc/ledger'
+import { initNetwork } from '@vc/node'
+
+/** What the operating key begins with: this many outputs of this many units each, for fees and commitments. */
+const OPERATING_OUTPUTS = 200
+const OPERATING_AMOUNT = 10_000_000n
+/** Circulating value that the founders hold, in smallest units. */
+const TREASURY_AMOUNT = 4_000_000_000_000_000n
+const FOUNDERS = 3
+
+export type Folders = { readonly node: string; readonly worker: string; readonly postgres: string }
+
+/** Where each service keeps its data. */
+export const foldersIn = (dataDir: string): Folders => ({
+  node: join(dataDir, 'node'),
+  worker: join(dataDir, 'worker'),
+  postgres: join(dataDir, 'postgres'),
+})
+
+/**
+ * Founds a development network in an empty data folder: three founders whose keys are software and marked as such,
+ * the node's stake, the operating key. A network that is there is left as it is.
+ */
+export async function foundNetwork(folders: Folders, origin: string, timeMs: number): Promise<void> {
+  if (await stat(join(folders.node, 'genesis.block')).catch(() => undefined)) return
+  await mkdir(folders.worker, { recursive: true, mode: 0o700 })
+  const party = { rpId: 'localhost', origin }
+  const secrets = await founderSecrets(folders.worker, party)
+  const operating = await secretIn(join(folders.worker, 'operating.key'))
+  const keys = secrets.map((secret) => toHex(softwareAuthenticator(fromHex(secret), party).publicKey33))
+  const scriptOf = (secret: string) => toHex(keyHashScript(hash160(schnorrPublicKey(fromHex(secret)))))
+  await initNetwork({
+    dataDir: folders.node,
+    name: 'dev-valuecyber',
+    rpIds: [party.rpId],
+    origins: [origin],
+    founderKeys: keys,
+    councilKeys: keys,
+    allotments: [
+      ...Array.from({ length: OPERATING_OUTPUTS }, () => ({
+        scriptHex: scriptOf(operating),
+        amount: OPERATING_AMOUNT,
+      })),
+      { scriptHex: scriptOf(secrets[0] ?? operating), amount: TREASURY_AMOUNT },
+    ],
+    time: Math.floor(timeMs / 1000),
+  })
+}
+
+/** The founders' secrets; the file says that they are software, and only a development network has it. */
+async function founderSecrets(folder: string, party: { rpId: string; origin: string }): Promise<string[]> {
+  const path = join(folder, 'admission-keys.json')
+  const known = await readFile(path, 'utf8').catch(() => undefined)
+  if (known !== undefined) return JSON.parse(known).secrets
+  const secrets = Array.from({ length: FOUNDERS }, () => randomBytes(32).toString('hex'))
+  await writeFile(path, JSON.stringify({ software: true, ...party, secrets }, null, 2), { mode: 0o600 })
+  return secrets
+}
+
+async function secretIn(path: string): Promise<string> {
+  const known = await readFile(path, 'utf8').catch(() => undefined)
+  if (known !== undefined) return known.trim()
+  const secret = randomBytes(32).toString('hex')
+  await writeFile(path, `${secret}\n`, { mode: 0o600, flag: 'wx' })
+  return secret
+}

@@ -1,0 +1,189 @@
+import { equalBytes } from '@vc/crypto'
+import { must } from '@vc/kernel'
+import {
+  type Applied,
+  applyGenesisTransaction,
+  applyTransaction,
+  type Outpoint,
+  Overlay,
+  parseStandard,
+  ROLE_PRODUCER,
+  STAKE,
+  type StateReader,
+  type Transaction,
+  VALUE,
+  Writer,
+} from '@vc/ledger'
+import { mixIndexAfter } from './beacon.ts'
+import type { Parameters } from './configuration/parameters.ts'
+import { Lattice } from './lattice.ts'
+import { isMember, joinKeys, latestAt, votersNow } from './members.ts'
+import {
+  type ChainEntry,
+  chainEntry,
+  chainEntryBytes,
+  encodeChain,
+  encodeStake,
+  findStake,
+  genesisTime,
+  type Stake,
+  stakeEntryBytes,
+  suspendedEntryBytes,
+} from './state-entries.ts'
+import {
+  CHAIN_KEY,
+  FEES_KEY,
+  FINAL_PREFIX,
+  GENESIS_TIME_KEY,
+  heightKey,
+  LATTICE_KEY,
+  numberOfKey,
+  stakeKey,
+  suspendedKey,
+  VOTERS_PREFIX,
+} from './state-keys.ts'
+
+/** A state under change by one block: what came so far, and the lattice that follows it. */
+export class BlockWork {
+  readonly state: Overlay
+  readonly height: number
+  readonly time: number
+  readonly applied: Applied[] = []
+  readonly #lattice: Lattice
+  readonly #parameters: Parameters
+
+  constructor(
+    parent: StateReader,
+    at: { readonly height: number; readonly time: number },
+    parameters: Parameters,
+  ) {
+    this.state = new Overlay(parent)
+    this.height = at.height
+    this.time = at.time
+    this.#lattice = new Lattice(parent.get(LATTICE_KEY))
+    this.#parameters = parameters
+  }
+
+  /** A transaction that was found valid. */
+  apply(transaction: Transaction): Applied {
+    const applied = applyTransaction(this.state, transaction, this.height)
+    return this.#follow(transaction, applied, { registered: this.time, full: false })
+  }
+
+  /** A transaction of genesis; its stakes are mature at once and have their full room. */
+  found(transaction: Transaction): Applied {
+    const registered = this.time - this.#parameters.stakeMaturity
+    return this.#follow(transaction, applyGenesisTransaction(this.state, transaction), {
+      registered,
+      full: true,
+    })
+  }
+
+  #follow(
+    transaction: Transaction,
+    applied: Applied,
+    stake: { readonly registered: number; readonly full: boolean },
+  ): Applied {
+    for (const entry of applied.removed) this.#lattice.remove(entry)
+    for (const entry of applied.created) this.#lattice.add(entry)
+    for (const outpoint of applied.spentOutpoints) this.#dropStake(outpoint)
+    if (transaction.kind === STAKE) this.#register(applied, stake)
+    this.applied.push(applied)
+    return applied
+  }
+
+  /** Outputs that are no stake for want of form, size or membership stay plain locked value (consensus.md 4). */
+  #register(
+    applied: Applied,
+    { registered, full }: { readonly registered: number; readonly full: boolean },
+  ): void {
+    for (const { outpoint, output } of applied.createdOutputs) {
+      const script = output.element === VALUE ? parseStandard(output.script) : undefined
+      if (script?.name !== 'stake' || output.amount < BigInt(this.#parameters.minStake)) continue
+      const { producerKey, commitment } = script
+      if (!isMember(this.state, producerKey, ROLE_PRODUCER)) continue
+      const { amount } = output
+      const level = full ? amount : 0n
+      this.#putStake({ outpoint, amount, producerKey, commitment, registered, level, levelTime: registered })
+    }
+  }
+
+  #putStake(stake: Stake): void {
+    this.state.put(stakeKey(stake.outpoint), encodeStake(stake))
+    this.#lattice.add(stakeEntryBytes(stake))
+  }
+
+  #dropStake(outpoint: Outpoint): void {
+    const stake = findStake(this.state, outpoint)
+    if (stake === undefined) return
+    this.state.delete(stakeKey(outpoint))
+    this.#lattice.remove(stakeEntryBytes(stake))
+  }
+
+  /** The producing stake's next commitment and what is left of its room; nothing when the block itself spent it. */
+  useStake(
+    outpoint: Outpoint,
+    reveal: Uint8Array,
+    credit: { readonly room: bigint; readonly released: bigint },
+  ): void {
+    const stake = findStake(this.state, outpoint)
+    if (stake === undefined) return
+    this.#dropStake(outpoint)
+    const { room, released } = credit
+    const used = released > 0n ? { level: room - released, levelTime: this.time } : {}
+    this.#putStake({ ...stake, commitment: reveal, ...used })
+  }
+
+  /** Evidence was recorded against the key. */
+  suspend(key: Uint8Array): void {
+    const { height } = this
+    this.state.put(suspendedKey(key), new Writer(4).u32(height).finish())
+    this.#lattice.add(suspendedEntryBytes(key, height))
+  }
+
+  /** Writes chain entry and indexes; gives the stateHash. Last of all, once. */
+  finish(next: Omit<ChainEntry, 'height' | 'time'>, fees: bigint): Uint8Array {
+    const chain = { ...next, height: this.height, time: this.time }
+    if (this.height === 0) this.state.put(GENESIS_TIME_KEY, u32(this.time))
+    else this.#lattice.remove(chainEntryBytes(chainEntry(this.state)))
+    this.#lattice.add(chainEntryBytes(chain))
+    this.state.put(CHAIN_KEY, encodeChain(chain))
+    this.state.put(FEES_KEY, new Writer(8).u64(fees).finish())
+    this.#noteMix(chain.mix)
+    this.#noteVoters()
+    this.#noteFinal(chain)
+    this.state.put(LATTICE_KEY, this.#lattice.bytes())
+    return this.#lattice.hash()
+  }
+
+  #noteMix(mix: Uint8Array): void {
+    const { key, stale } = mixIndexAfter(this.state, this.time, genesisTime(this.state), this.#parameters)
+    for (const old of stale) this.state.delete(old)
+    this.state.put(key, mix)
+  }
+
+  #noteVoters(): void {
+    const now = joinKeys(votersNow(this.state))
+    const before = latestAt(this.state, VOTERS_PREFIX, this.height)
+    if (before === undefined || !equalBytes(before, now))
+      this.state.put(heightKey(VOTERS_PREFIX, this.height), now)
+  }
+
+  /** Sources only rise, so what lies before the justified checkpoint's entries is never asked again. */
+  #noteFinal({ justified, final }: ChainEntry): void {
+    const before = latestAt(this.state, FINAL_PREFIX, this.height)
+    const now = u32(final.height)
+    if (before === undefined || !equalBytes(before, now))
+      this.state.put(heightKey(FINAL_PREFIX, this.height), now)
+    this.#prune(FINAL_PREFIX, justified.height)
+    const least = must(latestAt(this.state, FINAL_PREFIX, justified.height), 'a final block is recorded')
+    this.#prune(VOTERS_PREFIX, new DataView(least.buffer, least.byteOffset).getUint32(0, true))
+  }
+
+  #prune(prefix: typeof FINAL_PREFIX | typeof VOTERS_PREFIX, height: number): void {
+    const old = [...this.state.range(prefix)].map(([key]) => key).filter((key) => numberOfKey(key) <= height)
+    for (const key of old.slice(0, -1)) this.state.delete(key)
+  }
+}
+
+const u32 = (value: number) => new Writer(4).u32(value).finish()

@@ -1,0 +1,97 @@
+export { beaconAt, epochBeacon, epochOf, nextMix } from './beacon.ts'
+export { type BlockPlan, type BuiltBlock, buildBlock, signHeader } from './build-block.ts'
+export {
+  certificateOf,
+  chooseVote,
+  isCertificate,
+  isSameCheckpoint,
+  isSameLink,
+  isVoteSigned,
+  justify,
+  quorumOf,
+  signVote,
+} from './checkpoints.ts'
+export { type Block, decodeBlock, encodeBlock, transactionRoot, witnessRoot } from './codec/block.ts'
+export {
+  type Certificate,
+  type Claim,
+  EMPTY_EXTENSION,
+  type Evidence,
+  type Extension,
+  encodeExtension,
+  extensionRoot,
+  readCertificate,
+  readEvidence,
+  writeCertificate,
+  writeEvidence,
+} from './codec/extension.ts'
+export {
+  blockHash,
+  blockMessage,
+  decodeHeader,
+  encodeHeader,
+  type Header,
+  NO_STAKE,
+  stakeOf,
+  ZERO_HASH,
+} from './codec/header.ts'
+export {
+  type Checkpoint,
+  decodeVote,
+  encodeVote,
+  type Link,
+  type Vote,
+  voteHash,
+  voteMessage,
+} from './codec/vote.ts'
+export { type CommitmentChain, commitmentChain } from './commitment-chain.ts'
+export { compactOf, targetOf, weightOf } from './compact.ts'
+export { canonicalBytes, type Json } from './configuration/canonical-json.ts'
+export {
+  type ConfigurationCode,
+  type ConfigurationDocument,
+  configurationId,
+  encodeConfiguration,
+  parseConfiguration,
+  wrongDocument,
+} from './configuration/document.ts'
+export {
+  development,
+  type GenesisParameters,
+  ledgerConfiguration,
+  type Parameters,
+  production,
+} from './configuration/parameters.ts'
+export { type BlockContext, type ParentBlock, placeOf, stateBefore } from './context.ts'
+export { drawProof, drawWins } from './draw.ts'
+export {
+  accusedBy,
+  doHeadersConflict,
+  doVotesConflict,
+  evidenceOf,
+  isEvidence,
+  isHeaderSigned,
+} from './evidence.ts'
+export { findSlot, type WonSlot } from './find-slot.ts'
+export { applyGenesis, type GenesisSpec, genesis, genesisConfiguration, judgeGenesis } from './genesis.ts'
+export { type BlockVerdict, judgeBlock } from './judge-block.ts'
+export { type HeaderGround, isFollowed, isMature, judgeHeader } from './judge-header.ts'
+export { Lattice } from './lattice.ts'
+export { isMember, members, votersFor, votersNow } from './members.ts'
+export { genesisBitsOf, type HeadersBack, nextBits, retarget } from './next-bits.ts'
+export { numberOf } from './number-of.ts'
+export { type BlockCode, type BlockRefusal, isTransient } from './refusals.ts'
+export { rewardTransactions, splitCarry, splitFees } from './rewards.ts'
+export { roomOf } from './room.ts'
+export type { DroppedCandidate } from './select-transactions.ts'
+export {
+  type ChainEntry,
+  chainEntry,
+  findStake,
+  genesisTime,
+  isSuspended,
+  lastFees,
+  netValue,
+  type Stake,
+  stakes,
+} from './state-entries.ts'

@@ -1,0 +1,100 @@
+import { compareBytes, equalBytes, hash256, toHex } from '@vc/crypto'
+import { ok, type Result, refuse } from '@vc/kernel'
+import { ROLE_PRODUCER, type StateReader } from '@vc/ledger'
+import { beaconAt } from './beacon.ts'
+import { type Header, NO_STAKE, stakeOf } from './codec/header.ts'
+import { targetOf } from './compact.ts'
+import { configurationId } from './configuration/document.ts'
+import type { Parameters } from './configuration/parameters.ts'
+import type { BlockContext } from './context.ts'
+import { drawWins } from './draw.ts'
+import { isHeaderSigned } from './evidence.ts'
+import { isMember } from './members.ts'
+import { nextBits } from './next-bits.ts'
+import { type BlockCode, type BlockRefusal, blockRefusal } from './refusals.ts'
+import { findStake, isSuspended, type Stake } from './state-entries.ts'
+
+/** What a header is judged on: its parent, and the state after the parent. */
+export type HeaderGround = {
+  readonly parent: { readonly header: Header; readonly hash: Uint8Array }
+  readonly state: StateReader
+  readonly context: BlockContext
+  /** The configuration in force at the header's height; absent: the context's. */
+  readonly configId?: Uint8Array
+}
+
+/** Steps 1 to 4 of consensus.md 17 as far as the header goes; gives the stake that produced it. */
+export function judgeHeader(header: Header, ground: HeaderGround): Result<Stake, BlockRefusal> {
+  const wrong = checkHeaderShape(header) ?? checkPlace(header, ground) ?? checkSlot(header, ground)
+  if (wrong !== undefined) return refuse(wrong)
+  const stake = judgeStake(header, ground)
+  if (!stake.ok) return stake
+  if (isHeaderSigned(header, ground.context.checks)) return stake
+  return refuse(blockRefusal('block-signature'))
+}
+
+/** Version and ballots. */
+export function checkHeaderShape(header: Header): BlockRefusal | undefined {
+  if (header.version !== 1) return blockRefusal('block-shape', { version: header.version })
+  const unsorted = header.ballots.findIndex((ballot, i) => {
+    const before = header.ballots[i - 1]
+    return before !== undefined && compareBytes(before, ballot) >= 0
+  })
+  return unsorted < 0 ? undefined : blockRefusal('block-shape', { ballot: unsorted })
+}
+
+function checkPlace(header: Header, { parent, context, configId }: HeaderGround): BlockRefusal | undefined {
+  const { parameters } = context.configuration
+  if (!equalBytes(header.prevHash, parent.hash))
+    return blockRefusal('block-parent', { prevHash: toHex(header.prevHash) })
+  if (header.height !== parent.header.height + 1)
+    return blockRefusal('block-parent', { height: header.height })
+  if (header.time % parameters.slotSeconds !== 0 || header.time <= parent.header.time) {
+    return blockRefusal('block-time', { time: header.time, parent: parent.header.time })
+  }
+  const due = configId ?? configurationId(context.configuration)
+  if (!equalBytes(header.configId, due)) {
+    return blockRefusal('block-configuration', { configId: toHex(header.configId), due: toHex(due) })
+  }
+  return isFollowed(parameters) ? undefined : blockRefusal('block-configuration', { unknownSource: true })
+}
+
+/** This implementation follows the members' own beacon and knows no proof of burn. */
+export function isFollowed(parameters: Parameters): boolean {
+  return parameters['beacon.source'] === 'reveal' && parameters['pob.source'] === 'off'
+}
+
+function checkSlot(header: Header, { parent, state, context }: HeaderGround): BlockRefusal | undefined {
+  const { parameters } = context.configuration
+  const bits = nextBits(parent.header, context.headersBack, parameters)
+  if (bits === undefined) return blockRefusal('data-missing', { below: toHex(parent.hash) })
+  if (header.bits !== bits || targetOf(header.bits) === undefined) {
+    return blockRefusal('block-bits', { bits: header.bits, due: bits })
+  }
+  const beacon = beaconAt(state, header.time, parameters)
+  if (equalBytes(header.beaconHash, beacon)) return undefined
+  return blockRefusal('block-beacon', { beaconHash: toHex(header.beaconHash), due: toHex(beacon) })
+}
+
+function judgeStake(header: Header, { state, context }: HeaderGround): Result<Stake, BlockRefusal> {
+  const no = (code: BlockCode) =>
+    refuse(blockRefusal(code, { stake: toHex(header.stakeTxid), index: header.stakeIndex }))
+  if (header.stakeIndex === NO_STAKE) return no('claim-turn')
+  const stake = findStake(state, stakeOf(header))
+  if (stake === undefined) return no('stake-unknown')
+  if (!isMature(stake, header.time, context.configuration.parameters)) return no('stake-immature')
+  const active = isMember(state, stake.producerKey, ROLE_PRODUCER) && !isSuspended(state, stake.producerKey)
+  if (!active) return no('stake-suspended')
+  const agrees = header.stakeAmount === stake.amount && equalBytes(header.producerKey, stake.producerKey)
+  if (!agrees) return no('stake-unknown')
+  const { outpoint, amount } = stake
+  if (!drawWins({ ...outpoint, amount }, header.beaconHash, header.time, header.bits))
+    return no('draw-missed')
+  if (!equalBytes(hash256(header.reveal), stake.commitment)) return no('reveal-wrong')
+  return ok(stake)
+}
+
+/** Has the stake its age (consensus.md 4)? */
+export function isMature(stake: Stake, time: number, { stakeMaturity }: Parameters): boolean {
+  return time - stake.registered >= stakeMaturity
+}

@@ -1,0 +1,48 @@
+import { hash256, shake128 } from '@vc/crypto'
+import { assert } from '@vc/kernel'
+
+const bytesOfLattice = 2048
+
+/** The sum of all entries of a state, lane by lane modulo 2^16 (LtHash, consensus.md 16). Mutable: one per block. */
+export class Lattice {
+  readonly #lanes: Uint16Array
+
+  constructor(bytes: Uint8Array = new Uint8Array(bytesOfLattice)) {
+    assert(bytes.length === bytesOfLattice, 'a lattice has 2,048 bytes')
+    this.#lanes = lanesOf(bytes)
+  }
+
+  add(entry: Uint8Array): void {
+    const lanes = this.#lanes
+    lanesOf(shake128(entry, bytesOfLattice)).forEach((lane, i) => {
+      lanes[i] = (lanes[i] ?? 0) + lane
+    })
+  }
+
+  remove(entry: Uint8Array): void {
+    const lanes = this.#lanes
+    lanesOf(shake128(entry, bytesOfLattice)).forEach((lane, i) => {
+      lanes[i] = (lanes[i] ?? 0) - lane
+    })
+  }
+
+  /** The 2,048 bytes, in memory of their own. */
+  bytes(): Uint8Array {
+    const bytes = new Uint8Array(bytesOfLattice)
+    const view = new DataView(bytes.buffer)
+    this.#lanes.forEach((lane, i) => {
+      view.setUint16(2 * i, lane, true)
+    })
+    return bytes
+  }
+
+  /** `stateHash`, 32 bytes. */
+  hash(): Uint8Array {
+    return hash256(this.bytes())
+  }
+}
+
+function lanesOf(bytes: Uint8Array): Uint16Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return Uint16Array.from({ length: bytes.length / 2 }, (_, i) => view.getUint16(2 * i, true))
+}

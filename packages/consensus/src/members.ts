@@ -1,0 +1,67 @@
+import { compareBytes, concatBytes, equalBytes } from '@vc/crypto'
+import {
+  decodeRecordEntry,
+  type MemberRecord,
+  parseMember,
+  ROLE_VOTER,
+  recordPrefix,
+  type StateReader,
+} from '@vc/ledger'
+import { isSuspended } from './state-entries.ts'
+import { FINAL_PREFIX, numberOfKey, VOTERS_PREFIX } from './state-keys.ts'
+
+const mostVoters = 128
+
+/** The member records in force: an empty record, or one without roles, ends membership (consensus.md 4). */
+export function* members(state: StateReader): Iterable<MemberRecord> {
+  for (const [, bytes] of state.range(recordPrefix('member'))) {
+    const member = parseMember(decodeRecordEntry(bytes).value)
+    if (member !== undefined && member.roles !== 0) yield member
+  }
+}
+
+/** Is this the stake key of an active member with all of these roles? `roles` 0: any. */
+export function isMember(state: StateReader, key: Uint8Array, roles = 0): boolean {
+  for (const member of members(state)) {
+    if (equalBytes(member.stakeKey, key) && (member.roles & roles) === roles) return true
+  }
+  return false
+}
+
+/** Who votes by this state: stake keys, ascending, each once, at most 128 (consensus.md 14). */
+export function votersNow(state: StateReader): readonly Uint8Array[] {
+  const keys = [...members(state)]
+    .filter(({ roles }) => (roles & ROLE_VOTER) !== 0)
+    .map(({ stakeKey }) => stakeKey)
+  return keys
+    .filter((key) => !isSuspended(state, key))
+    .sort(compareBytes)
+    .filter((key, i, sorted) => i === 0 || !equalBytes(key, sorted[i - 1] ?? key))
+    .slice(0, mostVoters)
+}
+
+/** Who votes for links from a checkpoint of this branch: the voters after the block final by then (consensus.md 14). */
+export function votersFor(state: StateReader, sourceHeight: number): readonly Uint8Array[] {
+  const final = latestAt(state, FINAL_PREFIX, sourceHeight)
+  const height = final === undefined ? 0 : new DataView(final.buffer, final.byteOffset).getUint32(0, true)
+  const keys = latestAt(state, VOTERS_PREFIX, height)
+  return keys === undefined
+    ? []
+    : Array.from({ length: keys.length / 32 }, (_, i) => keys.slice(32 * i, 32 * i + 32))
+}
+
+export const joinKeys = (keys: readonly Uint8Array[]) => concatBytes(...keys)
+
+/** The newest entry of a log by height that stands at or below a height. */
+export function latestAt(
+  state: StateReader,
+  prefix: typeof FINAL_PREFIX | typeof VOTERS_PREFIX,
+  height: number,
+): Uint8Array | undefined {
+  let latest: Uint8Array | undefined
+  for (const [key, value] of state.range(prefix)) {
+    if (numberOfKey(key) > height) break
+    latest = value
+  }
+  return latest
+}

@@ -1,0 +1,44 @@
+import type { Facts, Refusal, RefusalCode } from '@vc/ledger'
+
+/** Every way consensus says no to a block, in the order of consensus.md 17. */
+export type BlockCode =
+  | 'block-shape'
+  | 'block-too-large'
+  | 'block-parent'
+  | 'block-time'
+  | 'block-configuration'
+  | 'block-bits'
+  | 'block-beacon'
+  | 'stake-unknown'
+  | 'stake-immature'
+  | 'stake-suspended'
+  | 'draw-missed'
+  | 'reveal-wrong'
+  | 'claim-turn'
+  | 'block-signature'
+  | 'block-extension'
+  | 'reference-invalid'
+  | 'evidence-invalid'
+  | 'claim-invalid'
+  | 'certificate-invalid'
+  | 'block-merkle'
+  | 'block-order'
+  | 'credit-over-room'
+  | 'reward-wrong'
+  | 'conservation'
+  | 'totals-wrong'
+  | 'state-hash'
+  /** Something that the answer needs is not at hand: never for good. */
+  | 'data-missing'
+
+/** Why a block is refused: a code of consensus or, for a transaction (fact `transaction`), one of the ledger. */
+export type BlockRefusal = Refusal<BlockCode | RefusalCode>
+
+export function blockRefusal(code: BlockCode, facts: Facts = {}): BlockRefusal {
+  return { code, facts }
+}
+
+/** May the same block be valid later? So by the beacon and for want of data (consensus.md 17). */
+export function isTransient({ code }: BlockRefusal): boolean {
+  return code === 'data-missing' || code === 'block-beacon'
+}

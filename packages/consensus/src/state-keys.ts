@@ -1,0 +1,29 @@
+import { toHex } from '@vc/crypto'
+import type { Outpoint } from '@vc/ledger'
+
+/** The chain entry of consensus.md 16. */
+export const CHAIN_KEY = 'h'
+/** The lattice behind `stateHash`, 2,048 bytes. */
+export const LATTICE_KEY = 'l'
+/** Time of genesis, u32: constant. */
+export const GENESIS_TIME_KEY = 'n'
+/** Fees of the last block, u64. The chain entry's carry alone does not tell them. */
+export const FEES_KEY = 'f'
+
+const hex32 = (number: number) => number.toString(16).padStart(8, '0')
+
+export const stakeKey = (outpoint: Outpoint) => `s:${toHex(outpoint.txid)}:${hex32(outpoint.index)}`
+export const STAKE_PREFIX = 's:'
+export const suspendedKey = (key: Uint8Array) => `u:${toHex(key)}`
+
+/** Index: the mix after the last block of an epoch; only as far back as a coming block may ask. */
+export const MIX_PREFIX = 'b:'
+export const mixKey = (epoch: number) => `${MIX_PREFIX}${hex32(epoch)}`
+
+/** Index: the voters from a height on, keys one after the other; written where they change. */
+export const VOTERS_PREFIX = 'v:'
+/** Index: the height recorded as final from a height on, u32; written where it changes. */
+export const FINAL_PREFIX = 'q:'
+export const heightKey = (prefix: typeof VOTERS_PREFIX | typeof FINAL_PREFIX, height: number) =>
+  `${prefix}${hex32(height)}`
+export const numberOfKey = (key: string) => Number.parseInt(key.slice(key.lastIndexOf(':') + 1), 16)
