@@ -112,6 +112,59 @@ CREATE TABLE "credit_applications" (
 	CONSTRAINT "credit_applications_once" UNIQUE("organisation_id","command_key")
 );
 --> statement-breakpoint
+CREATE TABLE "certificate_ranges" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"number" bigserial NOT NULL,
+	"import_id" uuid NOT NULL,
+	"position" integer NOT NULL,
+	"station" text NOT NULL,
+	"first" bigint NOT NULL,
+	"last" bigint NOT NULL,
+	"from_period" text NOT NULL,
+	"to_period" text NOT NULL,
+	"holder_id" uuid NOT NULL,
+	"parent_id" uuid,
+	"part" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"created_by" uuid,
+	CONSTRAINT "certificate_ranges_split" UNIQUE("parent_id","part")
+);
+--> statement-breakpoint
+CREATE TABLE "meter_imports" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"centre_id" uuid NOT NULL,
+	"file_name" text NOT NULL,
+	"digest" text NOT NULL,
+	"readings" integer NOT NULL,
+	"set_aside" jsonb NOT NULL,
+	"state" text NOT NULL,
+	"issued" bigint,
+	"record_value" "bytea",
+	"txid" text,
+	"height" integer,
+	"finality" text,
+	"reason" text,
+	"created_at" timestamp with time zone NOT NULL,
+	"created_by" uuid NOT NULL,
+	"issued_at" timestamp with time zone,
+	CONSTRAINT "meter_imports_file" UNIQUE("centre_id","digest")
+);
+--> statement-breakpoint
+CREATE TABLE "meter_readings" (
+	"station" text NOT NULL,
+	"period" text NOT NULL,
+	"energy" numeric(48,0) NOT NULL,
+	"import_id" uuid NOT NULL,
+	CONSTRAINT "meter_readings_station_period_pk" PRIMARY KEY("station","period")
+);
+--> statement-breakpoint
+CREATE TABLE "stations" (
+	"station" text PRIMARY KEY NOT NULL,
+	"centre_id" uuid NOT NULL,
+	"carry" numeric(48,0) NOT NULL,
+	"next_serial" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "audit_log" (
 	"id" bigserial PRIMARY KEY NOT NULL,
 	"at" timestamp with time zone NOT NULL,
@@ -302,6 +355,55 @@ CREATE TABLE "submissions" (
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "right_batches" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"issuer_id" uuid NOT NULL,
+	"file_name" text NOT NULL,
+	"digest" text NOT NULL,
+	"format" text NOT NULL,
+	"encoding" text NOT NULL,
+	"count" integer NOT NULL,
+	"set_aside" jsonb NOT NULL,
+	"step" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"created_by" uuid NOT NULL,
+	"appraiser_id" uuid,
+	"report" text,
+	"value" bigint,
+	"appraised_at" timestamp with time zone,
+	"centre_id" uuid,
+	"certifier_id" uuid,
+	"certifier_key" "bytea",
+	"act_id" uuid,
+	"record_value" "bytea",
+	"txid" text,
+	"height" integer,
+	"finality" text,
+	"reason" text,
+	"updated_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "rights" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"batch_id" uuid NOT NULL,
+	"position" integer NOT NULL,
+	"line" integer NOT NULL,
+	"code" text NOT NULL,
+	"issuer_id" uuid NOT NULL,
+	"accession" text NOT NULL,
+	"title" text NOT NULL,
+	"creators" text[] NOT NULL,
+	"dated" text NOT NULL,
+	"medium" text NOT NULL,
+	"source" text NOT NULL,
+	"legal_owner" text NOT NULL,
+	"uses" text[] NOT NULL,
+	"evidence" text NOT NULL,
+	"content_hash" text NOT NULL,
+	"fingerprint" text NOT NULL,
+	"declined" boolean DEFAULT false NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "settlement_batches" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"organisation_id" uuid NOT NULL,
@@ -393,6 +495,11 @@ ALTER TABLE "credit_applications" ADD CONSTRAINT "credit_applications_organisati
 ALTER TABLE "credit_applications" ADD CONSTRAINT "credit_applications_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "credit_applications" ADD CONSTRAINT "credit_applications_authority_id_organisations_id_fk" FOREIGN KEY ("authority_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "credit_applications" ADD CONSTRAINT "credit_applications_act_id_acts_id_fk" FOREIGN KEY ("act_id") REFERENCES "public"."acts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "certificate_ranges" ADD CONSTRAINT "certificate_ranges_import_id_meter_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."meter_imports"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "certificate_ranges" ADD CONSTRAINT "certificate_ranges_holder_id_organisations_id_fk" FOREIGN KEY ("holder_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "meter_imports" ADD CONSTRAINT "meter_imports_centre_id_organisations_id_fk" FOREIGN KEY ("centre_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "meter_readings" ADD CONSTRAINT "meter_readings_import_id_meter_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."meter_imports"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "stations" ADD CONSTRAINT "stations_centre_id_organisations_id_fk" FOREIGN KEY ("centre_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "challenges" ADD CONSTRAINT "challenges_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitations" ADD CONSTRAINT "invitations_organisation_id_organisations_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitations" ADD CONSTRAINT "invitations_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -411,6 +518,10 @@ ALTER TABLE "sessions" ADD CONSTRAINT "sessions_person_id_people_id_fk" FOREIGN 
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_membership_id_memberships_id_fk" FOREIGN KEY ("membership_id") REFERENCES "public"."memberships"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_passkey_id_passkeys_id_fk" FOREIGN KEY ("passkey_id") REFERENCES "public"."passkeys"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "acts" ADD CONSTRAINT "acts_submission_id_submissions_id_fk" FOREIGN KEY ("submission_id") REFERENCES "public"."submissions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "right_batches" ADD CONSTRAINT "right_batches_issuer_id_organisations_id_fk" FOREIGN KEY ("issuer_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "right_batches" ADD CONSTRAINT "right_batches_appraiser_id_organisations_id_fk" FOREIGN KEY ("appraiser_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "right_batches" ADD CONSTRAINT "right_batches_centre_id_organisations_id_fk" FOREIGN KEY ("centre_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "rights" ADD CONSTRAINT "rights_batch_id_right_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."right_batches"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "settlement_batches" ADD CONSTRAINT "settlement_batches_organisation_id_organisations_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "settlement_batches" ADD CONSTRAINT "settlement_batches_brought_by_people_id_fk" FOREIGN KEY ("brought_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "settlement_batches" ADD CONSTRAINT "settlement_batches_approver_people_id_fk" FOREIGN KEY ("approver") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -437,6 +548,10 @@ CREATE INDEX "transactions_txid" ON "transactions" USING btree ("txid");--> stat
 CREATE INDEX "transactions_kind" ON "transactions" USING btree ("kind","height");--> statement-breakpoint
 CREATE INDEX "credit_applications_step" ON "credit_applications" USING btree ("step","created_at");--> statement-breakpoint
 CREATE INDEX "credit_applications_act" ON "credit_applications" USING btree ("act_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "certificate_ranges_issued" ON "certificate_ranges" USING btree ("station","first") WHERE "certificate_ranges"."part" = 'issued';--> statement-breakpoint
+CREATE INDEX "certificate_ranges_serial" ON "certificate_ranges" USING btree ("station","first","last");--> statement-breakpoint
+CREATE INDEX "certificate_ranges_holder" ON "certificate_ranges" USING btree ("holder_id","number");--> statement-breakpoint
+CREATE INDEX "meter_readings_import" ON "meter_readings" USING btree ("import_id");--> statement-breakpoint
 CREATE INDEX "audit_log_organisation" ON "audit_log" USING btree ("organisation_id","id");--> statement-breakpoint
 CREATE INDEX "memberships_organisation" ON "memberships" USING btree ("organisation_id");--> statement-breakpoint
 CREATE INDEX "passkeys_person" ON "passkeys" USING btree ("person_id");--> statement-breakpoint
@@ -451,5 +566,12 @@ CREATE INDEX "submissions_txids" ON "submissions" USING gin ("txids");--> statem
 CREATE INDEX "submissions_outpoints" ON "submissions" USING gin ("outpoints");--> statement-breakpoint
 CREATE INDEX "submissions_state" ON "submissions" USING btree ("state","height");--> statement-breakpoint
 CREATE INDEX "submissions_subject" ON "submissions" USING btree ("subject_kind","subject_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "right_batches_file" ON "right_batches" USING btree ("issuer_id","digest") WHERE "right_batches"."step" <> 'declined';--> statement-breakpoint
+CREATE INDEX "right_batches_step" ON "right_batches" USING btree ("step","created_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "rights_place" ON "rights" USING btree ("batch_id","position");--> statement-breakpoint
+CREATE UNIQUE INDEX "rights_code" ON "rights" USING btree ("code") WHERE not "rights"."declined";--> statement-breakpoint
+CREATE UNIQUE INDEX "rights_accession" ON "rights" USING btree ("issuer_id","accession") WHERE not "rights"."declined";--> statement-breakpoint
+CREATE UNIQUE INDEX "rights_fingerprint" ON "rights" USING btree ("issuer_id","fingerprint") WHERE not "rights"."declined";--> statement-breakpoint
+CREATE INDEX "rights_print" ON "rights" USING btree ("fingerprint");--> statement-breakpoint
 CREATE INDEX "settlement_batches_step" ON "settlement_batches" USING btree ("step","updated_at");--> statement-breakpoint
 CREATE INDEX "settlement_legs_txid" ON "settlement_legs" USING btree ("txid");
