@@ -1,6 +1,9 @@
 import type { DbTransaction, schema } from '@vc/db'
 import { admissionHook } from './handlers/admission-hook.ts'
 import { creditHook } from './handlers/credit-hook.ts'
+import { energyHook } from './handlers/energy-hook.ts'
+import { rightsHook } from './handlers/rights-hook.ts'
+import { settlementCommitmentHook, settlementHook } from './handlers/settlement-hook.ts'
 
 export type Submission = typeof schema.submissions.$inferSelect
 export type SubmissionEvent = 'in-block' | 'final' | 'refused'
@@ -18,6 +21,10 @@ export type SubmissionHooks = Readonly<Record<string, SubmissionHook>>
 
 /** By `submissions.subject_kind`. A domain adds its line here. */
 export const submissionHooks: SubmissionHooks = {
+  'certificate-issue': energyHook,
+  'right-batch': rightsHook,
   admission: admissionHook,
   'credit-application': creditHook,
+  settlement: settlementHook,
+  'settlement-commitment': settlementCommitmentHook,
 }

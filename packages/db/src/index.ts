@@ -6,6 +6,7 @@ export {
   type OpenDatabase,
   openDatabase,
 } from './open.ts'
+export { issuedRanges } from './queries/certificates.ts'
 export {
   type CreditApplication,
   creditApplicationsOf,
@@ -29,6 +30,16 @@ export {
   newestRecords,
   overview,
 } from './queries/overview.ts'
+export { rightOf, rightsOfBatch } from './queries/rights.ts'
+export {
+  type Books,
+  type PoolKey,
+  poolCoins,
+  poolKeysOf,
+  poolOnLedger,
+  readBooks,
+  type SettlementBatch,
+} from './queries/settlement.ts'
 export { type Balance, balances, totals, type UnspentOutput, unspentByKeyHash } from './queries/unspent.ts'
 export * as schema from './schema/index.ts'
 export type {
@@ -39,6 +50,9 @@ export type {
   StoredRefusal,
   SubmissionState,
 } from './schema/queue.ts'
+export type { CertificationStep, Finality, StoredBadRow } from './schema/rights.ts'
+export { bookBatch, bookDeposit, bookPool } from './stores/book-settlement.ts'
+export { moveBatch } from './stores/move-batch.ts'
 export { outpointsOf, queueSubmission } from './stores/queue-submission.ts'
 export { type CommandName, runOnce } from './stores/run-once.ts'
 export { OUTBOX_CHANNEL, writeOutbox } from './stores/write-outbox.ts'

@@ -1,13 +1,25 @@
 import { admit } from './admit.ts'
 import type { Job } from './define-job.ts'
+import { issueCertificates, recordIssue } from './issue-certificates.ts'
+import { prepareCertification } from './prepare-certification.ts'
 import { projectChain } from './project-chain.ts'
+import { settleBatch } from './settle-batch.ts'
 import { submissionEvent } from './submission-event.ts'
 import { submitTransactions } from './submit-transactions.ts'
 
 type AnyJob = Pick<Job<unknown>, 'name' | 'payload'> & { readonly key: (payload: never) => string }
 
 /** Every job there is. A domain adds its own file and a line here; the name is the topic of its outbox rows. */
-export const jobs: readonly AnyJob[] = [admit, projectChain, submissionEvent, submitTransactions]
+export const jobs: readonly AnyJob[] = [
+  admit,
+  projectChain,
+  settleBatch,
+  submissionEvent,
+  submitTransactions,
+  issueCertificates,
+  prepareCertification,
+  recordIssue,
+]
 
 /** The job whose name is the topic of an outbox row. */
 export function jobNamed(name: string): Job<unknown> | undefined {

@@ -1,13 +1,20 @@
 import type { DomainHandler } from '../run-promised.ts'
 import { admitHandler } from './admit.ts'
+import { issueCertificatesHandler, recordIssueHandler } from './energy.ts'
 import { projectChainHandler } from './project-chain.ts'
+import { prepareCertificationHandler } from './rights.ts'
+import { settleBatchHandler } from './settle-batch.ts'
 import { submissionEventHandler } from './submission-event.ts'
 import { submitHandler } from './submit.ts'
 
 /** Every job that the worker does. A domain adds its file in this folder and a line here. */
 export const domainHandlers: readonly DomainHandler[] = [
+  issueCertificatesHandler,
+  prepareCertificationHandler,
+  recordIssueHandler,
   admitHandler,
   projectChainHandler,
+  settleBatchHandler,
   submissionEventHandler,
   submitHandler,
 ]
