@@ -22,3 +22,16 @@ export const railEntries: readonly RailEntry[] = [
   { key: 'overview', href: '/overview', icon: Orbit, order: 10 },
   { key: 'organisation', href: '/organisation', icon: Building2, order: 100 },
 ]
+
+/** Where a height or a 64-digit id leads: the explorer's search page, once that is on the rail. */
+export function ledgerSearch(
+  text: string,
+): { readonly kind: 'block' | 'id'; readonly name: string; readonly href: string } | undefined {
+  const height = /^\d{1,10}$/.test(text)
+  if (!height && !/^[0-9a-fA-F]{64}$/.test(text)) return undefined
+  return {
+    kind: height ? 'block' : 'id',
+    name: text.toLowerCase(),
+    href: `/explorer/search?q=${text.toLowerCase()}`,
+  }
+}

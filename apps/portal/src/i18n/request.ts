@@ -1,10 +1,20 @@
+import { cookies } from 'next/headers'
 import { hasLocale } from 'next-intl'
 import { getRequestConfig } from 'next-intl/server'
+import { formats } from './formats.ts'
 import { messagesOf } from './messages.ts'
 import { routing } from './routing.ts'
+import { TIME_ZONE_COOKIE } from './time-zone.ts'
 
 export default getRequestConfig(async ({ requestLocale }) => {
   const requested = await requestLocale
   const locale = hasLocale(routing.locales, requested) ? requested : routing.defaultLocale
-  return { locale, messages: messagesOf(locale), timeZone: 'UTC', now: new Date() }
+  return { locale, messages: messagesOf(locale), formats, timeZone: await timeZone(), now: new Date() }
 })
+
+/** The reader's time zone as the browser last said it, else UTC. */
+async function timeZone(): Promise<string> {
+  const said = (await cookies()).get(TIME_ZONE_COOKIE)?.value
+  const known = said !== undefined && Intl.supportedValuesOf('timeZone').includes(said)
+  return known ? said : 'UTC'
+}

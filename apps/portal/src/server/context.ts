@@ -46,7 +46,7 @@ const reportFault: ApiDeps['report'] = ({ requestId, path, error }) =>
 
 /** Tells the worker that an outbox row waits; when that fails the worker finds the row by itself. */
 function openWake(db: Db): ApiDeps['wake'] {
-  return async (job) => {
+  return async (job: string) => {
     await db.execute(sql`select pg_notify(${OUTBOX_CHANNEL}, ${job})`).catch((error: unknown) => {
       console.warn(
         JSON.stringify({ level: 'warn', message: 'the worker was not woken', job, error: String(error) }),

@@ -1,5 +1,5 @@
 'use client'
-import { isServer, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { isServer, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import type { AppRouter } from '@vc/api'
@@ -22,10 +22,22 @@ function openApi() {
   })
 }
 
+/** A session that has ended leads to the door, and back afterwards. */
+function askToSignIn() {
+  const { pathname, search } = window.location
+  const [, language] = pathname.split('/')
+  if (/^\/[^/]+\/(?:sign-in|enrol|recover)/.test(pathname)) return
+  window.location.assign(`/${language}/sign-in?next=${encodeURIComponent(pathname + search)}`)
+}
+
 /** A refusal is an answer and never asked again; an outage is tried twice more. */
 function openQueries() {
   const retry = (failures: number, error: unknown) => refusalOf(error).code === 'unreachable' && failures < 2
+  const queryCache = new QueryCache({
+    onError: (error) => refusalOf(error).code === 'not-signed-in' && askToSignIn(),
+  })
   return new QueryClient({
+    queryCache,
     defaultOptions: {
       queries: { retry, staleTime: 5_000, refetchOnWindowFocus: true },
       mutations: { retry: false },

@@ -1,9 +1,11 @@
 'use client'
 import { UiProvider, type UiWords } from '@vc/ui'
 import { setNonce } from 'get-nonce'
-import { useLocale, useMessages } from 'next-intl'
+import { useLocale, useTimeZone as useLocaleTimeZone, useMessages } from 'next-intl'
 import { ThemeProvider } from 'next-themes'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
+import { useRouter } from '../../i18n/navigation.ts'
+import { TIME_ZONE_COOKIE } from '../../i18n/time-zone.ts'
 import { ApiProvider } from '../../trpc/client.tsx'
 
 /** Two, as every network of this software is set up; the configuration document names it. */
@@ -20,6 +22,7 @@ export function Providers({
   const locale = useLocale()
   const { ui } = useMessages()
   if (nonce !== undefined) setNonce(nonce)
+  useTimeZone()
   return (
     <ThemeProvider
       attribute="class"
@@ -32,4 +35,17 @@ export function Providers({
       </UiProvider>
     </ThemeProvider>
   )
+}
+
+/** Tells the server in which time zone to write times; the page is written again when it was another. */
+function useTimeZone() {
+  const known = useLocaleTimeZone()
+  const router = useRouter()
+  useEffect(() => {
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+    if (!timeZone || timeZone === known) return
+    // biome-ignore lint/suspicious/noDocumentCookie: the cookie store is not in every browser
+    document.cookie = `${TIME_ZONE_COOKIE}=${timeZone}; Path=/; Max-Age=31536000; SameSite=Strict`
+    router.refresh()
+  }, [known, router])
 }

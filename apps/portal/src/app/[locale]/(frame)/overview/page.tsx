@@ -1,7 +1,10 @@
-import { PageHeader } from '@vc/ui'
 import { getTranslations } from 'next-intl/server'
+import { OverviewScreen } from '../../../../features/overview/index.ts'
 
-export default async function OverviewPage() {
-  const t = await getTranslations('frame')
-  return <PageHeader title={t('rail.overview')} />
+export async function generateMetadata() {
+  return { title: (await getTranslations('overview'))('title') }
+}
+
+export default function OverviewPage() {
+  return <OverviewScreen />
 }

@@ -1,0 +1,6 @@
+import { notFound } from 'next/navigation'
+
+/** Whatever no screen answers. */
+export default function Nowhere() {
+  notFound()
+}

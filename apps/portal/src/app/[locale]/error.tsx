@@ -1,0 +1,25 @@
+'use client'
+import { Button, RefusalNotice } from '@vc/ui'
+import { useTranslations } from 'next-intl'
+
+/** A page that broke: nothing was changed by looking. */
+export default function Broken({
+  error,
+  reset,
+}: {
+  readonly error: Error & { digest?: string }
+  readonly reset: () => void
+}) {
+  const t = useTranslations('refusals.internal')
+  const frame = useTranslations('frame')
+  return (
+    <main className="mx-auto max-w-2xl px-5 py-24">
+      <RefusalNotice
+        title={t('title')}
+        next={t('next')}
+        requestId={error.digest}
+        action={<Button onClick={reset}>{frame('again')}</Button>}
+      />
+    </main>
+  )
+}

@@ -1,0 +1,60 @@
+'use client'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button, EmptyState, Hash, Section, Tag } from '@vc/ui'
+import { useFormatter, useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useTRPC } from '../../trpc/client.tsx'
+import { RefusalView } from '../refusals/index.ts'
+import { useAddActKey } from '../session/index.ts'
+import { AddKeyDialog } from './add-key-dialog.tsx'
+
+/** The keys that sign acts on the ledger; other credentials than those of sign-in. */
+export function ActKeys() {
+  const t = useTranslations('account.act')
+  const format = useFormatter()
+  const options = useTRPC()
+  const queries = useQueryClient()
+  const { data, error } = useQuery(options.actKeys.list.queryOptions())
+  const add = useAddActKey()
+  const [adding, setAdding] = useState(false)
+  const button = (
+    <Button size="small" onClick={() => setAdding(true)}>
+      {t('add')}
+    </Button>
+  )
+  return (
+    <Section
+      id="act-keys"
+      title={t('title')}
+      lead={t('lead')}
+      actions={data && data.length > 0 ? button : undefined}
+    >
+      <RefusalView error={error} />
+      {data?.length === 0 && (
+        <EmptyState title={t('none')} action={button}>
+          {t('noneLead')}
+        </EmptyState>
+      )}
+      <ul className="divide-y">
+        {data?.map((key) => (
+          <li key={key.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5">
+            <span className="font-strong">{key.label}</span>
+            <Hash hash={key.actKey} />
+            <Tag tone="quiet">{t(key.backupEligible ? 'synchronised' : 'bound')}</Tag>
+            <span className="text-small text-ink-faint">
+              {t('since', { day: format.dateTime(key.createdAt, 'day') })}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <AddKeyDialog
+        open={adding}
+        onOpenChange={setAdding}
+        title={t('add')}
+        lead={t('addLead')}
+        add={add}
+        onDone={() => queries.invalidateQueries({ queryKey: options.actKeys.list.queryKey() })}
+      />
+    </Section>
+  )
+}

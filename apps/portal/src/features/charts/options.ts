@@ -1,0 +1,88 @@
+import type { EChartsOption } from 'echarts'
+
+/** Our tokens as a canvas needs them. Value, credit and debt colour those elements and nothing else. */
+export type ChartTokens = Readonly<
+  Record<
+    | 'font'
+    | 'paper'
+    | 'raised'
+    | 'ink'
+    | 'inkSoft'
+    | 'inkFaint'
+    | 'line'
+    | 'lineStrong'
+    | 'value'
+    | 'credit'
+    | 'debt'
+    | 'waiting'
+    | 'refused',
+    string
+  >
+>
+
+export type Line = {
+  readonly name: string
+  readonly colour: string
+  /** Where the line has no value it is broken. */
+  readonly points: readonly (readonly [x: number, y: number | null])[]
+  readonly dashed?: boolean
+}
+export type LineChart = {
+  readonly lines: readonly Line[]
+  /** How the horizontal axis and the figures are written. */
+  readonly formatX: (x: number) => string
+  readonly formatY: (y: number) => string
+}
+
+/** What every chart of ours has: our font, honest tooltips without HTML, no motion beyond a short one. */
+export const baseOption = (tokens: ChartTokens): EChartsOption => ({
+  animationDuration: 160,
+  animationDurationUpdate: 160,
+  textStyle: { fontFamily: tokens.font, color: tokens.inkSoft, fontSize: 12 },
+  tooltip: {
+    renderMode: 'richText',
+    confine: true,
+    backgroundColor: tokens.raised,
+    borderColor: tokens.lineStrong,
+    textStyle: { color: tokens.ink, fontFamily: tokens.font, fontSize: 12 },
+  },
+})
+
+/** Lines over heights with an honest zero, labelled at their ends instead of by a legend. */
+export function lineOption(tokens: ChartTokens, { lines, formatX, formatY }: LineChart): EChartsOption {
+  return {
+    ...baseOption(tokens),
+    tooltip: {
+      ...baseOption(tokens).tooltip,
+      trigger: 'axis',
+      valueFormatter: (y) => (typeof y === 'number' ? formatY(y) : '–'),
+    },
+    grid: { left: 8, right: 108, top: 12, bottom: 4, containLabel: true },
+    xAxis: {
+      type: 'value',
+      min: 'dataMin',
+      max: 'dataMax',
+      axisLabel: { formatter: formatX, color: tokens.inkFaint, hideOverlap: true },
+      axisLine: { lineStyle: { color: tokens.lineStrong } },
+      splitLine: { show: false },
+      axisPointer: { label: { formatter: ({ value }) => formatX(Number(value)) } },
+    },
+    yAxis: {
+      type: 'value',
+      min: 0,
+      axisLabel: { formatter: formatY, color: tokens.inkFaint },
+      splitLine: { lineStyle: { color: tokens.line } },
+    },
+    series: lines.map(({ name, colour, points, dashed }) => ({
+      type: 'line',
+      name,
+      data: points.map((point) => [...point]),
+      showSymbol: points.length < 2,
+      connectNulls: false,
+      lineStyle: { color: colour, width: 1.75, type: dashed ? 'dashed' : 'solid' },
+      itemStyle: { color: colour },
+      endLabel: { show: true, formatter: '{a}', color: colour, fontFamily: tokens.font },
+      labelLayout: { moveOverlap: 'shiftY' },
+    })),
+  }
+}

@@ -1,0 +1,114 @@
+'use client'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Amount, EmptyState, Section, Select, Skeleton, Stat, StatRow, Tag } from '@vc/ui'
+import { useFormatter, useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useTRPC } from '../../trpc/client.tsx'
+import type { ApiAnswers } from '../../trpc/types.ts'
+import { RefusalView } from '../refusals/index.ts'
+import { usePolling } from '../session/index.ts'
+import { EconomyCharts } from './economy-charts.tsx'
+
+export type Economy = NonNullable<ApiAnswers['overview']['economy']>
+const POLL_MS = 6_000
+const POINTS = 160
+const RANGES = [500, 5_000, 50_000]
+
+/** Circulating value, debt ratio, bad-debt ratio and credit reserve, now and over time. */
+export function EconomySection() {
+  const t = useTranslations('overview.economy')
+  const format = useFormatter()
+  const [blocks, setBlocks] = useState<number>()
+  const refetchInterval = usePolling(POLL_MS)
+  const question = blocks === undefined ? { points: POINTS } : { points: POINTS, blocks }
+  const { data, error } = useQuery(
+    useTRPC().overview.economy.queryOptions(question, { refetchInterval, placeholderData: keepPreviousData }),
+  )
+  const options = [
+    { value: '', label: t('all') },
+    ...RANGES.map((count) => ({ value: String(count), label: t('last', { count }) })),
+  ]
+  return (
+    <Section
+      id="economy"
+      title={t('title')}
+      actions={
+        <Select
+          aria-label={t('range')}
+          className="h-8 w-44 text-small"
+          value={blocks ?? ''}
+          options={options}
+          onChange={(event) => setBlocks(event.target.value === '' ? undefined : Number(event.target.value))}
+        />
+      }
+    >
+      <RefusalView error={error} />
+      {data === undefined && !error && <Skeleton className="h-64" />}
+      {data === null && <EmptyState title={t('none')}>{t('noneLead')}</EmptyState>}
+      {data && (
+        <>
+          <p className="mb-3 flex flex-wrap items-center gap-2 text-small text-ink-soft">
+            {t('at', { height: format.number(data.now.height) })}
+            <Tag tone="quiet">
+              {data.now.height <= data.now.finalHeight
+                ? t('final')
+                : t('open', { height: format.number(data.now.finalHeight) })}
+            </Tag>
+            {data.now.catchingUp && (
+              <Tag tone="waiting">{t('catchingUp', { height: format.number(data.now.headHeight) })}</Tag>
+            )}
+          </p>
+          <Figures now={data.now} />
+          <EconomyCharts series={data.series} />
+        </>
+      )}
+    </Section>
+  )
+}
+
+function Figures({ now }: { readonly now: Economy['now'] }) {
+  const t = useTranslations('overview.economy')
+  const format = useFormatter()
+  const percent = (parts: number | null) => (parts === null ? '–' : format.number(parts / 10_000, 'percent'))
+  return (
+    <StatRow>
+      <Stat
+        label={t('circulating')}
+        tone="value"
+        value={<Amount amount={now.circulatingValue} element="value" unit="" />}
+        note={
+          <>
+            {t('locked')} <Amount amount={now.lockedValue} />
+          </>
+        }
+      />
+      <Stat
+        label={t('debtRatio')}
+        tone="debt"
+        value={percent(now.debtRatio)}
+        note={
+          <>
+            {t('debt')} <Amount amount={now.debt} element="debt" unit="" />
+          </>
+        }
+      />
+      <Stat
+        label={t('badDebtRatio')}
+        tone={now.badDebt > 0n ? 'refused' : undefined}
+        value={percent(now.badDebtRatio)}
+        note={
+          <>
+            {t('badDebt')} <Amount amount={now.badDebt} /> · {t('overdue')}{' '}
+            <Amount amount={now.overdueDebt} />
+          </>
+        }
+      />
+      <Stat
+        label={t('reserve')}
+        tone="credit"
+        value={<Amount amount={now.creditReserve} element="credit" unit="" />}
+        note={t('reserveShare', { share: percent(now.creditReserveRatio) })}
+      />
+    </StatRow>
+  )
+}

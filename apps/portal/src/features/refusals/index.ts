@@ -1,0 +1,2 @@
+export { RefusalView } from './refusal-view.tsx'
+export { useRefusalWords } from './use-refusal-words.ts'

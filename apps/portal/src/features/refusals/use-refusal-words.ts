@@ -1,0 +1,32 @@
+'use client'
+import { useTranslations } from 'next-intl'
+import { refusalOf, type ScreenRefusal } from '../../trpc/refusal.ts'
+
+export type RefusalWords = ScreenRefusal & { readonly title: string; readonly next: string | undefined }
+
+/** Facts that a sentence may use: only what can be written. */
+function wordsOf(facts: ScreenRefusal['facts']): Record<string, string | number> {
+  const entries = Object.entries(facts).flatMap(([name, value]) =>
+    typeof value === 'string' || typeof value === 'number' ? [[name, value] as const] : [],
+  )
+  return Object.fromEntries(entries)
+}
+
+/**
+ * Turns whatever a call threw into the reader's sentences: `refusals.<code>.title` and `.next`. A code without
+ * sentences of its own is shown by its name, with what to do anyway.
+ */
+export function useRefusalWords(): (error: unknown) => RefusalWords {
+  const t = useTranslations('refusals')
+  return (error) => {
+    const refusal = refusalOf(error)
+    const facts = wordsOf(refusal.facts)
+    const title = `${refusal.code}.title`
+    const next = `${refusal.code}.next`
+    return {
+      ...refusal,
+      title: t.has(title) ? t(title, facts) : t('other.title', { code: refusal.code }),
+      next: t.has(next) ? t(next, facts) : t.has(title) ? undefined : t('other.next'),
+    }
+  }
+}

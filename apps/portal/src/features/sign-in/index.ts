@@ -1,0 +1,5 @@
+export { Door } from './door.tsx'
+export { Enrol } from './enrol.tsx'
+export { Recover } from './recover.tsx'
+export { RecoveryCodes } from './recovery-codes.tsx'
+export { SignIn } from './sign-in.tsx'

@@ -1,0 +1,47 @@
+'use client'
+import { Button, Checkbox, saveFile } from '@vc/ui'
+import { Download, Printer } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+
+/** The recovery codes, shown this once: print or save them, say so, go on. */
+export function RecoveryCodes({
+  codes,
+  onDone,
+}: {
+  readonly codes: readonly string[]
+  readonly onDone: () => void
+}) {
+  const t = useTranslations('sign-in.codes')
+  const [kept, setKept] = useState(false)
+  return (
+    <div className="space-y-4">
+      <p className="text-ink-soft">{t('lead')}</p>
+      <ol className="grid grid-cols-1 gap-x-8 gap-y-1 border-y border-ink bg-raised px-4 py-3 font-mono text-lead sm:grid-cols-2">
+        {codes.map((code, at) => (
+          <li key={code} className="flex gap-3">
+            <span className="w-6 text-right text-ink-faint">{at + 1}</span>
+            {code}
+          </li>
+        ))}
+      </ol>
+      <div data-chrome className="flex flex-wrap gap-2">
+        <Button icon={<Printer aria-hidden />} onClick={() => window.print()}>
+          {t('print')}
+        </Button>
+        <Button
+          icon={<Download aria-hidden />}
+          onClick={() => saveFile('valuecyber-recovery-codes.txt', `${codes.join('\n')}\n`, 'text/plain')}
+        >
+          {t('save')}
+        </Button>
+      </div>
+      <div data-chrome className="space-y-4">
+        <Checkbox label={t('kept')} checked={kept} onChange={(event) => setKept(event.target.checked)} />
+        <Button variant="primary" disabled={!kept} onClick={onDone}>
+          {t('done')}
+        </Button>
+      </div>
+    </div>
+  )
+}

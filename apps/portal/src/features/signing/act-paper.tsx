@@ -1,0 +1,94 @@
+'use client'
+import { toHex } from '@vc/crypto'
+import type { ActLine } from '@vc/ledger'
+import { ActSheet, type ActSheetProps, Amount, type Element, Hash, shortHash } from '@vc/ui'
+import { useLocale, useTranslations } from 'next-intl'
+import type { BegunAct, DraftLeg } from './read-draft.ts'
+import { sixWords } from './six-words.ts'
+
+export type ActPaperProps = { readonly act: BegunAct; readonly leg: DraftLeg; readonly at: number }
+
+/** One transaction of an act as the slip of paper that is signed: read from its bytes, in the reader's language. */
+export function ActPaper({ act, leg, at }: ActPaperProps) {
+  const t = useTranslations('signing')
+  const locale = useLocale()
+  const sentences = locale === 'zh-CN' ? leg.sheet.zh : leg.sheet.en
+  const facts = leg.sheet.lines
+    .map((line, n) => ({
+      label: t.has(`lines.${line.what}`) ? t(`lines.${line.what}`) : line.what,
+      value: <Sentence text={sentences[n] ?? ''} />,
+    }))
+    .slice(1)
+  const required = act.required.filter(({ transaction }) => transaction === at)
+  const kindKey = `kinds.${act.kind.replaceAll('.', '_')}`
+  return (
+    <ActSheet
+      kind={sentences[0]}
+      title={t.has(kindKey) ? t(kindKey) : act.kind}
+      facts={facts}
+      changes={changesOf(leg.sheet.lines)}
+      risks={risksOf(leg.sheet.lines).map((risk) => t(`risks.${risk}`))}
+      rule={<Rule required={required} />}
+      seals={required.map((part) => ({
+        key: `${part.part} ${part.index} ${part.key}`,
+        name: part.mine ? t('you') : shortHash(part.key),
+        seed: part.key,
+        state: part.given ? 'signed' : 'empty',
+      }))}
+      sixWords={sixWords(leg.sheetHash, locale)}
+      sheetHash={toHex(leg.sheetHash)}
+    />
+  )
+}
+
+function Rule({ required }: { readonly required: BegunAct['required'] }) {
+  const t = useTranslations('signing.rule')
+  const sets = new Map(required.flatMap(({ set }) => (set ? [[set.name, set.need] as const] : [])))
+  const single = required.filter(({ set }) => !set).length
+  const parts = [...sets].map(([name, need]) =>
+    t('set', { need, of: required.filter(({ set }) => set?.name === name).length }),
+  )
+  return [...parts, ...(single > 0 ? [t('all', { count: single })] : [])].join(' ')
+}
+
+/** Long hex inside a sentence becomes a short name that can be copied. */
+function Sentence({ text }: { readonly text: string }) {
+  const parts = text.split(/([0-9a-f]{40,66})/)
+  return parts.map((part, at) => {
+    const key = `${at} ${part}`
+    return at % 2 === 1 ? <Hash key={key} hash={part} /> : <span key={key}>{part}</span>
+  })
+}
+
+type Sum = { readonly account: string; readonly element: Element; before: bigint; after: bigint }
+
+/** For each account and element, what it gives into the act and what it has out of it. */
+function changesOf(lines: readonly ActLine[]): NonNullable<ActSheetProps['changes']> {
+  const sums = new Map<string, Sum>()
+  for (const line of lines) {
+    const side =
+      line.what === 'spend' ? 'before' : line.what === 'output' || line.what === 'debt' ? 'after' : undefined
+    const { account, element, amount } = line
+    if (!side || !account || !amount || (element !== 'value' && element !== 'credit' && element !== 'debt'))
+      continue
+    const sum = sums.get(`${account} ${element}`) ?? { account, element, before: 0n, after: 0n }
+    sum[side] += BigInt(amount)
+    sums.set(`${account} ${element}`, sum)
+  }
+  return [...sums.values()].map(({ account, element, before, after }) => ({
+    label: <Hash hash={account} />,
+    before: <Amount amount={before} element={element} />,
+    after: <Amount amount={after} element={element} />,
+  }))
+}
+
+function risksOf(lines: readonly ActLine[]): readonly string[] {
+  const has = (test: (line: ActLine) => boolean) => lines.some(test)
+  return [
+    'final',
+    ...(has((line) => line.what === 'debt') ? ['debt'] : []),
+    ...(has((line) => line.what.endsWith('-hidden')) ? ['hidden'] : []),
+    ...(has((line) => line.what === 'bundle') ? ['bundle'] : []),
+    ...(has((line) => line.what.startsWith('group-')) ? ['group'] : []),
+  ]
+}

@@ -1,0 +1,120 @@
+'use client'
+import { Button, Dialog, Skeleton } from '@vc/ui'
+import { useTranslations } from 'next-intl'
+import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from 'react'
+import { useTRPCClient } from '../../trpc/client.tsx'
+import { RefusedHere } from '../../trpc/refusal.ts'
+import type { ApiAnswers } from '../../trpc/types.ts'
+import { RefusalView } from '../refusals/index.ts'
+import { useWallet } from '../wallet/index.ts'
+import { ActPaper } from './act-paper.tsx'
+import { type BegunAct, type DraftLeg, partsToSign, readDraft } from './read-draft.ts'
+import { signParts } from './sign-parts.ts'
+
+export type ActOutcome = ApiAnswers['acts']['finish']
+type Sign = (actId: string) => Promise<ActOutcome | undefined>
+type Draft = { readonly act: BegunAct; readonly legs: readonly DraftLeg[] }
+
+const SignContext = createContext<Sign | undefined>(undefined)
+
+/**
+ * Shows the sheet of a drafted act, asks the key, sends the signature.
+ *
+ *   const { sign } = useActSigner()
+ *   const outcome = await sign(actId)   // undefined when the person turned away
+ */
+export function useActSigner(): { readonly sign: Sign } {
+  const sign = useContext(SignContext)
+  if (!sign) throw new Error('broken invariant: signing happens inside the frame')
+  return { sign }
+}
+
+/** Holds the one sheet that is being signed; stands once in the frame. */
+export function ActSignerProvider({ children }: { readonly children: ReactNode }) {
+  const t = useTranslations('signing')
+  const api = useTRPCClient()
+  const { openWallet } = useWallet()
+  const [open, setOpen] = useState(false)
+  const [draft, setDraft] = useState<Draft>()
+  const [error, setError] = useState<unknown>()
+  const [busy, setBusy] = useState(false)
+  const answer = useRef<(outcome: ActOutcome | undefined) => void>(undefined)
+
+  const sign = useCallback<Sign>(
+    async (actId) => {
+      answer.current?.(undefined)
+      setDraft(undefined)
+      setError(undefined)
+      setOpen(true)
+      try {
+        const act = await api.acts.begin.query({ actId })
+        const read = readDraft(act)
+        if (!read.ok) throw new RefusedHere(read.refusal.code)
+        setDraft({ act, legs: read.value })
+      } catch (cause) {
+        setError(cause)
+      }
+      return new Promise((resolve) => {
+        answer.current = resolve
+      })
+    },
+    [api],
+  )
+
+  function leave(outcome?: ActOutcome) {
+    setOpen(false)
+    answer.current?.(outcome)
+    answer.current = undefined
+  }
+
+  async function confirm({ act, legs }: Draft) {
+    setBusy(true)
+    setError(undefined)
+    try {
+      const parts = partsToSign(act.required)
+      if (parts.length === 0) throw new RefusedHere('nothing-to-sign')
+      const signatures = await signParts(act, legs, parts, openWallet)
+      leave(await api.acts.finish.mutate({ actId: act.actId, signatures }))
+    } catch (cause) {
+      setError(cause)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  const signable = draft && partsToSign(draft.act.required).length > 0
+  return (
+    <SignContext value={sign}>
+      {children}
+      <Dialog
+        open={open}
+        onOpenChange={(next) => !next && !busy && leave()}
+        held={busy}
+        wide
+        title={t('title')}
+        description={t('lead')}
+        footer={
+          <>
+            <Button variant="quiet" disabled={busy} onClick={() => leave()}>
+              {t('leave')}
+            </Button>
+            {draft && signable && (
+              <Button variant="primary" pending={busy} onClick={() => confirm(draft)}>
+                {busy ? t('touch') : t('confirm', { count: draft.legs.length })}
+              </Button>
+            )}
+          </>
+        }
+      >
+        <div className="space-y-4">
+          <RefusalView error={error} />
+          {draft?.legs.map((leg, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the legs of a draft do not move
+            <ActPaper key={at} act={draft.act} leg={leg} at={at} />
+          ))}
+          {!draft && !error && <Skeleton className="h-80" />}
+        </div>
+      </Dialog>
+    </SignContext>
+  )
+}

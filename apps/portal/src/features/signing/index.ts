@@ -1,0 +1,5 @@
+export { ActPaper } from './act-paper.tsx'
+export { type ActOutcome, ActSignerProvider, useActSigner } from './act-signer.tsx'
+export { type DraftLeg, readDraft } from './read-draft.ts'
+export { sixWords } from './six-words.ts'
+export { WaitingActs } from './waiting-acts.tsx'

@@ -1,0 +1,88 @@
+'use client'
+import { useQueryClient } from '@tanstack/react-query'
+import { fromHex, toHex } from '@vc/crypto'
+import { useCallback, useMemo } from 'react'
+import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
+import { RefusedHere } from '../../trpc/refusal.ts'
+import { useSteppedUp } from '../session/index.ts'
+import { askPrf } from './ask-prf.ts'
+import { accountOf, type OpenWallet, walletOf } from './open-wallet.ts'
+import { seal, unseal } from './seal.ts'
+
+type SealedSeed = {
+  readonly credentialId: string
+  readonly ciphertext: string
+  readonly salt: string
+  readonly accountId: string
+  readonly debtKeyHash: string
+}
+
+/**
+ * The holder's wallet: the seed is made here, leaves this browser sealed only, and is unsealed for one use.
+ * `store` seals entropy to a sign-in key; `openWallet` opens the account that a key (hex) belongs to.
+ */
+export function useWallet() {
+  const api = useTRPCClient()
+  const options = useTRPC()
+  const queries = useQueryClient()
+  const steppedUp = useSteppedUp()
+
+  const store = useCallback(
+    async (entropy: Uint8Array, credentialId: string) => {
+      const salt = crypto.getRandomValues(new Uint8Array(32))
+      const prf = await askPrf(await rpIdOf(api), credentialId, salt)
+      const account = accountOf(entropy)
+      const ciphertext = await seal(entropy, prf, salt, account.accountId)
+      prf.fill(0)
+      const input = { ...account, credentialId, ciphertext: toHex(ciphertext), salt: toHex(salt) }
+      await steppedUp('seeds.store', input, (checked) => api.seeds.store.mutate(checked))
+      await queries.invalidateQueries({ queryKey: options.seeds.read.queryKey() })
+      return account
+    },
+    [api, options, queries, steppedUp],
+  )
+
+  const openEntropy = useCallback(
+    async (sealed: SealedSeed) => {
+      const salt = fromHex(sealed.salt)
+      const prf = await askPrf(await rpIdOf(api), sealed.credentialId, salt)
+      return unseal(fromHex(sealed.ciphertext), prf, salt, sealed.accountId)
+    },
+    [api],
+  )
+
+  const openWallet = useCallback(
+    async (key: string): Promise<OpenWallet> => {
+      const seeds = await api.seeds.read.query()
+      const sealed =
+        (await onThisDevice(
+          api,
+          seeds.filter(({ debtKeyHash }) => debtKeyHash === key),
+        )) ?? (await onThisDevice(api, seeds))
+      if (!sealed) throw new RefusedHere('no-wallet')
+      return walletOf(await openEntropy(sealed))
+    },
+    [api, openEntropy],
+  )
+
+  return useMemo(() => ({ store, openEntropy, openWallet }), [store, openEntropy, openWallet])
+}
+
+type Api = ReturnType<typeof useTRPCClient>
+
+/** The relying party of sign-in keys, as the API names it. */
+async function rpIdOf(api: Api): Promise<string> {
+  const { rpId } = await api.auth.login.begin.mutate()
+  return rpId ?? window.location.hostname
+}
+
+/** Of several seals of one seed the one for the key of this session, else the first. */
+async function onThisDevice<Seed extends SealedSeed>(
+  api: Api,
+  seeds: readonly Seed[],
+): Promise<Seed | undefined> {
+  if (seeds.length < 2) return seeds[0]
+  const keys = await api.auth.keys.list.query()
+  const current = keys.find(({ isCurrent }) => isCurrent)?.credentialId
+  return seeds.find(({ credentialId }) => credentialId === current) ?? seeds[0]
+}
