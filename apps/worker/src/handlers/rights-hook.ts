@@ -1,0 +1,37 @@
+import { schema } from '@vc/db'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { SubmissionHook } from '../hooks.ts'
+
+/** Marks a batch certified with the record that did it; what was refused can be prepared again. */
+export const rightsHook: SubmissionHook = async (tx, submission, event) => {
+  const { rightBatches } = schema
+  const certified = event !== 'refused'
+  await tx
+    .update(rightBatches)
+    .set(
+      certified
+        ? {
+            step: 'certified',
+            txid: submission.txids[1] ?? null,
+            height: submission.height,
+            finality: event,
+            reason: null,
+            updatedAt: sql`now()`,
+          }
+        : {
+            step: 'appraised',
+            actId: null,
+            txid: null,
+            height: null,
+            finality: null,
+            reason: submission.refusal?.code ?? null,
+            updatedAt: sql`now()`,
+          },
+    )
+    .where(
+      and(
+        eq(rightBatches.id, submission.subjectId),
+        inArray(rightBatches.step, ['prepared', 'approved', 'certified']),
+      ),
+    )
+}
