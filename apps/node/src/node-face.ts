@@ -1,5 +1,5 @@
 import type { NodeBlock, NodeOutput, NodeStatus, NodeTransaction, SubmitAnswer } from '@vc/client'
-import { blockHash, configurationId } from '@vc/consensus'
+import { blockHash, configurationId, encodeConfiguration } from '@vc/consensus'
 import { toHex } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import { totals, viewOf } from '@vc/ledger'
@@ -65,6 +65,7 @@ function statusOf(chain: Chain, mempool: Mempool, backend: string): NodeStatus {
   return {
     network: toHex(chain.network),
     configurationId: toHex(configurationId(configuration)),
+    configuration: toHex(encodeConfiguration(configuration)),
     protocol: 1,
     parameters: { ...configuration.parameters },
     genesisTime: chain.genesisTime,

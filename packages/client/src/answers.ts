@@ -5,10 +5,12 @@ const id = z.string().regex(/^[0-9a-f]{64}$/)
 const height = z.number().int().nonnegative()
 const tip = z.object({ height, hash: id })
 
-/** Where the node stands. `parameters` is the JSON of the configuration document in force. */
+/** Where the node stands. `parameters`: those of the configuration document in force, by their names in it. */
 export const statusAnswer = z.object({
   network: id,
   configurationId: id,
+  /** Canonical bytes of that document: an auditor compares their id with what blocks say. */
+  configuration: hex.optional(),
   protocol: z.literal(1),
   parameters: z.record(z.string(), z.unknown()),
   genesisTime: z.number().int(),
