@@ -1,0 +1,116 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import {
+  Amount,
+  type Column,
+  EmptyState,
+  formatUnits,
+  Hash,
+  Skeleton,
+  Stat,
+  StatRow,
+  Status,
+  Table,
+  useUi,
+} from '@vc/ui'
+import { useLocale, useTranslations } from 'next-intl'
+import { useTRPC } from '../../trpc/client.tsx'
+import type { ApiAnswers } from '../../trpc/types.ts'
+import { RefusalView } from '../refusals/index.ts'
+import { usePolling } from '../session/index.ts'
+import { toneOfStanding } from './stages.ts'
+import { useDays } from './use-days.ts'
+
+type Answer = ApiAnswers['credit']['ageing']
+type Row = Answer['debts'][number]
+const POLL_MS = 10_000
+const standings = ['current', 'due-soon', 'overdue', 'bad'] as const
+
+/** Unpaid debts by how they stand, from the blocks alone. */
+export function Ageing() {
+  const t = useTranslations('credit')
+  const refetchInterval = usePolling(POLL_MS)
+  const { data, error } = useQuery(useTRPC().credit.ageing.queryOptions(undefined, { refetchInterval }))
+  if (!data) return error ? <RefusalView error={error} /> : <Skeleton className="h-60" />
+  return (
+    <div className="space-y-6">
+      <StatRow>
+        {standings.map((standing) => (
+          <Stat
+            key={standing}
+            label={t(`standing.${standing}`)}
+            value={<Amount amount={data.sums[standing]} />}
+            tone={standing === 'current' ? 'debt' : standing === 'due-soon' ? 'waiting' : 'refused'}
+          />
+        ))}
+      </StatRow>
+      <AgeingTable data={data} />
+    </div>
+  )
+}
+
+function AgeingTable({ data }: { readonly data: Answer }) {
+  const t = useTranslations('credit')
+  const days = useDays(data.blocksPerDay)
+  const chinese = useLocale() === 'zh-CN'
+  const { decimals, locale } = useUi()
+  const nameOf = ({ debtor, keyHash }: Row) => (chinese ? debtor?.nameZh : debtor?.name) ?? keyHash ?? ''
+  const dueOf = ({ expiryHeight }: Row) => {
+    if (expiryHeight === null) return ''
+    const left = expiryHeight - data.height
+    return left > 0 ? t('debts.dueIn', { time: days(left) }) : t('debts.dueSince', { time: days(-left) })
+  }
+  const columns: readonly Column<Row>[] = [
+    {
+      key: 'debtor',
+      header: t('debtor'),
+      cell: (row) => (row.debtor ? nameOf(row) : <Hash hash={nameOf(row)} />),
+      text: nameOf,
+      filter: 'text',
+      phone: 'main',
+    },
+    {
+      key: 'standing',
+      header: t('stands'),
+      cell: (row) => <Status tone={toneOfStanding[row.standing]}>{t(`standing.${row.standing}`)}</Status>,
+      text: (row) => t(`standing.${row.standing}`),
+      filter: 'choice',
+    },
+    {
+      key: 'due',
+      header: t('due'),
+      cell: dueOf,
+      text: dueOf,
+      sortBy: (row) => row.expiryHeight ?? 0,
+      phone: 'detail',
+    },
+    {
+      key: 'amount',
+      header: t('amount'),
+      cell: (row) => <Amount amount={row.amount} element="debt" />,
+      text: (row) => formatUnits(row.amount, decimals, locale),
+      sortBy: (row) => row.amount,
+      align: 'right',
+      phone: 'side',
+      total: (rows) => <Amount amount={rows.reduce((sum, { amount }) => sum + amount, 0n)} />,
+    },
+    {
+      key: 'transaction',
+      header: t('transaction'),
+      cell: (row) => <Hash hash={row.txid} />,
+      text: (row) => row.txid,
+      phone: 'hide',
+    },
+  ]
+  return (
+    <Table
+      name="credit-ageing"
+      caption={t('tabs.ageing')}
+      rows={data.debts}
+      columns={columns}
+      rowKey={(row) => row.name}
+      initialSort={{ key: 'due', down: false }}
+      empty={<EmptyState title={t('ageing.none')}>{t('ageing.noneNext')}</EmptyState>}
+    />
+  )
+}

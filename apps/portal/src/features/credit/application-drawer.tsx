@@ -1,0 +1,72 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { Button, Drawer, useToast } from '@vc/ui'
+import { useTranslations } from 'next-intl'
+import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
+import { RefusalView } from '../refusals/index.ts'
+import { useSession } from '../session/index.ts'
+import { useActSigner } from '../signing/index.ts'
+import { ApplicationFacts } from './application-facts.tsx'
+import { type Application, isDraftable, isSignable } from './stages.ts'
+import { useCommand } from './use-command.ts'
+
+/** The applicant's side: follow the application, accept the debt, take the application back. */
+export function ApplicationDrawer({
+  application,
+  onClose,
+}: {
+  readonly application: Application | undefined
+  readonly onClose: () => void
+}) {
+  const t = useTranslations('credit')
+  const api = useTRPCClient()
+  const { may } = useSession()
+  const { sign } = useActSigner()
+  const toast = useToast()
+  const { run, error, clear } = useCommand()
+  const terms = useQuery(useTRPC().credit.terms.queryOptions())
+
+  async function accept(actId: string) {
+    const outcome = await run(() => sign(actId))
+    if (outcome) toast({ title: t(outcome.status === 'submitted' ? 'sent' : 'acceptedFirst') })
+  }
+  const withdraw = (applicationId: string) => run(() => api.credit.withdraw.mutate({ applicationId }))
+  function leave(open: boolean) {
+    if (open) return
+    clear()
+    onClose()
+  }
+  const { id, actId, stage } = application ?? {}
+  return (
+    <Drawer
+      open={application !== undefined}
+      onOpenChange={leave}
+      title={t('application')}
+      footer={
+        stage &&
+        id &&
+        may('credit.accept') && (
+          <>
+            {(isSignable(stage) || isDraftable(stage)) && (
+              <Button variant="danger" onClick={() => withdraw(id)}>
+                {t('withdraw')}
+              </Button>
+            )}
+            {isSignable(stage) && stage !== 'accepted' && actId && (
+              <Button variant="primary" onClick={() => accept(actId)}>
+                {t('accept')}
+              </Button>
+            )}
+          </>
+        )
+      }
+    >
+      <div className="space-y-4">
+        <RefusalView error={error} />
+        {application && (
+          <ApplicationFacts application={application} blocksPerDay={terms.data?.blocksPerDay ?? 8640} />
+        )}
+      </div>
+    </Drawer>
+  )
+}

@@ -1,0 +1,46 @@
+'use client'
+import { Amount, Facts, Hash, Notice, Status } from '@vc/ui'
+import { useFormatter, useTranslations } from 'next-intl'
+import { type Application, toneOfStage } from './stages.ts'
+import { useDays } from './use-days.ts'
+
+/** What was asked, and how far it is; the same for both sides. */
+export function ApplicationFacts({
+  application,
+  blocksPerDay,
+}: {
+  readonly application: Application
+  readonly blocksPerDay: number
+}) {
+  const t = useTranslations('credit')
+  const format = useFormatter()
+  const days = useDays(blocksPerDay)
+  const { amount, termBlocks, lots, purpose, guarantee, stage, txid, height, reason, refusal, expiresAt } =
+    application
+  return (
+    <div className="space-y-4">
+      <Notice tone={toneOfStage[stage] === 'waiting' ? 'waiting' : 'plain'} title={t(`stages.${stage}`)}>
+        {t(`next.${stage}`)}
+      </Notice>
+      <Facts
+        rows={[
+          { label: t('amount'), value: <Amount amount={amount} element="credit" /> },
+          { label: t('term'), value: days(termBlocks) },
+          { label: t('lots'), value: lots },
+          { label: t('purpose'), value: <span className="whitespace-pre-line">{purpose}</span> },
+          { label: t('guarantee'), value: <span className="whitespace-pre-line">{guarantee}</span> },
+          { label: t('applicant'), value: application.applicant },
+          { label: t('account'), value: <Hash hash={application.accountId} /> },
+          { label: t('stage'), value: <Status tone={toneOfStage[stage]}>{t(`stages.${stage}`)}</Status> },
+          ...(expiresAt && !txid
+            ? [{ label: t('signUntil'), value: format.dateTime(expiresAt, 'short') }]
+            : []),
+          ...(txid ? [{ label: t('transaction'), value: <Hash hash={txid} /> }] : []),
+          ...(height === null ? [] : [{ label: t('block'), value: height }]),
+          ...(reason ? [{ label: t('reason'), value: reason }] : []),
+          ...(refusal ? [{ label: t('ledgerSaid'), value: <code>{refusal.code}</code> }] : []),
+        ]}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,2 @@
+export { CreditScreen } from './credit-screen.tsx'
+export { ReviewScreen } from './review-screen.tsx'

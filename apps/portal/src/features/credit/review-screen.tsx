@@ -1,0 +1,147 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import {
+  Amount,
+  Button,
+  Facts,
+  FormField,
+  Notice,
+  PageHeader,
+  Section,
+  Skeleton,
+  Stat,
+  StatRow,
+  Status,
+  TextInput,
+  useToast,
+} from '@vc/ui'
+import { useLocale, useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Link } from '../../i18n/navigation.ts'
+import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
+import type { ApiAnswers } from '../../trpc/types.ts'
+import { RefusalView } from '../refusals/index.ts'
+import { usePolling, useSession } from '../session/index.ts'
+import { useActSigner } from '../signing/index.ts'
+import { ApplicationFacts } from './application-facts.tsx'
+import { isDraftable, isSignable } from './stages.ts'
+import { useCommand } from './use-command.ts'
+
+type Review = ApiAnswers['credit']['review']
+const POLL_MS = 4_000
+
+/** One screen to decide on: what is asked, the account and its history on the ledger, the agent's room, the guarantee. */
+export function ReviewScreen({ id }: { readonly id: string }) {
+  const t = useTranslations('credit')
+  const chinese = useLocale() === 'zh-CN'
+  const refetchInterval = usePolling(POLL_MS)
+  const { data, error } = useQuery(
+    useTRPC().credit.review.queryOptions({ applicationId: id }, { refetchInterval }),
+  )
+  if (!data) return error ? <RefusalView error={error} /> : <Skeleton className="h-80" />
+  const { application } = data
+  return (
+    <>
+      <PageHeader
+        above={<Link href="/credit">{t('title')}</Link>}
+        title={chinese ? application.organisation.nameZh : application.organisation.name}
+        lead={t('review.lead')}
+      />
+      <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
+        <Section title={t('review.asked')}>
+          <ApplicationFacts application={application} blocksPerDay={data.times.blocksPerDay} />
+        </Section>
+        <div>
+          <Account data={data} />
+          <Room data={data} />
+        </div>
+      </div>
+      <Decide data={data} />
+    </>
+  )
+}
+
+function Account({ data: { account, history } }: { readonly data: Review }) {
+  const t = useTranslations('credit.review')
+  return (
+    <Section title={t('account')}>
+      <Facts
+        rows={[
+          {
+            label: t('onLedger'),
+            value: (
+              <Status tone={account.isActive ? 'plain' : 'refused'}>
+                {t(account.isActive ? 'active' : 'notActive')}
+              </Status>
+            ),
+          },
+          { label: t('given'), value: <Amount amount={history.given} element="debt" /> },
+          { label: t('cleared'), value: <Amount amount={history.cleared} /> },
+          { label: t('clearedLate'), value: history.clearedLate },
+          { label: t('unpaid'), value: <Amount amount={history.unpaid} element="debt" /> },
+          { label: t('overdue'), value: <Amount amount={history.overdue} element="debt" /> },
+        ]}
+      />
+    </Section>
+  )
+}
+
+function Room({ data: { agent, application } }: { readonly data: Review }) {
+  const t = useTranslations('credit.review')
+  if (!agent) return <Notice title={t('noAgent')}>{t('noAgentNext')}</Notice>
+  const room = agent.ceiling - agent.exposure
+  return (
+    <Section title={t('room')} lead={t('roomLead')}>
+      <StatRow>
+        <Stat label={t('ceiling')} value={<Amount amount={agent.ceiling} />} tone="credit" />
+        <Stat label={t('unpaidGiven')} value={<Amount amount={agent.unpaid} />} tone="debt" />
+        <Stat label={t('pending')} value={<Amount amount={agent.pending} />} tone="waiting" />
+        <Stat
+          label={t('left')}
+          value={<Amount amount={room} />}
+          tone={room < application.amount ? 'refused' : 'value'}
+        />
+      </StatRow>
+    </Section>
+  )
+}
+
+function Decide({ data: { application, isOwn, agent } }: { readonly data: Review }) {
+  const t = useTranslations('credit')
+  const { may } = useSession()
+  const api = useTRPCClient()
+  const { sign } = useActSigner()
+  const toast = useToast()
+  const { run, error } = useCommand()
+  const [reason, setReason] = useState('')
+  const { id, stage } = application
+  if (!may('credit.approve') || (!isDraftable(stage) && !isSignable(stage)))
+    return <RefusalView error={error} />
+
+  async function approve() {
+    const outcome = await run(async () =>
+      sign((await api.credit.approve.mutate({ applicationId: id })).actId),
+    )
+    if (outcome) toast({ title: t(outcome.status === 'submitted' ? 'sent' : 'approvedFirst') })
+  }
+  const decline = () => run(() => api.credit.decline.mutate({ applicationId: id, reason }))
+  return (
+    <Section title={t('review.decide')} lead={t('review.decideLead')}>
+      <RefusalView error={error} />
+      {isOwn && <Notice title={t('review.own')} />}
+      <div className="mt-4 flex flex-wrap items-end gap-4">
+        {stage !== 'approved' && (
+          <Button variant="primary" size="large" disabled={isOwn || !agent} onClick={approve}>
+            {t('review.approve')}
+          </Button>
+        )}
+        <FormField label={t('reason')}>
+          <TextInput value={reason} onChange={(event) => setReason(event.target.value)} maxLength={500} />
+        </FormField>
+        <Button variant="danger" disabled={reason.trim() === ''} onClick={decline}>
+          {t('review.decline')}
+        </Button>
+      </div>
+    </Section>
+  )
+}

@@ -1,0 +1,34 @@
+import type { Tone } from '@vc/ui'
+import type { ApiAnswers } from '../../trpc/types.ts'
+
+export type Application = ApiAnswers['credit']['list'][number]
+export type Stage = Application['stage']
+export type Standing = ApiAnswers['credit']['ageing']['debts'][number]['standing']
+
+export const toneOfStage: Readonly<Record<Stage, Tone>> = {
+  applied: 'waiting',
+  approving: 'waiting',
+  approved: 'waiting',
+  accepted: 'waiting',
+  submitted: 'waiting',
+  'in-block': 'plain',
+  final: 'credit',
+  refused: 'refused',
+  expired: 'refused',
+  declined: 'quiet',
+  withdrawn: 'quiet',
+}
+
+export const toneOfStanding: Readonly<Record<Standing, Tone>> = {
+  current: 'plain',
+  'due-soon': 'waiting',
+  overdue: 'refused',
+  bad: 'refused',
+}
+
+/** Stages in which the draft still takes signatures. */
+export const isSignable = (stage: Stage): boolean =>
+  stage === 'approving' || stage === 'approved' || stage === 'accepted'
+/** Stages in which the authority may draft. */
+export const isDraftable = (stage: Stage): boolean =>
+  stage === 'applied' || stage === 'expired' || stage === 'refused'
