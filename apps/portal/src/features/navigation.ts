@@ -1,5 +1,5 @@
 import type { Permission } from '@vc/api'
-import { Building2, type LucideIcon, Orbit } from 'lucide-react'
+import { Building2, HandCoins, type LucideIcon, Orbit } from 'lucide-react'
 
 export type RailEntry = {
   /** The key of its word in messages/frame.json under `rail`, or of its own namespace as `<namespace>.rail`. */
@@ -20,6 +20,7 @@ export type RailEntry = {
  */
 export const railEntries: readonly RailEntry[] = [
   { key: 'overview', href: '/overview', icon: Orbit, order: 10 },
+  { key: 'credit', href: '/credit', icon: HandCoins, permissions: ['credit.list'], order: 20 },
   { key: 'organisation', href: '/organisation', icon: Building2, order: 100 },
 ]
 
