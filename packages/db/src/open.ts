@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ExtractTablesWithRelations } from 'drizzle-orm'
 import type { PgTransaction } from 'drizzle-orm/pg-core'
@@ -24,7 +25,8 @@ export function openDatabase(url: string, options: { max?: number } = {}): OpenD
   return { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) }
 }
 
-const MIGRATIONS = fileURLToPath(new URL('../../../drizzle', import.meta.url))
+/** Found at the call: a bundler would take it for a module. */
+const migrationsFolder = () => join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'drizzle')
 const LOCK = 5_643_201
 
 /** Brings the tables up to the newest migration; several processes may ask at once. */
@@ -32,7 +34,7 @@ export async function migrate(url: string): Promise<void> {
   const sql = postgres(url, { max: 1, onnotice: () => {} })
   try {
     await sql`select pg_advisory_lock(${LOCK})`
-    await runMigrations(drizzle(sql), { migrationsFolder: MIGRATIONS })
+    await runMigrations(drizzle(sql), { migrationsFolder: migrationsFolder() })
     await guardAppendOnly(sql)
   } finally {
     await sql.end({ timeout: 5 })
