@@ -43,7 +43,8 @@ export function blockRows(block: ReadBlock, earlier: ReadonlyMap<string, NamedRo
     const txid = toHex(txidOf(transaction))
     const written = transaction.outputs.map((output, at) => outputRow(output, at, txid, transaction, block))
     for (const row of written) named.set(nameOf(row), row)
-    const used = inputRows(transaction, txid, block.height, named)
+    // What founding transactions name is nowhere: it only tells them apart (consensus.md 2).
+    const used = block.height === 0 ? [] : inputRows(transaction, txid, block.height, named)
     const spent = used.filter((row) => !row.reads).map((row) => must(named.get(nameOfInput(row)), 'named'))
     const fee = isExempt(transaction, block) ? 0n : feeOf(transaction, spent)
     transactions.push(transactionRow(transaction, txid, index, fee, block.height))

@@ -1,3 +1,24 @@
+export { type Comparison, compareRows, type Difference } from './audit/compare-rows.ts'
+export {
+  type LedgerBook,
+  type LedgerRow,
+  type LedgerRows,
+  type LedgerTable,
+  ledgerBook,
+  ledgerTables,
+} from './audit/ledger-rows.ts'
+export {
+  type PackProgress,
+  type PackRefusal,
+  type PackVerdict,
+  packBlockLine,
+  packConfigurationLine,
+  packHeadLine,
+  packManifestLine,
+  packRowLine,
+  verifyPack,
+} from './audit/pack.ts'
+export { openReplay, type Replay, type ReplayRefusal, type ReplayStep } from './audit/replay.ts'
 export { beaconAt, epochBeacon, epochOf, nextMix } from './beacon.ts'
 export { type BlockPlan, type BuiltBlock, buildBlock, signHeader } from './build-block.ts'
 export {

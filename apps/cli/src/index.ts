@@ -1,0 +1,1 @@
+export { type Command, type Out, runCli } from './run-cli.ts'

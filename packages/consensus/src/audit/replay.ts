@@ -1,0 +1,86 @@
+import { type SignatureChecks, toHex } from '@vc/crypto'
+import { ok, type Result, refuse } from '@vc/kernel'
+import { memoryState, type StateReader } from '@vc/ledger'
+import { type Block, decodeBlock } from '../codec/block.ts'
+import { blockHash, type Header } from '../codec/header.ts'
+import type { ConfigurationDocument } from '../configuration/document.ts'
+import type { ParentBlock } from '../context.ts'
+import { judgeGenesis } from '../genesis.ts'
+import { judgeBlock } from '../judge-block.ts'
+import type { BlockRefusal } from '../refusals.ts'
+
+/** A block that holds, with what its bytes came to. Fees in smallest units, one for each transaction. */
+export type ReplayStep = {
+  readonly height: number
+  readonly hash: Uint8Array
+  readonly block: Block
+  /** Length of its bytes. */
+  readonly size: number
+  /** Were its signatures checked too? */
+  readonly checked: boolean
+  readonly fees: readonly bigint[]
+}
+
+/** Why the block at a height does not hold. */
+export type ReplayRefusal = { readonly height: number; readonly refusal: BlockRefusal }
+
+export type Replay = {
+  /** After the last block that held. */
+  readonly state: StateReader
+  /** Judges the bytes of the next block, genesis first. After a refusal the replay stays where it was. */
+  readonly next: (bytes: Uint8Array) => Result<ReplayStep, ReplayRefusal>
+}
+
+/** Below the range the state is rebuilt: all but signatures is judged, the state hash of every block included. */
+const withoutSignatures: SignatureChecks = { schnorr: () => true, p256: () => true }
+
+/**
+ * Judges a chain again from its own bytes and an empty state, one block a call (consensus.md 17). From height `from` on
+ * every signature is checked; below it everything else is. The network is whatever genesis the first bytes are: compare
+ * its hash with the one that is known.
+ */
+export function openReplay(of: {
+  readonly configuration: ConfigurationDocument
+  readonly checks: SignatureChecks
+  readonly from?: number
+}): Replay {
+  const { configuration, from = 0 } = of
+  const state = memoryState()
+  const headers = new Map<string, Header>()
+  let network: Uint8Array | undefined
+  let head: ParentBlock | undefined
+
+  const judge = (block: Block, checked: boolean) => {
+    if (head === undefined || network === undefined) {
+      const founded = judgeGenesis(block, configuration)
+      return founded.ok
+        ? ok({ changes: founded.value, undo: undefined, fees: block.transactions.map(() => 0n) })
+        : founded
+    }
+    const checks = checked ? of.checks : withoutSignatures
+    const headersBack = (hash: Uint8Array) => headers.get(toHex(hash))
+    const judged = judgeBlock(block, state, head, { network, configuration, checks, headersBack })
+    if (!judged.ok) return judged
+    const { changes, undo, judgements } = judged.value
+    return ok({ changes, undo, fees: judgements.map(({ fee }) => fee) })
+  }
+
+  const next = (bytes: Uint8Array): Result<ReplayStep, ReplayRefusal> => {
+    const height = head === undefined ? 0 : head.header.height + 1
+    const checked = height >= from
+    const decoded = decodeBlock(bytes, configuration.parameters.maxBlockBytes)
+    if (!decoded.ok) return refuse({ height, refusal: decoded.refusal })
+    const block = decoded.value
+    const judged = judge(block, checked)
+    if (!judged.ok) return refuse({ height, refusal: judged.refusal })
+    const { changes, undo, fees } = judged.value
+    const hash = blockHash(block.header)
+    state.apply(changes)
+    headers.set(toHex(hash), block.header)
+    network ??= hash
+    head = { header: block.header, hash, ...(undo === undefined ? {} : { undo }) }
+    return ok({ height, hash, block, size: bytes.length, checked, fees })
+  }
+
+  return { state, next }
+}
