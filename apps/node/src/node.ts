@@ -1,7 +1,8 @@
-import { type ConfigurationDocument, placeOf, type Vote } from '@vc/consensus'
+import { type ConfigurationDocument, placeOf, stakes, type Vote } from '@vc/consensus'
 import type { SignatureChecks } from '@vc/crypto'
 import { toHex } from '@vc/crypto'
 import type { Clock } from '@vc/kernel'
+import type { StateReader } from '@vc/ledger'
 import type { Logger } from 'pino'
 import { openChain } from './chain/chain.ts'
 import { importBlock } from './chain/import-block.ts'
@@ -41,6 +42,7 @@ export function openNode(parts: NodeParts): Node {
   const ground = (): MempoolGround => ({
     state: chain.state,
     place: placeOf(chain.context, chain.head.height + 1),
+    mostCredit: largestStake(chain.state),
     inChain: (txid) => chain.blocks.heightOfTransaction(txid) !== undefined,
   })
   const mempool = openMempool(store, policy, ground())
@@ -59,6 +61,10 @@ export function openNode(parts: NodeParts): Node {
   const tick = producer ? production({ chain, mempool, producer, clock, log, accept }) : () => undefined
   log.info({ height: chain.head.height, hash: toHex(chain.head.hash), mempool: mempool.size() }, 'chain open')
   return { face, tick }
+}
+
+function largestStake(state: StateReader): bigint {
+  return [...stakes(state)].reduce((most, { amount }) => (amount > most ? amount : most), 0n)
 }
 
 type Production = {

@@ -1,11 +1,12 @@
 import { blockHash, decodeHeader, encodeHeader, type Header } from '@vc/consensus'
+import { utf8 } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import { type Changes, Reader, Writer } from '@vc/ledger'
 import type { Store, Write } from '../storage/store.ts'
 
 export type Head = { readonly height: number; readonly hash: Uint8Array; readonly header: Header }
 
-const HEAD = new Uint8Array(Buffer.from('head'))
+const HEAD = utf8('head')
 /** Headers kept decoded: fork rules ask for recent ones again and again. */
 const RECENT = 1_024
 

@@ -36,6 +36,7 @@ describe('the mempool', () => {
   const ground = (): MempoolGround => ({
     state,
     place: { network, height, configuration: defaultConfiguration, checks: nobleChecks },
+    mostCredit: 1_000_000n,
     inChain: (txid) => chain.has(toHex(txid)),
   })
   const open = (own = policy): Mempool => openMempool(store, own, ground())

@@ -3,7 +3,6 @@ import { failpoint, ok, type Result, refuse } from '@vc/kernel'
 import {
   applyTransaction,
   decodeTransaction,
-  encodeTransaction,
   type Facts,
   type Judgement,
   judgeBundle,
@@ -11,34 +10,27 @@ import {
   NO_BUNDLE,
   Overlay,
   type Place,
-  Reader,
   type StateReader,
   type Transaction,
   txidOf,
   viewOf,
-  Writer,
 } from '@vc/ledger'
 import type { Store, Write } from '../storage/store.ts'
+import { decodeEntry, type Entry, encodeEntry, keyOf } from './mempool-entry.ts'
 import { type RelayPolicy, refuseRelay } from './relay-policy.ts'
 
 /** Where the mempool stands: the state of the head, and the place of the block that comes next. */
 export type MempoolGround = {
   readonly state: StateReader
   readonly place: Place
+  /** The largest stake: more credit than that no block can release, ever (consensus.md 11). */
+  readonly mostCredit: bigint
   readonly inChain: (txid: Uint8Array) => boolean
 }
 
 export type SubmitRefusal = {
   readonly refusal: { readonly code: string; readonly facts: Facts }
   readonly transaction?: number
-}
-
-/** One transaction, or the legs of one bundle: they come and go together. */
-type Entry = {
-  readonly sequence: number
-  readonly transactions: readonly Transaction[]
-  readonly txids: readonly string[]
-  readonly bytes: number
 }
 
 export type Mempool = {
@@ -165,7 +157,8 @@ class Pool {
       : judgeAlone(transactions, view, place)
     failpoint('after-validate')
     if (!judged.ok) return judged.refusal
-    return relay ? refuseAny(transactions, judged.value, this.#policy) : undefined
+    if (!relay) return undefined
+    return refuseCredit(judged.value, this.#ground) ?? refuseAny(transactions, judged.value, this.#policy)
   }
 
   #keep(entry: Entry): void {
@@ -246,6 +239,17 @@ function numbered(
   return { refusal: { code, facts: named }, transaction }
 }
 
+/** Credit that no room will ever hold would wait for ever. */
+function refuseCredit(
+  judgements: readonly Judgement[],
+  { mostCredit }: MempoolGround,
+): SubmitRefusal | undefined {
+  const released = judgements.reduce((sum, judgement) => sum + judgement.released, 0n)
+  if (released <= mostCredit) return undefined
+  const facts = { released: String(released), room: String(mostCredit) }
+  return { refusal: { code: 'credit-over-room', facts } }
+}
+
 function refuseAny(
   transactions: readonly Transaction[],
   judgements: readonly Judgement[],
@@ -257,30 +261,4 @@ function refuseAny(
     if (refusal) return { refusal, transaction: at }
   }
   return undefined
-}
-
-function keyOf({ sequence }: Entry): Uint8Array {
-  const key = new Uint8Array(8)
-  new DataView(key.buffer).setBigUint64(0, BigInt(sequence))
-  return key
-}
-
-function encodeEntry({ transactions }: Entry): Uint8Array {
-  const writer = new Writer(512)
-  writer.compactSize(transactions.length)
-  for (const transaction of transactions) writer.varbytes(encodeTransaction(transaction))
-  return writer.finish()
-}
-
-function decodeEntry(key: Uint8Array, value: Uint8Array): Entry {
-  const sequence = Number(new DataView(key.buffer, key.byteOffset).getBigUint64(0))
-  const reader = new Reader(value)
-  const parts = Array.from({ length: reader.compactSize() }, () => reader.varbytes())
-  const transactions = parts.map((bytes) => {
-    const decoded = decodeTransaction(bytes, bytes.length)
-    if (!decoded.ok) throw new Error(`mempool entry ${sequence} does not parse: ${decoded.refusal.code}`)
-    return decoded.value
-  })
-  const txids = transactions.map((transaction) => toHex(txidOf(transaction)))
-  return { sequence, transactions, txids, bytes: parts.reduce((sum, part) => sum + part.length, 0) }
 }
