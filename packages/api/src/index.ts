@@ -14,7 +14,7 @@ export type {
   RequestFacts,
   SessionUser,
 } from './context.ts'
-export { API_PATH, contextFor, handleRequest, serverCaller } from './http/handle-request.ts'
+export { API_PATH, contextFor, handleRequest, IMPORT_PATH, serverCaller } from './http/handle-request.ts'
 export { amountInput, commandKeyInput, hexInput, idInput, lineInput, pageInput } from './input.ts'
 export { type Founding, foundOrganisation } from './people/found-organisation.ts'
 export { invite } from './people/invitation.ts'

@@ -6,6 +6,7 @@ import { creditRouter } from './routers/credit/router.ts'
 import { organisationRouter } from './routers/organisation/router.ts'
 import { overviewRouter } from './routers/overview/router.ts'
 import { seedsRouter } from './routers/seeds/router.ts'
+import { settlementRouter } from './routers/settlement/router.ts'
 
 /** Every route of the API. A domain adds one line here and a folder routers/<domain>. */
 export const appRouter = router({
@@ -16,6 +17,7 @@ export const appRouter = router({
   acts: actsRouter,
   credit: creditRouter,
   seeds: seedsRouter,
+  settlement: settlementRouter,
   overview: overviewRouter,
 })
 

@@ -1,6 +1,8 @@
 import type { AnyRefusal } from '../refusal-to-error.ts'
 
 export const MAX_BODY_BYTES = 256 * 1024
+/** A file of 32 MB in base64 and what stands around it. */
+export const MAX_IMPORT_BYTES = 44 * 1024 * 1024
 const MAX_HEADER_BYTES = 16 * 1024
 
 export type GateRefusal = AnyRefusal & { readonly status: number }
@@ -32,14 +34,17 @@ function headerBytes(headers: Headers): number {
   return bytes
 }
 
-/** Reads the body, at most 256 kB of it; undefined when there is more. What is announced is not believed. */
-export async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) return undefined
+/** Reads the body, at most 256 kB of it unless told; undefined when there is more. What is announced is not believed. */
+export async function readBody(
+  request: Request,
+  maxBytes: number = MAX_BODY_BYTES,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return undefined
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of request.body ?? []) {
     size += chunk.length
-    if (size > MAX_BODY_BYTES) return undefined
+    if (size > maxBytes) return undefined
     chunks.push(chunk)
   }
   return new Uint8Array(Buffer.concat(chunks))

@@ -6,10 +6,20 @@ import { createCaller } from '../procedures.ts'
 import { appRouter } from '../root.ts'
 import { findUser } from '../sessions/session.ts'
 import { sessionCookie } from './cookie.ts'
-import { type GateRefusal, judgeRequest, readBody } from './gate.ts'
+import { type GateRefusal, judgeRequest, MAX_BODY_BYTES, MAX_IMPORT_BYTES, readBody } from './gate.ts'
 
 export const API_PATH = '/api/trpc'
+/** Procedures that take a file are called under this path, with a larger limit of the body. */
+export const IMPORT_PATH = '/api/import'
 const MAX_BATCH = 10
+/** Procedures that take a file, and so a body of up to 44 MB. A domain adds its own. */
+const IMPORTS: ReadonlySet<string> = new Set([
+  'certificates.import',
+  'certificates.preview',
+  'rights.import',
+  'rights.preview',
+  'settlement.import',
+])
 
 /** Everything a procedure gets: what is open, what the request brings, who asks. */
 export async function contextFor(deps: ApiDeps, facts: RequestFacts): Promise<Context> {
@@ -17,7 +27,8 @@ export async function contextFor(deps: ApiDeps, facts: RequestFacts): Promise<Co
 }
 
 /**
- * Answers one HTTP request under /api/trpc: request gate, body limit, batches of at most ten, session cookie.
+ * Answers one HTTP request under /api/trpc, or under /api/import for files: request gate, body limit, batches of at
+ * most ten, session cookie.
  * `ip` is the peer's address when the server knows it; else the last hop of X-Forwarded-For is taken, which the
  * proxy before us writes.
  */
@@ -26,6 +37,9 @@ export async function handleRequest(
   deps: ApiDeps,
   options: { ip?: string } = {},
 ): Promise<Response> {
+  const { pathname } = new URL(request.url)
+  const endpoint = pathname.startsWith(`${IMPORT_PATH}/`) ? IMPORT_PATH : API_PATH
+  const isImport = endpoint === IMPORT_PATH
   const requestId = base64url(deps.random(12))
   const headers = new Headers({
     'cache-control': 'no-store',
@@ -34,7 +48,9 @@ export async function handleRequest(
   })
   const refused = judgeRequest(request, deps.env.origins)
   if (refused) return refusal(refused, requestId, headers)
-  const body = await readBody(request)
+  if (isImport && !IMPORTS.has(pathname.slice(IMPORT_PATH.length + 1)))
+    return refusal({ status: 404, code: 'not-found' }, requestId, headers)
+  const body = await readBody(request, isImport ? MAX_IMPORT_BYTES : MAX_BODY_BYTES)
   if (!body) return refusal({ status: 413, code: 'body-too-large' }, requestId, headers)
   const facts: RequestFacts = {
     requestId,
@@ -42,12 +58,12 @@ export async function handleRequest(
     origin: request.headers.get('origin') ?? undefined,
     cookie: sessionCookie(request.headers.get('cookie'), headers),
   }
-  return withHeaders(await answer(plain(request, body), deps, facts), headers)
+  return withHeaders(await answer(plain(request, body), deps, facts, endpoint), headers)
 }
 
-function answer(req: Request, deps: ApiDeps, facts: RequestFacts): Promise<Response> {
+function answer(req: Request, deps: ApiDeps, facts: RequestFacts, endpoint: string): Promise<Response> {
   return fetchRequestHandler({
-    endpoint: API_PATH,
+    endpoint,
     req,
     router: appRouter,
     maxBatchSize: MAX_BATCH,

@@ -8,6 +8,7 @@ import {
   primaryKey,
   text,
   unique,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
 import { amount, bytes, moment } from './columns.ts'
@@ -82,7 +83,8 @@ export const settlementBatches = pgTable(
     updatedAt: moment('updated_at').notNull().defaultNow(),
   },
   (t) => [
-    unique('settlement_batches_once').on(t.organisationId, t.digest),
+    // A declined batch may be brought anew.
+    uniqueIndex('settlement_batches_once').on(t.organisationId, t.digest).where(sql`${t.step} <> 'declined'`),
     index('settlement_batches_step').on(t.step, t.updatedAt),
   ],
 )

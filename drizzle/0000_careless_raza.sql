@@ -433,8 +433,7 @@ CREATE TABLE "settlement_batches" (
 	"done" integer DEFAULT 0 NOT NULL,
 	"total" integer DEFAULT 0 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "settlement_batches_once" UNIQUE("organisation_id","digest")
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "settlement_legs" (
@@ -573,5 +572,6 @@ CREATE UNIQUE INDEX "rights_code" ON "rights" USING btree ("code") WHERE not "ri
 CREATE UNIQUE INDEX "rights_accession" ON "rights" USING btree ("issuer_id","accession") WHERE not "rights"."declined";--> statement-breakpoint
 CREATE UNIQUE INDEX "rights_fingerprint" ON "rights" USING btree ("issuer_id","fingerprint") WHERE not "rights"."declined";--> statement-breakpoint
 CREATE INDEX "rights_print" ON "rights" USING btree ("fingerprint");--> statement-breakpoint
+CREATE UNIQUE INDEX "settlement_batches_once" ON "settlement_batches" USING btree ("organisation_id","digest") WHERE "settlement_batches"."step" <> 'declined';--> statement-breakpoint
 CREATE INDEX "settlement_batches_step" ON "settlement_batches" USING btree ("step","updated_at");--> statement-breakpoint
 CREATE INDEX "settlement_legs_txid" ON "settlement_legs" USING btree ("txid");

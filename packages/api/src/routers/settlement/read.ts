@@ -1,0 +1,90 @@
+import { type SettlementBatch, schema } from '@vc/db'
+import { desc, eq, inArray } from 'drizzle-orm'
+import { z } from 'zod'
+import type { DbOrTransaction } from '../../context.ts'
+import { idInput } from '../../input.ts'
+import { allowed, reads } from '../../procedures.ts'
+import { findBatch } from './find-batch.ts'
+
+const MOST_BATCHES = 500
+
+/** The batches of the own centre, newest first; the regulator sees those of all centres. */
+export const listRoute = allowed('settlement.list', reads).query(async ({ ctx }) => {
+  const { settlementBatches } = schema
+  const { role, organisationId } = ctx.user
+  const rows = await ctx.db
+    .select()
+    .from(settlementBatches)
+    .where(role === 'regulator' ? undefined : eq(settlementBatches.organisationId, organisationId))
+    .orderBy(desc(settlementBatches.createdAt))
+    .limit(MOST_BATCHES)
+  return Promise.all(rows.map(async (batch) => ({ ...batch, stage: await stageOf(ctx.db, batch) })))
+})
+
+/** A batch with its positions, what was set aside, who did what, and how far it is. */
+export const readRoute = allowed('settlement.list', reads)
+  .input(z.strictObject({ batchId: idInput }))
+  .query(async ({ ctx, input }) => {
+    const batch = await findBatch(ctx.db, ctx.user, input.batchId)
+    const { settlementPositions, settlementSetAside, settlementLegs, people } = schema
+    const ids = [batch.broughtBy, batch.approver].filter((id) => id !== null)
+    const [positions, setAside, legs, names] = await Promise.all([
+      ctx.db.select().from(settlementPositions).where(eq(settlementPositions.batchId, batch.id)),
+      ctx.db.select().from(settlementSetAside).where(eq(settlementSetAside.batchId, batch.id)),
+      ctx.db
+        .select({ number: settlementLegs.number, txid: settlementLegs.txid })
+        .from(settlementLegs)
+        .where(eq(settlementLegs.batchId, batch.id))
+        .orderBy(settlementLegs.number),
+      ctx.db.select({ id: people.id, name: people.name }).from(people).where(inArray(people.id, ids)),
+    ])
+    const nameOf = (id: string | null) => names.find((person) => person.id === id)?.name ?? null
+    return {
+      batch,
+      stage: await stageOf(ctx.db, batch),
+      broughtByMe: batch.broughtBy === ctx.user.personId,
+      takenByMe: batch.approver === ctx.user.personId,
+      broughtBy: nameOf(batch.broughtBy),
+      approver: nameOf(batch.approver),
+      positions: positions.toSorted((a, b) => (a.party < b.party ? -1 : 1)),
+      setAside: setAside.toSorted((a, b) => a.line - b.line),
+      legs,
+    }
+  })
+
+/** Everything that the root of the report is made of: whoever has it recomputes the root that stands on the ledger. */
+export const reportRoute = allowed('settlement.list', reads)
+  .input(z.strictObject({ batchId: idInput }))
+  .query(async ({ ctx, input }) => {
+    const { id, reportRoot } = await findBatch(ctx.db, ctx.user, input.batchId)
+    const { settlementObligations, settlementPositions } = schema
+    const obligations = await ctx.db
+      .select()
+      .from(settlementObligations)
+      .where(eq(settlementObligations.batchId, id))
+      .orderBy(settlementObligations.reference)
+    const positions = await ctx.db
+      .select()
+      .from(settlementPositions)
+      .where(eq(settlementPositions.batchId, id))
+    return {
+      reportRoot,
+      obligations: obligations.map(({ batchId: _, ...row }) => row),
+      positions: positions
+        .map(({ batchId: _, ...row }) => row)
+        .toSorted((a, b) => (a.party < b.party ? -1 : 1)),
+    }
+  })
+
+/** The step that a batch has reached, told from its act and submission where those are further than the row. */
+async function stageOf(db: DbOrTransaction, batch: SettlementBatch): Promise<SettlementBatch['step']> {
+  if (batch.step !== 'prepared' || batch.actId === null) return batch.step
+  const { acts, submissions } = schema
+  const [row] = await db
+    .select({ status: acts.status, state: submissions.state })
+    .from(acts)
+    .leftJoin(submissions, eq(submissions.id, acts.submissionId))
+    .where(eq(acts.id, batch.actId))
+  if (row?.state === 'submitted') return 'submitted'
+  return row?.state === 'queued' || row?.status === 'complete' ? 'approved' : 'prepared'
+}
