@@ -1,10 +1,14 @@
 import { openProcedure, reads, router } from './procedures.ts'
 import { actKeysRouter } from './routers/act-keys/router.ts'
 import { actsRouter } from './routers/acts/router.ts'
+import { auditRouter } from './routers/audit/router.ts'
 import { authRouter } from './routers/auth/router.ts'
 import { creditRouter } from './routers/credit/router.ts'
+import { certificatesRouter } from './routers/energy/router.ts'
+import { explorerRouter } from './routers/explorer/router.ts'
 import { organisationRouter } from './routers/organisation/router.ts'
 import { overviewRouter } from './routers/overview/router.ts'
+import { rightsRouter } from './routers/rights/router.ts'
 import { seedsRouter } from './routers/seeds/router.ts'
 import { settlementRouter } from './routers/settlement/router.ts'
 
@@ -16,9 +20,13 @@ export const appRouter = router({
   actKeys: actKeysRouter,
   acts: actsRouter,
   credit: creditRouter,
+  rights: rightsRouter,
+  certificates: certificatesRouter,
   seeds: seedsRouter,
   settlement: settlementRouter,
   overview: overviewRouter,
+  explorer: explorerRouter,
+  audit: auditRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -60,6 +60,8 @@ export type Answer = {
 export type TestBrowser = {
   readonly call: (path: string, input?: unknown) => Promise<Answer>
   readonly ask: (path: string, input?: unknown) => Promise<Answer>
+  /** Sends a procedure that takes a file, by the road that lets files in. */
+  readonly importFile: (path: string, input: unknown) => Promise<Answer>
   readonly cookie: () => string | undefined
   readonly setCookie: (cookie: string | undefined) => void
 }
@@ -82,6 +84,10 @@ export function testBrowser(deps: ApiDeps): TestBrowser {
     },
     call: (path, input) =>
       exchange(new Request(url(path), { method: 'POST', headers, body: superjson.stringify(input) })),
+    importFile: (path, input) => {
+      const body = superjson.stringify(input)
+      return exchange(new Request(`${TEST_ORIGIN}/api/import/${path}`, { method: 'POST', headers, body }))
+    },
     ask: (path, input) =>
       exchange(
         new Request(`${url(path)}?input=${encodeURIComponent(superjson.stringify(input))}`, { headers }),

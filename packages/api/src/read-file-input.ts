@@ -1,0 +1,31 @@
+import { sha256, toHex } from '@vc/crypto'
+import { z } from 'zod'
+import type { AnyRefusal } from './refusal-to-error.ts'
+
+/** 32 MB in base64. */
+const MAX_BASE64 = 44_739_244
+
+/** A file that a person chose: its name, its bytes in base64, and whether bad lines are set aside. */
+export const fileInput = z.strictObject({
+  fileName: z.string().trim().min(1).max(200),
+  content: z
+    .string()
+    .max(MAX_BASE64)
+    .regex(/^[A-Za-z0-9+/]*={0,2}$/),
+})
+export type FileInput = z.infer<typeof fileInput>
+
+/** The file's bytes and their SHA256 in hex, by which the same file is known again. */
+export function readFileInput({ content }: Pick<FileInput, 'content'>) {
+  const bytes = new Uint8Array(Buffer.from(content, 'base64'))
+  return { bytes, digest: toHex(sha256(bytes)) }
+}
+
+/** A refusal of a pure reader as one of the API: everything beside the code are facts; lists become words. */
+export function fileRefusal({ code, ...facts }: { readonly code: string }): AnyRefusal {
+  const words = Object.entries(facts).map(([name, fact]) => [
+    name,
+    Array.isArray(fact) ? fact.join(', ') : fact,
+  ])
+  return { code, facts: Object.fromEntries(words) }
+}

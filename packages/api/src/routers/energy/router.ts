@@ -1,0 +1,17 @@
+import { router } from '../../procedures.ts'
+import { importRoute, previewRoute } from './import.ts'
+import { importsRoute, listRoute, receiversRoute, stationsRoute } from './read.ts'
+import { transferRoute } from './transfer.ts'
+import { verifyRoute } from './verify.ts'
+
+/** Certificates of energy, from metering data to the one that anyone can check. */
+export const certificatesRouter = router({
+  preview: previewRoute,
+  import: importRoute,
+  imports: importsRoute,
+  stations: stationsRoute,
+  list: listRoute,
+  receivers: receiversRoute,
+  transfer: transferRoute,
+  verify: verifyRoute,
+})

@@ -1,0 +1,19 @@
+import { router } from '../../procedures.ts'
+import { appraiseRoute, certifyRoute, declineRoute, fingerprintRoute } from './certify.ts'
+import { importRoute, previewRoute } from './import.ts'
+import { batchesRoute, batchRoute, listRoute } from './read.ts'
+import { verifyRoute } from './verify.ts'
+
+/** Rights in works, from the file to the certificate that anyone can check. */
+export const rightsRouter = router({
+  preview: previewRoute,
+  import: importRoute,
+  fingerprint: fingerprintRoute,
+  appraise: appraiseRoute,
+  certify: certifyRoute,
+  decline: declineRoute,
+  batches: batchesRoute,
+  batch: batchRoute,
+  list: listRoute,
+  verify: verifyRoute,
+})
