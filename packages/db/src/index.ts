@@ -6,6 +6,7 @@ export {
   type OpenDatabase,
   openDatabase,
 } from './open.ts'
+export { debtsToTrace, type ShownRows, shownRows, strayRows } from './queries/audit.ts'
 export { issuedRanges } from './queries/certificates.ts'
 export {
   type CreditApplication,
@@ -21,6 +22,22 @@ export {
 } from './queries/credit.ts'
 export { badDebtAgeOf, CURSOR_ID, type Cursor, findCursor } from './queries/cursor.ts'
 export { type DebtState, debtStateAt, debtsOf, type OpenDebt, overdueDebts } from './queries/debts.ts'
+export {
+  accountAt,
+  blocksBelow,
+  findBlock,
+  findTransaction,
+  type KeyOwner,
+  type NamedOutputRow,
+  type OutputRow,
+  outputsAt,
+  ownersOf,
+  type RecordRow,
+  recordHistory,
+  recordsByKey,
+  type TransactionRow,
+  transactionsOf,
+} from './queries/explorer.ts'
 export { outputAtOf, unspentByNames } from './queries/output-at.ts'
 export {
   type BlockRow,

@@ -1,0 +1,28 @@
+import { toHex } from '@vc/crypto'
+import { findCursor, findTransaction, ownersOf } from '@vc/db'
+import { z } from 'zod'
+import { hexInput } from '../../input.ts'
+import { allowed, reads } from '../../procedures.ts'
+import { refusalToError } from '../../refusal-to-error.ts'
+import { shownOutput, shownRecord } from './show.ts'
+
+/** A transaction with what it names and wrote, the record in it, its bytes, and how final it is. */
+export const transactionRoute = allowed('network.read', reads)
+  .input(z.strictObject({ txid: hexInput(32) }))
+  .query(async ({ ctx, input }) => {
+    const found = await findTransaction(ctx.db, input.txid)
+    if (found === undefined) throw refusalToError({ code: 'not-found' })
+    const { transaction, named, written, record } = found
+    const { bytes, ...row } = transaction
+    const keys = [...named, ...written].flatMap(({ keyHash }) => (keyHash === null ? [] : [keyHash]))
+    const cursor = await findCursor(ctx.db)
+    return {
+      transaction: { ...row, size: bytes.length, bytes: toHex(bytes) },
+      named: named.map(shownOutput),
+      written: written.map(shownOutput),
+      record: record === undefined ? null : shownRecord(record),
+      owners: await ownersOf(ctx.db, [...new Set(keys)]),
+      final: row.height <= (cursor?.finalHeight ?? -1),
+      justified: row.height <= (cursor?.justifiedHeight ?? -1),
+    }
+  })
