@@ -45,31 +45,39 @@ type Leg = { readonly tx: Transaction; readonly named: readonly NamedOutput[] }
 export const admissionCost = (order: Pick<AdmissionOrder, 'pairs' | 'grants' | 'fee'>): bigint =>
   order.fee * BigInt(order.pairs.length + order.grants.length + 1)
 
+/** What goes to the ledger: `prepare` into a block first, since a block holds management before circulation. */
+export type SignedAdmission = { readonly prepare: Transaction; readonly writes: readonly Transaction[] }
+
 /**
- * One atomic bundle that puts pairs on the ledger and gives agents their management credit, signed: the operating
- * key pays commitments and exact fees, then come the records (in order, a later one may rest on an earlier one),
- * then the grants.
+ * Puts pairs on the ledger and gives agents their management credit, signed. The operating key pays commitments and
+ * exact fees; then come, as one atomic bundle, the records (in order, a later one may rest on an earlier one) and
+ * the grants.
  */
-export function admissionBundle(order: AdmissionOrder): readonly Transaction[] {
+export function signAdmission(order: AdmissionOrder): SignedAdmission {
   const { pairs, grants, fee, values } = order
   const owner = keyHashScript(hash160(order.operatingKey.publicKey))
   const committed = pairs.map(({ table, key, value, guard }) => recordScript(table, key, value, guard))
   const payments = [...committed, ...grants.map(() => owner)].map((to) => ({ to, amount: fee }))
-  const first = pay({ values, payments, fee, changeTo: owner })
-  const at = (index: number) => outputOf(first, index)
+  const first: Leg = {
+    tx: pay({ values, payments, fee, changeTo: owner }),
+    named: values.map(({ output }) => output),
+  }
+  const at = (index: number) => outputOf(first.tx, index)
   const records = pairs.map((pair, i): Leg => {
     const tx = writeRecord({ ...pair, commitment: at(i), holderScript: pair.guard })
     return { tx, named: [at(i).output] }
   })
   const granted = grants.map((grant, i): Leg => grantLeg(grant, at(pairs.length + i)))
-  const legs: readonly Leg[] = [
-    { tx: first, named: values.map(({ output }) => output) },
-    ...records,
-    ...granted,
-  ]
-  const bound = bindBundle(legs.map(({ tx }) => tx))
   const keys = [order.operatingKey, ...order.keys]
-  return bound.map((tx, i) => signWith(keys, { tx, named: must(legs[i], 'a leg').named }, order))
+  const writes = bound([...records, ...granted]).map((leg) => signWith(keys, leg, order))
+  return { prepare: signWith(keys, first, order), writes }
+}
+
+/** Several legs become one bundle; one stands alone. */
+function bound(legs: readonly Leg[]): readonly Leg[] {
+  if (legs.length < 2) return legs
+  const transactions = bindBundle(legs.map(({ tx }) => tx))
+  return legs.map(({ named }, i) => ({ tx: must(transactions[i], 'a leg of the bundle'), named }))
 }
 
 function grantLeg({ source, agentKeyHash, ceiling }: Grant, feeValue: OutputAt): Leg {

@@ -40,7 +40,7 @@ import {
 } from '@vc/ledger'
 import { stateOf } from '@vc/ledger/testing'
 import { expect, test } from 'vitest'
-import { admissionBundle } from './admission-bundle.ts'
+import { signAdmission } from './admission-bundle.ts'
 import { schnorrKey, softwareKeys } from './admission-keys.ts'
 
 const network = new Uint8Array(32).fill(9)
@@ -122,7 +122,7 @@ function admitted(state: MemoryState): Transaction {
     outpoint: { txid: genesisTx, index: 2 },
     output: decodePlacedOutput(must(state.get(outputKey({ txid: genesisTx, index: 2 })), 'the source')),
   }
-  const bundle = admissionBundle({
+  const { prepare, writes } = signAdmission({
     ...{ network, sheetHashOf: sheet, operatingKey, keys: admissionKeys, fee: LEDGER_FEE },
     values: [coinOf(operatingKey.publicKey, 100_000n, 99)],
     pairs: [
@@ -135,10 +135,13 @@ function admitted(state: MemoryState): Transaction {
     ],
     grants: [{ source, agentKeyHash: hash160(authority.publicKey33), ceiling: CEILING }],
   })
-  const judged = judgeBundle(bundle, viewOf(state, { height: 1 }), place(1))
-  expect(judged).toMatchObject({ ok: true, value: { fee: 5n * LEDGER_FEE } })
-  apply(state, bundle, 1)
-  return must(bundle.at(-1), 'the grant')
+  const paid = judgeTransaction(prepare, viewOf(state, { height: 1 }), place(1))
+  expect(paid).toMatchObject({ ok: true, value: { fee: LEDGER_FEE } })
+  apply(state, [prepare], 1)
+  const judged = judgeBundle(writes, viewOf(state, { height: 2 }), place(2))
+  expect(judged).toMatchObject({ ok: true, value: { fee: 4n * LEDGER_FEE } })
+  apply(state, writes, 2)
+  return must(writes.at(-1), 'the grant')
 }
 
 function loan(state: MemoryState, grant: Transaction) {
@@ -166,11 +169,11 @@ test('from admission to repayment: accounts and agents are admitted, credit beco
   const state = genesis()
   const draft = loan(state, admitted(state))
   const tx = approved(draft, accepted(draft, debtor))
-  expect(judgeTransaction(tx, viewOf(state, { height: 2 }), place(2))).toMatchObject({
+  expect(judgeTransaction(tx, viewOf(state, { height: 3 }), place(3))).toMatchObject({
     ok: true,
     value: { netDebt: 30_000n, released: 30_000n, fee: LEDGER_FEE },
   })
-  apply(state, [tx], 2)
+  apply(state, [tx], 3)
   const debts = [1, 2].map((index) => at(state, tx, index))
   const values = [at(state, tx, 0)]
   const repaid = repay({ debts, values, fee: LEDGER_FEE, changeTo: keyHashScript(debtorHash) })
@@ -179,8 +182,8 @@ test('from admission to repayment: accounts and agents are admitted, credit beco
     (one, _, index) => signInput({ tx: one, named, network, index, secret: debtor }),
     repaid,
   )
-  expect(judgeTransaction(signed, viewOf(state, { height: 3 }), place(3))).toMatchObject({ ok: true })
-  apply(state, [signed], 3)
+  expect(judgeTransaction(signed, viewOf(state, { height: 4 }), place(4))).toMatchObject({ ok: true })
+  apply(state, [signed], 4)
   const debtLeft = totals(state)[CIRCULATION * 3 + 2]
   expect(debtLeft).toBe(10_000n)
 })
@@ -203,7 +206,7 @@ test.each([
 ])('no credit comes to be when %s', (_, code, sign) => {
   const state = genesis()
   const draft = loan(state, admitted(state))
-  expect(judgeTransaction(sign(draft), viewOf(state, { height: 2 }), place(2))).toMatchObject({
+  expect(judgeTransaction(sign(draft), viewOf(state, { height: 3 }), place(3))).toMatchObject({
     ok: false,
     refusal: { code },
   })
@@ -219,7 +222,7 @@ test('nobody who is not on the ledger can take on debt', () => {
   const tx = giveCredit({ managementCredit, amount: 10_000n, fee: LEDGER_FEE, debtorKeyHash, lots })
   const draft = { tx, named: [managementCredit.output], network }
   const signed = approved(draft, acceptDebt({ ...draft, output: 1, secret: stranger }))
-  expect(judgeTransaction(signed, viewOf(state, { height: 2 }), place(2))).toMatchObject({
+  expect(judgeTransaction(signed, viewOf(state, { height: 3 }), place(3))).toMatchObject({
     ok: false,
     refusal: { code: 'unnamed-debtor' },
   })

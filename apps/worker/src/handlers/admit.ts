@@ -31,7 +31,7 @@ import {
   VALUE,
 } from '@vc/ledger'
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
-import { admissionBundle, admissionCost, type Grant, type PairWrite } from '../admission-bundle.ts'
+import { admissionCost, type Grant, type PairWrite, signAdmission } from '../admission-bundle.ts'
 import { type AdmissionKeys, loadAdmissionKeys, type SoftwareKey, schnorrKey } from '../admission-keys.ts'
 import type { WorkerDeps } from '../deps.ts'
 import { domainHandler } from '../run-promised.ts'
@@ -209,7 +209,7 @@ async function send(
   const values = selectValue(coins.map(outputAtOf), admissionCost(order))
   if (!values.ok) throw new NotYetAdmittedError(`operating key: ${JSON.stringify(values.refusal)}`)
   const context = contextOf(cursor)
-  const transactions = admissionBundle({
+  const { prepare, writes } = signAdmission({
     ...order,
     network: context.network,
     sheetHashOf: (transaction, named) =>
@@ -218,10 +218,10 @@ async function send(
     operatingKey,
     keys: office.keys.keys,
   })
-  const submissionId = await queueSubmission(tx, {
-    transactions,
-    subject: { kind: 'admission', id: subject },
-  })
+  const commitment = { kind: 'admission-commitment', id: subject }
+  await queueSubmission(tx, { transactions: [prepare], subject: commitment })
+  const admission = { kind: 'admission', id: subject }
+  const submissionId = await queueSubmission(tx, { transactions: writes, subject: admission })
   const sent = { state: 'submitted', submissionId, reason: null } as const
   for (const { table, key } of plan.pairs) await keep(tx, `${table}:${toHex(key)}`, sent)
   if (plan.salt) await keep(tx, subject, { ...sent, salt: plan.salt })

@@ -15,12 +15,16 @@ import type { DbOrTransaction, SessionUser } from '../../context.ts'
 
 const SECONDS_PER_DAY = 86_400
 
-/** Blocks of a day, from the network's slots. */
+/** Blocks of a day, from the interval of blocks. */
 export async function blockTimes(db: DbOrTransaction) {
   const cursor = await findCursor(db)
-  const given = cursor?.parameters.slotSeconds
-  const slotSeconds = typeof given === 'number' && given > 0 ? given : 10
-  return { height: cursor?.height ?? 0, slotSeconds, blocksPerDay: Math.floor(SECONDS_PER_DAY / slotSeconds) }
+  const given = cursor?.parameters.blockInterval ?? cursor?.parameters.slotSeconds
+  const secondsPerBlock = typeof given === 'number' && given > 0 ? given : 10
+  return {
+    height: cursor?.height ?? 0,
+    secondsPerBlock,
+    blocksPerDay: Math.floor(SECONDS_PER_DAY / secondsPerBlock),
+  }
 }
 
 /** The account's record on the ledger: there, active, and with this debt key? */

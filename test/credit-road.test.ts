@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { actChallenge, encodeBase64url, fromHex, sha256, toHex, utf8 } from '@vc/crypto'
+import { schema } from '@vc/db'
+import { startTestDatabase, type TestDatabase } from '@vc/db/testing'
+import { decodeTransaction, type NamedOutput, sheetHashOf } from '@vc/ledger'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { foundNetwork } from '../apps/launcher/src/found-network.ts'
+import { type NodeProcess, startNode } from '../apps/node/test/node-process.ts'
+import { accountOf, walletOf } from '../apps/portal/src/features/wallet/open-wallet.ts'
+import { configurationOf } from '../apps/portal/src/server/configuration-of.ts'
+import { startWorker } from '../apps/worker/src/worker.ts'
+import { foundOrganisation } from '../packages/api/src/people/found-organisation.ts'
+import {
+  callSteppedUp,
+  enrolPerson,
+  TEST_ORIGIN,
+  type TestBrowser,
+  testAuthenticator,
+  testBrowser,
+  testDeps,
+} from '../packages/api/src/testing.ts'
+
+let database: TestDatabase
+let node: NodeProcess
+let worker: { stop: () => Promise<void> }
+let deps: ReturnType<typeof testDeps>
+const folder = mkdtempSync(join(tmpdir(), 'vc-credit-'))
+const said: string[] = []
+const log = {
+  info: () => {},
+  warn: (facts: object, line: string) => said.push(`${line} ${JSON.stringify(facts)}`),
+  error: (facts: object, line: string) => said.push(`${line} ${JSON.stringify(facts)}`),
+}
+
+beforeAll(async () => {
+  const folders = { node: join(folder, 'node'), worker: join(folder, 'worker'), postgres: '' }
+  await foundNetwork(folders, TEST_ORIGIN, Date.now())
+  node = await startNode(folders.node)
+  database = await startTestDatabase()
+  const { network, parameters } = await node.client.status()
+  const clock = { nowMs: () => Date.now(), advance: () => {} }
+  const facts = { network: fromHex(network), configuration: configurationOf(parameters) }
+  deps = { ...testDeps(database.db, clock, facts), client: node.client }
+  const settings = {
+    ...{ databaseUrl: database.url, redisUrl: undefined, nodeUrl: node.url, dataDir: folders.worker },
+    ...{ keyFile: join(folders.worker, 'operating.key'), concurrency: 2, logLevel: 'silent', failpoints: '' },
+  }
+  worker = await startWorker(settings, log)
+}, 120_000)
+afterAll(async () => {
+  await worker?.stop()
+  node?.kill('SIGTERM')
+  await node?.ended
+  await database?.stop()
+  rmSync(folder, { recursive: true, force: true })
+}, 60_000)
+
+async function enrolled(role: 'holder' | 'authority', name: string) {
+  const { token } = await foundOrganisation(database.db, deps, { name, nameZh: name, roles: [role] })
+  const browser = testBrowser(deps)
+  return { browser, ...(await enrolPerson(browser, token, 'Li Na')) }
+}
+
+/** Asks until the answer is as wanted. */
+async function until<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean, what: string): Promise<T> {
+  for (let tries = 0; tries < 120; tries += 1) {
+    const answer = await ask()
+    if (wanted(answer)) return answer
+    await sleep(250)
+  }
+  const asJson = JSON.stringify(await ask(), (_, value) =>
+    typeof value === 'bigint' ? String(value) : value,
+  )
+  const rows = await database.db.select().from(schema.submissions)
+  const sent = rows.map(({ subjectId, state, refusal, outpoints, txids }) => ({
+    subjectId,
+    state,
+    refusal,
+    outpoints,
+    txids,
+  }))
+  throw new Error(
+    `${what} did not come: ${asJson}\n${said.slice(-5).join('\n')}\n${JSON.stringify(sent, null, 1)}`,
+  )
+}
+
+const ask = async <T>(browser: TestBrowser, path: string, input?: unknown) =>
+  (await browser.ask(path, input)).value as T
+type Begun = {
+  transactions: string[]
+  network: string
+  named: { element: 0 | 1 | 2; amount: string; script: string; layer: 0 | 1 | 2 }[][]
+  required: {
+    transaction: number
+    part: string
+    index: number
+    key: string
+    sighash: string
+    mine: boolean
+    actKey: string | null
+  }[]
+}
+
+async function signAsHolder(browser: TestBrowser, actId: string, entropy: Uint8Array) {
+  const { required } = await ask<Begun>(browser, 'acts.begin', { actId })
+  const wallet = walletOf(entropy.slice())
+  const signatures = required
+    .filter(({ mine }) => mine)
+    .map(({ transaction, part, index, key, sighash }) => {
+      return { transaction, part, index, key, by: wallet.sign(key, fromHex(sighash)) }
+    })
+  return browser.call('acts.finish', { actId, signatures })
+}
+
+async function signByHardware(
+  browser: TestBrowser,
+  actId: string,
+  key: ReturnType<typeof testAuthenticator>,
+) {
+  const begun = await ask<Begun>(browser, 'acts.begin', { actId })
+  const decoded = decodeTransaction(fromHex(begun.transactions[0] ?? ''), 100_000)
+  if (!decoded.ok) throw new Error(decoded.refusal.code)
+  const named = (begun.named[0] ?? []).map((output): NamedOutput => {
+    return { ...output, amount: BigInt(output.amount), script: fromHex(output.script) }
+  })
+  const sheet = sheetHashOf(decoded.value, named, { network: fromHex(begun.network), decimals: 2 })
+  const signatures = begun.required
+    .filter(({ mine }) => mine)
+    .map(({ transaction, part, index, key: asked, sighash, actKey }) => {
+      const { response } = key.get({ challenge: encodeBase64url(actChallenge(fromHex(sighash), sheet)) })
+      const { authenticatorData, clientDataJSON, signature } = response
+      const by = {
+        authenticatorData,
+        clientDataJSON,
+        signature,
+        sheetHash: encodeBase64url(sheet),
+        publicKey: actKey,
+      }
+      return { transaction, part, index, key: asked, by }
+    })
+  return browser.call('acts.finish', { actId, signatures })
+}
+
+type Terms = { accounts: { accountId: string; isActive: boolean }[] }
+type Review = { agent?: { ceiling: bigint; exposure: bigint; source: bigint } }
+type Listed = { stage: string; refusal: unknown; txid: string | null }[]
+type Debts = { accounts: { value: bigint; lots: { name: string; amount: bigint }[] }[] }
+
+test('credit is applied for, approved, accepted, given and repaid on a real node, accounts and agents first', async () => {
+  const holder = await enrolled('holder', 'Green Valley Co-op')
+  const authority = await enrolled('authority', 'Rural Credit Authority')
+  const entropy = sha256(utf8('a seed for this test alone'))
+  const { accountId, xpub, debtKeyHash } = accountOf(entropy)
+  const sealed = { ciphertext: '00'.repeat(60), salt: toHex(sha256(entropy)) }
+  const seed = { credentialId: holder.key.id, ...sealed, accountId, xpub, debtKeyHash }
+  expect((await callSteppedUp(holder.browser, holder.key, 'seeds.store', seed)).code).toBe('ok')
+
+  const hardware = testAuthenticator()
+  const options = await callSteppedUp(authority.browser, authority.key, 'actKeys.begin', { label: 'act key' })
+  const response = hardware.create(options.value as { challenge: string; user: { id: string } })
+  expect((await authority.browser.call('actKeys.finish', { response })).code).toBe('ok')
+
+  const terms = () => ask<Terms>(holder.browser, 'credit.terms')
+  await until(terms, ({ accounts }) => accounts[0]?.isActive === true, 'the account')
+  const application = {
+    ...{ commandKey: randomUUID(), accountId, amount: 50_000n, termBlocks: 600, lots: 5 },
+    ...{ purpose: 'Seed for forty hectares', guarantee: 'Two members answer for it' },
+  }
+  const asked = await holder.browser.call('credit.submit', application)
+  expect(asked.code).toBe('ok')
+  const id = asked.value as { applicationId: string }
+  const review = () => ask<Review>(authority.browser, 'credit.review', id)
+  const { agent } = await until(review, (one) => (one.agent?.source ?? 0n) > 0n, 'the agent')
+  expect(agent?.exposure).toBe(0n)
+
+  const drafted = await authority.browser.call('credit.approve', id)
+  expect(drafted.code).toBe('ok')
+  const { actId } = drafted.value as { actId: string }
+  expect(await signByHardware(authority.browser, actId, hardware)).toMatchObject({
+    value: { status: 'open' },
+  })
+  expect(await signAsHolder(holder.browser, actId, entropy)).toMatchObject({ value: { status: 'submitted' } })
+  const list = () => ask<Listed>(holder.browser, 'credit.list')
+  await until(list, ([one]) => one?.stage === 'in-block' || one?.stage === 'final', 'the block')
+  await until(list, ([one]) => one?.stage === 'final', 'finality')
+  expect((await review()).agent?.exposure).toBe(50_000n)
+
+  const debts = () => ask<Debts>(holder.browser, 'credit.debts')
+  const before = await debts()
+  expect(before.accounts[0]).toMatchObject({ value: 49_900n })
+  const lots = (before.accounts[0]?.lots ?? []).slice(0, 4).map(({ name }) => name)
+  const repayment = await holder.browser.call('credit.repay', { commandKey: randomUUID(), lots })
+  expect(repayment.code).toBe('ok')
+  const repaid = (repayment.value as { actId: string }).actId
+  expect(await signAsHolder(holder.browser, repaid, entropy)).toMatchObject({
+    value: { status: 'submitted' },
+  })
+  const after = await until(debts, ({ accounts }) => accounts[0]?.lots.length === 1, 'the repayment')
+  expect(after.accounts[0]?.value).toBe(9_800n)
+  expect(await ask(authority.browser, 'credit.ageing')).toMatchObject({
+    sums: { current: 10_000n, overdue: 0n },
+  })
+}, 180_000)
