@@ -1,5 +1,15 @@
 import type { Permission } from '@vc/api'
-import { Building2, HandCoins, type LucideIcon, Orbit } from 'lucide-react'
+import {
+  Blocks,
+  Building2,
+  HandCoins,
+  type LucideIcon,
+  Orbit,
+  Scale,
+  ScanSearch,
+  Stamp,
+  Zap,
+} from 'lucide-react'
 
 export type RailEntry = {
   /** The key of its word in messages/frame.json under `rail`, or of its own namespace as `<namespace>.rail`. */
@@ -21,6 +31,17 @@ export type RailEntry = {
 export const railEntries: readonly RailEntry[] = [
   { key: 'overview', href: '/overview', icon: Orbit, order: 10 },
   { key: 'credit', href: '/credit', icon: HandCoins, permissions: ['credit.list'], order: 20 },
+  {
+    key: 'settlement',
+    href: '/settlement',
+    icon: Scale,
+    permissions: ['settlement.list'],
+    order: 50,
+  },
+  { key: 'audit', href: '/audit', icon: ScanSearch, order: 70, permissions: ['audit.run'] },
+  { key: 'explorer', href: '/explorer', icon: Blocks, order: 80 },
+  { key: 'rights', href: '/rights', icon: Stamp, permissions: ['right.list'], order: 30 },
+  { key: 'energy', href: '/energy', icon: Zap, permissions: ['certificate.list'], order: 40 },
   { key: 'organisation', href: '/organisation', icon: Building2, order: 100 },
 ]
 

@@ -1,0 +1,88 @@
+'use client'
+import { Button, Notice, plainUnits, saveCsv, useToast, useUi } from '@vc/ui'
+import { useTranslations } from 'next-intl'
+import { useTRPCClient } from '../../trpc/client.tsx'
+import { RefusalView } from '../refusals/index.ts'
+import { useSession } from '../session/index.ts'
+import { useActSigner } from '../signing/index.ts'
+import type { BatchAnswer } from './batch-screen.tsx'
+import { useCommand } from './use-command.ts'
+
+const declinable = ['checked', 'netted', 'prepared']
+
+/** What this person may do with the batch now, and why not when not. */
+export function Decide({ data }: { readonly data: BatchAnswer }) {
+  const t = useTranslations('settlement')
+  const api = useTRPCClient()
+  const { may } = useSession()
+  const { sign } = useActSigner()
+  const toast = useToast()
+  const { run, error, busy } = useCommand()
+  const { batch, stage, broughtByMe, takenByMe } = data
+  const batchId = batch.id
+
+  async function approve() {
+    const outcome = await run(async () => sign((await api.settlement.approve.mutate({ batchId })).actId))
+    if (outcome) toast({ title: t('sent') })
+  }
+  const mayApprove = may('settlement.approve')
+  const isPreparing = stage === 'netted' && batch.approverKey !== null && batch.reason === null
+  return (
+    <div className="my-5 space-y-3">
+      <RefusalView error={error ?? (batch.reason ? { code: batch.reason, facts: {} } : undefined)} />
+      {mayApprove && broughtByMe && declinable.includes(stage) && (
+        <Notice tone="waiting" title={t('otherPerson')} />
+      )}
+      <div className="flex flex-wrap gap-3">
+        {mayApprove && stage === 'netted' && !broughtByMe && !isPreparing && (
+          <Button
+            variant="primary"
+            pending={busy}
+            onClick={() => run(() => api.settlement.take.mutate({ batchId }))}
+          >
+            {t('take')}
+          </Button>
+        )}
+        {mayApprove && stage === 'prepared' && takenByMe && (
+          <Button variant="primary" size="large" pending={busy} onClick={approve}>
+            {t('approve')}
+          </Button>
+        )}
+        {batch.reportRoot !== null && <ReportButton batchId={batchId} />}
+        {mayApprove && declinable.includes(stage) && (
+          <Button
+            variant="danger"
+            disabled={busy}
+            onClick={() => run(() => api.settlement.decline.mutate({ batchId }))}
+          >
+            {t('decline')}
+          </Button>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function ReportButton({ batchId }: { readonly batchId: string }) {
+  const t = useTranslations('settlement')
+  const api = useTRPCClient()
+  const { decimals } = useUi()
+  const { run, busy } = useCommand()
+  const money = (amount: bigint) => plainUnits(amount, decimals)
+  const save = () =>
+    run(async () => {
+      const { reportRoot, obligations, positions } = await api.settlement.report.query({ batchId })
+      const head = ['kind', 'reference', 'debtor', 'creditor', 'party', 'amount', 'paid to']
+      saveCsv(`settlement-${batchId}`, [
+        head,
+        ['root', reportRoot ?? '', '', '', '', '', ''],
+        ...obligations.map((o) => ['obligation', o.reference, o.debtor, o.creditor, '', money(o.amount), '']),
+        ...positions.map((p) => ['position', '', '', '', p.party, money(p.amount), p.paidTo ?? '']),
+      ])
+    })
+  return (
+    <Button pending={busy} onClick={save}>
+      {t('report')}
+    </Button>
+  )
+}
