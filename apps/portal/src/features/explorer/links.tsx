@@ -1,0 +1,67 @@
+'use client'
+import { Hash } from '@vc/ui'
+import { useLocale } from 'next-intl'
+import { Link } from '../../i18n/navigation.ts'
+
+const look = 'underline decoration-line-strong underline-offset-2 hover:decoration-ink'
+
+export function BlockLink({ height }: { readonly height: number }) {
+  const text = new Intl.NumberFormat(useLocale()).format(height)
+  return (
+    <Link href={`/explorer/block/${height}`} className={`figures ${look}`}>
+      {text}
+    </Link>
+  )
+}
+
+export function TransactionLink({ txid }: { readonly txid: string }) {
+  return (
+    <Hash
+      hash={txid}
+      link={(text) => (
+        <Link href={`/explorer/transaction/${txid}`} className={look}>
+          {text}
+        </Link>
+      )}
+    />
+  )
+}
+
+/** An account by its key hash, under its organisation's name where that is known. */
+export function AccountLink({
+  keyHash,
+  name,
+}: {
+  readonly keyHash: string
+  readonly name?: string | undefined
+}) {
+  return (
+    <span className="inline-flex flex-wrap items-baseline gap-x-2">
+      {name}
+      <Hash
+        hash={keyHash}
+        link={(text) => (
+          <Link href={`/explorer/account/${keyHash}`} className={look}>
+            {text}
+          </Link>
+        )}
+      />
+    </span>
+  )
+}
+
+export function RecordLink({ table, recordKey }: { readonly table: string; readonly recordKey: string }) {
+  return (
+    <span className="inline-flex flex-wrap items-baseline gap-x-2">
+      {table}
+      <Hash
+        hash={recordKey}
+        link={(text) => (
+          <Link href={`/explorer/record/${encodeURIComponent(table)}/${recordKey}`} className={look}>
+            {text}
+          </Link>
+        )}
+      />
+    </span>
+  )
+}

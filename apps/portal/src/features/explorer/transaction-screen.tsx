@@ -1,0 +1,79 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { Amount, Facts, Hash, PageHeader, Section, Skeleton, shortHash } from '@vc/ui'
+import { useTranslations } from 'next-intl'
+import { Link } from '../../i18n/navigation.ts'
+import { useTRPC } from '../../trpc/client.tsx'
+import { RefusalView } from '../refusals/index.ts'
+import { Finality } from './finality.tsx'
+import { Flow } from './flow.tsx'
+import { BlockLink, RecordLink } from './links.tsx'
+import { OutputTable } from './output-table.tsx'
+import { kindOf, layerOf, type ShownTransaction } from './shown.ts'
+
+/** One transaction: drawn through the layers, then in figures, then its bytes. */
+export function TransactionScreen({ txid }: { readonly txid: string }) {
+  const t = useTranslations('explorer')
+  const { data, error } = useQuery(useTRPC().explorer.transaction.queryOptions({ txid }))
+  return (
+    <>
+      <PageHeader
+        above={<Link href="/explorer">{t('title')}</Link>}
+        title={t('transactionTitle', { id: shortHash(txid) })}
+        lead={data && t(`kindLead.${kindOf(data.transaction.kind)}`)}
+      />
+      <RefusalView error={error} />
+      {!data && !error && <Skeleton className="h-60" />}
+      {data && <TransactionParts data={data} />}
+    </>
+  )
+}
+
+function TransactionParts({ data }: { readonly data: ShownTransaction }) {
+  const t = useTranslations('explorer')
+  const { transaction, named, written, owners } = data
+  return (
+    <>
+      <Flow layer={transaction.layer} named={named} written={written} />
+      <div className="mt-6">
+        <TransactionFacts data={data} />
+      </div>
+      <Section id="named" title={t('named')}>
+        <OutputTable name="named-outputs" caption={t('named')} rows={named} owners={owners} />
+      </Section>
+      <Section id="written" title={t('written')}>
+        <OutputTable name="written-outputs" caption={t('written')} rows={written} owners={owners} />
+      </Section>
+      <Section id="bytes" title={t('bytesTitle')} lead={t('bytesLead')}>
+        <pre className="max-h-60 overflow-y-auto border bg-sunk p-3 font-mono text-small break-all whitespace-pre-wrap">
+          {transaction.bytes}
+        </pre>
+      </Section>
+    </>
+  )
+}
+
+function TransactionFacts({ data }: { readonly data: ShownTransaction }) {
+  const t = useTranslations('explorer')
+  const { transaction, record, final, justified } = data
+  const inBundle = !/^0+$/.test(transaction.bundle)
+  return (
+    <Facts
+      rows={[
+        { label: t('transaction'), value: <Hash hash={transaction.txid} /> },
+        { label: t('block'), value: <BlockLink height={transaction.height} /> },
+        { label: t('state'), value: <Finality final={final} justified={justified} /> },
+        { label: t('kindLabel'), value: t(`kind.${kindOf(transaction.kind)}`) },
+        { label: t('layerLabel'), value: t(`layer.${layerOf(transaction.layer)}`) },
+        { label: t('fee'), value: <Amount amount={transaction.fee} /> },
+        { label: t('premium'), value: <Amount amount={transaction.premium} /> },
+        { label: t('lockTime'), value: String(transaction.lockTime) },
+        ...(inBundle ? [{ label: t('bundle'), value: <Hash hash={transaction.bundle} /> }] : []),
+        ...(record
+          ? [{ label: t('record'), value: <RecordLink table={record.table} recordKey={record.key} /> }]
+          : []),
+        { label: t('size'), value: t('bytes', { count: transaction.size }) },
+      ]}
+    />
+  )
+}
