@@ -15,7 +15,7 @@ const headers = [
   {
     key: 'Permissions-Policy',
     value:
-      'accelerometer=(), autoplay=(), bluetooth=(), display-capture=(), encrypted-media=(), fullscreen=(self), ' +
+      'accelerometer=(), autoplay=(), display-capture=(), encrypted-media=(), fullscreen=(self), ' +
       'geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(), ' +
       'publickey-credentials-get=(self), publickey-credentials-create=(self), camera=(self)',
   },
@@ -38,6 +38,7 @@ const config: NextConfig = {
     '@vc/ledger',
     '@vc/nfr',
     '@vc/settlement',
+    '@vc/tabular',
     '@vc/ui',
   ],
   serverExternalPackages: ['postgres', 'lmdb', 'koffi', 'bullmq', 'pg'],

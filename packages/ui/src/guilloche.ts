@@ -8,12 +8,20 @@ function numbersOf(seed: string): () => number {
   }
 }
 
-const STEPS = 360
+const STEPS = 480
 
-function curve(radius: number, swing: number, petals: number, phase: number): string {
+type Ring = {
+  readonly radius: number
+  readonly swing: number
+  readonly petals: number
+  readonly ripple: number
+}
+
+function curve({ radius, swing, petals, ripple }: Ring, phase: number): string {
   const points = Array.from({ length: STEPS }, (_, step) => {
     const angle = (2 * Math.PI * step) / STEPS
-    const r = radius + swing * Math.sin(petals * angle + phase)
+    const wave = Math.sin(petals * angle + phase) + ripple * Math.sin(3 * petals * angle - phase)
+    const r = radius + swing * wave
     return `${(50 + r * Math.cos(angle)).toFixed(2)} ${(50 + r * Math.sin(angle)).toFixed(2)}`
   })
   return `M${points.join('L')}Z`
@@ -22,14 +30,11 @@ function curve(radius: number, swing: number, petals: number, phase: number): st
 /** The lines of a guilloche rosette in a box of 100 by 100; the same seed gives the same rosette. */
 export function guilloche(seed: string, lines = 14): readonly string[] {
   const next = numbersOf(seed)
-  const petals = 7 + Math.floor(next() * 9)
-  const inner = 5 + Math.floor(next() * 6)
+  const outer = { radius: 35, swing: 9, petals: 8 + Math.floor(next() * 7), ripple: 0.3 * next() }
+  const inner = { radius: 17, swing: 7, petals: 5 + Math.floor(next() * 5), ripple: 0.3 * next() }
   const turn = next() * Math.PI
-  const outerRing = Array.from({ length: lines }, (_, at) =>
-    curve(38, 9, petals, turn + (at * 2 * Math.PI) / lines),
-  )
-  const innerRing = Array.from({ length: lines }, (_, at) =>
-    curve(22, 7, inner, turn - (at * 2 * Math.PI) / lines),
-  )
-  return [...outerRing, ...innerRing]
+  // An arc of phases, not the whole round: it leaves the lines in bundles, as an engraver's lathe does.
+  const arc = Math.PI * (0.75 + 0.4 * next())
+  const phases = Array.from({ length: lines }, (_, at) => turn + (at * arc) / lines)
+  return [...phases.map((phase) => curve(outer, phase)), ...phases.map((phase) => curve(inner, -phase))]
 }

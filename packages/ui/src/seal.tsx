@@ -19,10 +19,10 @@ export function Guilloche({
       viewBox="0 0 100 100"
       aria-hidden
       className={classNames('fill-none stroke-current', className)}
-      strokeWidth={0.22}
+      strokeWidth={0.6}
     >
       {guilloche(seed, lines).map((path) => (
-        <path key={path} d={path} />
+        <path key={path} d={path} vectorEffect="non-scaling-stroke" />
       ))}
     </svg>
   )

@@ -1,6 +1,6 @@
 'use client'
 import { isServer, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { createTRPCClient, httpBatchLink } from '@trpc/client'
+import { createTRPCClient, httpBatchLink, httpLink, splitLink } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import type { AppRouter } from '@vc/api'
 import { type ReactNode, useState } from 'react'
@@ -15,10 +15,18 @@ export const useTRPC = context.useTRPC
 export const useTRPCClient = context.useTRPCClient
 
 const MAX_BATCH = 10
+/** Procedures that take a file go by the road that lets files in. */
+const BRINGS_FILE = /^(?:rights|certificates|settlement)\.(?:preview|import)$/
 
 function openApi() {
   return createTRPCClient<AppRouter>({
-    links: [httpBatchLink({ url: '/api/trpc', transformer: superjson, maxItems: MAX_BATCH })],
+    links: [
+      splitLink({
+        condition: ({ path }) => BRINGS_FILE.test(path),
+        true: httpLink({ url: '/api/import', transformer: superjson }),
+        false: httpBatchLink({ url: '/api/trpc', transformer: superjson, maxItems: MAX_BATCH }),
+      }),
+    ],
   })
 }
 

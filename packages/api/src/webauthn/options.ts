@@ -11,6 +11,8 @@ export type NewKeyAsk = {
   readonly userHandle: Uint8Array
   readonly personName: string
   readonly personId: string | undefined
+  /** Which kind of key it becomes, `sign-in` when left out: an authenticator may hold one of each. */
+  readonly kind?: 'sign-in' | 'act'
 }
 
 /** What the browser hands to navigator.credentials.create(): a discoverable key, UV required, PRF asked. */
@@ -25,7 +27,9 @@ export async function newKeyOptions(ctx: Context, ask: NewKeyAsk) {
     challenge: fromBase64url(ask.challenge),
     timeout: 120_000,
     attestationType: ask.rules.attestedModels === undefined ? 'none' : 'direct',
-    excludeCredentials: known.map(({ credentialId }) => ({ id: credentialId })),
+    excludeCredentials: known
+      .filter(({ kind }) => kind === (ask.kind ?? 'sign-in'))
+      .map(({ credentialId }) => ({ id: credentialId })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
     extensions: { prf: {} },
     supportedAlgorithmIDs: [...ask.rules.algorithms],

@@ -1,5 +1,5 @@
 'use client'
-import { Button, Skeleton, saveCsv, saveFile, useUi } from '@vc/ui'
+import { Button, classNames, Skeleton, saveCsv, saveFile, useUi } from '@vc/ui'
 import type { EChartsOption } from 'echarts'
 import { ChartLine, Download, Table2 } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
@@ -121,10 +121,9 @@ function Canvas({ label, option, className, onReady, onPick }: CanvasProps) {
     }
   }, [chart, onPick])
   return (
-    <div className={className}>
-      <div ref={box} role="img" aria-label={label} className="size-full">
-        {!chart && <Skeleton className="size-full" />}
-      </div>
+    <div className={classNames('relative', className)}>
+      <div ref={box} role="img" aria-label={label} className="size-full" />
+      {!chart && <Skeleton className="absolute inset-0 h-full" />}
     </div>
   )
 }

@@ -12,8 +12,8 @@ export function Door({ children }: { readonly children: ReactNode }) {
       <div aria-hidden className="relative hidden overflow-hidden border-r bg-sunk lg:block">
         <Guilloche
           seed="valuecyber"
-          lines={36}
-          className="absolute top-1/2 left-1/2 h-[118%] -translate-x-1/2 -translate-y-1/2 text-ink-soft"
+          lines={26}
+          className="absolute top-1/2 left-1/2 h-[112%] max-w-none -translate-x-1/2 -translate-y-1/2 text-ink-faint"
         />
       </div>
       <div className="flex min-h-dvh flex-col">

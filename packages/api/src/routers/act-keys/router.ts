@@ -29,6 +29,7 @@ const beginRoute = sessionProcedure({ stepUp: 'key', idempotency: 'same-result',
       userHandle: handle,
       personName: `${personName} · act`,
       personId,
+      kind: 'act',
     })
   })
 

@@ -1,0 +1,93 @@
+'use client'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Button, type Column, EmptyState, FormField, Table, TextInput } from '@vc/ui'
+import { useFormatter, useLocale, useTranslations } from 'next-intl'
+import { useDeferredValue, useState } from 'react'
+import { Link } from '../../i18n/navigation.ts'
+import { useTRPC } from '../../trpc/client.tsx'
+import type { ApiAnswers } from '../../trpc/types.ts'
+import { RefusalView } from '../refusals/index.ts'
+import { usePolling, useSession } from '../session/index.ts'
+import { TransferDialog } from './transfer-dialog.tsx'
+
+export type RangeRow = ApiAnswers['certificates']['list']['rows'][number]
+const PAGE = 200
+const POLL_MS = 5_000
+
+/** Certificates in force as ranges; a row opens the transfer. */
+export function Certificates() {
+  const t = useTranslations('energy')
+  const { may } = useSession()
+  const [typed, setTyped] = useState('')
+  const [chosen, setChosen] = useState<RangeRow>()
+  const text = useDeferredValue(typed.trim())
+  const refetchInterval = usePolling(POLL_MS)
+  const asked = { limit: PAGE, ...(text ? { text } : {}) }
+  const found = useInfiniteQuery(
+    useTRPC().certificates.list.infiniteQueryOptions(asked, {
+      getNextPageParam: ({ next }) => next ?? undefined,
+      refetchInterval,
+    }),
+  )
+  const rows = found.data?.pages.flatMap((page) => page.rows) ?? []
+  return (
+    <>
+      <FormField label={t('search')} className="mb-3">
+        <TextInput value={typed} maxLength={200} onChange={(event) => setTyped(event.target.value)} />
+      </FormField>
+      <RefusalView error={found.error} />
+      <Table
+        name="certificates"
+        caption={t('certificates')}
+        rows={rows}
+        columns={useColumns()}
+        rowKey={(row) => row.id}
+        {...(may('certificate.transfer') ? { onOpen: setChosen } : {})}
+        empty={<EmptyState title={t('none.certificates')} />}
+      />
+      {found.hasNextPage && <Button onClick={() => found.fetchNextPage()}>{t('more')}</Button>}
+      {chosen && <TransferDialog range={chosen} onClose={() => setChosen(undefined)} />}
+    </>
+  )
+}
+
+function useColumns(): readonly Column<RangeRow>[] {
+  const t = useTranslations('energy')
+  const format = useFormatter()
+  const chinese = useLocale() === 'zh-CN'
+  const name = ({ holder }: RangeRow) => (chinese ? holder.nameZh : holder.name)
+  const period = (row: RangeRow) => `${row.fromPeriod} – ${row.toPeriod}`
+  return [
+    {
+      key: 'first',
+      header: t('first'),
+      cell: (row) => (
+        <Link className="font-mono text-small underline" href={`/verify?code=${row.firstCode}`}>
+          {row.firstCode}
+        </Link>
+      ),
+      text: (row) => row.firstCode,
+      filter: 'text',
+      phone: 'main',
+    },
+    {
+      key: 'last',
+      header: t('last'),
+      cell: (row) => row.lastCode,
+      text: (row) => row.lastCode,
+      phone: 'hide',
+    },
+    {
+      key: 'count',
+      header: t('count'),
+      cell: (row) => format.number(row.count),
+      text: (row) => String(row.count),
+      sortBy: (row) => row.count,
+      align: 'right',
+      phone: 'side',
+      total: (all) => format.number(all.reduce((sum, { count }) => sum + count, 0n)),
+    },
+    { key: 'period', header: t('period'), cell: period, text: period },
+    { key: 'holder', header: t('holder'), cell: name, text: name, filter: 'choice' },
+  ]
+}

@@ -1,0 +1,1 @@
+export { EnergyScreen } from './energy-screen.tsx'

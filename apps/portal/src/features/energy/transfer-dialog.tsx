@@ -1,0 +1,65 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { Button, Dialog, FormField, Select, TextInput, useToast } from '@vc/ui'
+import { useLocale, useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
+import { RefusedHere } from '../../trpc/refusal.ts'
+import { useCommand } from '../imports/index.ts'
+import { RefusalView } from '../refusals/index.ts'
+import type { RangeRow } from './certificates.tsx'
+
+/** Hands the first certificates of a range to another organisation. */
+export function TransferDialog({
+  range,
+  onClose,
+}: {
+  readonly range: RangeRow
+  readonly onClose: () => void
+}) {
+  const t = useTranslations('energy')
+  const api = useTRPCClient()
+  const toast = useToast()
+  const chinese = useLocale() === 'zh-CN'
+  const { run, error } = useCommand()
+  const { data = [] } = useQuery(useTRPC().certificates.receivers.queryOptions())
+  const [count, setCount] = useState('')
+  const [to, setTo] = useState('')
+  async function give() {
+    const done = await run(async () => {
+      if (!/^[1-9]\d{0,15}$/.test(count.trim()) || to === '') throw new RefusedHere('input-malformed')
+      return api.certificates.transfer.mutate({ rangeId: range.id, count: BigInt(count.trim()), to })
+    })
+    if (!done) return
+    toast({ title: t('transfer.done') })
+    onClose()
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t('transfer.title')}
+      description={t('transfer.lead', { first: range.firstCode, count: range.count.toString() })}
+      footer={
+        <Button variant="primary" onClick={give}>
+          {t('transfer.go')}
+        </Button>
+      }
+    >
+      <div className="space-y-4">
+        <RefusalView error={error} />
+        <FormField label={t('transfer.count')}>
+          <TextInput inputMode="numeric" value={count} onChange={(event) => setCount(event.target.value)} />
+        </FormField>
+        <FormField label={t('transfer.to')}>
+          <Select
+            placeholder=""
+            value={to}
+            onChange={(event) => setTo(event.target.value)}
+            options={data.map(({ id, name, nameZh }) => ({ value: id, label: chinese ? nameZh : name }))}
+          />
+        </FormField>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,2 @@
+export { BatchScreen } from './batch-screen.tsx'
+export { RightsScreen } from './rights-screen.tsx'

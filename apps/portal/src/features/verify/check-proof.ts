@@ -1,0 +1,29 @@
+import { rangeLeaf } from '@vc/certificates'
+import { fromHex, verifyInclusion } from '@vc/crypto'
+import { ok, type Result, refuse } from '@vc/kernel'
+import { rightLeaf, verifyRight } from '@vc/nfr'
+import type { ApiAnswers } from '../../trpc/types.ts'
+import { type ProofFault, recordInBlock } from './record-in-block.ts'
+
+export type FoundRight = ApiAnswers['rights']['verify'][number]
+export type FoundCertificate = NonNullable<ApiAnswers['certificates']['verify']>
+
+/** Does what is shown of a right stand under the record in its block? Computed from the shown words themselves. */
+export function checkRight(found: FoundRight): Result<true, ProofFault> {
+  const value = recordInBlock(found.record, 'nfr')
+  if (!value.ok) return value
+  const leaf = rightLeaf(found.issuerId, found.right)
+  const stands = verifyRight(value.value, leaf, found.index, found.proof.map(fromHex))
+  return stands ? ok(true) : refuse({ code: 'proof-wrong' })
+}
+
+/** Does the range of a certificate stand under its issue's record, and the serial in the range? */
+export function checkCertificate(found: FoundCertificate): Result<true, ProofFault> {
+  const root = recordInBlock(found.record, 'rec')
+  if (!root.ok) return root
+  const { issued, serial, station, index, count } = found
+  const isInRange = issued.station === station && issued.first <= serial && serial <= issued.last
+  const proof = found.proof.map(fromHex)
+  const stands = verifyInclusion({ root: root.value, leaf: rangeLeaf(issued), index, size: count, proof })
+  return isInRange && stands ? ok(true) : refuse({ code: 'proof-wrong' })
+}
