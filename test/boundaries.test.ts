@@ -96,7 +96,7 @@ const pure = [
   'certificates',
   'settlement',
 ]
-const nodeOnly = /packages\/crypto\/src\/native/
+const nodeOnly = /packages\/crypto\/src\/(native|backend-)/
 
 function sources(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {
@@ -110,7 +110,7 @@ function sources(folder: string): string[] {
 const houses = ['packages', 'apps'].flatMap((kind) =>
   readdirSync(join(root, kind)).map((name) => ({ name, folder: join(root, kind, name) })),
 )
-const isTest = (path: string) => /\.(test|spec)\.tsx?$|testing|\/e2e\//.test(path)
+const isTest = (path: string) => /\.(test|spec|config)\.tsx?$|testing|test-kit|\/e2e\//.test(path)
 
 function importsOf(path: string): { line: number; from: string }[] {
   return readFileSync(path, 'utf8')

@@ -40,7 +40,7 @@ export {
 export { hash160, hash256, ripemd160, sha1, sha256, shake128, taggedHash } from './hash.ts'
 export { isPublicKey } from './is-public-key.ts'
 export { type Inclusion, inclusionProof, merkleRoot, verifyInclusion } from './merkle.ts'
-export { isMnemonic, mnemonicToSeed, newMnemonic } from './mnemonic.ts'
+export { comparisonWords, isMnemonic, mnemonicEntropy, mnemonicToSeed, newMnemonic } from './mnemonic.ts'
 export { isLowP256Signature, normaliseP256Signature, p256PublicKey, signP256, verifyP256 } from './p256.ts'
 export { schnorrPublicKey, signSchnorr, verifySchnorr } from './schnorr.ts'
 export { nobleChecks, type SignatureChecks } from './signature-checks.ts'

@@ -1,5 +1,6 @@
-import { entropyToMnemonic, mnemonicToSeedSync, validateMnemonic } from '@scure/bip39'
+import { entropyToMnemonic, mnemonicToEntropy, mnemonicToSeedSync, validateMnemonic } from '@scure/bip39'
 import { wordlist } from '@scure/bip39/wordlists/english.js'
+import { wordlist as chinese } from '@scure/bip39/wordlists/simplified-chinese.js'
 import { assert } from '@vc/kernel'
 
 /** The 24 words (BIP39, English, one space between) of 32 bytes of entropy. The caller brings the randomness. */
@@ -18,3 +19,11 @@ export function mnemonicToSeed(words: string): Uint8Array {
   assert(isMnemonic(words), 'words checked before use')
   return mnemonicToSeedSync(words)
 }
+
+/** The entropy behind words that `isMnemonic` has accepted: 32 bytes for 24 words. */
+export function mnemonicEntropy(words: string): Uint8Array {
+  return mnemonicToEntropy(words, wordlist)
+}
+
+/** The fixed lists of 2,048 words out of which people compare digests. */
+export const comparisonWords: Readonly<Record<'en' | 'zh', readonly string[]>> = { en: wordlist, zh: chinese }

@@ -106,7 +106,7 @@ async function bringUp(dataDir: string, port: number, identity: Identity, log: L
 
 /** What a killed predecessor leaves behind for a second or so. */
 const passes = (failure: string): boolean =>
-  /lock file .* already exists|shared memory block .* still in use/s.test(failure)
+  /lock file .* (already exists|is empty)|shared memory block .* still in use/s.test(failure)
 
 async function tryStart(dataDir: string, port: number, identity: Identity, log: Log) {
   const settings = {

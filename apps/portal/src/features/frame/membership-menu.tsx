@@ -21,10 +21,10 @@ export function MembershipMenu() {
   const trigger = (
     <button
       type="button"
-      aria-label={`${t('membership.label')}: ${nameOf(session)}, ${roleOf(session)}`}
       className="-ml-1.5 flex min-h-10 min-w-0 items-center gap-2 rounded-base px-1.5 text-left hover:bg-sunk"
     >
       <span className="min-w-0 leading-tight">
+        <span className="sr-only">{t('membership.label')}: </span>
         <span className="block truncate font-strong">{nameOf(session)}</span>
         <span className="block truncate text-small text-ink-soft">{roleOf(session)}</span>
       </span>

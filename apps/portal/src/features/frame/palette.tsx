@@ -31,7 +31,7 @@ export function Palette() {
       <Dialog.Trigger asChild>
         <Button
           variant="quiet"
-          aria-label={t('palette.open')}
+          aria-label={`${t('palette.open')} ⌘K`}
           icon={<Search aria-hidden />}
           className="max-lg:size-9 max-lg:p-0"
         >

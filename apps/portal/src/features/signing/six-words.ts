@@ -1,5 +1,4 @@
-import { wordlist as english } from '@scure/bip39/wordlists/english.js'
-import { wordlist as chinese } from '@scure/bip39/wordlists/simplified-chinese.js'
+import { comparisonWords } from '@vc/crypto'
 
 const BITS = 11n
 const COUNT = 6
@@ -9,7 +8,7 @@ const COUNT = 6
  * for the same bits as word n of the other.
  */
 export function sixWords(hash: Uint8Array, locale: string): readonly string[] {
-  const list = locale === 'zh-CN' ? chinese : english
+  const list = comparisonWords[locale === 'zh-CN' ? 'zh' : 'en']
   const head = hash.slice(0, 9).reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
   const shift = (at: number) => 72n - BITS * BigInt(at + 1)
   return Array.from({ length: COUNT }, (_, at) => list[Number((head >> shift(at)) & 2047n)] ?? '')

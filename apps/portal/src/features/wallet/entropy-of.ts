@@ -1,8 +1,7 @@
-import { mnemonicToEntropy } from '@scure/bip39'
-import { wordlist } from '@scure/bip39/wordlists/english.js'
+import { mnemonicEntropy } from '@vc/crypto'
 
 /** The 32 bytes behind 24 words that `isMnemonic` has accepted; undefined for fewer words. */
 export function entropyOf(words: string): Uint8Array | undefined {
-  const entropy = mnemonicToEntropy(words, wordlist)
+  const entropy = mnemonicEntropy(words)
   return entropy.length === 32 ? entropy : undefined
 }
