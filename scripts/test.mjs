@@ -65,7 +65,8 @@ function chromium() {
 }
 
 function browserTests() {
-  if (!existsSync(join(root, 'playwright.config.ts'))) return
+  if (!existsSync(join(root, 'playwright.config.ts')))
+    return console.warn('SKIPPED: the browser tests of e2e/ are run by hand until each has been seen to pass')
   if (!chromium()) {
     failed += 1
     console.error(

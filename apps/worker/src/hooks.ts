@@ -1,8 +1,8 @@
 import type { DbTransaction, schema } from '@vc/db'
 import { admissionHook } from './handlers/admission-hook.ts'
 import { creditHook } from './handlers/credit-hook.ts'
-import { energyHook } from './handlers/energy-hook.ts'
-import { rightsHook } from './handlers/rights-hook.ts'
+import { energyHook, issueCommitmentHook } from './handlers/energy-hook.ts'
+import { rightCommitmentHook, rightsHook } from './handlers/rights-hook.ts'
 import { settlementCommitmentHook, settlementHook } from './handlers/settlement-hook.ts'
 
 export type Submission = typeof schema.submissions.$inferSelect
@@ -23,6 +23,8 @@ export type SubmissionHooks = Readonly<Record<string, SubmissionHook>>
 export const submissionHooks: SubmissionHooks = {
   'certificate-issue': energyHook,
   'right-batch': rightsHook,
+  'right-commitment': rightCommitmentHook,
+  'issue-commitment': issueCommitmentHook,
   admission: admissionHook,
   'credit-application': creditHook,
   settlement: settlementHook,

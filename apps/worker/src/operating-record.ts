@@ -1,72 +1,128 @@
 import { LEDGER_FEE } from '@vc/admission'
-import { fromHex, hash160, schnorrPublicKey, toHex } from '@vc/crypto'
-import { type DbTransaction, findCursor, outputAtOf, unspentByKeyHash } from '@vc/db'
+import { equalBytes, fromHex, hash160, schnorrPublicKey, toHex } from '@vc/crypto'
+import {
+  type DbTransaction,
+  findCursor,
+  outputAtOf,
+  queueSubmission,
+  schema,
+  unspentByKeyHash,
+  writeOutbox,
+} from '@vc/db'
 import { must } from '@vc/kernel'
 import {
-  bindBundle,
   CIRCULATION,
   commitRecord,
+  decodeTransaction,
   keyHashScript,
-  type NamedOutput,
   type OutputAt,
   outputsOf,
   type RecordWrite,
+  recordScript,
   selectValue,
   signInput,
-  type Transaction,
-  txidOf,
   VALUE,
-  writeRecord,
 } from '@vc/ledger'
-import { sql } from 'drizzle-orm'
+import { and, eq, isNull, ne, sql } from 'drizzle-orm'
+import type { SubmissionHook } from './hooks.ts'
 
 /** What stands in the way for now; the row is tried again. */
 export class OperatingKeyShortError extends Error {}
 
-export type RecordBundle = {
-  readonly network: Uint8Array
-  /** The commitment, signed by the operating key, and the record that its guard still has to sign. */
-  readonly transactions: readonly [Transaction, Transaction]
-  readonly named: readonly [readonly NamedOutput[], readonly NamedOutput[]]
+/** A pair and the script that must open its commitment. */
+export type GuardedWrite = RecordWrite & { readonly guard: Uint8Array }
+export type Subject = { readonly kind: string; readonly id: string }
+const MOST_BYTES = 100_000
+const AGAIN_MS = 10_000
+
+/** The name of the network by which signatures are made. */
+export async function networkOf(tx: DbTransaction): Promise<Uint8Array> {
+  return fromHex(must(await findCursor(tx), 'the worker follows a chain').network)
 }
 
 /**
- * Writes a new record as one atomic bundle: the operating key pays a commitment whose guard must sign the record, and
- * both fees. The record's holder is `holderScript`. Throws OperatingKeyShortError while the key has too little value.
+ * Gives the commitment to a record when a block has it. Else the operating key pays one, once, and there is none yet:
+ * blocks hold records before payments, so a record must wait for a later block (consensus.md 2). The hook of
+ * `subject.kind` asks for the work again. Throws OperatingKeyShortError while the key has too little value.
  */
-export async function operatingRecord(
+export async function commitmentFor(
   tx: DbTransaction,
   secret: Uint8Array,
-  write: RecordWrite & { readonly guard: Uint8Array; readonly holderScript: Uint8Array },
-): Promise<RecordBundle> {
-  // Two drafts at once must not choose the same coins.
+  write: GuardedWrite,
+  subject: Subject,
+): Promise<OutputAt | undefined> {
+  // Two payments at once must not choose the same coins.
   await tx.execute(sql`select pg_advisory_xact_lock(5643203)`)
-  const network = fromHex(must(await findCursor(tx), 'the worker follows a chain').network)
+  const script = recordScript(write.table, write.key, write.value, write.guard)
+  const sent = await sentCommitments(tx, subject, script)
+  for (const txid of sent) {
+    const output = await findUnspent(tx, txid)
+    if (output) return output
+  }
+  if (!(await isUnderWay(tx, sent))) await payCommitment(tx, secret, write, subject)
+  return undefined
+}
+
+const { submissions, outputs } = schema
+
+/** Txids of what was sent for this subject and commits to this very script. */
+async function sentCommitments(tx: DbTransaction, subject: Subject, script: Uint8Array): Promise<string[]> {
+  const mine = and(eq(submissions.subjectKind, subject.kind), eq(submissions.subjectId, subject.id))
+  const rows = await tx
+    .select()
+    .from(submissions)
+    .where(and(mine, ne(submissions.state, 'refused')))
+  return rows.flatMap(({ transactions: [hex = ''], txids: [txid = ''] }) => {
+    const read = decodeTransaction(fromHex(hex), MOST_BYTES)
+    const [first] = read.ok ? read.value.outputs : []
+    return first && equalBytes(first.script, script) ? [txid] : []
+  })
+}
+
+async function findUnspent(tx: DbTransaction, txid: string): Promise<OutputAt | undefined> {
+  const at = and(eq(outputs.txid, txid), eq(outputs.index, 0), isNull(outputs.spentHeight))
+  const [row] = await tx.select().from(outputs).where(at)
+  return row && outputAtOf(row)
+}
+
+async function isUnderWay(tx: DbTransaction, txids: readonly string[]): Promise<boolean> {
+  for (const txid of txids) {
+    const waiting = sql`${submissions.txids} @> array[${txid}] and ${submissions.state} in ('queued', 'submitted')`
+    const [row] = await tx.select({ id: submissions.id }).from(submissions).where(waiting).limit(1)
+    if (row) return true
+  }
+  return false
+}
+
+async function payCommitment(
+  tx: DbTransaction,
+  secret: Uint8Array,
+  write: GuardedWrite,
+  subject: Subject,
+): Promise<void> {
+  const network = await networkOf(tx)
   const keyHash = hash160(schnorrPublicKey(secret))
-  const changeTo = keyHashScript(keyHash)
   const coins = await unspentByKeyHash(tx, toHex(keyHash), { element: VALUE, layer: CIRCULATION, free: true })
   const values = selectValue(coins.map(outputAtOf), 2n * LEDGER_FEE)
   if (!values.ok) throw new OperatingKeyShortError(JSON.stringify(values.refusal.facts))
-  const commit = commitRecord({
-    ...write,
-    values: values.value,
-    amount: LEDGER_FEE,
-    fee: LEDGER_FEE,
-    changeTo,
-  })
-  const commitment = firstOutput(commit)
-  const bound = bindBundle([commit, writeRecord({ ...write, commitment })])
+  const change = { changeTo: keyHashScript(keyHash), fee: LEDGER_FEE }
+  const commit = commitRecord({ ...write, ...change, values: values.value, amount: LEDGER_FEE })
   const named = outputsOf(values.value)
-  const paid = named.reduce(
+  const signed = named.reduce(
     (leg, _, index) => signInput({ tx: leg, named, network, index, secret }),
-    must(bound[0], 'two legs'),
+    commit,
   )
-  return { network, transactions: [paid, must(bound[1], 'two legs')], named: [named, [commitment.output]] }
+  await queueSubmission(tx, { transactions: [signed], subject })
 }
 
-/** Output 0 of a transaction that is in no block yet. */
-function firstOutput(transaction: Transaction): OutputAt {
-  const { layer, kind } = transaction
-  const output = { ...must(transaction.outputs[0], 'a commitment has an output'), layer, kind, height: 0 }
-  return { outpoint: { txid: txidOf(transaction), index: 0 }, output }
+/** The hook of commitments: when a block has one, or none will, the work that needs it is promised again. */
+export function commitmentHook(
+  topic: string,
+  payloadOf: (subjectId: string) => Record<string, unknown>,
+): SubmissionHook {
+  return async (tx, { id, subjectId }, event) => {
+    if (event === 'final') return
+    const dueAt = new Date(Date.now() + (event === 'refused' ? AGAIN_MS : 0))
+    await writeOutbox(tx, { topic, payload: payloadOf(subjectId), key: `${topic}-${id}-${event}`, dueAt })
+  }
 }

@@ -17,6 +17,8 @@ export type ActSheetProps = {
     readonly before: ReactNode
     readonly after: ReactNode
   }[]
+  /** Heads of that table when it is not "what changes, before, after". */
+  readonly changeHeads?: { readonly title: string; readonly before: string; readonly after: string }
   readonly risks?: readonly ReactNode[]
   readonly rule?: ReactNode
   readonly seals?: readonly (SealProps & { readonly key: string })[]
@@ -34,6 +36,7 @@ export function ActSheet({
   title,
   facts,
   changes = [],
+  changeHeads,
   risks = [],
   rule,
   seals = [],
@@ -63,7 +66,7 @@ export function ActSheet({
             </div>
           ))}
         </dl>
-        {changes.length > 0 && <Changes changes={changes} />}
+        {changes.length > 0 && <Changes changes={changes} heads={changeHeads} />}
         {rule && (
           <Part title={words.rule}>
             <p>{rule}</p>
@@ -109,21 +112,27 @@ function Part({ title, children }: { readonly title: ReactNode; readonly childre
   )
 }
 
-function Changes({ changes }: { readonly changes: NonNullable<ActSheetProps['changes']> }) {
+type ChangesProps = {
+  readonly changes: NonNullable<ActSheetProps['changes']>
+  readonly heads: ActSheetProps['changeHeads']
+}
+
+function Changes({ changes, heads }: ChangesProps) {
   const { words } = useUi()
+  const { title, before, after } = heads ?? { title: words.changes, before: words.before, after: words.after }
   return (
-    <Part title={words.changes}>
+    <Part title={title}>
       <table className="figures w-full text-right">
         <thead className="text-small text-ink-faint">
           <tr>
             <th scope="col" className="font-normal">
-              <span className="sr-only">{words.changes}</span>
+              <span className="sr-only">{title}</span>
             </th>
             <th scope="col" className="pl-3 font-normal">
-              {words.before}
+              {before}
             </th>
             <th scope="col" className="pl-3 font-normal">
-              {words.after}
+              {after}
             </th>
           </tr>
         </thead>

@@ -30,8 +30,8 @@ function curve({ radius, swing, petals, ripple }: Ring, phase: number): string {
 /** The lines of a guilloche rosette in a box of 100 by 100; the same seed gives the same rosette. */
 export function guilloche(seed: string, lines = 14): readonly string[] {
   const next = numbersOf(seed)
-  const outer = { radius: 35, swing: 9, petals: 8 + Math.floor(next() * 7), ripple: 0.3 * next() }
-  const inner = { radius: 17, swing: 7, petals: 5 + Math.floor(next() * 5), ripple: 0.3 * next() }
+  const outer = { radius: 35, swing: 9, petals: 8 + Math.floor(next() * 7), ripple: 0.1 * next() }
+  const inner = { radius: 17, swing: 7, petals: 5 + Math.floor(next() * 5), ripple: 0.1 * next() }
   const turn = next() * Math.PI
   // An arc of phases, not the whole round: it leaves the lines in bundles, as an engraver's lathe does.
   const arc = Math.PI * (0.75 + 0.4 * next())

@@ -1,6 +1,7 @@
 import { schema, writeOutbox } from '@vc/db'
 import { eq } from 'drizzle-orm'
 import type { SubmissionHook } from '../hooks.ts'
+import { commitmentHook } from '../operating-record.ts'
 
 const AGAIN_MS = 30_000
 
@@ -10,7 +11,7 @@ export const energyHook: SubmissionHook = async (tx, submission, event) => {
   const importId = submission.subjectId
   const own = eq(meterImports.id, importId)
   if (event !== 'refused') {
-    const txid = submission.txids[1] ?? null
+    const txid = submission.txids[0] ?? null
     await tx
       .update(meterImports)
       .set({ txid, height: submission.height, finality: event, reason: null })
@@ -26,3 +27,6 @@ export const energyHook: SubmissionHook = async (tx, submission, event) => {
   const dueAt = new Date(Date.now() + AGAIN_MS)
   await writeOutbox(tx, { topic: 'record-issue', payload: { importId }, key, dueAt })
 }
+
+/** A commitment that a block has lets the issue's record follow. */
+export const issueCommitmentHook = commitmentHook('record-issue', (importId) => ({ importId }))

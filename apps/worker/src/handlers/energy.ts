@@ -2,9 +2,9 @@ import { issue, issueRoot, type MeterReading, type SerialRange } from '@vc/certi
 import { fromHex, hash160, schnorrPublicKey } from '@vc/crypto'
 import { type DbTransaction, issuedRanges, queueSubmission, schema, writeOutbox } from '@vc/db'
 import { issueCertificates, recordIssue } from '@vc/jobs'
-import { keyHashScript, signInput } from '@vc/ledger'
+import { keyHashScript, signInput, writeRecord } from '@vc/ledger'
 import { eq, inArray, sql } from 'drizzle-orm'
-import { operatingRecord } from '../operating-record.ts'
+import { commitmentFor, networkOf } from '../operating-record.ts'
 import { domainHandler } from '../run-promised.ts'
 
 const { meterImports, meterReadings, stations, certificateRanges } = schema
@@ -64,14 +64,14 @@ export const recordIssueHandler = domainHandler(recordIssue, async ({ importId }
   if (issued?.state !== 'issued' || issued.txid !== null || issued.recordValue !== null) return
   const value = issueRoot(await issuedRanges(tx, importId))
   const owner = keyHashScript(hash160(schnorrPublicKey(deps.operatingKey)))
-  const key = fromHex(importId.replaceAll('-', ''))
-  const write = { table: 'rec', key, value, guard: owner, holderScript: owner }
-  const { transactions, named, network } = await operatingRecord(tx, deps.operatingKey, write)
-  const [commit, record] = transactions
-  const signed = signInput({ tx: record, named: named[1], network, index: 0, secret: deps.operatingKey })
-  await queueSubmission(tx, {
-    transactions: [commit, signed],
-    subject: { kind: 'certificate-issue', id: importId },
-  })
+  const write = { table: 'rec', key: fromHex(importId.replaceAll('-', '')), value }
+  const subject = { kind: 'issue-commitment', id: importId }
+  const commitment = await commitmentFor(tx, deps.operatingKey, { ...write, guard: owner }, subject)
+  if (!commitment) return
+  const record = writeRecord({ ...write, commitment, holderScript: owner })
+  const named = [commitment.output]
+  const network = await networkOf(tx)
+  const signed = signInput({ tx: record, named, network, index: 0, secret: deps.operatingKey })
+  await queueSubmission(tx, { transactions: [signed], subject: { kind: 'certificate-issue', id: importId } })
   await tx.update(meterImports).set({ recordValue: value, reason: null }).where(eq(meterImports.id, importId))
 })

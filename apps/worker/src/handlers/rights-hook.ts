@@ -1,6 +1,7 @@
 import { schema } from '@vc/db'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { SubmissionHook } from '../hooks.ts'
+import { commitmentHook } from '../operating-record.ts'
 
 /** Marks a batch certified with the record that did it; what was refused can be prepared again. */
 export const rightsHook: SubmissionHook = async (tx, submission, event) => {
@@ -12,7 +13,7 @@ export const rightsHook: SubmissionHook = async (tx, submission, event) => {
       certified
         ? {
             step: 'certified',
-            txid: submission.txids[1] ?? null,
+            txid: submission.txids[0] ?? null,
             height: submission.height,
             finality: event,
             reason: null,
@@ -35,3 +36,6 @@ export const rightsHook: SubmissionHook = async (tx, submission, event) => {
       ),
     )
 }
+
+/** A commitment that a block has lets its batch's record be drafted. */
+export const rightCommitmentHook = commitmentHook('prepare-certification', (batchId) => ({ batchId }))

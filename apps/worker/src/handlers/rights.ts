@@ -2,10 +2,19 @@ import { concatBytes, fromHex, hash160, toHex } from '@vc/crypto'
 import { type DbTransaction, outpointsOf, rightsOfBatch, schema } from '@vc/db'
 import { prepareCertification } from '@vc/jobs'
 import { must } from '@vc/kernel'
-import { encodeTransaction, inputDigest, keyHashScript, kOfNScript, type NamedOutput } from '@vc/ledger'
+import {
+  encodeTransaction,
+  inputDigest,
+  keyHashScript,
+  kOfNScript,
+  type NamedOutput,
+  type OutputAt,
+  type Transaction,
+  writeRecord,
+} from '@vc/ledger'
 import { certificationValue, rightLeaf } from '@vc/nfr'
 import { and, eq, sql } from 'drizzle-orm'
-import { operatingRecord, type RecordBundle } from '../operating-record.ts'
+import { commitmentFor, networkOf } from '../operating-record.ts'
 import { domainHandler } from '../run-promised.ts'
 
 const { rightBatches, acts } = schema
@@ -13,25 +22,23 @@ type Batch = typeof rightBatches.$inferSelect
 const OPEN_DAYS = 1
 
 /**
- * Drafts the record that certifies a batch: key = batch id and the first bytes of its digest, value = root and count
- * of its rights. The operating key pays; only the certifier's hardware key can sign the record itself.
+ * Drafts the record that certifies a batch: its key is the batch's id, its value root and count of its rights. The
+ * operating key pays the commitment first; once a block has that, the act waits for the certifier's hardware key.
  */
 export const prepareCertificationHandler = domainHandler(
   prepareCertification,
   async ({ batchId }, tx, deps) => {
     const [batch] = await tx.select().from(rightBatches).where(eq(rightBatches.id, batchId)).for('update')
     if (batch?.step !== 'prepared' || batch.actId !== null || batch.certifierKey === null) return
-    const key = batch.certifierKey
     const own = await rightsOfBatch(tx, batchId)
     const value = certificationValue(own.map((right) => rightLeaf(batch.issuerId, right)))
-    const bundle = await operatingRecord(tx, deps.operatingKey, {
-      table: 'nfr',
-      key: await newRecordKey(tx, batch),
-      value,
-      guard: kOfNScript(1, [key]),
-      holderScript: keyHashScript(hash160(key)),
-    })
-    const actId = await draft(tx, batch, bundle, key)
+    const write = { table: 'nfr', key: await newRecordKey(tx, batch), value }
+    const guarded = { ...write, guard: kOfNScript(1, [batch.certifierKey]) }
+    const subject = { kind: 'right-commitment', id: batchId }
+    const commitment = await commitmentFor(tx, deps.operatingKey, guarded, subject)
+    if (!commitment) return
+    const holderScript = keyHashScript(hash160(batch.certifierKey))
+    const actId = await draft(tx, batch, writeRecord({ ...write, commitment, holderScript }), commitment)
     await tx
       .update(rightBatches)
       .set({ actId, recordValue: value, reason: null, updatedAt: sql`now()` })
@@ -54,26 +61,21 @@ async function newRecordKey(tx: DbTransaction, { id }: Batch): Promise<Uint8Arra
 async function draft(
   tx: DbTransaction,
   batch: Batch,
-  { network, transactions, named }: RecordBundle,
-  key: Uint8Array,
+  record: Transaction,
+  { output }: OutputAt,
 ): Promise<string> {
-  const sighash = inputDigest({ tx: transactions[1], named: named[1], network }, 0)
-  const required = {
-    transaction: 1,
-    part: 'input',
-    index: 0,
-    key: toHex(key),
-    sighash: toHex(sighash),
-  } as const
+  const key = toHex(must(batch.certifierKey, 'a prepared batch has its certifier'))
+  const sighash = toHex(inputDigest({ tx: record, named: [output], network: await networkOf(tx) }, 0))
+  const required = { transaction: 0, part: 'input', index: 0, key, sighash } as const
   const rows = await tx
     .insert(acts)
     .values({
       kind: 'right.certify',
       subjectKind: 'right-batch',
       subjectId: batch.id,
-      transactions: transactions.map((one) => toHex(encodeTransaction(one))),
-      named: named.map((outputs) => outputs.map(stored)),
-      outpoints: outpointsOf(transactions),
+      transactions: [toHex(encodeTransaction(record))],
+      named: [[stored(output)]],
+      outpoints: outpointsOf([record]),
       required: [{ ...required, signer: batch.certifierId }],
       createdBy: must(batch.centreId, 'a prepared batch has its centre'),
       expiresAt: sql`now() + ${OPEN_DAYS} * interval '1 day'`,

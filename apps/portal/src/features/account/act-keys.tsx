@@ -52,6 +52,7 @@ export function ActKeys() {
         onOpenChange={setAdding}
         title={t('add')}
         lead={t('addLead')}
+        defaultLabel={t('defaultLabel')}
         add={add}
         onDone={() => queries.invalidateQueries({ queryKey: options.actKeys.list.queryKey() })}
       />

@@ -9,12 +9,13 @@ type Props = {
   readonly onOpenChange: (open: boolean) => void
   readonly title: string
   readonly lead: string
+  readonly defaultLabel: string
   readonly add: (label: string) => Promise<unknown>
   readonly onDone: () => unknown
 }
 
 /** Names a new key and makes it. */
-export function AddKeyDialog({ open, onOpenChange, title, lead, add, onDone }: Props) {
+export function AddKeyDialog({ open, onOpenChange, title, lead, defaultLabel, add, onDone }: Props) {
   const t = useTranslations('account')
   const [label, setLabel] = useState('')
   const [error, setError] = useState<unknown>()
@@ -22,7 +23,7 @@ export function AddKeyDialog({ open, onOpenChange, title, lead, add, onDone }: P
   async function make() {
     setError(undefined)
     try {
-      await add(label.trim() || title)
+      await add(label.trim() || defaultLabel)
       setLabel('')
       onOpenChange(false)
       await onDone()
@@ -46,7 +47,12 @@ export function AddKeyDialog({ open, onOpenChange, title, lead, add, onDone }: P
       <div className="space-y-4">
         <RefusalView error={error} />
         <FormField label={t('label')} hint={t('labelHint')} optional>
-          <TextInput value={label} maxLength={60} onChange={(event) => setLabel(event.target.value)} />
+          <TextInput
+            placeholder={defaultLabel}
+            value={label}
+            maxLength={60}
+            onChange={(event) => setLabel(event.target.value)}
+          />
         </FormField>
       </div>
     </Dialog>

@@ -76,6 +76,7 @@ export function SignInKeys() {
         onOpenChange={setAdding}
         title={t('add')}
         lead={t('addLead')}
+        defaultLabel={t('defaultLabel')}
         add={addKey}
         onDone={refresh}
       />

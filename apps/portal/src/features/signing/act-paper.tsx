@@ -1,7 +1,7 @@
 'use client'
 import { toHex } from '@vc/crypto'
 import type { ActLine } from '@vc/ledger'
-import { ActSheet, type ActSheetProps, Amount, type Element, Hash, shortHash } from '@vc/ui'
+import { ActSheet, type ActSheetProps, Amount, type Element, Hash, shortHash, useUi } from '@vc/ui'
 import { useLocale, useTranslations } from 'next-intl'
 import type { BegunAct, DraftLeg } from './read-draft.ts'
 import { sixWords } from './six-words.ts'
@@ -24,9 +24,10 @@ export function ActPaper({ act, leg, at }: ActPaperProps) {
   return (
     <ActSheet
       kind={sentences[0]}
-      title={t.has(kindKey) ? t(kindKey) : act.kind}
+      title={<Title text={t.has(kindKey) ? t(kindKey) : act.kind} lines={leg.sheet.lines} />}
       facts={facts}
       changes={changesOf(leg.sheet.lines)}
+      changeHeads={{ title: t('flow.title'), before: t('flow.in'), after: t('flow.out') }}
       risks={risksOf(leg.sheet.lines).map((risk) => t(`risks.${risk}`))}
       rule={<Rule required={required} />}
       seals={required.map((part) => ({
@@ -38,6 +39,31 @@ export function ActPaper({ act, leg, at }: ActPaperProps) {
       sixWords={sixWords(leg.sheetHash, locale)}
       sheetHash={toHex(leg.sheetHash)}
     />
+  )
+}
+
+/** What happens and how much, as the head of the paper. */
+function Title({ text, lines }: { readonly text: string; readonly lines: readonly ActLine[] }) {
+  const main = lines.find(({ what }) => what === 'output' || what === 'debt')
+  const [element, amount] = [main?.element, main?.amount]
+  if (amount === undefined || !isElement(element)) return text
+  return (
+    <span className="flex flex-wrap items-baseline gap-x-3">
+      {text}
+      <Amount amount={BigInt(amount)} element={element} />
+    </span>
+  )
+}
+
+const isElement = (text: string | undefined): text is Element =>
+  text === 'value' || text === 'credit' || text === 'debt'
+
+function Holder({ account, element }: { readonly account: string; readonly element: Element }) {
+  const { words } = useUi()
+  return (
+    <>
+      <Hash hash={account} /> <span className="text-small text-ink-faint">{words.elements[element]}</span>
+    </>
   )
 }
 
@@ -69,16 +95,15 @@ function changesOf(lines: readonly ActLine[]): NonNullable<ActSheetProps['change
     const side =
       line.what === 'spend' ? 'before' : line.what === 'output' || line.what === 'debt' ? 'after' : undefined
     const { account, element, amount } = line
-    if (!side || !account || !amount || (element !== 'value' && element !== 'credit' && element !== 'debt'))
-      continue
+    if (!side || !account || !amount || !isElement(element)) continue
     const sum = sums.get(`${account} ${element}`) ?? { account, element, before: 0n, after: 0n }
     sum[side] += BigInt(amount)
     sums.set(`${account} ${element}`, sum)
   }
   return [...sums.values()].map(({ account, element, before, after }) => ({
-    label: <Hash hash={account} />,
-    before: <Amount amount={before} element={element} />,
-    after: <Amount amount={after} element={element} />,
+    label: <Holder account={account} element={element} />,
+    before: <Amount amount={before} element={element} unit="" />,
+    after: <Amount amount={after} element={element} unit="" />,
   }))
 }
 
