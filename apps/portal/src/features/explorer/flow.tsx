@@ -59,7 +59,8 @@ export function Flow(props: FlowProps) {
   const own = strata[props.layer]
   const y = own === undefined ? 0 : own.top + own.height / 2 + 8
   return (
-    <figure className="overflow-x-auto border">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls sideways, by keyboard too
+    <figure tabIndex={0} className="overflow-x-auto border">
       <svg
         viewBox={`0 0 ${WIDTH} ${height}`}
         className="block h-auto w-full min-w-[44rem]"

@@ -45,9 +45,14 @@ function TransactionParts({ data }: { readonly data: ShownTransaction }) {
         <OutputTable name="written-outputs" caption={t('written')} rows={written} owners={owners} />
       </Section>
       <Section id="bytes" title={t('bytesTitle')} lead={t('bytesLead')}>
-        <pre className="max-h-60 overflow-y-auto border bg-sunk p-3 font-mono text-small break-all whitespace-pre-wrap">
-          {transaction.bytes}
-        </pre>
+        <details>
+          <summary className="underline underline-offset-2">
+            {t('bytes', { count: transaction.size })}
+          </summary>
+          <pre className="mt-2 border bg-sunk p-3 font-mono text-small break-all whitespace-pre-wrap">
+            {transaction.bytes}
+          </pre>
+        </details>
       </Section>
     </>
   )
