@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import type { Role } from '@vc/api'
 import { plugIn } from './authenticator.ts'
-import { folderFile } from './network.ts'
+import { folderFile } from './place.ts'
 
 /** Signs a new person in, first administrator of a new organisation with this role, with a virtual key of their own. */
 export async function enrolAs(page: Page, role: Role): Promise<void> {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
 import { plugIn } from './authenticator.ts'
 import { expectAccessible } from './axe.ts'
-import { invitationFile } from './network.ts'
+import { invitationFile } from './place.ts'
 
 test('an invited person enrols, signs out and signs in again; the invitation works once', async ({
   page,

@@ -2,16 +2,24 @@ import { spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { folderFile, invitationFile, portalOrigin, ports } from './place.ts'
 
 const root = join(import.meta.dirname, '..')
-/** Where the link of the first invitation is left for the tests. */
-export const invitationFile = join(tmpdir(), 'valuecyber-e2e-invitation')
-/** Where the data folder of the network is told to the tests. */
-export const folderFile = join(tmpdir(), 'valuecyber-e2e-folder')
 const READY_MS = 600_000
 
+/**
+ * `node e2e/network.ts` keeps a network standing for tests run again and again with E2E_RUNNING=1.
+ * With PORTAL_MODE=development its pages follow their sources.
+ */
+if (process.argv[1] === import.meta.filename) {
+  const end = await network()
+  console.log(`ready: ${portalOrigin}`)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end?.())
+}
+
 /** Founds a network in a folder of its own with the command that users have, and ends it after the tests. */
-export default async function network() {
+export default async function network(): Promise<undefined | (() => Promise<void>)> {
+  if (process.env.E2E_RUNNING) return undefined
   const folder = mkdtempSync(join(tmpdir(), 'valuecyber-e2e-'))
   // The database server runs as another user when this one is root.
   chmodSync(folder, 0o755)
@@ -21,9 +29,9 @@ export default async function network() {
     env: {
       ...process.env,
       VC_DATA_DIR: folder,
-      PORTAL_PORT: '3317',
-      NODE_RPC_PORT: '4917',
-      POSTGRES_PORT: '54917',
+      PORTAL_PORT: String(ports.portal),
+      NODE_RPC_PORT: String(ports.node),
+      POSTGRES_PORT: String(ports.postgres),
       DATABASE_URL: '',
       REDIS_URL: '',
     },

@@ -9,9 +9,9 @@ import { fromHex, hash160, schnorrPublicKey, toHex } from '@vc/crypto'
 import { type Db, openDatabase, outputAtOf, unspentByKeyHash } from '@vc/db'
 import { startPostgres } from '@vc/db/server'
 import { encodeTransaction, keyHashScript, outputsOf, pay, selectValue, signInput } from '@vc/ledger'
+import { nodeUrl } from './place.ts'
 
 const FEE = 100n
-const NODE_URL = 'http://127.0.0.1:4917'
 const [folder = '', what = '', keyHash = '', amount = '0'] = process.argv.slice(2)
 
 async function people(db: Db): Promise<string> {
@@ -27,7 +27,7 @@ async function people(db: Db): Promise<string> {
 }
 
 async function payIn(db: Db): Promise<string> {
-  const client = openClient(NODE_URL)
+  const client = openClient(nodeUrl)
   const { secrets } = JSON.parse(readFileSync(join(folder, 'worker', 'admission-keys.json'), 'utf8'))
   const secret = fromHex(secrets[0])
   const owner = hash160(schnorrPublicKey(secret))

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { plugIn } from './authenticator.ts'
 import { expectAccessible } from './axe.ts'
-import { folderFile } from './network.ts'
+import { folderFile } from './place.ts'
 
 const BLOCK_MS = 90_000
 const script = join(import.meta.dirname, 'settlement-centre.ts')

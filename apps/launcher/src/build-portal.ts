@@ -5,6 +5,7 @@ import { join, relative } from 'node:path'
 import { root } from './env.ts'
 
 const portal = join(root, 'apps', 'portal')
+const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
 const mark = join(portal, '.next', 'built-from')
 
 /** Builds the portal when its sources are not those it was built from. Gives the path of its server. */
@@ -14,7 +15,6 @@ export async function buildPortal(log: (line: string) => void): Promise<string> 
   const built = await readFile(mark, 'utf8').catch(() => undefined)
   if (built === sources && (await stat(server).catch(() => undefined))) return server
   log('Building the portal (once) …')
-  const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' as const }
   const done = spawnSync(process.execPath, [next, 'build'], { cwd: portal, env, stdio: 'inherit' })
   if (done.status !== 0) throw new Error('the portal could not be built')
@@ -31,6 +31,9 @@ export async function buildPortal(log: (line: string) => void): Promise<string> 
   await writeFile(mark, sources)
   return server
 }
+
+/** What runs the portal from its sources; the server reads its port from PORT. */
+export const developPortal = (): string[] => [next, 'dev', portal]
 
 /** One digest over every file that goes into the portal's build. */
 async function digestOfSources(): Promise<string> {

@@ -9,6 +9,7 @@ const port = z.coerce.number().int().min(1).max(65_535)
 const schema = z.object({
   VC_DATA_DIR: z.string().min(1).default('.data'),
   PORTAL_PORT: port.default(3000),
+  PORTAL_MODE: z.enum(['production', 'development']).default('production'),
   NODE_RPC_PORT: port.default(4710),
   POSTGRES_PORT: port.default(54_710),
   DATABASE_URL: z.string().optional(),
@@ -18,6 +19,8 @@ const schema = z.object({
 export type Settings = {
   readonly dataDir: string
   readonly portalPort: number
+  /** In development the portal's pages are made as they are asked for, and follow their sources. */
+  readonly portalMode: 'production' | 'development'
   readonly nodePort: number
   readonly postgresPort: number
   readonly databaseUrl: string | undefined
@@ -32,6 +35,7 @@ export function readSettings(source: Readonly<Record<string, string | undefined>
   return {
     dataDir: resolve(root, env.VC_DATA_DIR),
     portalPort: env.PORTAL_PORT,
+    portalMode: env.PORTAL_MODE,
     nodePort: env.NODE_RPC_PORT,
     postgresPort: env.POSTGRES_PORT,
     databaseUrl: env.DATABASE_URL,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { migrate } from '@vc/db'
 import { startPostgres } from '@vc/db/server'
-import { buildPortal } from './build-portal.ts'
+import { buildPortal, developPortal } from './build-portal.ts'
 import { readSettings, root } from './env.ts'
 import { firstInvitation } from './first-invitation.ts'
 import { foldersIn, foundNetwork } from './found-network.ts'
@@ -14,7 +14,7 @@ const settings = readSettings(process.env)
 const folders = foldersIn(settings.dataDir)
 await mkdir(settings.dataDir, { recursive: true, mode: 0o755 })
 
-const server = await buildPortal(log)
+const portalArgs = settings.portalMode === 'development' ? developPortal() : [await buildPortal(log)]
 const postgres = settings.databaseUrl
   ? undefined
   : await startPostgres({ dataDir: folders.postgres, port: settings.postgresPort })
@@ -40,12 +40,12 @@ supervisor.start({
 })
 supervisor.start({
   name: 'portal',
-  args: [server],
+  args: portalArgs,
   env: {
     ...shared,
     PORT: String(settings.portalPort),
     HOSTNAME: 'localhost',
-    NODE_ENV: 'production',
+    NODE_ENV: settings.portalMode,
     PORTAL_ORIGIN: settings.origin,
     PORTAL_RP_ID: 'localhost',
   },

@@ -1,0 +1,12 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** Ports of the network under test; E2E_OFFSET lets several stand on one machine. */
+const offset = Number(process.env.E2E_OFFSET ?? '0')
+export const ports = { portal: 3317 + offset, node: 4917 + offset, postgres: 54_917 + offset }
+export const portalOrigin = `http://localhost:${ports.portal}`
+export const nodeUrl = `http://127.0.0.1:${ports.node}`
+/** Where the link of the first invitation is left for the tests. */
+export const invitationFile = join(tmpdir(), `valuecyber-e2e-${ports.portal}-invitation`)
+/** Where the data folder of the network is told to the tests. */
+export const folderFile = join(tmpdir(), `valuecyber-e2e-${ports.portal}-folder`)
