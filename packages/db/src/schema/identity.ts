@@ -1,14 +1,4 @@
-import {
-  bigint,
-  bigserial,
-  boolean,
-  index,
-  jsonb,
-  pgTable,
-  text,
-  unique,
-  uuid,
-} from 'drizzle-orm/pg-core'
+import { bigint, bigserial, boolean, index, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { bytes, moment } from './columns.ts'
 
 /** Who is who in the portal: organisations, people, their keys, sessions and what they did (reliability.md 6.2). */
