@@ -4,7 +4,8 @@ import { cp, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { root } from './env.ts'
 
-const portal = join(root, 'apps', 'portal')
+/** The portal's folder: Next.js looks for its parts from where it runs. */
+export const portal = join(root, 'apps', 'portal')
 const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
 const mark = join(portal, '.next', 'built-from')
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { migrate } from '@vc/db'
 import { startPostgres } from '@vc/db/server'
-import { buildPortal, developPortal } from './build-portal.ts'
+import { buildPortal, developPortal, portal } from './build-portal.ts'
 import { readSettings, root } from './env.ts'
 import { firstInvitation } from './first-invitation.ts'
 import { foldersIn, foundNetwork } from './found-network.ts'
@@ -41,6 +41,7 @@ supervisor.start({
 supervisor.start({
   name: 'portal',
   args: portalArgs,
+  cwd: portal,
   env: {
     ...shared,
     PORT: String(settings.portalPort),

@@ -4,6 +4,8 @@ export type Service = {
   readonly name: string
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
+  /** Where it runs; the folder of all of them when absent. */
+  readonly cwd?: string
 }
 export type Supervisor = { readonly start: (service: Service) => void; readonly stop: () => Promise<void> }
 
@@ -21,7 +23,7 @@ export function supervise(cwd: string, log: (line: string) => void): Supervisor 
     const startedAt = Date.now()
     const env = { ...process.env, ...service.env }
     const child = spawn(process.execPath, [...service.args], {
-      cwd,
+      cwd: service.cwd ?? cwd,
       env,
       stdio: ['ignore', 'inherit', 'inherit'],
     })
