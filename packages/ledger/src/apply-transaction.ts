@@ -13,12 +13,13 @@ import {
   openEffects,
   placeRecord,
   placeRoster,
+  rememberDrawn,
   removeOutput,
   rosterAt,
 } from './state-effects.ts'
 import { decodePlacedOutput } from './state-entries.ts'
 import { outputKey, tableName } from './state-keys.ts'
-import { GROUP, type Outpoint, PENALTY, RECORD, type Transaction } from './transaction.ts'
+import { GROUP, type Outpoint, PENALTY, RECORD, REWARD, type Transaction } from './transaction.ts'
 import { txidOf } from './txid.ts'
 
 /** What a transaction did to the state: the entries of consensus.md 16 that came and went, and which outputs. */
@@ -41,6 +42,9 @@ export function applyTransaction(state: Overlay, transaction: Transaction, heigh
   const effects = openEffects(state)
   if (transaction.kind === GROUP) changeRoster(effects, transaction)
   spendInputs(effects, transaction)
+  if (transaction.kind !== REWARD && effects.spentOutputs.length === 0) {
+    rememberDrawn(effects, txidOf(transaction))
+  }
   if (transaction.kind === RECORD) writeRecord(effects, transaction)
   if (transaction.kind === PENALTY) condemnEvidence(effects, transaction)
   createOutputs(effects, transaction, height)

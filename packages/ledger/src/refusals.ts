@@ -58,7 +58,13 @@ type WriterCode =
   | 'penalty-repays'
   | 'penalty-producer'
 
-type BlockCode = 'transaction-condemned' | 'debtor-overdue' | 'credit-over-room' | 'bundle-size' | 'bundle-id'
+type BlockCode =
+  | 'transaction-condemned'
+  | 'transaction-repeated'
+  | 'debtor-overdue'
+  | 'credit-over-room'
+  | 'bundle-size'
+  | 'bundle-id'
 
 export type RefusalCode =
   | DecodeCode

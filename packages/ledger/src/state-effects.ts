@@ -7,6 +7,7 @@ import {
   condemnedEntryBytes,
   decodeRecordEntry,
   decodeRoster,
+  drawnEntryBytes,
   encodePlacedOutput,
   encodeRecordEntry,
   encodeRoster,
@@ -18,6 +19,7 @@ import {
   agentKey,
   condemnedKey,
   debtKeyKey,
+  drawnKey,
   outputKey,
   recordKey,
   rosterKey,
@@ -104,6 +106,13 @@ export function condemn({ state, created, condemned }: Effects, txid: Uint8Array
   state.put(condemnedKey(txid), new Uint8Array([1]))
   created.push(condemnedEntryBytes(txid))
   condemned.push(txid)
+}
+
+/** Remembers a transaction that spent nothing, so that it can not come again (docs/adr/0010). */
+export function rememberDrawn({ state, created }: Effects, txid: Uint8Array): void {
+  assert(state.get(drawnKey(txid)) === undefined, 'no transaction comes twice')
+  state.put(drawnKey(txid), new Uint8Array([1]))
+  created.push(drawnEntryBytes(txid))
 }
 
 /** The group whose roster output this is. */

@@ -72,6 +72,11 @@ export function condemnedEntryBytes(txid: Uint8Array): Uint8Array {
   return new Writer(33).u8(0x03).bytes(txid).finish()
 }
 
+/** Entry 0x09, beside those of consensus.md 16: a transaction that spent nothing (docs/adr/0010). */
+export function drawnEntryBytes(txid: Uint8Array): Uint8Array {
+  return new Writer(33).u8(0x09).bytes(txid).finish()
+}
+
 /** Entry 0x08 of consensus.md 16. */
 export function rosterEntryBytes(group: string, roster: Roster): Uint8Array {
   const writer = new Writer(128).u8(0x08).varbytes(tableBytes(group))

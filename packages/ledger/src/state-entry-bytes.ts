@@ -6,13 +6,14 @@ import {
   decodePlacedOutput,
   decodeRecordEntry,
   decodeRoster,
+  drawnEntryBytes,
   outputEntryBytes,
   recordEntryBytes,
   rosterEntryBytes,
 } from './state-entries.ts'
-import { keyOfRecordKey, outpointOfKey, tableOfRecordKey } from './state-keys.ts'
+import { DRAWN_PREFIX, keyOfRecordKey, outpointOfKey, tableOfRecordKey } from './state-keys.ts'
 
-/** Bytes of every entry of consensus.md 16 that the ledger keeps: 0x01, 0x02, 0x03 and 0x08. For snapshots and tests. */
+/** Bytes of every entry of consensus.md 16 that the ledger keeps: 0x01, 0x02, 0x03, 0x08 and 0x09. For snapshots and tests. */
 export function* stateEntryBytes(reader: StateReader): Iterable<Uint8Array> {
   for (const [key, value] of reader.range('o:')) {
     yield outputEntryBytes(outpointOfKey(key), decodePlacedOutput(value))
@@ -22,6 +23,9 @@ export function* stateEntryBytes(reader: StateReader): Iterable<Uint8Array> {
   }
   for (const [key] of reader.range('c:')) {
     yield condemnedEntryBytes(must(parseHex(key.slice(2)), 'txid in the key'))
+  }
+  for (const [key] of reader.range(DRAWN_PREFIX)) {
+    yield drawnEntryBytes(must(parseHex(key.slice(DRAWN_PREFIX.length)), 'txid in the key'))
   }
   for (const [key, value] of reader.range('g:')) yield rosterEntryBytes(key.slice(2), decodeRoster(value))
 }

@@ -24,6 +24,10 @@ export const recordPrefix = (table: string) => `r:${plain.test(table) ? table : 
 /** A condemned transaction. */
 export const condemnedKey = (txid: Uint8Array) => `c:${toHex(txid)}`
 
+/** A transaction that spent nothing: it could come again under the same id. */
+export const drawnKey = (txid: Uint8Array) => `${DRAWN_PREFIX}${toHex(txid)}`
+export const DRAWN_PREFIX = 'w:'
+
 /** A foundation group's roster. */
 export const rosterKey = (group: string) => `g:${group}`
 

@@ -20,6 +20,8 @@ export interface View {
   /** The name of the group whose roster output this is. */
   groupOf(outpoint: Outpoint): string | undefined
   isCondemned(txid: Uint8Array): boolean
+  /** Is this the id of a transaction on the chain that spent nothing? Every other one can come only once by itself. */
+  isDrawn(txid: Uint8Array): boolean
   /** Is this HASH160 the debt key hash of an account record with status 1? */
   isActiveDebtKey(keyHash: Uint8Array): boolean
   /** The commitments to extended keys in the account records, of any status, with this debt key hash. */

@@ -1,6 +1,10 @@
+import { toHex } from '@vc/crypto'
 import { expect, test } from 'vitest'
+import { applyTransaction } from '../apply-transaction.ts'
 import { encodeAgent, POWER_CREDIT } from '../kinds/record-values.ts'
 import { kOfNScript } from '../script/standard.ts'
+import { Overlay, undoOf } from '../state.ts'
+import { txidOf } from '../txid.ts'
 import { standardDebts } from '../view-of.ts'
 import {
   completeRestructuring,
@@ -120,4 +124,28 @@ test('a debt under its own script is put into the standard form with credit adde
     secret: ada.secret,
   })
   expect(ledger.submit(done)).toMatchObject({ ok: true, value: { released: 0n, netDebt: 1_000n } })
+})
+
+test('a loan that only reads comes once: not again while it stands, and not after it was repaid', () => {
+  const { ledger, roster, coin } = founded()
+  const loan = lend(ledger, roster, 50)
+  const before = [...ledger.state.range('')]
+  const overlay = new Overlay(ledger.state)
+  applyTransaction(overlay, loan, ledger.height)
+  const undo = undoOf(overlay.changes(), ledger.state)
+  expect(ledger.submit(loan)).toMatchObject({ ok: true })
+  const repeated = { refusal: { code: 'transaction-repeated', facts: { txid: toHex(txidOf(loan)) } } }
+  expect(ledger.submit(loan)).toMatchObject(repeated)
+  const debts = [ledger.output(loan, 1), ledger.output(loan, 2)]
+  const values = [ledger.output(loan, 0), coin(0)]
+  const back = repay({ debts, values, fee: 100n, changeTo: ada.script })
+  const named = [...values, ...debts]
+  const secrets = [[ben.secret], [ada.secret], [ben.secret], [ben.secret]]
+  expect(ledger.submit(signAll(ledger, back, named, secrets))).toMatchObject({ ok: true })
+  expect(ledger.submit(loan)).toMatchObject(repeated)
+  const other = founded()
+  other.ledger.submit(loan)
+  other.ledger.state.apply(undo)
+  expect([...other.ledger.state.range('')]).toEqual(before)
+  expect(other.ledger.submit(loan)).toMatchObject({ ok: true })
 })

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
 import { ADMISSION, COUNCIL } from '../kinds/group.ts'
 import { GROUP_ADD, GROUP_REMOVE } from '../kinds/group-change.ts'
-import { groupChange } from './record.ts'
+import type { OutputAt } from '../state-effects.ts'
+import { testLedger } from '../testing.ts'
+import { CIRCULATION, GROUP, MANAGEMENT, TRANSFER, type Transaction } from '../transaction.ts'
+import { makeTransaction, valueOutput } from './make-transaction.ts'
+import { genesisAllotment, genesisRoster, groupChange } from './record.ts'
 import { ada, eve, founded, memberKeys, members, signAll } from './test-kit.ts'
 
 test('every member admits a fourth; the credit source is written anew', () => {
@@ -49,3 +53,48 @@ test('a council of three can not shrink', () => {
   const signed = signAll(ledger, change, inputs, [members.slice(1).map(({ secret }) => secret), [ada.secret]])
   expect(ledger.submit(signed)).toEqual({ ok: false, refusal: { code: 'group-size', facts: { keys: 2 } } })
 })
+
+test('a council that never had three may shrink to one, never to none', () => {
+  const ledger = testLedger()
+  const two = members.slice(0, 2)
+  let council = genesisRoster(
+    COUNCIL,
+    two.map(({ key }) => key),
+    ledger.configuration,
+  )
+  const coins = genesisAllotment(
+    CIRCULATION,
+    TRANSFER,
+    [1n, 2n].map((amount) => valueOutput(ada.script, amount)),
+  )
+  for (const tx of [council, coins]) ledger.found(tx)
+  const removal = (left: typeof members, fee: number) => {
+    const inputs = [ledger.output(council, 0), ledger.output(coins, fee)]
+    const [roster = ledger.output(council, 0)] = inputs
+    const keys = left.map(({ key }) => key)
+    const [key = eve.key] = keys
+    const { configuration } = ledger
+    const group = { group: COUNCIL, operation: GROUP_REMOVE, key, roster, keys, source: [] } as const
+    const feeValues = inputs.slice(1)
+    return keys.length > 1
+      ? signAll(ledger, groupChange({ ...group, feeValues, configuration }), inputs, [
+          left.slice(1).map(({ secret }) => secret),
+          [ada.secret],
+        ])
+      : emptied(council, inputs, key)
+  }
+  council = removal(two, 0)
+  expect(ledger.submit(council)).toMatchObject({ ok: true })
+  expect(ledger.view().findRoster(COUNCIL)?.keys).toEqual([two[1]?.key])
+  expect(ledger.submit(removal(two.slice(1), 1))).toEqual({
+    ok: false,
+    refusal: { code: 'group-size', facts: { keys: 0 } },
+  })
+})
+
+/** Takes the last key away: no builder writes a roster without keys. */
+function emptied(council: Transaction, inputs: readonly OutputAt[], key: Uint8Array): Transaction {
+  const none = new Uint8Array(0)
+  const tx = makeTransaction({ layer: MANAGEMENT, kind: GROUP, inputs, outputs: council.outputs })
+  return { ...tx, witnesses: [[Uint8Array.of(GROUP_REMOVE), key, none, none], []] }
+}

@@ -31,9 +31,14 @@ export function checkGroupForm(subject: Subject): Refusal | undefined {
   const { configuration } = subject.place
   if (!isKeyFit(roster.keys, change, configuration)) return refusal('group-key')
   const keys = rosterAfter(roster.keys, change)
-  const shrinks = change.operation === GROUP_REMOVE && keys.length < leastKeys
-  if (shrinks || keys.length > maxKeys) return refusal('group-size', { keys: keys.length })
+  if (isBelowLeast(roster.keys.length, keys.length) || keys.length > maxKeys)
+    return refusal('group-size', { keys: keys.length })
   return checkSource(subject, group, roster.outpoint) ?? checkOutputs(subject, group, keys)
+}
+
+/** A roster has a key at least, and one that has reached three does not shrink below three again. */
+function isBelowLeast(before: number, after: number): boolean {
+  return after < 1 || (before >= leastKeys && after < leastKeys)
 }
 
 /** The output that a group of these keys has on its roster: n of n, value 0. */
