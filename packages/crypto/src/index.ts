@@ -1,3 +1,4 @@
+export { type AccountFacts, accountOf, accountSecret } from './account-keys.ts'
 export { type Address, type AddressPrefix, formatAddress, parseAddress } from './address.ts'
 export { type Assertion, actChallenge, decodeAssertion, encodeAssertion } from './assertion.ts'
 export { decodeBase64url, encodeBase64url } from './base64url.ts'

@@ -1,6 +1,9 @@
 import { actAssertion } from './act-assertion.ts'
 import { p256PublicKey } from './p256.ts'
 
+/** The model (AAGUID) that a software authenticator names itself by when a key is registered: what shows it marks it. */
+export const SOFTWARE_AAGUID = '76632d73-6f66-7477-6172-652d6b657900'
+
 /** A P-256 key that answers like a hardware key but is none. For development networks and tests. */
 export type SoftwareAuthenticator = {
   readonly software: true

@@ -68,8 +68,10 @@ export type {
   SubmissionState,
 } from './schema/queue.ts'
 export type { CertificationStep, Finality, StoredBadRow } from './schema/rights.ts'
+export { type SamplePart, type SampleProgress, type SampleStanding, sampleParts } from './schema/sample.ts'
 export { bookBatch, bookDeposit, bookPool } from './stores/book-settlement.ts'
 export { moveBatch } from './stores/move-batch.ts'
 export { outpointsOf, queueSubmission } from './stores/queue-submission.ts'
 export { type CommandName, runOnce } from './stores/run-once.ts'
+export { askForSample, askForSampleRemoval, findSample, type SampleRun } from './stores/sample-run.ts'
 export { OUTBOX_CHANNEL, writeOutbox } from './stores/write-outbox.ts'

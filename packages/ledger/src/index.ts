@@ -63,6 +63,7 @@ export {
 } from './codec/transaction.ts'
 export { Writer } from './codec/writer.ts'
 export { type Configuration, defaultConfiguration } from './configuration.ts'
+export { configurationOf } from './configuration-of.ts'
 export { type BundleJudgement, judgeBundle } from './judge-bundle.ts'
 export { judgeTransaction } from './judge-transaction.ts'
 export { type ChildProof, type Evidence, readEvidence, writeChildProof } from './kinds/evidence.ts'

@@ -1,4 +1,15 @@
-import { bigint, bigserial, boolean, index, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  bigserial,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { bytes, moment } from './columns.ts'
 
 /** Who is who in the portal: organisations, people, their keys, sessions and what they did (reliability.md 6.2). */
@@ -12,6 +23,8 @@ export const organisations = pgTable('organisations', {
   status: text('status', { enum: ['active', 'suspended'] })
     .notNull()
     .default('active'),
+  /** Number of the sample that it belongs to; null for a real one. */
+  sampleRun: integer('sample_run'),
   createdAt: moment('created_at').notNull().defaultNow(),
 })
 

@@ -1,5 +1,5 @@
-import { defaultConfiguration } from '@vc/ledger'
 import { expect, test } from 'vitest'
+import { defaultConfiguration } from './configuration.ts'
 import { configurationOf } from './configuration-of.ts'
 
 test("the network's own numbers replace the defaults, amounts as bigint", () => {

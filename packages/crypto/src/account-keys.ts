@@ -1,0 +1,38 @@
+import { toHex } from './bytes.ts'
+import { deriveKey } from './extended-key.ts'
+import { hash160 } from './hash.ts'
+import { mnemonicToSeed, newMnemonic } from './mnemonic.ts'
+import { schnorrPublicKey } from './schnorr.ts'
+
+/** Where an account keeps its value and owes its debts: the first key of the first branch below its master key. */
+const MAIN_PATH = 'm/0/0'
+const BRANCHES = [0, 1]
+const KEYS = 20
+
+/** What others may know of an account (keys.md, Named accounts); hex. */
+export type AccountFacts = { readonly accountId: string; readonly xpub: string; readonly debtKeyHash: string }
+
+/** The public facts of the account of 32 bytes of entropy. */
+export function accountOf(entropy: Uint8Array): AccountFacts {
+  const seed = mnemonicToSeed(newMnemonic(entropy))
+  const master = deriveKey(seed, 'm')
+  const main = deriveKey(seed, MAIN_PATH)
+  seed.fill(0)
+  return {
+    accountId: toHex(hash160(master.publicKey)),
+    xpub: master.xpub,
+    debtKeyHash: toHex(hash160(schnorrPublicKey(main.privateKey))),
+  }
+}
+
+/** The account's secret (32 bytes) to a key named in hex: x-only, or its HASH160; undefined when it is none of its keys. */
+export function accountSecret(seed: Uint8Array, key: string): Uint8Array | undefined {
+  for (const branch of BRANCHES) {
+    for (let at = 0; at < KEYS; at += 1) {
+      const { privateKey } = deriveKey(seed, `m/${branch}/${at}`)
+      const publicKey = schnorrPublicKey(privateKey)
+      if (key === toHex(publicKey) || key === toHex(hash160(publicKey))) return privateKey
+    }
+  }
+  return undefined
+}
