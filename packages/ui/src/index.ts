@@ -16,7 +16,7 @@ export { saveCsv, saveFile } from './save-file.ts'
 export { Guilloche, Seal, type SealProps } from './seal.tsx'
 export { Stat, StatRow } from './stat.tsx'
 export { Table, type TableProps } from './table.tsx'
-export { type Column, shownRows, type TableState } from './table-view.ts'
+export type { Column } from './table-view.ts'
 export { type Tab, Tabs, type TabsProps } from './tabs.tsx'
 export { Status, Tag, type Tone } from './tag.tsx'
 export {

@@ -16,7 +16,10 @@ export type UiWords = {
   readonly previous: string
   readonly next: string
   readonly density: string
-  readonly columns: string
+  readonly views: string
+  readonly saveView: string
+  readonly viewName: string
+  readonly forgetView: string
   readonly exportCsv: string
   readonly exportXlsx: string
   readonly exportPng: string

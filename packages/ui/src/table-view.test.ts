@@ -1,5 +1,6 @@
+import { createTable } from '@tanstack/react-table'
 import { expect, test } from 'vitest'
-import { type Column, shownRows } from './table-view.ts'
+import { type Column, type TableState, tableOptions } from './table-view.ts'
 
 type Row = { readonly name: string; readonly amount: bigint }
 const rows: readonly Row[] = [
@@ -17,14 +18,33 @@ const columns: readonly Column<Row>[] = [
     sortBy: (r) => r.amount,
   },
 ]
-const state = { sort: undefined, filters: {}, page: 0, dense: false }
+
+function shown(change: Partial<TableState>, pageSize = 25): readonly Row[] {
+  const state = { sort: undefined, filters: {}, page: 0, dense: false, ...change }
+  const options = tableOptions(rows, columns, state, { locale: 'en', pageSize })
+  const table = createTable<Row>({
+    onStateChange: () => {},
+    renderFallbackValue: undefined,
+    ...options,
+    state: {},
+  })
+  table.setOptions((old) => ({ ...old, state: { ...table.initialState, ...options.state } }))
+  return table.getRowModel().rows.map((row) => row.original)
+}
 
 test('amounts are put in order as numbers, not as texts', () => {
-  const shown = shownRows(rows, columns, { ...state, sort: { key: 'amount', down: true } }, 'en')
-  expect(shown.map((row) => row.amount)).toEqual([12_000n, 900n, 70n])
+  const sorted = shown({ sort: { key: 'amount', down: true } })
+  expect(sorted.map((row) => row.amount)).toEqual([12_000n, 900n, 70n])
 })
 
 test('a filter by text finds its part in any case', () => {
-  const shown = shownRows(rows, columns, { ...state, filters: { name: 'green' } }, 'en')
-  expect(shown.map((row) => row.name)).toEqual(['Green Valley', 'Green Hill'])
+  expect(shown({ filters: { name: 'green' } }).map((row) => row.name)).toEqual(['Green Valley', 'Green Hill'])
+})
+
+test('a filter of a column that is gone hides nothing', () => {
+  expect(shown({ filters: { country: 'cn' } })).toHaveLength(3)
+})
+
+test('a page shows its own rows only', () => {
+  expect(shown({ page: 1 }, 2).map((row) => row.name)).toEqual(['Green Hill'])
 })

@@ -1,3 +1,12 @@
+import {
+  type ColumnDef,
+  getCoreRowModel,
+  getFilteredRowModel,
+  getPaginationRowModel,
+  getSortedRowModel,
+  type RowData,
+  type TableOptions,
+} from '@tanstack/react-table'
 import type { ReactNode } from 'react'
 
 export type Column<Row> = {
@@ -16,30 +25,58 @@ export type Column<Row> = {
   readonly phone?: 'main' | 'side' | 'detail' | 'hide'
 }
 
-export type TableState = {
+/** What somebody chose to see of a table, and in which order. */
+export type View = {
   readonly sort: { readonly key: string; readonly down: boolean } | undefined
   readonly filters: Readonly<Record<string, string>>
-  readonly page: number
   readonly dense: boolean
 }
+export type TableState = View & { readonly page: number }
 
-/** The rows that match the filters, in the order asked for. */
-export function shownRows<Row>(
+declare module '@tanstack/react-table' {
+  interface ColumnMeta<TData extends RowData, TValue> {
+    readonly column: Column<TData>
+    /** Only there so that both parameters of the library's interface are used. */
+    readonly value?: TValue
+  }
+}
+
+/** Columns and state as TanStack Table takes them; amounts are put in order as numbers, texts by the locale. */
+export function tableOptions<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
   state: TableState,
-  locale: string,
-): readonly Row[] {
-  const active = columns.filter((column) => (state.filters[column.key] ?? '') !== '')
-  const kept = rows.filter((row) =>
-    active.every((column) => matches(column, row, state.filters[column.key] ?? '')),
-  )
-  const column = columns.find(({ key }) => key === state.sort?.key)
-  if (!column) return kept
+  { locale, pageSize }: { readonly locale: string; readonly pageSize: number },
+): TableOptions<Row> {
   const compare = comparer(locale)
+  return {
+    data: rows as Row[],
+    columns: columns.map((column) => columnDef(column, compare)),
+    state: {
+      sorting: state.sort ? [{ id: state.sort.key, desc: state.sort.down }] : [],
+      columnFilters: Object.entries(state.filters)
+        .filter(([key, value]) => value !== '' && columns.some((column) => column.key === key))
+        .map(([id, value]) => ({ id, value })),
+      pagination: { pageIndex: state.page, pageSize },
+    },
+    autoResetPageIndex: false,
+    getCoreRowModel: getCoreRowModel(),
+    getFilteredRowModel: getFilteredRowModel(),
+    getSortedRowModel: getSortedRowModel(),
+    getPaginationRowModel: getPaginationRowModel(),
+  }
+}
+
+function columnDef<Row>(column: Column<Row>, compare: Compare): ColumnDef<Row> {
   const value = column.sortBy ?? column.text
-  const sign = state.sort?.down ? -1 : 1
-  return kept.toSorted((a, b) => sign * compare(value(a), value(b)))
+  return {
+    id: column.key,
+    header: column.header,
+    accessorFn: column.text,
+    sortingFn: (a, b) => compare(value(a.original), value(b.original)),
+    filterFn: (row, _, wanted: string) => matches(column, row.original, wanted),
+    meta: { column },
+  }
 }
 
 function matches<Row>(column: Column<Row>, row: Row, wanted: string): boolean {
@@ -47,9 +84,10 @@ function matches<Row>(column: Column<Row>, row: Row, wanted: string): boolean {
   return column.filter === 'choice' ? text === wanted : text.toLowerCase().includes(wanted.toLowerCase())
 }
 
-function comparer(locale: string) {
+type Compare = (a: string | number | bigint, b: string | number | bigint) => number
+function comparer(locale: string): Compare {
   const words = new Intl.Collator(locale, { numeric: true })
-  return (a: string | number | bigint, b: string | number | bigint): number => {
+  return (a, b) => {
     if (typeof a === 'string' || typeof b === 'string') return words.compare(String(a), String(b))
     return a < b ? -1 : a > b ? 1 : 0
   }
