@@ -42,6 +42,8 @@ const config: NextConfig = {
     '@vc/ui',
   ],
   serverExternalPackages: ['postgres', 'lmdb', 'koffi', 'bullmq', 'pg'],
+  // Types are checked by `npm run typecheck`; a start of the product does not wait for them again.
+  typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,
   productionBrowserSourceMaps: false,
   images: { unoptimized: true },

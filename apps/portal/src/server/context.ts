@@ -60,3 +60,11 @@ export async function pageCaller() {
   const cookie = (await headers()).get('cookie')
   return serverCaller(await portalDeps(), { cookie })
 }
+
+/** Digits after the point; two while neither node nor database answers, when there is no amount to show either. */
+export async function amountDecimals(): Promise<number> {
+  return portalDeps().then(
+    ({ env }) => env.decimals,
+    () => 2,
+  )
+}

@@ -2,7 +2,7 @@ import type { ApiEnv } from '@vc/api'
 import type { NodeClient } from '@vc/client'
 import { fromHex } from '@vc/crypto'
 import { type Db, schema } from '@vc/db'
-import { configurationOf } from './configuration-of.ts'
+import { configurationOf } from '@vc/ledger'
 
 export type NetworkFacts = Pick<ApiEnv, 'network' | 'configuration' | 'decimals'>
 const FRESH_MS = 10_000

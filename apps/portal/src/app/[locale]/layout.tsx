@@ -9,6 +9,7 @@ import { getTranslations, setRequestLocale } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { Providers } from '../../features/frame/providers.tsx'
 import { routing } from '../../i18n/routing.ts'
+import { amountDecimals } from '../../server/context.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('frame')
@@ -43,7 +44,9 @@ export default async function RootLayout({
     <html lang={locale} suppressHydrationWarning>
       <body>
         <NextIntlClientProvider>
-          <Providers nonce={nonce}>{children}</Providers>
+          <Providers nonce={nonce} decimals={await amountDecimals()}>
+            {children}
+          </Providers>
         </NextIntlClientProvider>
       </body>
     </html>

@@ -8,15 +8,15 @@ import { useRouter } from '../../i18n/navigation.ts'
 import { TIME_ZONE_COOKIE } from '../../i18n/time-zone.ts'
 import { ApiProvider } from '../../trpc/client.tsx'
 
-/** Two, as every network of this software is set up; the configuration document names it. */
-const DECIMALS = 2
-
 /** Theme, words, language and API for everything below. */
 export function Providers({
   nonce,
+  decimals,
   children,
 }: {
   readonly nonce: string | undefined
+  /** Digits after the point of an amount, as the network's configuration has it. */
+  readonly decimals: number
   readonly children: ReactNode
 }) {
   const locale = useLocale()
@@ -30,7 +30,7 @@ export function Providers({
       enableSystem
       {...(nonce === undefined ? {} : { nonce })}
     >
-      <UiProvider words={ui as unknown as UiWords} locale={locale} decimals={DECIMALS} nonce={nonce}>
+      <UiProvider words={ui as unknown as UiWords} locale={locale} decimals={decimals} nonce={nonce}>
         <ApiProvider>{children}</ApiProvider>
       </UiProvider>
     </ThemeProvider>

@@ -1,1 +1,0 @@
-export { configurationOf } from '@vc/ledger'
