@@ -13,6 +13,8 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
   const done = spawnSync(pinned, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
   process.exitCode = done.status ?? 1
 } else {
-  console.error('vc needs Node 24: run npm ci in the repository first')
+  console.error(
+    `vc needs Node 24 and this is ${process.version}: run npm ci in the repository, which brings it`,
+  )
   process.exitCode = 1
 }

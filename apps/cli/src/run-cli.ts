@@ -17,10 +17,17 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 
 const usage = `Usage: vc COMMAND
 
-  vectors FILE…   run test vectors against this implementation
   verify PACK     verify an audit pack offline, from its own bytes
-  rebuild         fill the projected tables again from the node's blocks (DATABASE_URL, NODE_URL)
-  status          where the node stands (NODE_URL)`
+  vectors FILE…   run test vectors against this implementation
+  status          where the node stands
+  rebuild         fill the portal's tables again from the node's blocks
+
+Environment:
+  NODE_URL        where the node answers; http://127.0.0.1:4710 unless set
+  DATABASE_URL    the portal's database; that of the network started by npm start unless set
+  VC_DATA_DIR     data folder of that network; .data in the repository unless set
+
+Exit codes: 0 all is well, 1 something does not hold or failed, 2 the command was not understood.`
 
 /** Runs one command line. Gives the exit code; 2 for a command that there is not. */
 export async function runCli(
@@ -35,8 +42,13 @@ export async function runCli(
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (load === undefined) {
+    if (name !== '') out(`There is no command ${JSON.stringify(name)}.\n`)
     out(usage)
     return 2
+  }
+  if (args.some((arg) => ['--help', '-h'].includes(arg))) {
+    out(usage)
+    return 0
   }
   const command = await load()
   return command(args, out, environment)

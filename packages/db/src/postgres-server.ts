@@ -35,13 +35,24 @@ export async function startPostgres(options: {
   const deadline = Date.now() + PATIENCE_MS
   for (;;) {
     const port = await bringUp(dataDir, options.port, identity, log)
-    const url = `postgres://${OWNER}:${password}@127.0.0.1:${port}/${DATABASE}`
+    const url = urlOf(password, port)
     const answers = await ensureDatabase(url, Date.now() > deadline)
     if (answers) return { url, stop: () => stopPostgres(dataDir, identity, log) }
     // A process that is being killed still looks ready for a moment.
     await sleep(100)
   }
 }
+
+/** Address of the server that runs in a data folder now; undefined when none is ready there. Starts nothing. */
+export async function runningPostgres(dataDir: string): Promise<string | undefined> {
+  const folder = resolve(dataDir)
+  const found = inspectPostmaster(folder)
+  const password = await readFile(`${folder}.password`, 'utf8').catch(() => undefined)
+  return found.state === 'ready' && password !== undefined ? urlOf(password.trim(), found.port) : undefined
+}
+
+const urlOf = (password: string, port: number) =>
+  `postgres://${OWNER}:${password}@127.0.0.1:${port}/${DATABASE}`
 
 /** Whose process the server is: our own user, or when we are root an ordinary one, since initdb refuses root. */
 async function serverIdentity(): Promise<Identity> {

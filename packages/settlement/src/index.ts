@@ -11,6 +11,14 @@ export {
   type SettlementRefusal,
   settlementFee,
 } from './build-settlement.ts'
+export {
+  type Flow,
+  type FlowGroups,
+  type FlowParty,
+  groupFlows,
+  type NetFlow,
+  type PairSum,
+} from './group-flows.ts'
 export { type NetPosition, type Netting, net } from './net.ts'
 export type { Obligation } from './obligation.ts'
 export {

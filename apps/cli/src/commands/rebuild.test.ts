@@ -87,7 +87,10 @@ test('tables that were tampered with are as before after a rebuild', async () =>
 })
 
 test('without a database or a node nothing is emptied', async () => {
-  expect(await runCli(['rebuild'], () => {}, {})).toBe(2)
+  expect(await runCli(['rebuild'], () => {}, { VC_DATA_DIR: '/nowhere' })).toBe(2)
+  expect(await runCli(['rebuild'], () => {}, { ...environment, DATABASE_URL: 'mysql://here' })).toBe(2)
+  const silent = { ...environment, DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' }
+  expect(await runCli(['rebuild'], () => {}, silent)).toBe(1)
   const away = { ...environment, NODE_URL: 'http://127.0.0.1:9' }
   expect(await runCli(['rebuild'], () => {}, away)).toBe(1)
   const [row] = await database.db.execute<{ n: number }>(sql`select count(*)::int n from blocks`)

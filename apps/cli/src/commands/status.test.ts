@@ -41,11 +41,16 @@ test('a node that does not answer is a failure, said', async () => {
   const { code, text } = await status({ NODE_URL: 'http://127.0.0.1:9' })
   expect(code).toBe(1)
   expect(text).toContain('node-unreachable')
+  expect(text).toContain('npm start')
+  expect((await status({ NODE_URL: 'over there' })).code).toBe(2)
 })
 
 test('a command that there is not shows those that there are', async () => {
   const said: string[] = []
   expect(await runCli(['audit'], (line) => said.push(line), {})).toBe(2)
   expect(said.join()).toContain('verify PACK')
+  expect(said.join()).toContain('There is no command "audit"')
   expect(await runCli(['--help'], () => {}, {})).toBe(0)
+  expect(await runCli(['verify', '--help'], () => {}, {})).toBe(0)
+  expect(await runCli(['status', 'now'], () => {}, {})).toBe(2)
 })

@@ -1,13 +1,20 @@
-import { NodeCallError, openClient } from '@vc/client'
+import { openClient } from '@vc/client'
+import { nodeUrlOf, sayNodeFailure } from '../node-failure.ts'
 import type { Command } from '../run-cli.ts'
 
 const layers = ['management', 'debt', 'circulation']
 
 /** Where the node stands, as text. Code 1 when it does not answer. */
-export const status: Command = async (_, out, { NODE_URL = 'http://127.0.0.1:4710' }) => {
+export const status: Command = async (args, out, environment) => {
+  if (args.length > 0) {
+    out('Usage: vc status    (takes no arguments; NODE_URL says where the node answers)')
+    return 2
+  }
+  const nodeUrl = nodeUrlOf(environment, out)
+  if (nodeUrl === undefined) return 2
   try {
     const { network, configurationId, head, justified, final, mempool, totals, backend } =
-      await openClient(NODE_URL).status()
+      await openClient(nodeUrl).status()
     out(`network        ${network}`)
     out(`configuration  ${configurationId}`)
     out(`head           ${head.height} ${head.hash} ${new Date(head.time * 1000).toISOString()}`)
@@ -21,8 +28,6 @@ export const status: Command = async (_, out, { NODE_URL = 'http://127.0.0.1:471
     out(`signatures by  ${backend}`)
     return 0
   } catch (error) {
-    if (!(error instanceof NodeCallError)) throw error
-    out(`FAILED: ${error.code} ${JSON.stringify(error.facts)}`)
-    return 1
+    return sayNodeFailure(error, nodeUrl, out)
   }
 }

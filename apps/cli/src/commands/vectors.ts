@@ -18,14 +18,19 @@ type Outcome = 'passed' | 'failed' | { readonly skipped: string }
 
 /** Runs the cases of vector files (vectors/README.md); the last line counts them. Code 1 when a case fails or a file has none. */
 export const vectors: Command = async (files, out) => {
+  if (files.length === 0) {
+    out('Usage: vc vectors FILE…    (JSON files with "cases", as shared/vectors has them)')
+    return 2
+  }
   const { checks } = await openSignatureChecks()
   const counts = { passed: 0, failed: 0 }
   const skipped = new Map<string, number>()
   for (const file of files) {
     const cases = await readCases(file)
-    if (cases.length === 0) {
+    if (typeof cases === 'string') {
       counts.failed += 1
-      out(`FAILED ${file}: no cases in this file`)
+      out(`FAILED ${file}: ${cases}`)
+      continue
     }
     for (const one of cases) {
       const outcome = runCase(one, file, checks, out)
@@ -36,7 +41,7 @@ export const vectors: Command = async (files, out) => {
   for (const [reason, count] of skipped) out(`skipped ${count}: ${reason}`)
   const total = [...skipped.values()].reduce((sum, count) => sum + count, 0)
   out(`${counts.passed} passed, ${counts.failed} failed, ${total} skipped`)
-  return counts.failed === 0 && files.length > 0 ? 0 : 1
+  return counts.failed === 0 ? 0 : 1
 }
 
 function runCase(one: Case, file: string, checks: SignatureChecks, out: Out): Outcome {
@@ -65,13 +70,19 @@ function orNull(kind: string, input: unknown): unknown {
   return runCollectiveVector(kind, input)
 }
 
-async function readCases(file: string): Promise<readonly Case[]> {
+/** The cases of a file, or why it has none. */
+async function readCases(file: string): Promise<readonly Case[] | string> {
+  const text = await readFile(file, 'utf8').catch(() => undefined)
+  if (text === undefined) return 'there is no file that can be read here'
   try {
-    const parsed: unknown = JSON.parse(await readFile(file, 'utf8'))
+    const parsed: unknown = JSON.parse(text)
     const cases = typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, 'cases') : undefined
-    return Array.isArray(cases) ? cases.filter(isCase) : []
+    const known = Array.isArray(cases) ? cases.filter(isCase) : []
+    if (!Array.isArray(cases) || known.length < cases.length)
+      return 'a case has no kind, or there are no cases'
+    return known.length === 0 ? 'there are no cases in it' : known
   } catch {
-    return []
+    return 'it is not JSON'
   }
 }
 

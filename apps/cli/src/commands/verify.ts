@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { verifyPack } from '@vc/consensus'
 import { openSignatureChecks } from '@vc/crypto/native'
+import { packSentence } from '../pack-sentences.ts'
 import type { Command } from '../run-cli.ts'
 
 const EVERY = 500
@@ -9,14 +10,14 @@ const EVERY = 500
  * Verifies an audit pack offline: every block from its bytes, then totals and rows. Code 1 with the first thing that does
  * not hold.
  */
-export const verify: Command = async ([path], out) => {
-  if (path === undefined) {
-    out('Usage: vc verify PACK')
+export const verify: Command = async ([path, ...more], out) => {
+  if (path === undefined || more.length > 0) {
+    out('Usage: vc verify PACK    (one audit pack, as the portal saves it)')
     return 2
   }
   const text = await readFile(path, 'utf8').catch(() => undefined)
   if (text === undefined) {
-    out(`FAILED: ${path} can not be read`)
+    out(`FAILED: there is no file that can be read at ${path}`)
     return 1
   }
   const { checks, backend } = await openSignatureChecks()
@@ -30,6 +31,7 @@ export const verify: Command = async ([path], out) => {
     }
     if (!step.value.ok) {
       const { code, facts } = step.value.refusal
+      out(packSentence(code))
       out(`FAILED: ${code} ${JSON.stringify(facts)}`)
       return 1
     }

@@ -33,6 +33,10 @@ export function openVerifyWorker(): VerifyWorker {
         waiting.set(id, { resolve: (answer) => resolve(answer as Questions[typeof kind]['answer']), reject })
         worker.postMessage({ id, kind, ask })
       }),
-    close: () => worker.terminate(),
+    close: () => {
+      worker.terminate()
+      for (const { reject } of waiting.values()) reject(new Error('the audit was ended'))
+      waiting.clear()
+    },
   }
 }

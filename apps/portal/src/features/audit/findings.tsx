@@ -41,6 +41,7 @@ export function Findings({ run, children }: { readonly run: Done; readonly child
         {t('network')} <Hash hash={finding.network} /> · {t('head')} <Hash hash={finding.head} />
       </p>
       <Totals sums={finding.totals} />
+      {strays > 0 && <Notice tone="waiting" title={t('strays', { count: strays })} />}
       {finding.differing > 0 && <Differences list={finding.differences} />}
       <div className="flex flex-wrap items-center gap-3">
         {children}

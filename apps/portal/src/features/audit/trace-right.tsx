@@ -1,12 +1,12 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Button, Facts, FormField, Hash, Section, Skeleton, Status, TextInput } from '@vc/ui'
-import { useFormatter, useTranslations } from 'next-intl'
+import { Button, FormField, Section, Skeleton, Status, TextInput } from '@vc/ui'
+import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
-import { AccountLink, BlockLink, RecordLink, TransactionLink } from '../explorer/index.ts'
 import { RefusalView } from '../refusals/index.ts'
+import { TraceGraph } from './trace-graph.tsx'
 
 type Trace = ApiAnswers['audit']['traceRight']
 
@@ -39,45 +39,21 @@ export function TraceRight() {
       <div className="mt-6">
         <RefusalView error={error} />
         {key !== '' && !data && !error && <Skeleton className="h-40" />}
-        {data?.steps.map((step) => (
-          <RightStep key={step.record.txid} step={step} finalHeight={data.finalHeight} />
-        ))}
+        {data && (
+          <Section title={t('rightTrace')} actions={<State data={data} />}>
+            <TraceGraph key={key} steps={data.steps} owners={data.owners} start={startOf(data)} />
+          </Section>
+        )}
       </div>
     </>
   )
 }
 
-function RightStep({
-  step,
-  finalHeight,
-}: {
-  readonly step: Trace['steps'][number]
-  readonly finalHeight: number
-}) {
+const writings = (data: Trace) => data.steps.filter(({ role }) => role === 'recorded')
+const startOf = (data: Trace) => (writings(data)[0] ?? data.steps.at(-1))?.txid ?? ''
+
+function State({ data }: { readonly data: Trace }) {
   const t = useTranslations('audit')
-  const format = useFormatter()
-  const { record, named, block } = step
-  const final = block.height <= finalHeight
-  const guard = named.find(({ reads, keyHash }) => !reads && keyHash !== null)
-  return (
-    <Section
-      title={record.newest ? t('inForce') : t('replaced')}
-      actions={<BlockLink height={block.height} />}
-    >
-      <Facts
-        rows={[
-          { label: t('record'), value: <RecordLink table={record.table} recordKey={record.key} /> },
-          { label: t('value'), value: <code className="break-all">{record.value}</code> },
-          { label: t('certification'), value: <TransactionLink txid={record.txid} /> },
-          { label: t('writtenUnder'), value: guard?.keyHash ? <AccountLink keyHash={guard.keyHash} /> : '—' },
-          { label: t('block'), value: <Hash hash={block.hash} /> },
-          { label: t('time'), value: format.dateTime(new Date(block.time * 1000), 'exact') },
-          {
-            label: t('state'),
-            value: <Status tone={final ? 'plain' : 'waiting'}>{final ? t('final') : t('notFinal')}</Status>,
-          },
-        ]}
-      />
-    </Section>
-  )
+  const final = writings(data).every(({ height }) => height <= data.finalHeight)
+  return <Status tone={final ? 'plain' : 'waiting'}>{final ? t('final') : t('notFinal')}</Status>
 }

@@ -14,11 +14,12 @@ export type AuditRun =
       readonly range: Range
       readonly done: number
       readonly total: number
-      /** Blocks a second. */
-      readonly rate: number
-      readonly endsAtMs: number | undefined
+      /** Blocks a second; unknown before the first page. */
+      readonly rate?: number
+      readonly endsAtMs?: number
     }
   | { readonly phase: 'stopped'; readonly range: Range; readonly stop: Stop }
+  | { readonly phase: 'halted'; readonly done: number; readonly total: number }
   | {
       readonly phase: 'done'
       readonly range: Range
@@ -42,6 +43,7 @@ export function useAuditRun() {
     current.current?.close()
     const worker = openVerifyWorker()
     current.current = worker
+    setRun({ phase: 'judging', range, done: 0, total: range.to + 1 })
     const tell = (next: AuditRun) => current.current === worker && setRun(next)
     try {
       await audit(api, worker, range, tell)
@@ -50,8 +52,15 @@ export function useAuditRun() {
     }
   }
 
+  /** Ends the run at once; what it found so far is not kept. */
+  function stop() {
+    current.current?.close()
+    current.current = undefined
+    setRun((now) => ('done' in now ? { phase: 'halted', done: now.done, total: now.total } : now))
+  }
+
   const pack = async () => current.current?.ask('pack', null)
-  return { run, start, pack }
+  return { run, start, stop, pack }
 }
 
 async function audit(api: Api, worker: VerifyWorker, range: Range, tell: (run: AuditRun) => void) {

@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Button, FormField, Progress, RefusalNotice, Skeleton, saveFile, TextInput } from '@vc/ui'
+import { Button, FormField, Notice, Progress, RefusalNotice, Skeleton, saveFile, TextInput } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '../../trpc/client.tsx'
@@ -12,7 +12,7 @@ import { type AuditRun, type Range, type Standing, useAuditRun } from './use-aud
 export function VerifyRange() {
   const t = useTranslations('audit')
   const { data, error } = useQuery(useTRPC().audit.standing.queryOptions())
-  const { run, start, pack } = useAuditRun()
+  const { run, start, stop, pack } = useAuditRun()
   const busy = run.phase === 'judging' || run.phase === 'comparing'
   async function save(range: Range) {
     const text = await pack()
@@ -24,7 +24,7 @@ export function VerifyRange() {
       <RefusalView error={error} />
       {!data && !error && <Skeleton className="h-24" />}
       {data && <RangeForm standing={data} busy={busy} onStart={start} />}
-      <RunView run={run} />
+      <RunView run={run} onStop={stop} />
       {run.phase === 'done' && (
         <Findings run={run}>
           <Button onClick={() => save(run.range)}>{t('savePack')}</Button>
@@ -71,7 +71,7 @@ function RangeForm({ standing, busy, onStart }: RangeFormProps) {
   )
 }
 
-function RunView({ run }: { readonly run: AuditRun }) {
+function RunView({ run, onStop }: { readonly run: AuditRun; readonly onStop: () => void }) {
   const t = useTranslations('audit')
   const format = useFormatter()
   if (run.phase === 'failed') return <RefusalView error={run.error} />
@@ -86,10 +86,19 @@ function RunView({ run }: { readonly run: AuditRun }) {
       />
     )
   }
+  if (run.phase === 'halted') {
+    const { done, total } = run
+    return <Notice title={t('halted', { done, total })}>{t('haltedNext')}</Notice>
+  }
   if (run.phase !== 'judging' && run.phase !== 'comparing') return null
   const { done, total, rate, endsAtMs } = run
   const endsAt = endsAtMs === undefined ? undefined : format.dateTime(new Date(endsAtMs), 'time')
   return (
-    <Progress label={t(run.phase)} done={done} total={total} rate={rate} unit={t('blocks')} endsAt={endsAt} />
+    <div className="grid gap-3">
+      <Progress label={t(run.phase)} {...{ done, total, rate, endsAt }} unit={t('blocks')} />
+      <div>
+        <Button onClick={onStop}>{t('stopRun')}</Button>
+      </div>
+    </div>
   )
 }

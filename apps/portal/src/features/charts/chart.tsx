@@ -152,7 +152,7 @@ function DataTable({
         </thead>
         <tbody className="divide-y">
           {table.rows.map((row) => (
-            <tr key={row[0]}>
+            <tr key={row.join('\n')}>
               {row.map((cell, at) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: the columns of a table do not move
                 <td key={at} className="px-2 py-1 first:text-left">

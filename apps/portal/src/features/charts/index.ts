@@ -1,3 +1,3 @@
 export { Chart, type ChartProps, type ChartTable } from './chart.tsx'
-export { type ChartTokens, lineOption } from './options.ts'
+export { baseOption, type ChartTokens, lineOption } from './options.ts'
 export { useChartTokens } from './use-chart-tokens.ts'

@@ -4,7 +4,7 @@ import { Amount, EmptyState, Hash, PageHeader, Section, Skeleton, Stat, StatRow 
 import { useLocale, useTranslations } from 'next-intl'
 import { Link } from '../../i18n/navigation.ts'
 import { useTRPC } from '../../trpc/client.tsx'
-import { RefusalView } from '../refusals/index.ts'
+import { NotShown } from './not-found.tsx'
 import { OutputTable } from './output-table.tsx'
 import { elementOf, layerOf } from './shown.ts'
 
@@ -21,7 +21,7 @@ export function AccountScreen({ keyHash }: { readonly keyHash: string }) {
         title={owner ?? t('accountTitle')}
         lead={<Hash hash={keyHash} />}
       />
-      <RefusalView error={error} />
+      <NotShown error={error} asked={keyHash} />
       {!data && !error && <Skeleton className="h-60" />}
       {data?.outputs.length === 0 && (
         <EmptyState title={t('accountEmpty')}>{t('accountEmptyNext')}</EmptyState>

@@ -1,14 +1,27 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Amount, type Column, ElementMark, Facts, Hash, PageHeader, Section, Skeleton, Table } from '@vc/ui'
+import { fromHex, hash160, toHex } from '@vc/crypto'
+import {
+  Amount,
+  type Column,
+  ElementMark,
+  Facts,
+  Hash,
+  PageHeader,
+  plainUnits,
+  Section,
+  Skeleton,
+  Table,
+  useUi,
+} from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import { Link, useRouter } from '../../i18n/navigation.ts'
 import { useTRPC } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
-import { RefusalView } from '../refusals/index.ts'
 import { Finality } from './finality.tsx'
-import { TransactionLink } from './links.tsx'
-import { kindOf, layerOf } from './shown.ts'
+import { AccountLink, TransactionLink } from './links.tsx'
+import { NotShown } from './not-found.tsx'
+import { kindOf, layerOf, untilFinal } from './shown.ts'
 
 type Answer = ApiAnswers['explorer']['block']
 type Row = Answer['transactions'][number]
@@ -17,7 +30,9 @@ type Row = Answer['transactions'][number]
 export function BlockScreen({ at }: { readonly at: number | string }) {
   const t = useTranslations('explorer')
   const router = useRouter()
-  const { data, error } = useQuery(useTRPC().explorer.block.queryOptions({ at }))
+  const { data, error } = useQuery(
+    useTRPC().explorer.block.queryOptions({ at }, { refetchInterval: untilFinal }),
+  )
   const columns = useColumns()
   return (
     <>
@@ -26,7 +41,7 @@ export function BlockScreen({ at }: { readonly at: number | string }) {
         title={t('blockTitle', { height: data?.block.height ?? String(at) })}
         actions={data && <Neighbours answer={data} />}
       />
-      <RefusalView error={error} />
+      <NotShown error={error} asked={String(at)} />
       {!data && !error && <Skeleton className="h-60" />}
       {data && (
         <>
@@ -83,7 +98,7 @@ function BlockFacts({ answer }: { readonly answer: Answer }) {
         { label: t('state'), value: <Finality final={final} justified={justified} /> },
         { label: t('time'), value: format.dateTime(new Date(block.time * 1000), 'exact') },
         { label: t('parent'), value: block.height > 0 ? parent : '—' },
-        { label: t('producer'), value: <Hash hash={block.producerKey} /> },
+        { label: t('producer'), value: <AccountLink keyHash={toHex(hash160(fromHex(block.producerKey)))} /> },
         { label: t('stateHash'), value: <Hash hash={block.stateHash} /> },
         { label: t('configuration'), value: <Hash hash={block.configurationId} /> },
         { label: t('size'), value: t('bytes', { count: block.size }) },
@@ -100,6 +115,7 @@ function BlockFacts({ answer }: { readonly answer: Answer }) {
 function useColumns(): readonly Column<Row>[] {
   const t = useTranslations('explorer')
   const format = useFormatter()
+  const { decimals } = useUi()
   const kind = (row: Row) => t(`kind.${kindOf(row.kind)}`)
   const layer = (row: Row) => t(`layer.${layerOf(row.layer)}`)
   return [
@@ -140,7 +156,7 @@ function useColumns(): readonly Column<Row>[] {
       key: 'fee',
       header: t('fee'),
       cell: (row) => <Amount amount={row.fee} />,
-      text: (row) => String(row.fee),
+      text: (row) => plainUnits(row.fee, decimals),
       sortBy: (row) => row.fee,
       align: 'right',
     },

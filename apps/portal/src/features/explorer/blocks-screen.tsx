@@ -1,6 +1,17 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Amount, Button, type Column, EmptyState, Hash, PageHeader, Skeleton, Table } from '@vc/ui'
+import {
+  Amount,
+  Button,
+  type Column,
+  EmptyState,
+  Hash,
+  PageHeader,
+  plainUnits,
+  Skeleton,
+  Table,
+  useUi,
+} from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useRouter } from '../../i18n/navigation.ts'
@@ -60,6 +71,7 @@ export function BlocksScreen() {
 function useColumns(page: Page | undefined): readonly Column<Block>[] {
   const t = useTranslations('explorer')
   const format = useFormatter()
+  const { decimals } = useUi()
   const time = (row: Block) => format.dateTime(new Date(row.time * 1000), 'exact')
   const state = (row: Block) => ({
     final: row.height <= (page?.finalHeight ?? -1),
@@ -102,7 +114,7 @@ function useColumns(page: Page | undefined): readonly Column<Block>[] {
       key: 'fees',
       header: t('fees'),
       cell: (row) => <Amount amount={row.fees} />,
-      text: (row) => String(row.fees),
+      text: (row) => plainUnits(row.fees, decimals),
       sortBy: (row) => row.fees,
       align: 'right',
     },

@@ -1,5 +1,5 @@
 'use client'
-import { Amount, type Column, Status, Table } from '@vc/ui'
+import { Amount, type Column, plainUnits, Status, Table, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { AccountLink, BlockLink, TransactionLink } from './links.tsx'
 import { elementOf, layerOf, type Owners, type ShownOutput, useOwnerName } from './shown.ts'
@@ -33,6 +33,7 @@ export function OutputTable({
 function useColumns(owners: Owners): readonly Column<Row>[] {
   const t = useTranslations('explorer')
   const nameOf = useOwnerName(owners)
+  const { decimals } = useUi()
   const layer = (row: Row) => t(`layer.${layerOf(row.layer)}`)
   const element = (row: Row) => t(`element.${elementOf(row.element)}`)
   const script = (row: Row) => row.standard ?? t('otherScript')
@@ -41,7 +42,7 @@ function useColumns(owners: Owners): readonly Column<Row>[] {
       key: 'amount',
       header: t('amount'),
       cell: (row) => <Amount amount={row.amount} element={elementOf(row.element)} />,
-      text: (row) => String(row.amount),
+      text: (row) => plainUnits(row.amount, decimals),
       sortBy: (row) => row.amount,
       align: 'right',
       phone: 'main',

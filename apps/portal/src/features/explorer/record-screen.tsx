@@ -4,8 +4,8 @@ import { Facts, Hash, PageHeader, Section, Skeleton, Status } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { Link } from '../../i18n/navigation.ts'
 import { useTRPC } from '../../trpc/client.tsx'
-import { RefusalView } from '../refusals/index.ts'
 import { BlockLink, TransactionLink } from './links.tsx'
+import { NotShown } from './not-found.tsx'
 
 /** Everything that was ever written for a pair of table and key. */
 export function RecordScreen({ table, recordKey }: { readonly table: string; readonly recordKey: string }) {
@@ -18,7 +18,7 @@ export function RecordScreen({ table, recordKey }: { readonly table: string; rea
         title={t('recordTitle', { table })}
         lead={<Hash hash={recordKey} />}
       />
-      <RefusalView error={error} />
+      <NotShown error={error} asked={recordKey} />
       {!data && !error && <Skeleton className="h-40" />}
       {data?.history.map((record) => (
         <Section key={record.txid} title={<BlockLink height={record.height} />}>

@@ -24,3 +24,11 @@ export function useOwnerName(owners: Owners): (keyHash: string | null) => string
   const names = new Map(owners.map((owner) => [owner.keyHash, chinese ? owner.nameZh : owner.name]))
   return (keyHash) => (keyHash === null ? undefined : names.get(keyHash))
 }
+
+const LOOK_AGAIN_MS = 5_000
+/** Asks again until what is shown is final, and while it is not there yet. */
+export const untilFinal = ({
+  state,
+}: {
+  readonly state: { readonly data?: { readonly final: boolean } | undefined }
+}) => (state.data?.final ? (false as const) : LOOK_AGAIN_MS)

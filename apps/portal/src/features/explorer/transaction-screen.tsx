@@ -4,17 +4,19 @@ import { Amount, Facts, Hash, PageHeader, Section, Skeleton, shortHash } from '@
 import { useTranslations } from 'next-intl'
 import { Link } from '../../i18n/navigation.ts'
 import { useTRPC } from '../../trpc/client.tsx'
-import { RefusalView } from '../refusals/index.ts'
 import { Finality } from './finality.tsx'
 import { Flow } from './flow.tsx'
-import { BlockLink, RecordLink } from './links.tsx'
+import { BlockLink, RecordLink, TransactionLink } from './links.tsx'
+import { NotShown } from './not-found.tsx'
 import { OutputTable } from './output-table.tsx'
-import { kindOf, layerOf, type ShownTransaction } from './shown.ts'
+import { kindOf, layerOf, type ShownTransaction, untilFinal } from './shown.ts'
 
 /** One transaction: drawn through the layers, then in figures, then its bytes. */
 export function TransactionScreen({ txid }: { readonly txid: string }) {
   const t = useTranslations('explorer')
-  const { data, error } = useQuery(useTRPC().explorer.transaction.queryOptions({ txid }))
+  const { data, error } = useQuery(
+    useTRPC().explorer.transaction.queryOptions({ txid }, { refetchInterval: untilFinal }),
+  )
   return (
     <>
       <PageHeader
@@ -22,7 +24,7 @@ export function TransactionScreen({ txid }: { readonly txid: string }) {
         title={t('transactionTitle', { id: shortHash(txid) })}
         lead={data && t(`kindLead.${kindOf(data.transaction.kind)}`)}
       />
-      <RefusalView error={error} />
+      <NotShown error={error} asked={txid} />
       {!data && !error && <Skeleton className="h-60" />}
       {data && <TransactionParts data={data} />}
     </>
@@ -60,8 +62,7 @@ function TransactionParts({ data }: { readonly data: ShownTransaction }) {
 
 function TransactionFacts({ data }: { readonly data: ShownTransaction }) {
   const t = useTranslations('explorer')
-  const { transaction, record, final, justified } = data
-  const inBundle = !/^0+$/.test(transaction.bundle)
+  const { transaction, record, legs, final, justified } = data
   return (
     <Facts
       rows={[
@@ -73,12 +74,26 @@ function TransactionFacts({ data }: { readonly data: ShownTransaction }) {
         { label: t('fee'), value: <Amount amount={transaction.fee} /> },
         { label: t('premium'), value: <Amount amount={transaction.premium} /> },
         { label: t('lockTime'), value: String(transaction.lockTime) },
-        ...(inBundle ? [{ label: t('bundle'), value: <Hash hash={transaction.bundle} /> }] : []),
+        ...(legs.length > 0
+          ? [{ label: t('bundle'), value: <Legs own={transaction.txid} legs={legs} /> }]
+          : []),
         ...(record
           ? [{ label: t('record'), value: <RecordLink table={record.table} recordKey={record.key} /> }]
           : []),
         { label: t('size'), value: t('bytes', { count: transaction.size }) },
       ]}
     />
+  )
+}
+
+/** The other transactions that stand or fall with this one. */
+function Legs({ own, legs }: { readonly own: string; readonly legs: ShownTransaction['legs'] }) {
+  const others = legs.filter((txid) => txid !== own)
+  return (
+    <span className="flex flex-wrap gap-x-4">
+      {others.map((txid) => (
+        <TransactionLink key={txid} txid={txid} />
+      ))}
+    </span>
   )
 }

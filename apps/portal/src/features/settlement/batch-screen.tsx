@@ -1,10 +1,12 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import { SETTLEMENT_TABLE } from '@vc/settlement'
 import { Facts, Hash, PageHeader, Progress, Section, Skeleton, Status } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import { Link } from '../../i18n/navigation.ts'
 import { useTRPC } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
+import { BlockLink, RecordLink, TransactionLink } from '../explorer/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling } from '../session/index.ts'
 import { toneOf } from './batches.tsx'
@@ -63,7 +65,11 @@ export function BatchScreen({ id }: { readonly id: string }) {
 function Proof({ data: { batch, broughtBy, approver, legs } }: { readonly data: BatchAnswer }) {
   const t = useTranslations('settlement')
   const format = useFormatter()
-  const hashes = legs.map(({ txid }) => <Hash key={txid} hash={txid} />)
+  const recordKey = batch.id.replaceAll('-', '')
+  const onLedger = batch.height !== null
+  const hashes = legs.map(({ txid }) =>
+    onLedger ? <TransactionLink key={txid} txid={txid} /> : <Hash key={txid} hash={txid} />,
+  )
   const rows = [
     { label: t('broughtBy'), value: broughtBy },
     { label: t('approver'), value: approver ?? '–' },
@@ -74,7 +80,10 @@ function Proof({ data: { batch, broughtBy, approver, legs } }: { readonly data: 
       label: t('transactions'),
       value: legs.length > 0 ? <span className="flex flex-wrap gap-x-4">{hashes}</span> : '–',
     },
-    { label: t('block'), value: batch.height === null ? '–' : format.number(batch.height) },
+    { label: t('block'), value: batch.height === null ? '–' : <BlockLink height={batch.height} /> },
+    ...(onLedger
+      ? [{ label: t('record'), value: <RecordLink table={SETTLEMENT_TABLE} recordKey={recordKey} /> }]
+      : []),
   ]
   return (
     <Section title={t('proof')} lead={t('proofLead')}>

@@ -1,10 +1,11 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Button, type Column, EmptyState, FormField, Hash, Section, Skeleton, Table, TextInput } from '@vc/ui'
+import { Button, type Column, EmptyState, FormField, Section, Skeleton, Table, TextInput } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
+import { AccountLink } from '../explorer/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { useCommand } from './use-command.ts'
 
@@ -23,7 +24,7 @@ export function Participants() {
     {
       key: 'keyHash',
       header: t('address'),
-      cell: ({ keyHash }) => <Hash hash={keyHash} />,
+      cell: ({ keyHash }) => <AccountLink keyHash={keyHash} />,
       text: ({ keyHash }) => keyHash,
     },
     {

@@ -6,7 +6,6 @@ import {
   Button,
   type Column,
   FormField,
-  Hash,
   Notice,
   plainUnits,
   Section,
@@ -21,6 +20,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
+import { AccountLink } from '../explorer/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { useCommand } from './use-command.ts'
 
@@ -48,7 +48,7 @@ function Keys({ keys }: { readonly keys: readonly Key[] }) {
     {
       key: 'keyHash',
       header: t('payTo'),
-      cell: ({ keyHash }) => <Hash hash={keyHash} />,
+      cell: ({ keyHash }) => <AccountLink keyHash={keyHash} />,
       text: ({ keyHash }) => keyHash,
     },
     {

@@ -1,6 +1,7 @@
 'use client'
-import { Amount, type Column, Hash, plainUnits, Section, Table, Tag, useUi } from '@vc/ui'
+import { Amount, type Column, plainUnits, Section, Table, Tag, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
+import { AccountLink } from '../explorer/index.ts'
 import type { BatchAnswer } from './batch-screen.tsx'
 
 type Position = BatchAnswer['positions'][number]
@@ -38,7 +39,7 @@ export function Positions({ data: { batch, positions, legs } }: { readonly data:
     {
       key: 'paidTo',
       header: t('paidTo'),
-      cell: (row) => (row.paidTo && place(row) ? <Hash hash={row.paidTo} /> : place(row)),
+      cell: (row) => (row.paidTo && place(row) ? <AccountLink keyHash={row.paidTo} /> : place(row)),
       text: place,
       phone: 'hide',
     },

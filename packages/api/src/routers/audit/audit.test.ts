@@ -101,16 +101,18 @@ test('what is no debt is not traced as one', async () => {
   })
 })
 
-test('a right is followed from the id of its batch to record, transaction and block', async () => {
+test('a right is followed from the id of its batch back to its commitment and what paid for it', async () => {
   const uuid = '00112233-4455-6677-8899-AABBCCDDEEFF'
   const { value } = await regulator.ask('audit.traceRight', { key: uuid })
   expect(value).toMatchObject({
     finalHeight: 2,
     steps: [
+      { role: 'funded', txid: given.txid, height: 2 },
+      { role: 'committed', txid: moved.txid, height: 3, record: null },
       {
+        ...{ role: 'recorded', txid: written.txid, height: 4 },
         record: { table: 'nfr', key: right, txid: written.txid, value: '0202020202020202' },
         named: [{ txid: moved.txid, keyHash: toHex(agent), reads: false }],
-        block: { height: 4, hash: id(104) },
       },
     ],
   })

@@ -13,6 +13,7 @@ import { hexInput } from '../../input.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { shownOutput } from '../explorer/show.ts'
+import { type Found, inLedgerOrder, keyHashesOf, shownStep } from './shown-step.ts'
 
 const MOST_STEPS = 200
 
@@ -25,7 +26,6 @@ export const debtsRoute = allowed('audit.trace', reads).query(async ({ ctx }) =>
 
 /** What a transaction did to the debt that is traced. */
 export type TraceRole = 'granted' | 'authorised' | 'moved' | 'cleared'
-type Found = NonNullable<Awaited<ReturnType<typeof findTransaction>>>
 type Step = { readonly role: TraceRole; readonly found: Found }
 
 /**
@@ -37,25 +37,13 @@ export const traceDebtRoute = allowed('audit.trace', reads)
   .query(async ({ ctx, input }) => {
     const [debt] = await outputsAt(ctx.db, [input])
     if (debt === undefined || debt.element !== DEBT) throw refusalToError({ code: 'not-found' })
-    const steps = [...(await backFrom(ctx, debt)), ...(await onwardFrom(ctx, debt))]
-    const list = [...new Map(steps.map((step) => [step.found.transaction.txid, step])).values()]
-    list.sort((a, b) => position(a.found) - position(b.found))
-    const all = list.flatMap(({ found }) => [...found.named, ...found.written])
-    const keys = all.flatMap(({ keyHash }) => (keyHash === null ? [] : [keyHash]))
+    const steps = inLedgerOrder([...(await backFrom(ctx, debt)), ...(await onwardFrom(ctx, debt))])
     return {
       debt: shownOutput(debt),
-      steps: list.map(({ role, found }) => shownStep(role, found)),
-      owners: await ownersOf(ctx.db, [...new Set(keys)]),
+      steps: steps.map(({ role, found }) => shownStep(role, found)),
+      owners: await ownersOf(ctx.db, keyHashesOf(steps)),
     }
   })
-
-const position = ({ transaction }: Found) => transaction.height * 100_000 + transaction.index
-
-function shownStep(role: TraceRole, { transaction, named, written }: Found) {
-  const { txid, height, kind, layer, fee } = transaction
-  const facts = { txid, height, kind, layer, fee }
-  return { role, ...facts, named: named.map(shownOutput), written: written.map(shownOutput) }
-}
 
 const readsCredit = ({ reads: only, element, layer }: NamedOutputRow) =>
   only && element === CREDIT && layer === MANAGEMENT

@@ -1,10 +1,13 @@
 import { toHex } from '@vc/crypto'
-import { findCursor, findTransaction, ownersOf } from '@vc/db'
+import { findCursor, findTransaction, ownersOf, transactionsOf } from '@vc/db'
 import { z } from 'zod'
 import { hexInput } from '../../input.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { shownOutput, shownRecord } from './show.ts'
+
+/** The bundle of a transaction that is in none. */
+const ALONE = /^0+$/
 
 /** A transaction with what it names and wrote, the record in it, its bytes, and how final it is. */
 export const transactionRoute = allowed('network.read', reads)
@@ -16,11 +19,14 @@ export const transactionRoute = allowed('network.read', reads)
     const { bytes, ...row } = transaction
     const keys = [...named, ...written].flatMap(({ keyHash }) => (keyHash === null ? [] : [keyHash]))
     const cursor = await findCursor(ctx.db)
+    const inBlock = ALONE.test(row.bundle) ? [] : await transactionsOf(ctx.db, row.height)
     return {
       transaction: { ...row, size: bytes.length, bytes: toHex(bytes) },
       named: named.map(shownOutput),
       written: written.map(shownOutput),
       record: record === undefined ? null : shownRecord(record),
+      /** Every transaction of its bundle in their order; none when it stands alone. */
+      legs: inBlock.filter(({ bundle }) => bundle === row.bundle).map(({ txid }) => txid),
       owners: await ownersOf(ctx.db, [...new Set(keys)]),
       final: row.height <= (cursor?.finalHeight ?? -1),
       justified: row.height <= (cursor?.justifiedHeight ?? -1),

@@ -1,5 +1,6 @@
 import { type SettlementBatch, schema } from '@vc/db'
-import { desc, eq, inArray } from 'drizzle-orm'
+import { groupFlows, type PairSum } from '@vc/settlement'
+import { desc, eq, inArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { DbOrTransaction } from '../../context.ts'
 import { idInput } from '../../input.ts'
@@ -51,6 +52,30 @@ export const readRoute = allowed('settlement.list', reads)
       legs,
     }
   })
+
+/** Parties that the picture of a batch names on their own. */
+const NAMED_PARTIES = 10
+
+/** What would move without netting and what moves with it, gathered for a picture; the sums are those of the batch. */
+export const flowsRoute = allowed('settlement.list', reads)
+  .input(z.strictObject({ batchId: idInput }))
+  .query(async ({ ctx, input }) => {
+    const { id } = await findBatch(ctx.db, ctx.user, input.batchId)
+    const { settlementPositions } = schema
+    const own = eq(settlementPositions.batchId, id)
+    const positions = await ctx.db.select().from(settlementPositions).where(own)
+    return groupFlows(await pairSums(ctx.db, id), positions, NAMED_PARTIES)
+  })
+
+async function pairSums(db: DbOrTransaction, batchId: string): Promise<PairSum[]> {
+  const { settlementObligations: owed } = schema
+  const rows = await db
+    .select({ debtor: owed.debtor, creditor: owed.creditor, sum: sql<string>`sum(${owed.amount})` })
+    .from(owed)
+    .where(eq(owed.batchId, batchId))
+    .groupBy(owed.debtor, owed.creditor)
+  return rows.map(({ debtor, creditor, sum: amount }) => ({ debtor, creditor, amount: BigInt(amount) }))
+}
 
 /** Everything that the root of the report is made of: whoever has it recomputes the root that stands on the ledger. */
 export const reportRoute = allowed('settlement.list', reads)

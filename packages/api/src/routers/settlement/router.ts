@@ -4,7 +4,7 @@ import { declineRoute } from './decline.ts'
 import { importRoute } from './import.ts'
 import { participantsRoute, removeParticipantRoute, saveParticipantRoute } from './participants.ts'
 import { bookRoute, depositRoute, poolRoute } from './pool.ts'
-import { listRoute, readRoute, reportRoute } from './read.ts'
+import { flowsRoute, listRoute, readRoute, reportRoute } from './read.ts'
 import { takeRoute } from './take.ts'
 
 /** Batches of obligations from file to ledger, and the centre's pool. */
@@ -12,6 +12,7 @@ export const settlementRouter = router({
   import: importRoute,
   list: listRoute,
   read: readRoute,
+  flows: flowsRoute,
   report: reportRoute,
   take: takeRoute,
   approve: approveRoute,
