@@ -175,7 +175,8 @@ test('the pure ring opens nothing, asks no clock and draws nothing at random', (
 test('every import of a package is declared by the package that uses it', () => {
   const wrong = houses.flatMap(({ folder, name }) => {
     const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-    const declared = { ...manifest.dependencies, ...manifest.devDependencies }
+    const { dependencies, devDependencies, optionalDependencies } = manifest
+    const declared = { ...dependencies, ...devDependencies, ...optionalDependencies }
     return sources(folder)
       .filter((path) => !isTest(path))
       .flatMap((path) =>

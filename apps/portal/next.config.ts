@@ -41,7 +41,7 @@ const config: NextConfig = {
     '@vc/tabular',
     '@vc/ui',
   ],
-  serverExternalPackages: ['postgres', 'lmdb', 'koffi', 'bullmq', 'pg'],
+  serverExternalPackages: ['postgres', 'lmdb', 'koffi', '@chainsafe/blst', 'bullmq', 'pg'],
   // Types are checked by `npm run typecheck`; a start of the product does not wait for them again.
   typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,

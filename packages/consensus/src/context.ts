@@ -14,7 +14,6 @@ export type BlockContext = {
   readonly checks: SignatureChecks
   /** Headers of the parent's branch. */
   readonly headersBack: HeadersBack
-  readonly verifyCollective?: Place['verifyCollective']
 }
 
 /** The block that another builds on. `undo` (its undo set) is asked only when the block names other versions. */
@@ -29,11 +28,11 @@ export type ParentBlock = {
  * out. Act sheets are asked (ledger.md 5).
  */
 export function placeOf(
-  context: Pick<BlockContext, 'network' | 'configuration' | 'checks' | 'verifyCollective'>,
+  context: Pick<BlockContext, 'network' | 'configuration' | 'checks'>,
   height: number,
   producer?: Producer,
 ): Place {
-  const { network, checks, verifyCollective } = context
+  const { network, checks } = context
   const { parameters } = context.configuration
   const { decimals } = parameters
   return {
@@ -42,7 +41,6 @@ export function placeOf(
     configuration: ledgerConfiguration(parameters),
     checks,
     sheetHashOf: (tx, named) => sheetHashOf(tx, named, { network, decimals }),
-    ...(verifyCollective === undefined ? {} : { verifyCollective }),
     ...(producer === undefined ? {} : { producer }),
   }
 }

@@ -7,6 +7,14 @@ const topAndLowBit = (1n << 255n) | 1n
 const rounds = 16
 const smallPrimes = [3n, 5n, 7n, 11n, 13n, 17n, 19n, 23n, 29n, 31n, 37n, 41n, 43n, 47n, 53n, 59n, 61n, 67n]
 
+/** How numbers of VCC1 are computed: `plainArithmetic` anywhere, `nodeArithmetic` where OpenSSL is at hand. */
+export type CollectiveArithmetic = {
+  /** base^exponent mod an odd modulus, exponent ≥ 0. */
+  readonly power: (base: bigint, exponent: bigint, modulus: bigint) => bigint
+  /** Whether a number of 256 or 2,048 bits is prime; a composite passes with a chance below 2^−64. */
+  readonly isPrime: (candidate: bigint) => boolean
+}
+
 /** base^exponent mod modulus, exponent ≥ 0. Not constant in time: for public numbers only. */
 export function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
   const table = [1n % modulus]
@@ -48,10 +56,10 @@ export function isPrime(candidate: bigint): boolean {
 }
 
 /** The first prime among TH(tag, m | be4(i)) with top and low bit set. */
-export function hashToPrime(tag: string, message: Uint8Array): bigint {
+export function hashToPrime(tag: string, message: Uint8Array, arithmetic = plainArithmetic): bigint {
   for (let i = 0n; ; i += 1n) {
     const candidate = bytesToNumber(taggedHash(tag, message, numberToBytes(i, 4))) | topAndLowBit
-    if (isPrime(candidate)) return candidate
+    if (arithmetic.isPrime(candidate)) return candidate
   }
 }
 
@@ -67,3 +75,6 @@ function passes(candidate: bigint, base: bigint, odd: bigint, twos: number): boo
   }
   return false
 }
+
+/** BigInt alone: for browsers, and the measure for the faster one. */
+export const plainArithmetic: CollectiveArithmetic = { power, isPrime }

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { nodeArithmetic } from './backend-node-collective.ts'
+import { plainArithmetic } from './collective-arithmetic.ts'
 import { runCollectiveVector } from './vectors-collective.ts'
 
 type Case = {
@@ -16,7 +18,13 @@ if (missing) console.warn(`SKIPPED: the shared vectors are not at ${file}`)
 const cases: readonly Case[] = missing ? [] : JSON.parse(readFileSync(file, 'utf8')).cases
 
 describe.skipIf(missing)('collective votes', () => {
-  test.each(cases.map((one) => [`${one.kind}: ${one.name}`, one] as const))('%s', (_, one) => {
-    expect(runCollectiveVector(one.kind, one.input)).toEqual(one.expect)
+  const named = cases.map((one) => [`${one.kind}: ${one.name}`, one] as const)
+  describe.each([
+    ['BigInt', plainArithmetic],
+    ['OpenSSL', nodeArithmetic()],
+  ] as const)('by %s', (_, arithmetic) => {
+    test.each(named)('%s', (_name, one) => {
+      expect(runCollectiveVector(one.kind, one.input, arithmetic)).toEqual(one.expect)
+    })
   })
 })

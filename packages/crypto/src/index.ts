@@ -1,6 +1,24 @@
 export { type AccountFacts, accountOf, accountSecret } from './account-keys.ts'
 export { type Address, type AddressPrefix, formatAddress, parseAddress } from './address.ts'
 export { type Assertion, actChallenge, decodeAssertion, encodeAssertion } from './assertion.ts'
+export {
+  BALLOT_ENTRY_BYTES,
+  type Ballot,
+  type BallotDescriptor,
+  type BallotMember,
+  ballotDescriptor,
+  castBallot,
+  decodeBallotDescriptor,
+  encodeBallotMember,
+  firstBallotLink,
+  isBallotMember,
+  joinBallots,
+  type ListPart,
+  nextBallotLink,
+  readBallotPart,
+  registerBallotMember,
+} from './ballot.ts'
+export { type BallotCurve, nobleBallotCurve } from './ballot-keys.ts'
 export { decodeBase64url, encodeBase64url } from './base64url.ts'
 export {
   bytesToNumber,
@@ -29,6 +47,21 @@ export {
   removeFromCollective,
   verifyCollective,
 } from './collective.ts'
+export { type CollectiveArithmetic, plainArithmetic } from './collective-arithmetic.ts'
+export { type CollectiveChecks, collectiveChecks, plainCollectiveChecks } from './collective-checks.ts'
+export {
+  answerVote,
+  type CollectiveMember,
+  commitToVote,
+  isVoteAnswer,
+  joinVote,
+  makeCredential,
+  requestVote,
+  type VoteCommitment,
+  type VoteNonces,
+  type VoteRequest,
+  type Voter,
+} from './collective-vote.ts'
 export { deriveChildKey } from './derive-child-key.ts'
 export {
   deriveKey,

@@ -1,6 +1,10 @@
+import { openBlst } from './backend-blst.ts'
 import { openLibsecp256k1 } from './backend-libsecp256k1.ts'
+import { nodeArithmetic } from './backend-node-collective.ts'
 import { nodeP256 } from './backend-node-p256.ts'
 import { openWasm } from './backend-wasm.ts'
+import { nobleBallotCurve } from './ballot-keys.ts'
+import { type CollectiveChecks, collectiveChecks } from './collective-checks.ts'
 import { firstDifference } from './self-check.ts'
 import { nobleChecks, type SignatureChecks } from './signature-checks.ts'
 
@@ -13,11 +17,16 @@ export type OpenedChecks = { readonly backend: Backend; readonly checks: Signatu
 /** All backends that this machine has, the fastest first; noble is always there. Not yet tried on the vectors. */
 export async function availableSignatureChecks(): Promise<readonly OpenedChecks[]> {
   const p256 = nodeP256()
-  const [library, wasm] = await Promise.all([openLibsecp256k1(), openWasm()])
+  const [library, wasm, collectives] = await Promise.all([
+    openLibsecp256k1(),
+    openWasm(),
+    openCollectiveChecks(),
+  ])
   const found: OpenedChecks[] = []
-  if (library !== undefined) found.push({ backend: 'libsecp256k1', checks: { schnorr: library, p256 } })
-  if (wasm !== undefined) found.push({ backend: 'wasm', checks: { schnorr: wasm, p256 } })
-  return [...found, { backend: 'noble', checks: { schnorr: nobleChecks.schnorr, p256 } }]
+  if (library !== undefined)
+    found.push({ backend: 'libsecp256k1', checks: { schnorr: library, p256, collectives } })
+  if (wasm !== undefined) found.push({ backend: 'wasm', checks: { schnorr: wasm, p256, collectives } })
+  return [...found, { backend: 'noble', checks: { schnorr: nobleChecks.schnorr, p256, collectives } }]
 }
 
 /**
@@ -39,3 +48,11 @@ export function agreed(available: readonly OpenedChecks[]): OpenedChecks {
   if (fastest === undefined) throw new Error('no signature backend')
   return fastest
 }
+
+/** The fastest checks of collectives on this machine: OpenSSL's arithmetic, and blst where its binding is. */
+export async function openCollectiveChecks(): Promise<CollectiveChecks> {
+  return collectiveChecks(nodeArithmetic(), (await openBlst()) ?? nobleBallotCurve)
+}
+
+export { openBlst } from './backend-blst.ts'
+export { nodeArithmetic } from './backend-node-collective.ts'

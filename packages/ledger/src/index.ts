@@ -1,6 +1,7 @@
 export type { ActLine, NamedOutput } from './act-sheet/lines.ts'
 export { type ActSheet, type ActSheetContext, actSheet, sheetHashOf } from './act-sheet.ts'
 export { type Applied, applyGenesisTransaction, applyTransaction } from './apply-transaction.ts'
+export { collectiveRecord, listRecords, putVote } from './build/collective.ts'
 export {
   completeRestructuring,
   giveCredit,
@@ -77,6 +78,7 @@ export {
   rosterAfter,
 } from './kinds/group-change.ts'
 export { firstFrozen } from './kinds/penalty.ts'
+export { COLLECTIVE_LIST } from './kinds/record.ts'
 export { type RecordItems, readRecordItems } from './kinds/record-items.ts'
 export {
   ACCOUNT_ACTIVE,
@@ -118,7 +120,7 @@ export {
 } from './script/check-signature.ts'
 export { countSigops, inputSigops } from './script/count-sigops.ts'
 export { isLockTimeMet, isSequenceMet, MAX_LOCK_HEIGHT } from './script/locks.ts'
-export type { ScriptContext, Signer, VerifyCollective } from './script/machine.ts'
+export type { ScriptContext, Signer } from './script/machine.ts'
 export { nhash256 } from './script/nhash.ts'
 export {
   type KeyHash,

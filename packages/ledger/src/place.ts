@@ -1,6 +1,5 @@
 import type { SignatureChecks } from '@vc/crypto'
 import type { Configuration } from './configuration.ts'
-import type { VerifyCollective } from './script/machine.ts'
 import type { PlacedOutput, Transaction } from './transaction.ts'
 
 /** Where a transaction is judged: the block that would hold it, the rules in force, and what checks signatures. */
@@ -12,8 +11,6 @@ export type Place = {
   readonly checks: SignatureChecks
   /** Hash of the act sheet; absent: no sheet is asked, 32 zero bytes. */
   readonly sheetHashOf?: (transaction: Transaction, named: readonly PlacedOutput[]) => Uint8Array
-  /** Verifies votes of collectives; without it no vote holds. */
-  readonly verifyCollective?: VerifyCollective
   readonly producer?: Producer
 }
 

@@ -6,7 +6,6 @@ import { judgeBundle } from './judge-bundle.ts'
 import { judgeTransaction } from './judge-transaction.ts'
 import type { Judgement, Place, Producer } from './place.ts'
 import type { Refusal } from './refusals.ts'
-import type { VerifyCollective } from './script/machine.ts'
 import { tableName } from './state-keys.ts'
 import { type RosterOf, stateOf } from './testing.ts'
 import type { Element, Layer, Transaction } from './transaction.ts'
@@ -51,7 +50,7 @@ type JudgeInput = { readonly transaction: string; readonly context: Context }
 type BundleInput = { readonly transactions: readonly string[]; readonly context: Context }
 
 /** What judges besides the specification's own code. */
-export type VectorTools = { readonly checks?: SignatureChecks; readonly verifyCollective?: VerifyCollective }
+export type VectorTools = { readonly checks?: SignatureChecks }
 
 /**
  * Answers one case of `ledger-judge-1`, `ledger-judge-2`, `ledger-bundle` as JSON values; undefined for a kind that is
@@ -106,7 +105,6 @@ function placeOf({ network, height, config = {}, sheets, block }: Context, tools
     height,
     configuration: { ...defaultConfiguration, ...rest, ...unit },
     checks: tools.checks ?? nobleChecks,
-    ...(tools.verifyCollective && { verifyCollective: tools.verifyCollective }),
     ...(sheets && { sheetHashOf: (tx: Transaction) => sheetOf(sheets, tx) }),
     ...(block && { producer: producerOf(block) }),
   }

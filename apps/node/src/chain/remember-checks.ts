@@ -17,7 +17,7 @@ export function rememberChecks(checks: SignatureChecks): SignatureChecks {
       if (answers.size > MOST) forgetOldest(answers)
       return answer
     }
-  return { schnorr: remembered('schnorr'), p256: remembered('p256') }
+  return { ...checks, schnorr: remembered('schnorr'), p256: remembered('p256') }
 }
 
 /** Lengths stand in front, so that no two questions share a name. */

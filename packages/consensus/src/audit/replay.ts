@@ -1,4 +1,4 @@
-import { type SignatureChecks, toHex } from '@vc/crypto'
+import { readBallotPart, type SignatureChecks, toHex } from '@vc/crypto'
 import { ok, type Result, refuse } from '@vc/kernel'
 import { memoryState, type StateReader } from '@vc/ledger'
 import { type Block, decodeBlock } from '../codec/block.ts'
@@ -32,7 +32,11 @@ export type Replay = {
 }
 
 /** Below the range the state is rebuilt: all but signatures is judged, the state hash of every block included. */
-const withoutSignatures: SignatureChecks = { schnorr: () => true, p256: () => true }
+const withoutSignatures: SignatureChecks = {
+  schnorr: () => true,
+  p256: () => true,
+  collectives: { votes: () => 1, provenMembers: (part) => readBallotPart(part)?.members.length ?? 0 },
+}
 
 /**
  * Judges a chain again from its own bytes and an empty state, one block a call (consensus.md 17). From height `from` on

@@ -1,16 +1,21 @@
-import { hash160 } from '@vc/crypto'
+import { hash160, readBallotPart } from '@vc/crypto'
 import { ok, type Result, refuse } from '@vc/kernel'
 import { evidenceOf } from '../kinds/penalty.ts'
+import { COLLECTIVE_LIST } from '../kinds/record.ts'
+import { readRecordItems } from '../kinds/record-items.ts'
 import type { Refusal } from '../refusals.ts'
 import { inputSigops } from '../script/count-sigops.ts'
+import { COLLECTIVE_SIGOPS } from '../script/limits.ts'
 import { runScript } from '../script/run-script.ts'
 import { sighashContext } from '../sighash.ts'
+import { tableName } from '../state-keys.ts'
 import {
   GROUP,
   MANAGEMENT,
   type Output,
   PENALTY,
   type PlacedOutput,
+  RECORD,
   type Transaction,
   VALUE,
 } from '../transaction.ts'
@@ -31,12 +36,20 @@ function runs(tx: Transaction, output: PlacedOutput): boolean {
 export function countSigops({ tx, named, view, place }: Subject): number {
   let count = tx.acceptances.length + scriptSigops(tx, named)
   if (tx.kind === GROUP) count += Math.max(0, (tx.witnesses[0]?.length ?? 0) - 3)
+  if (tx.kind === RECORD) count += listSigops(tx)
   if (tx.kind !== PENALTY) return count
   for (const [input, output] of named.entries()) {
     const evidence = isRead(tx, output) ? undefined : evidenceOf(tx, input, place)
     if (evidence !== undefined) count += evidenceSigops(evidence.transaction, view.onParent())
   }
   return count
+}
+
+/** Each member that a part of a list brings proves possession of its key: as dear as a vote. */
+function listSigops(tx: Transaction): number {
+  const items = readRecordItems(tx)
+  if (items === undefined || tableName(items.table) !== COLLECTIVE_LIST) return 0
+  return COLLECTIVE_SIGOPS * (readBallotPart(items.value)?.members.length ?? 0)
 }
 
 function evidenceSigops(tx: Transaction, parent: View): number {
@@ -66,8 +79,9 @@ export function checkSigops({ place }: Subject, sigops: number): Refusal | undef
 export function runScripts(subject: Subject): Result<readonly Signature[], Refusal> {
   const { tx, named, view, place } = subject
   const signatures: Signature[] = []
-  const { network, configuration, checks, verifyCollective } = place
-  const collectiveOf = (id: Uint8Array) => descriptorOf(view, id)
+  const { network, configuration, checks } = place
+  const collectiveOf = (id: Uint8Array) => recordValue(view, 'collective', id)
+  const ballotPartOf = (link: Uint8Array) => recordValue(view, COLLECTIVE_LIST, link)
   const sheetHash = mayHoldAssertion(subject) ? subject.sheetHash() : undefined
   const context = sighashContext(tx, named as readonly Output[], network)
   const shared = {
@@ -78,7 +92,7 @@ export function runScripts(subject: Subject): Result<readonly Signature[], Refus
     checks,
     sheetHash,
     collectiveOf,
-    verifyCollective,
+    ballotPartOf,
     context,
   }
   for (const [input, output] of named.entries()) {
@@ -96,7 +110,7 @@ function mayHoldAssertion({ tx, named }: Subject): boolean {
   return tx.witnesses.some((items) => items.some(long)) || named.some(({ script }) => long(script))
 }
 
-function descriptorOf(view: View, id: Uint8Array): Uint8Array | undefined {
-  const value = view.findRecord('collective', id)?.value
+function recordValue(view: View, table: string, key: Uint8Array): Uint8Array | undefined {
+  const value = view.findRecord(table, key)?.value
   return value === undefined || value.length === 0 ? undefined : value
 }

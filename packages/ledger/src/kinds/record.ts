@@ -1,4 +1,4 @@
-import { equalBytes, sha256 } from '@vc/crypto'
+import { equalBytes, firstBallotLink, plainCollectiveChecks, readBallotPart, sha256 } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import { refusal, type Signed, type Subject } from '../checks/subject.ts'
 import type { Refusal } from '../refusals.ts'
@@ -9,6 +9,9 @@ import { VALUE } from '../transaction.ts'
 import { ADMISSION, COUNCIL } from './group.ts'
 import { readRecordItems } from './record-items.ts'
 import { isRecordValue, POWER_ADMIT, POWER_APPOINT, parseAgent, parseChain } from './record-values.ts'
+
+/** Table of the members of VCB1 collectives, each part under its last link (docs/adr/0011). Never deleted. */
+export const COLLECTIVE_LIST = 'collective-list'
 
 /** A record's form (ledger.md 7, 11): commitment, holder, sizes, and the value of a reserved table. */
 export function checkRecordForm({ tx, named }: Subject): Refusal | undefined {
@@ -22,10 +25,17 @@ export function checkRecordForm({ tx, named }: Subject): Refusal | undefined {
     bytes.length >= least && bytes.length <= most
   if (!sized(table, 1, 64) || !sized(key, 1, 255) || !sized(value, 0, 4096)) return refusal('record-form')
   const name = tableName(table)
-  if (!isRecordValue(name, value)) return refusal('record-value')
+  if (!isRecordValue(name, value) || !isListPart(name, key, value)) return refusal('record-value')
   if (name !== 'collective') return undefined
   const locked = key.length === 32 && equalBytes(holder.script, collectiveScript(key))
   return locked ? undefined : refusal('record-form')
+}
+
+/** A part of a list stands under the link that it leads to, so nobody can take another's place. */
+function isListPart(table: string, key: Uint8Array, value: Uint8Array): boolean {
+  if (table !== COLLECTIVE_LIST) return true
+  const part = readBallotPart(value)
+  return part !== undefined && equalBytes(part.link, key)
 }
 
 /** Who may write: of a known pair whoever spends its holder; of a new one in a reserved table those of ledger.md 7. */
@@ -52,8 +62,18 @@ function checkNewPair(
   if (table === 'reserve') return byGroup(subject, ADMISSION)
   if (table === 'member' || table === 'chain') return byGroup(subject, COUNCIL)
   if (table === 'anchor') return byAuthorities(subject, key)
+  if (table === COLLECTIVE_LIST) return byPossession(subject, value)
   if (table === 'collective') return needed(1, equalBytes(sha256(value), key) ? 1 : 0)
   return undefined
+}
+
+/** All members of a part have their keys, and the part before it is there. */
+function byPossession({ view, place }: Signed, value: Uint8Array): Refusal | undefined {
+  const { before, members } = must(readBallotPart(value), 'the form was checked')
+  const follows =
+    equalBytes(before, firstBallotLink) || view.findRecord(COLLECTIVE_LIST, before) !== undefined
+  const { provenMembers } = place.checks.collectives ?? plainCollectiveChecks
+  return needed(members.length, follows ? provenMembers(value) : 0)
 }
 
 function needed(need: number, have: number): Refusal | undefined {

@@ -1,4 +1,4 @@
-import type { SignatureChecks } from '@vc/crypto'
+import type { ListPart, SignatureChecks } from '@vc/crypto'
 import type { Configuration } from '../configuration.ts'
 import { type SighashContext, sighashOf } from '../sighash.ts'
 import type { Output, Transaction } from '../transaction.ts'
@@ -7,13 +7,6 @@ import { MAX_ITEM_BYTES, MAX_OPERATIONS, MAX_STACK_ITEMS } from './limits.ts'
 import { isTrue } from './number.ts'
 import { pushOpcode } from './push.ts'
 import type { ScriptError } from './script-error.ts'
-
-/** Verifies a vote: the number of votes, or undefined when it does not hold or misses the threshold. */
-export type VerifyCollective = (
-  descriptor: Uint8Array,
-  message32: Uint8Array,
-  witness: Uint8Array,
-) => number | undefined
 
 /** What a script is run with. */
 export type ScriptContext = {
@@ -29,8 +22,8 @@ export type ScriptContext = {
   readonly sheetHash?: Uint8Array | undefined
   /** Descriptor in the record `collective` of this id. */
   readonly collectiveOf?: ((id: Uint8Array) => Uint8Array | undefined) | undefined
-  /** A faster verifier of votes; absent: that of @vc/crypto, which knows VCC1. */
-  readonly verifyCollective?: VerifyCollective | undefined
+  /** A part of the list of members of a VCB1 collective by its last link: the record `collective-list`. */
+  readonly ballotPartOf?: ListPart | undefined
   /** Digests shared by the inputs of this transaction. */
   readonly context?: SighashContext | undefined
 }

@@ -1,4 +1,4 @@
-import { verifyCollective } from '@vc/crypto'
+import { plainCollectiveChecks } from '@vc/crypto'
 import { isSighashType } from '../sighash.ts'
 import { checkSignature } from './check-signature.ts'
 import { VCC1_WITNESS_BYTES } from './limits.ts'
@@ -60,10 +60,13 @@ function isVoted(machine: Machine, id: Uint8Array, item: Uint8Array): Verdict {
   const type = item.length === length ? 0 : item[length] || -1
   const digest = isSighashType(type) ? digestOf(machine, type) : undefined
   if (digest === undefined) return 'sighash'
-  const verify = machine.context.verifyCollective ?? verifyCollective
-  const votes = verify(descriptor, digest, item.subarray(0, length))
+  const { checks, ballotPartOf } = machine.context
+  const { votes: countVotes } = checks.collectives ?? plainCollectiveChecks
+  const votes = countVotes(descriptor, digest, item.subarray(0, length), ballotPartOf ?? noPart)
   return votes === undefined ? 'collective' : true
 }
+
+const noPart = () => undefined
 
 /** Bytes of a vote for this descriptor: VCC1 constant, VCB1 by the number of members (collective.md). */
 function witnessLength(descriptor: Uint8Array): number | undefined {

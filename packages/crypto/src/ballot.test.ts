@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest'
+import {
+  ballotDescriptor,
+  ballotMessage,
+  castBallot,
+  decodeBallotDescriptor,
+  encodeBallotMember,
+  firstBallotLink,
+  isBallotMember,
+  joinBallots,
+  nextBallotLink,
+  openBallotBox,
+  readBallotPart,
+  registerBallotMember,
+} from './ballot.ts'
+import { ballotPublicKey, nobleBallotCurve, signBallot } from './ballot-keys.ts'
+import { concatBytes, utf8 } from './bytes.ts'
+import { sha256 } from './hash.ts'
+import { openBlst } from './native.ts'
+
+const blst = await openBlst()
+if (blst === undefined) console.warn('SKIPPED: no blst binding on this machine')
+const curves = [['noble', nobleBallotCurve] as const, ...(blst ? [['blst', blst] as const] : [])]
+
+const owner = new Uint8Array(20).fill(4)
+const secretOf = (i: number) => Uint8Array.of(0, ...sha256(utf8(`member ${i}`)).subarray(1))
+const members = [1, 2, 3, 4].map((weight, i) => registerBallotMember(secretOf(i), weight, owner))
+const part = concatBytes(firstBallotLink, ...members.map(encodeBallotMember))
+const descriptor = ballotDescriptor(members, 6) ?? new Uint8Array(0)
+const root = members.reduce(nextBallotLink, firstBallotLink)
+const partOf = (link: Uint8Array) => (link.every((byte, i) => byte === root[i]) ? part : undefined)
+const message = sha256(utf8('spend'))
+const votes = (...voters: readonly number[]) =>
+  joinBallots(
+    descriptor,
+    voters.map((member) => ({ member, signature: castBallot(descriptor, message, secretOf(member)) })),
+  ) ?? new Uint8Array(0)
+const changed = (bytes: Uint8Array, at: number, byte: number) => {
+  const copy = Uint8Array.from(bytes)
+  copy[at] = byte
+  return copy
+}
+const infinityKey = changed(new Uint8Array(48), 0, 0xc0)
+const infinitySignature = changed(new Uint8Array(96), 0, 0xc0)
+
+describe.each(curves)('votes over %s', (_, curve) => {
+  const box = openBallotBox(curve)
+  const count = (witness: Uint8Array, of = descriptor) => box(of, message, witness, partOf)
+
+  test('give the weight of those who voted, and nothing below the threshold', () => {
+    expect(count(votes(1, 3))).toBe(6)
+    expect(count(votes(0, 1, 2, 3))).toBe(10)
+    expect(count(votes(0, 3))).toBeUndefined()
+  })
+
+  test('hold for one message and one descriptor only', () => {
+    const other = ballotDescriptor(members, 5) ?? descriptor
+    expect(count(votes(2, 3), other)).toBeUndefined()
+    expect(box(descriptor, sha256(message), votes(2, 3), partOf)).toBeUndefined()
+  })
+
+  test('name exactly those who signed: no other bit, no bit beyond the members', () => {
+    const witness = votes(2, 3)
+    expect(count(changed(witness, 97, 0b1110))).toBeUndefined()
+    expect(count(changed(witness, 97, 0b1_1100))).toBeUndefined()
+    expect(count(concatBytes(witness, Uint8Array.of(0)))).toBeUndefined()
+    expect(count(changed(witness, 0, 1))).toBeUndefined()
+  })
+
+  test('take no other encoding of a signature and no point at infinity', () => {
+    const witness = votes(2, 3)
+    const first = witness[1] ?? 0
+    for (const flags of [first ^ 0x80, first ^ 0x40, first ^ 0x20]) {
+      expect(count(changed(witness, 1, flags))).toBeUndefined()
+    }
+    expect(count(concatBytes(Uint8Array.of(2), infinitySignature, witness.subarray(97)))).toBeUndefined()
+  })
+
+  test('need the whole list, and again at every vote', () => {
+    expect(box(descriptor, message, votes(2, 3), () => undefined)).toBeUndefined()
+  })
+
+  test('a member is in possession of its key, for this weight and owner', () => {
+    const [member] = members
+    if (member === undefined) throw new Error('a member')
+    expect(isBallotMember(member, curve)).toBe(true)
+    expect(isBallotMember({ ...member, weight: 2 }, curve)).toBe(false)
+    expect(isBallotMember({ ...member, weight: 0 }, curve)).toBe(false)
+    expect(isBallotMember({ ...member, owner: new Uint8Array(20) }, curve)).toBe(false)
+    expect(isBallotMember({ ...member, key: infinityKey, possession: infinitySignature }, curve)).toBe(false)
+    expect(curve.open([infinityKey])).toBeUndefined()
+    expect(curve.open([changed(member.key, 0, (member.key[0] ?? 0) ^ 0x80)])).toBeUndefined()
+  })
+
+  test('keys that cancel out sign nothing', () => {
+    const key = ballotPublicKey(secretOf(9))
+    const opposite = changed(key, 0, (key[0] ?? 0) ^ 0x20)
+    const opened = curve.open([key, opposite])
+    expect(opened?.([0, 1], message, infinitySignature)).toBe(false)
+    expect(opened?.([0], message, signBallot(message, secretOf(9)))).toBe(true)
+  })
+})
+
+test('a descriptor says members, weights, threshold and root; what no vote can meet is none', () => {
+  expect(decodeBallotDescriptor(descriptor)).toEqual({ count: 4, weight: 10, threshold: 6, root })
+  expect(ballotDescriptor(members, 11)).toBeUndefined()
+  expect(ballotDescriptor(members, 0)).toBeUndefined()
+  expect(ballotDescriptor([...members, ...members], 6)).toBeUndefined()
+  expect(readBallotPart(part)?.link).toEqual(root)
+  expect(readBallotPart(part.subarray(1))).toBeUndefined()
+})
+
+test('anybody joins votes, but nobody twice', () => {
+  const signature = castBallot(descriptor, message, secretOf(0))
+  expect(joinBallots(descriptor, [])).toBeUndefined()
+  expect(
+    joinBallots(descriptor, [
+      { member: 0, signature },
+      { member: 0, signature },
+    ]),
+  ).toBeUndefined()
+  expect(joinBallots(descriptor, [{ member: 4, signature }])).toBeUndefined()
+  expect(ballotMessage(descriptor, message)).not.toEqual(message)
+})

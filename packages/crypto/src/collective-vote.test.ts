@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { nodeArithmetic } from './backend-node-collective.ts'
+import { utf8 } from './bytes.ts'
+import { collectiveDescriptor, isCredential, verifyCollective } from './collective.ts'
+import {
+  answerVote,
+  commitToVote,
+  isVoteAnswer,
+  joinVote,
+  makeCredential,
+  requestVote,
+} from './collective-vote.ts'
+import { sha256 } from './hash.ts'
+
+const arithmetic = nodeArithmetic()
+/** Scalars at which the search for a prime ends at once. */
+const found = [1706n, 2297n, 3193n]
+const members = found.map((r, i) =>
+  makeCredential({ s: 1n << BigInt(i), weight: 1n, r, k: 7n + BigInt(i) }, arithmetic),
+)
+const credentials = members.map(({ credential }) => credential)
+const descriptor = collectiveDescriptor(credentials, 2) ?? new Uint8Array(0)
+const message32 = sha256(utf8('spend'))
+
+function vote(voters: readonly number[], message = message32) {
+  const chosen = voters.flatMap((i) => members[i] ?? [])
+  const nonces = voters.map((i) => ({ k1: 1000n + BigInt(i), k2: 2000n + BigInt(i) }))
+  const asked = chosen.map(({ credential }, i) => ({
+    credential,
+    commitment: commitToVote(nonces[i] ?? { k1: 1n, k2: 1n }, arithmetic),
+  }))
+  const request = requestVote(asked)
+  const of = { request, descriptor, message32: message }
+  const answers = chosen.map(({ r }, i) =>
+    answerVote({ ...of, r, nonces: nonces[i] ?? { k1: 1n, k2: 1n } }, arithmetic),
+  )
+  const right = asked.map((voter, i) => isVoteAnswer({ ...of, voter, answer: answers[i] ?? 0n }, arithmetic))
+  const wrong = asked.map((voter, i) =>
+    isVoteAnswer({ ...of, voter, answer: (answers[i] ?? 0n) + 1n }, arithmetic),
+  )
+  const chosenCredentials = asked.map(({ credential }) => credential)
+  const witness = joinVote({ ...of, members: credentials, voters: chosenCredentials, answers }, arithmetic)
+  return { witness, right, wrong }
+}
+
+test('a member registers, and its credential is one', () => {
+  expect(credentials.every((credential) => isCredential(credential, arithmetic))).toBe(true)
+})
+
+test('two of three members vote; an answer that is not theirs is found before it is joined', () => {
+  const { witness, right, wrong } = vote([0, 2])
+  expect(witness).toHaveLength(1153)
+  expect([right, wrong]).toEqual([
+    [true, true],
+    [false, false],
+  ])
+  expect(verifyCollective(descriptor, message32, witness, arithmetic)).toBe(2)
+  expect(verifyCollective(descriptor, sha256(message32), witness, arithmetic)).toBeUndefined()
+})
+
+test('one vote misses the threshold', () => {
+  expect(verifyCollective(descriptor, message32, vote([1]).witness, arithmetic)).toBeUndefined()
+})

@@ -1,0 +1,171 @@
+import {
+  type BallotMember,
+  ballotDescriptor,
+  castBallot,
+  concatBytes,
+  joinBallots,
+  registerBallotMember,
+  sha256,
+  utf8,
+} from '@vc/crypto'
+import { must } from '@vc/kernel'
+import { expect, test } from 'vitest'
+import { collectiveScript } from '../script/standard.ts'
+import type { OutputAt } from '../state-effects.ts'
+import type { TestLedger } from '../testing.ts'
+import type { Transaction } from '../transaction.ts'
+import { collectiveRecord, listRecords, putVote } from './collective.ts'
+import { outputsOf } from './make-transaction.ts'
+import type { RecordWrite } from './record.ts'
+import { writeRecord } from './record.ts'
+import { inputDigest } from './sign.ts'
+import { ada, ben, committed, founded, signAll } from './test-kit.ts'
+import { pay } from './value.ts'
+
+/** Secrets below the order of the curve. */
+const secretOf = (i: number) => Uint8Array.of(0, ...sha256(utf8(`member ${i}`)).subarray(1))
+const memberOf = (i: number, weight = 1) => registerBallotMember(secretOf(i), weight, ada.hash)
+
+function submitRecord(ledger: TestLedger, write: RecordWrite, coin: OutputAt, holderScript: Uint8Array) {
+  const commitment = ledger.output(committed(ledger, write, coin), 0)
+  const tx = writeRecord({ ...write, commitment, holderScript })
+  const signed = signAll(ledger, tx, [commitment], [[ada.secret]])
+  return { tx: signed, result: ledger.submit(signed) }
+}
+
+/** A collective of these members that holds a coin. */
+function withCollective(members: readonly BallotMember[], threshold: number) {
+  const { ledger, coin } = founded()
+  let next = 0
+  for (const write of listRecords(members)) {
+    expect(submitRecord(ledger, write, coin(next), ada.script).result).toMatchObject({ ok: true })
+    next += 1
+  }
+  const descriptor = must(ballotDescriptor(members, threshold), 'the threshold can be met')
+  const record = collectiveRecord(descriptor)
+  const script = collectiveScript(record.key)
+  const { tx, result } = submitRecord(ledger, record, coin(next), script)
+  expect(result).toMatchObject({ ok: true })
+  const payment = pay({
+    values: [coin(next + 1)],
+    payments: [{ to: script, amount: 900n }],
+    fee: 100n,
+    changeTo: ada.script,
+  })
+  expect(ledger.submit(signAll(ledger, payment, [coin(next + 1)], [[ada.secret]]))).toMatchObject({
+    ok: true,
+  })
+  const spare = (i: number) => coin(next + 2 + i)
+  return {
+    ledger,
+    descriptor,
+    record,
+    script,
+    holder: ledger.output(tx, 0),
+    money: ledger.output(payment, 0),
+    spare,
+  }
+}
+
+function voted(
+  ledger: TestLedger,
+  of: { readonly tx: Transaction; readonly inputs: readonly OutputAt[]; readonly index: number },
+  descriptor: Uint8Array,
+  voters: readonly number[],
+): Transaction {
+  const { tx, inputs, index } = of
+  const digest = inputDigest({ tx, named: outputsOf(inputs), network: ledger.network }, index)
+  const ballots = voters.map((i) => ({ member: i, signature: castBallot(descriptor, digest, secretOf(i)) }))
+  return putVote(tx, index, must(joinBallots(descriptor, ballots), 'votes join'))
+}
+
+test('a majority of members spends what the collective holds; fewer do not', () => {
+  const members = [0, 1, 2].map((i) => memberOf(i))
+  const { ledger, descriptor, money } = withCollective(members, 2)
+  const payments = [{ to: ben.script, amount: 800n }]
+  const tx = pay({ values: [money], payments, fee: 100n, changeTo: ben.script })
+  const of = { tx, inputs: [money], index: 0 }
+  const wrong = { refusal: { code: 'script', facts: { input: 0, error: 'collective' } } }
+  expect(ledger.submit(voted(ledger, of, descriptor, [1]))).toMatchObject(wrong)
+  expect(ledger.submit(putVote(tx, 0, new Uint8Array(98).fill(2)))).toMatchObject(wrong)
+  expect(ledger.submit(voted(ledger, of, descriptor, [0, 2]))).toMatchObject({ ok: true })
+})
+
+test('members change by vote, and no output moves', () => {
+  const members = [0, 1, 2].map((i) => memberOf(i))
+  const { ledger, descriptor, record, script, holder, money, spare } = withCollective(members, 2)
+  const more = [...members, memberOf(3, 5)]
+  const [part] = listRecords(more.slice(3), descriptor.subarray(13))
+  expect(submitRecord(ledger, must(part, 'one part'), spare(0), ada.script).result).toMatchObject({
+    ok: true,
+  })
+  const next = must(ballotDescriptor(more, 5), 'the threshold can be met')
+  const write = { ...record, value: next }
+  const commitment = ledger.output(committed(ledger, write, spare(1)), 0)
+  const inputs = [commitment, holder]
+  const tx = signAll(ledger, writeRecord({ ...write, commitment, holder, holderScript: script }), inputs, [
+    [ada.secret],
+  ])
+  expect(ledger.submit(tx)).toMatchObject({ refusal: { code: 'script' } })
+  expect(ledger.submit(voted(ledger, { tx, inputs, index: 1 }, descriptor, [0, 1]))).toMatchObject({
+    ok: true,
+  })
+  const spend = pay({
+    values: [money],
+    payments: [{ to: ben.script, amount: 800n }],
+    fee: 100n,
+    changeTo: ben.script,
+  })
+  const of = { tx: spend, inputs: [money], index: 0 }
+  expect(ledger.submit(voted(ledger, of, descriptor, [0, 1, 2])).ok).toBe(false)
+  expect(ledger.submit(voted(ledger, of, next, [3]))).toMatchObject({ ok: true })
+})
+
+test('a part of a list shows possession of every key, stands under its own link, follows what is there, and stays', () => {
+  const { ledger, coin } = founded()
+  const members = [0, 1].map((i) => memberOf(i))
+  const [write] = listRecords(members)
+  const part = must(write, 'one part')
+  const rogue = members.map((member) => ({ ...member, possession: memberOf(7).possession }))
+  const [bad] = listRecords(rogue)
+  expect(submitRecord(ledger, must(bad, 'one part'), coin(0), ada.script).result).toMatchObject({
+    refusal: { code: 'record-writer', facts: { need: 2, have: 0 } },
+  })
+  const elsewhere = { ...part, key: sha256(part.key) }
+  expect(submitRecord(ledger, elsewhere, coin(1), ada.script).result).toMatchObject({
+    refusal: { code: 'record-value' },
+  })
+  const [loose] = listRecords(members, sha256(utf8('no list')))
+  expect(submitRecord(ledger, must(loose, 'one part'), coin(2), ada.script).result).toMatchObject({
+    refusal: { code: 'record-writer', facts: { need: 2, have: 0 } },
+  })
+  const { tx, result } = submitRecord(ledger, part, coin(3), ada.script)
+  expect(result).toMatchObject({ ok: true, value: { sigops: 41 } })
+  const empty = { ...part, value: new Uint8Array(0) }
+  const commitment = ledger.output(committed(ledger, empty, coin(4)), 0)
+  const holder = ledger.output(tx, 0)
+  const deletion = writeRecord({ ...empty, commitment, holder, holderScript: ada.script })
+  const signed = signAll(ledger, deletion, [commitment, holder], [[ada.secret], [ada.secret]])
+  expect(ledger.submit(signed)).toMatchObject({ refusal: { code: 'record-value' } })
+})
+
+test('a list of two parts is read back to its beginning; a list that is not there lets nobody vote', () => {
+  const members = Array.from({ length: 26 }, (_, i) => memberOf(i))
+  const { ledger, descriptor, money } = withCollective(members, 2)
+  const tx = pay({
+    values: [money],
+    payments: [{ to: ben.script, amount: 800n }],
+    fee: 100n,
+    changeTo: ben.script,
+  })
+  const of = { tx, inputs: [money], index: 0 }
+  const votes = voted(ledger, of, descriptor, [3, 25])
+  const { checks } = ledger.place()
+  const digest = inputDigest({ tx, named: outputsOf([money]), network: ledger.network }, 0)
+  const witness = must(votes.witnesses[0]?.[0], 'the vote')
+  expect(
+    must(checks.collectives, 'checks').votes(descriptor, digest, witness, () => undefined),
+  ).toBeUndefined()
+  expect(ledger.submit(votes)).toMatchObject({ ok: true })
+  expect(concatBytes(descriptor.subarray(0, 5))).toEqual(Uint8Array.of(2, 0, 0, 0, 26))
+})

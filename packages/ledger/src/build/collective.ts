@@ -1,0 +1,43 @@
+import {
+  type BallotMember,
+  concatBytes,
+  encodeBallotMember,
+  firstBallotLink,
+  nextBallotLink,
+  sha256,
+} from '@vc/crypto'
+import { COLLECTIVE_LIST } from '../kinds/record.ts'
+import type { Transaction } from '../transaction.ts'
+import type { RecordWrite } from './record.ts'
+
+/** As many members as the value of one record holds beside the link before them. */
+const membersInPart = 24
+
+/**
+ * The records that publish the members of a VCB1 collective, in the order in which they are to be written. When members
+ * are added at the end only the new ones are written again: `after` is the root of the list before.
+ */
+export function listRecords(
+  members: readonly BallotMember[],
+  after: Uint8Array = firstBallotLink,
+): readonly RecordWrite[] {
+  const records: RecordWrite[] = []
+  let link = after
+  for (let at = 0; at < members.length; at += membersInPart) {
+    const part = members.slice(at, at + membersInPart)
+    const value = concatBytes(link, ...part.map(encodeBallotMember))
+    link = part.reduce(nextBallotLink, link)
+    records.push({ table: COLLECTIVE_LIST, key: link, value })
+  }
+  return records
+}
+
+/** The record of a new collective: its key is the id that outputs are locked to, `collectiveScript(key)` its holder. */
+export function collectiveRecord(descriptor: Uint8Array): RecordWrite {
+  return { table: 'collective', key: sha256(descriptor), value: descriptor }
+}
+
+/** Puts the witness of a vote, type 00, into an input under `collectiveScript`. */
+export function putVote(tx: Transaction, index: number, witness: Uint8Array): Transaction {
+  return { ...tx, witnesses: tx.witnesses.map((items, i) => (i === index ? [witness] : items)) }
+}
