@@ -6,6 +6,7 @@ export default defineConfig({
   testDir: '.',
   workers: 1,
   timeout: 120_000,
+  expect: { timeout: 20_000 },
   globalTimeout: 900_000,
   globalSetup: './network.ts',
   reporter: [['list'], ['json']],

@@ -3,12 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Drawer, useToast } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
+import { useCommand } from '../../trpc/use-command.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { useSession } from '../session/index.ts'
 import { useActSigner } from '../signing/index.ts'
 import { ApplicationFacts } from './application-facts.tsx'
 import { type Application, isDraftable, isSignable } from './stages.ts'
-import { useCommand } from './use-command.ts'
 
 /** The applicant's side: follow the application, accept the debt, take the application back. */
 export function ApplicationDrawer({

@@ -19,8 +19,8 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
+import { useCommand } from '../../trpc/use-command.ts'
 import { RefusalView } from '../refusals/index.ts'
-import { useCommand } from './use-command.ts'
 import { useDays } from './use-days.ts'
 
 type Terms = ApiAnswers['credit']['terms']

@@ -16,11 +16,11 @@ import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
+import { useCommand } from '../../trpc/use-command.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling } from '../session/index.ts'
 import { useActSigner } from '../signing/index.ts'
 import { toneOfStanding } from './stages.ts'
-import { useCommand } from './use-command.ts'
 import { useDays } from './use-days.ts'
 
 type Account = ApiAnswers['credit']['debts']['accounts'][number]

@@ -20,12 +20,12 @@ import { useState } from 'react'
 import { Link } from '../../i18n/navigation.ts'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
+import { useCommand } from '../../trpc/use-command.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
 import { useActSigner } from '../signing/index.ts'
 import { ApplicationFacts } from './application-facts.tsx'
 import { isDraftable, isSignable } from './stages.ts'
-import { useCommand } from './use-command.ts'
 
 type Review = ApiAnswers['credit']['review']
 const POLL_MS = 4_000

@@ -2,9 +2,9 @@
 import { Button, Checkbox, FileDrop, Notice, Section, useToast } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { useCommand } from '../../trpc/use-command.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { base64Of } from './base64-of.ts'
-import { useCommand } from './use-command.ts'
 
 type SentFile = { readonly fileName: string; readonly content: string }
 type StoredRow = {

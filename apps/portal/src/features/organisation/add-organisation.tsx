@@ -5,11 +5,11 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
+import { useCommand } from '../../trpc/use-command.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { useSteppedUp } from '../session/index.ts'
 import { InvitationLink } from './invitation-link.tsx'
 import { allRoles } from './roles.ts'
-import { useCommand } from './use-command.ts'
 
 /** The admission members add an organisation; its first administrator gets the link. */
 export function AddOrganisation({

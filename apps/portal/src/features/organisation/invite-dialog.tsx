@@ -4,11 +4,11 @@ import { Button, Checkbox, Dialog, FormField, Select } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
+import { useCommand } from '../../trpc/use-command.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { useSession, useSteppedUp } from '../session/index.ts'
 import { InvitationLink } from './invitation-link.tsx'
 import { allRoles } from './roles.ts'
-import { useCommand } from './use-command.ts'
 
 const HOURS = [24, 72, 168]
 

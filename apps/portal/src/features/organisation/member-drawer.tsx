@@ -2,10 +2,10 @@
 import { Button, Drawer, Facts, Status } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useTRPCClient } from '../../trpc/client.tsx'
+import { useCommand } from '../../trpc/use-command.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { useSession, useSteppedUp } from '../session/index.ts'
 import type { Member, Members } from './organisation-screen.tsx'
-import { useCommand } from './use-command.ts'
 
 type Props = { readonly member: Member | undefined; readonly data: Members; readonly onClose: () => void }
 

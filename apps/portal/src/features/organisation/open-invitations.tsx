@@ -2,9 +2,9 @@
 import { Button, Section, Status } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useTRPCClient } from '../../trpc/client.tsx'
+import { useCommand } from '../../trpc/use-command.ts'
 import { RefusalView } from '../refusals/index.ts'
 import type { Members } from './organisation-screen.tsx'
-import { useCommand } from './use-command.ts'
 
 /** Invitations that nobody has used yet. */
 export function OpenInvitations({ invitations }: { readonly invitations: Members['invitations'] }) {

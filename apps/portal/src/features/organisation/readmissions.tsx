@@ -3,11 +3,11 @@ import { Button, Dialog, Section, Status } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
+import { useCommand } from '../../trpc/use-command.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { useSession, useSteppedUp } from '../session/index.ts'
 import { InvitationLink } from './invitation-link.tsx'
 import type { Members } from './organisation-screen.tsx'
-import { useCommand } from './use-command.ts'
 
 /** People who lost their last key and shall come in again: one administrator proposed, a second one approves. */
 export function Readmissions({ data }: { readonly data: Members }) {

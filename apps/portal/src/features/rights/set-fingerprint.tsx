@@ -2,7 +2,8 @@
 import { Hash } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useTRPCClient } from '../../trpc/client.tsx'
-import { sha256OfFile, useCommand } from '../imports/index.ts'
+import { useCommand } from '../../trpc/use-command.ts'
+import { sha256OfFile } from '../imports/index.ts'
 import { useRefusalWords } from '../refusals/index.ts'
 import type { RightRow } from './steps.ts'
 

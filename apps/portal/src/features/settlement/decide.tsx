@@ -2,11 +2,11 @@
 import { Button, Notice, plainUnits, saveCsv, useToast, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useTRPCClient } from '../../trpc/client.tsx'
+import { useCommand } from '../../trpc/use-command.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { useSession } from '../session/index.ts'
 import { useActSigner } from '../signing/index.ts'
 import type { BatchAnswer } from './batch-screen.tsx'
-import { useCommand } from './use-command.ts'
 
 const declinable = ['checked', 'netted', 'prepared']
 

@@ -4,10 +4,10 @@ import { Button, Checkbox, Dialog, FileDrop, type FilePreview, Notice } from '@v
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useRouter } from '../../i18n/navigation.ts'
+import { useCommand } from '../../trpc/use-command.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { cellsOf, type ReadFile, readFile } from './read-file.ts'
 import { sendFile } from './send-file.ts'
-import { useCommand } from './use-command.ts'
 
 const SHOWN_ROWS = 20
 

@@ -20,9 +20,9 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
+import { useCommand } from '../../trpc/use-command.ts'
 import { AccountLink } from '../explorer/index.ts'
 import { RefusalView } from '../refusals/index.ts'
-import { useCommand } from './use-command.ts'
 
 type PoolAnswer = ApiAnswers['settlement']['pool']
 type Key = PoolAnswer['keys'][number]

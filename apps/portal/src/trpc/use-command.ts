@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
-/** Runs one command of the screen: keeps its refusal, and asks every list again whatever came of it. */
+/** Runs one command of a screen: keeps its refusal, and asks every list again whatever came of it. */
 export function useCommand() {
   const queries = useQueryClient()
   const [error, setError] = useState<unknown>()
@@ -20,5 +20,5 @@ export function useCommand() {
       await queries.invalidateQueries()
     }
   }
-  return { run, error, busy }
+  return { run, error, busy, clear: () => setError(undefined) }
 }
