@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { StartError } from './start-error.ts'
 
 /** Root of the repository. */
 export const root = fileURLToPath(new URL('../../..', import.meta.url))
@@ -12,8 +13,8 @@ const schema = z.object({
   PORTAL_MODE: z.enum(['production', 'development']).default('production'),
   NODE_RPC_PORT: port.default(4710),
   POSTGRES_PORT: port.default(54_710),
-  DATABASE_URL: z.string().optional(),
-  REDIS_URL: z.string().optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
 })
 
 export type Settings = {
@@ -28,10 +29,15 @@ export type Settings = {
   readonly origin: string
 }
 
-/** Reads the environment once; an empty variable is one that is not set. */
+/** Reads the environment once; an empty variable is one that is not set. Throws a StartError that names each bad one. */
 export function readSettings(source: Readonly<Record<string, string | undefined>>): Settings {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
-  const env = schema.parse(given)
+  const parsed = schema.safeParse(given)
+  if (!parsed.success)
+    throw new StartError(
+      `These variables can not be read (.env.example names them all):\n${z.prettifyError(parsed.error)}`,
+    )
+  const env = parsed.data
   return {
     dataDir: resolve(root, env.VC_DATA_DIR),
     portalPort: env.PORTAL_PORT,

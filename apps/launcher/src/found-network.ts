@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fromHex, hash160, schnorrPublicKey, toHex } from '@vc/crypto'
 import { softwareAuthenticator } from '@vc/crypto/software-authenticator'
@@ -24,7 +24,8 @@ export const foldersIn = (dataDir: string): Folders => ({
 
 /**
  * Founds a development network in an empty data folder: three founders whose keys are software and marked as such,
- * the node's stake, the operating key. A network that is there is left as it is.
+ * the node's stake, the operating key. A network that is there is left as it is. The node's folder is filled beside
+ * and then renamed, so that a crash in the middle leaves nothing half made.
  */
 export async function foundNetwork(folders: Folders, origin: string, timeMs: number): Promise<void> {
   if (await stat(join(folders.node, 'genesis.block')).catch(() => undefined)) return
@@ -34,8 +35,10 @@ export async function foundNetwork(folders: Folders, origin: string, timeMs: num
   const operating = await secretIn(join(folders.worker, 'operating.key'))
   const keys = secrets.map((secret) => toHex(softwareAuthenticator(fromHex(secret), party).publicKey33))
   const scriptOf = (secret: string) => toHex(keyHashScript(hash160(schnorrPublicKey(fromHex(secret)))))
+  const fresh = `${folders.node}.new`
+  await rm(fresh, { recursive: true, force: true })
   await initNetwork({
-    dataDir: folders.node,
+    dataDir: fresh,
     name: 'dev-valuecyber',
     rpIds: [party.rpId],
     origins: [origin],
@@ -50,6 +53,7 @@ export async function foundNetwork(folders: Folders, origin: string, timeMs: num
     ],
     time: Math.floor(timeMs / 1000),
   })
+  await rename(fresh, folders.node)
 }
 
 /** The founders' secrets; the file says that they are software, and only a development network has it. */

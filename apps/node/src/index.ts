@@ -1,4 +1,6 @@
 export { type NodeSettings, readSettings } from './env.ts'
 export { failpoints } from './failpoints.ts'
+export { NodeHalt } from './halt.ts'
 export { type FoundingRecord, initNetwork, type NetworkInit, type NewNetwork } from './init.ts'
+export { lockFolder } from './lock-folder.ts'
 export { type Replay, replay } from './replay.ts'

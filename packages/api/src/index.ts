@@ -17,7 +17,7 @@ export type {
 export { API_PATH, contextFor, handleRequest, IMPORT_PATH, serverCaller } from './http/handle-request.ts'
 export { amountInput, commandKeyInput, hexInput, idInput, lineInput, pageInput } from './input.ts'
 export { type Founding, foundOrganisation } from './people/found-organisation.ts'
-export { invite } from './people/invitation.ts'
+export { findInvitation, invite } from './people/invitation.ts'
 export { type Grantee, isRole, may, type Permission, permissions, type Role, roles } from './permissions.ts'
 export {
   allowed,

@@ -3,8 +3,9 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { must } from '@vc/kernel'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openDatabase } from './open.ts'
+import { keepPostgres } from './postgres-keeper.ts'
 import { freePort, type PostgresServer, startPostgres } from './postgres-server.ts'
 import { inspectPostmaster } from './postmaster.ts'
 
@@ -93,3 +94,30 @@ test('a port that is taken is an error that says so', async () => {
   server = await startPostgres({ dataDir, port })
   expect(server.url).toContain(`:${port}/`)
 })
+
+test('a server that is kept comes back by itself after kill -9, on its port, with its rows', async () => {
+  await server.stop()
+  const port = await freePort()
+  const told: string[] = []
+  server = await keepPostgres({ dataDir, port, log: (line) => told.push(line) })
+  const pid = pidOf()
+  process.kill(pid, 'SIGKILL')
+  await vi.waitFor(() => expect(inspectPostmaster(dataDir)).toMatchObject({ state: 'ready', port }), 30_000)
+  expect(pidOf()).not.toBe(pid)
+  expect(told).toContain('PostgreSQL ended; it starts again')
+  const rows = (await ask(server.url, (sql) => sql`select count(*)::int as n from kept`)) as { n: number }[]
+  expect(must(rows[0], 'one row').n).toBe(200)
+})
+
+test.skipIf(process.getuid?.() !== 0)(
+  'root may keep the data where only root can enter; the server is not root all the same',
+  async () => {
+    const closed = mkdtempSync(join(tmpdir(), 'vc-postgres-closed-'))
+    const hidden = await startPostgres({ dataDir: join(closed, 'data'), port: 0 })
+    const found = inspectPostmaster(join(closed, 'data'))
+    expect(found.state).toBe('ready')
+    if (found.state === 'ready') expect(statSync(`/proc/${found.pid}`).uid).not.toBe(0)
+    await hidden.stop()
+    rmSync(closed, { recursive: true, force: true })
+  },
+)

