@@ -5,11 +5,13 @@ import { portalOrigin } from './place.ts'
 export default defineConfig({
   testDir: '.',
   workers: 1,
+  retries: 0,
   timeout: 120_000,
   expect: { timeout: 20_000 },
   globalTimeout: 900_000,
   globalSetup: './network.ts',
-  reporter: [['list'], ['json']],
+  // The counts go to a file for `npm test`; without one they would be printed.
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [['list'], ['json']] : [['list']],
   use: {
     baseURL: portalOrigin,
     launchOptions: {

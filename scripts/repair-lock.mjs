@@ -16,7 +16,11 @@ for (const [where, entry] of Object.entries(lock.packages)) {
   }
 }
 
-/** Looks for a package the way Node resolves it: nearest node_modules first. */
+/**
+ * Looks for a package the way Node resolves it: nearest node_modules first.
+ * @param {string} where
+ * @param {string} name
+ */
 function findEntry(where, name) {
   let at = where
   for (;;) {
@@ -27,7 +31,10 @@ function findEntry(where, name) {
   }
 }
 
-/** Platform of a package from its name, so that npm knows not to install it here. */
+/**
+ * Platform of a package from its name, so that npm knows not to install it here.
+ * @param {string} name
+ */
 function platformOf(name) {
   const os = [
     'darwin',

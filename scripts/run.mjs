@@ -5,6 +5,6 @@ import { install } from './install.mjs'
 import { environment, node24, root } from './node24.mjs'
 
 install()
-const [file, ...rest] = process.argv.slice(2)
+const [file = '', ...rest] = process.argv.slice(2)
 const done = spawnSync(node24(), [resolve(root, file), ...rest], { stdio: 'inherit', env: environment() })
 process.exit(done.status ?? 1)

@@ -5,10 +5,12 @@ import { install } from './install.mjs'
 import { environment, node24, root } from './node24.mjs'
 
 install()
+// The channel tells the launcher when this process is gone, however it went.
 const child = spawn(node24(), [join(root, 'apps/launcher/src/main.ts')], {
   cwd: root,
-  stdio: 'inherit',
+  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   env: environment(),
 })
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
-child.on('exit', (code) => process.exit(code ?? 0))
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
+  process.on(signal, () => child.kill(signal))
+child.on('exit', (code) => process.exit(code ?? 1))

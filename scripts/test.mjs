@@ -4,90 +4,123 @@ import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { install } from './install.mjs'
-import { environment, root } from './node24.mjs'
+import { environment, node24, root } from './node24.mjs'
 
 install()
 const out = mkdtempSync(join(tmpdir(), 'vc-test-'))
 const env = environment({ CI: 'true' })
 let passed = 0
-let failed = 0
+let skipped = 0
+/** What failed, one line each, shown again before the count. */
+const failures = /** @type {string[]} */ ([])
 
-/** Runs a command; true when it ended well. */
+/**
+ * Runs a command; true when it ended well.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {Record<string, string>} [extra]
+ */
 function run(command, args, extra = {}) {
-  const started = process.hrtime.bigint()
+  const started = Date.now()
   console.log(`\n── ${[command, ...args].join(' ')}`)
   const done = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...env, ...extra } })
-  console.log(`── ${Number((process.hrtime.bigint() - started) / 1_000_000_000n)} s`)
+  console.log(`── ${Math.round((Date.now() - started) / 1000)} s`)
   return done.status === 0
 }
 
-/** Counts a check that has no tests of its own: types, lint, the lock. */
+/**
+ * Counts a check that has no tests of its own: types, lint, the lock, the build.
+ * @param {string} name
+ * @param {string} command
+ * @param {readonly string[]} args
+ */
 function check(name, command, args) {
-  const well = run(command, args)
-  if (well) passed += 1
-  else {
-    failed += 1
-    console.error(`FAILED: ${name}`)
-  }
+  if (run(command, args)) passed += 1
+  else failures.push(name)
 }
 
-/** Adds a runner's own counts; a runner that fell over before counting is one failure. */
+/** @typedef {{ passed: number, skipped: number, failures: string[] }} Counts */
+/**
+ * Adds a runner's own counts; a runner that fell over before counting, or ran nothing, is one failure.
+ * @param {string} name
+ * @param {string} file
+ * @param {(report: any) => Counts} read
+ * @param {boolean} well
+ */
 function count(name, file, read, well) {
-  const counts = existsSync(file) ? read(JSON.parse(readFileSync(file, 'utf8'))) : { passed: 0, failed: 0 }
+  const none = { passed: 0, skipped: 0, failures: [] }
+  const counts = existsSync(file) ? read(JSON.parse(readFileSync(file, 'utf8'))) : none
   passed += counts.passed
-  failed += counts.failed
-  if (counts.failed === 0 && !well) {
-    failed += 1
-    console.error(`FAILED: ${name} ended badly without a failed test`)
+  skipped += counts.skipped
+  failures.push(...counts.failures.map((one) => `${name}: ${one}`))
+  if (counts.failures.length === 0 && !well) failures.push(`${name} ended badly without a failed test`)
+  if (counts.failures.length === 0 && counts.passed === 0 && well) failures.push(`${name} ran no test`)
+}
+
+/** @param {any} report @returns {Counts} */
+function readVitest({ numPassedTests, numPendingTests, numTodoTests, testResults }) {
+  const failed = /** @type {string[]} */ ([])
+  for (const { name, status, message, assertionResults } of testResults) {
+    const tests = assertionResults.filter((/** @type {any} */ test) => test.status === 'failed')
+    for (const { fullName } of tests) failed.push(`${name.replace(root, '')}: ${fullName}`)
+    if (status === 'failed' && tests.length === 0) failed.push(`${name.replace(root, '')}: ${message}`)
   }
-  if (counts.passed + counts.failed === 0 && well) {
-    failed += 1
-    console.error(`FAILED: ${name} ran no test`)
+  return { passed: numPassedTests, skipped: numPendingTests + numTodoTests, failures: failed }
+}
+
+/** @param {any} report @returns {Counts} */
+function readPlaywright({ suites, stats, errors }) {
+  const failed = /** @type {string[]} */ ([])
+  const walk = (/** @type {any} */ suite) => {
+    for (const { ok, file, line, title } of suite.specs ?? [])
+      if (!ok) failed.push(`e2e/${file}:${line} ${title}`)
+    for (const inner of suite.suites ?? []) walk(inner)
   }
+  for (const suite of suites) walk(suite)
+  if (failed.length === 0) for (const { message } of errors) failed.push(message)
+  return { passed: stats.expected, skipped: stats.skipped, failures: failed }
 }
 
 function unitTests() {
   const file = join(out, 'vitest.json')
   const well = run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`])
-  count('vitest', file, (r) => ({ passed: r.numPassedTests, failed: r.numFailedTests }), well)
+  count('vitest', file, readVitest, well)
 }
 
 /** Debian's Chromium, installed when it is missing and we may. */
 function chromium() {
   if (existsSync('/usr/bin/chromium')) return true
-  const root = process.getuid?.() === 0
-  if (!root || !existsSync('/usr/bin/apt-get')) return false
+  const isRoot = process.getuid?.() === 0
+  if (!isRoot || !existsSync('/usr/bin/apt-get')) return false
   console.log('Installing Chromium (apt-get) …')
-  const quiet = { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
-  spawnSync('apt-get', ['update'], quiet)
-  spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-wqy-zenhei'], quiet)
+  const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
+  spawnSync('apt-get', ['update'], options)
+  spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-wqy-zenhei'], options)
   return existsSync('/usr/bin/chromium')
 }
 
 function browserTests() {
-  if (!existsSync(join(root, 'playwright.config.ts')))
-    return console.warn('SKIPPED: the browser tests of e2e/ are run by hand until each has been seen to pass')
   if (!chromium()) {
-    failed += 1
-    console.error(
-      'FAILED: no Chromium at /usr/bin/chromium, and it could not be installed: apt-get install chromium',
-    )
+    failures.push('no Chromium at /usr/bin/chromium, and it could not be installed: apt-get install chromium')
     return
   }
   const file = join(out, 'playwright.json')
-  const well = run('playwright', ['test'], { PLAYWRIGHT_JSON_OUTPUT_NAME: file })
-  count(
-    'playwright',
-    file,
-    (r) => ({ passed: r.stats.expected + r.stats.flaky, failed: r.stats.unexpected }),
-    well,
-  )
+  const well = run('playwright', ['test', '-c', 'e2e/playwright.config.ts'], {
+    PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+  })
+  count('playwright', file, readPlaywright, well)
 }
 
+const started = Date.now()
 check('lock', 'node', ['scripts/repair-lock.mjs', '--check'])
-check('types', 'turbo', ['run', 'typecheck', '--output-logs=errors-only'])
+check('types', 'turbo', ['run', 'typecheck', 'typecheck:root', '--output-logs=errors-only'])
 check('lint', 'biome', ['check', '.', '--max-diagnostics=50'])
+// Before what needs it, so that no test waits for it.
+check('portal build', node24(), ['apps/launcher/src/build-portal-cli.ts'])
 unitTests()
 browserTests()
-console.log(`\n${passed} passed, ${failed} failed`)
-process.exit(failed === 0 ? 0 : 1)
+for (const failure of failures) console.error(`FAILED: ${failure}`)
+if (skipped > 0) console.warn(`SKIPPED: ${skipped} tests; the lines above that begin with SKIPPED say why`)
+console.log(`\nafter ${Math.round((Date.now() - started) / 1000)} s`)
+console.log(`${passed} passed, ${failures.length} failed`)
+process.exit(failures.length === 0 ? 0 : 1)

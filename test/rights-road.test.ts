@@ -140,7 +140,7 @@ test.skipIf(!hasTate)(
     expect((await centre.browser.call('rights.certify', { batchId })).code).toBe('ok')
     type Batch = { step: string; actId: string | null; finality: string | null; height: number | null }
     const batch = async () => (await centre.browser.ask('rights.batch', { batchId })).value as Batch
-    const actId = await until(async () => (await batch()).actId)
+    const actId = must(await until(async () => (await batch()).actId), 'an act')
     expect((await sign(centre, act, actId)).code).toBe('ok')
     await until(async () => (await batch()).step === 'certified')
     const { value } = await issuer.browser.ask('rights.list', { limit: 200, batchId })

@@ -2,36 +2,17 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { actChallenge, encodeBase64url, fromHex, hash160, schnorrPublicKey, toHex, utf8 } from '@vc/crypto'
-import { outputAtOf, schema, unspentByKeyHash } from '@vc/db'
+import { foundOrganisation } from '@vc/api'
+import { TEST_ORIGIN, type TestBrowser, testBrowser, testDeps } from '@vc/api/testing'
+import { fromHex, hash160, toHex, utf8 } from '@vc/crypto'
+import { schema, unspentByKeyHash } from '@vc/db'
 import { startTestDatabase, type TestDatabase } from '@vc/db/testing'
-import {
-  decodeTransaction,
-  encodeTransaction,
-  keyHashScript,
-  type NamedOutput,
-  outputsOf,
-  pay,
-  selectValue,
-  sheetHashOf,
-  signInput,
-} from '@vc/ledger'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { foundNetwork } from '../apps/launcher/src/found-network.ts'
 import { type NodeProcess, startNode } from '../apps/node/test/node-process.ts'
 import { configurationOf } from '../apps/portal/src/server/configuration-of.ts'
 import { startWorker } from '../apps/worker/src/worker.ts'
-import { foundOrganisation } from '../packages/api/src/people/found-organisation.ts'
-import { invite } from '../packages/api/src/people/invitation.ts'
-import {
-  callSteppedUp,
-  enrolPerson,
-  TEST_ORIGIN,
-  type TestBrowser,
-  testAuthenticator,
-  testBrowser,
-  testDeps,
-} from '../packages/api/src/testing.ts'
+import { joinCentre, payIn, signAct } from './settlement-people.ts'
 
 const shared = process.env.VC_SHARED ?? join(import.meta.dirname, '../../shared')
 const flows = join(shared, 'data/trade-flows-2006/bilateral-flows.csv')
@@ -86,63 +67,6 @@ async function until<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean, w
   throw new Error(`${what} did not come: ${JSON.stringify(states)}`)
 }
 
-async function person(organisationId: string, name: string) {
-  const times = { validFrom: new Date(0), expiresAt: new Date(Date.now() + 600_000) }
-  const terms = { organisationId, role: 'settlement-centre', isAdmin: false, ...times } as const
-  const browser = testBrowser(deps)
-  const { key } = await enrolPerson(browser, await invite(database.db, deps, terms), name)
-  const { value } = await callSteppedUp(browser, key, 'actKeys.begin', { label: 'act' })
-  const act = testAuthenticator()
-  const response = act.create(value as { challenge: string; user: { id: string } })
-  const made = await browser.call('actKeys.finish', { response })
-  return { browser, act, actKey: (made.value as { actKey: string }).actKey }
-}
-
-/** Participants pay in: a payment from the treasury to the approver's key hash. */
-async function payIn(keyHash: Uint8Array) {
-  const { secrets } = JSON.parse(readFileSync(join(folders.worker, 'admission-keys.json'), 'utf8'))
-  const secret = fromHex(secrets[0])
-  const owner = hash160(schnorrPublicKey(secret))
-  const coins = () => unspentByKeyHash(database.db, toHex(owner))
-  const rows = await until(coins, (all) => all.length > 0, 'the treasury')
-  const values = selectValue(rows.map(outputAtOf), FUNDS + 100n)
-  if (!values.ok) throw new Error(values.refusal.code)
-  const payments = [{ to: keyHashScript(keyHash), amount: FUNDS }]
-  const draft = pay({ values: values.value, payments, fee: 100n, changeTo: keyHashScript(owner) })
-  const signing = { named: outputsOf(values.value), network: deps.env.network, secret }
-  const signed = values.value.reduce((tx, _, index) => signInput({ ...signing, tx, index }), draft)
-  expect(await node.client.submit([toHex(encodeTransaction(signed))])).toMatchObject({ accepted: true })
-}
-
-type Begun = {
-  readonly transactions: string[]
-  readonly named: { element: 0 | 1 | 2; amount: string; script: string; layer: 0 | 1 | 2 }[][]
-  readonly required: { transaction: number; part: string; index: number; key: string; sighash: string }[]
-  readonly network: string
-}
-async function signAct({ browser, act, actKey }: Awaited<ReturnType<typeof person>>, actId: string) {
-  const begun = (await browser.ask('acts.begin', { actId })).value as Begun
-  const signatures = begun.required.map(({ transaction, part, index, key, sighash }) => {
-    const decoded = decodeTransaction(fromHex(begun.transactions[transaction] ?? ''), 100_000)
-    if (!decoded.ok) throw new Error(decoded.refusal.code)
-    const named = (begun.named[transaction] ?? []).map((output): NamedOutput => {
-      return { ...output, amount: BigInt(output.amount), script: fromHex(output.script) }
-    })
-    const sheet = sheetHashOf(decoded.value, named, { network: fromHex(begun.network), decimals: 2 })
-    const { response } = act.get({ challenge: encodeBase64url(actChallenge(fromHex(sighash), sheet)) })
-    const { authenticatorData, clientDataJSON, signature } = response
-    const by = {
-      authenticatorData,
-      clientDataJSON,
-      signature,
-      sheetHash: encodeBase64url(sheet),
-      publicKey: actKey,
-    }
-    return { transaction, part, index, key, by }
-  })
-  return browser.call('acts.finish', { actId, signatures })
-}
-
 type Read = { stage: string; batch: { reportRoot: string; reason: string | null } }
 type Pool = { keys: { free: bigint }[]; books: { booked: bigint; ledger: bigint } }
 const poolOf = async (browser: TestBrowser) => (await browser.ask('settlement.pool')).value as Pool
@@ -152,9 +76,11 @@ test.skipIf(!existsSync(flows))(
   async () => {
     const founding = { name: 'Clearing House', nameZh: '清算所', roles: ['settlement-centre'] } as const
     const { organisationId } = await foundOrganisation(database.db, deps, founding)
-    const a = await person(organisationId, 'Li Na')
-    const b = await person(organisationId, 'Wang Wei')
-    await payIn(hash160(fromHex(b.actKey)))
+    const join = (name: string) =>
+      joinCentre(database.db, { browser: testBrowser(deps), origin: TEST_ORIGIN }, organisationId, name)
+    const [a, b] = [await join('Li Na'), await join('Wang Wei')]
+    const bank = { db: database.db, client: node.client, workerDir: folders.worker }
+    await until(() => payIn(bank, hash160(fromHex(b.actKey)), FUNDS), Boolean, 'the treasury')
     await until(
       () => poolOf(b.browser),
       ({ keys }) => keys.some(({ free }) => free === FUNDS),

@@ -44,6 +44,8 @@ const config: NextConfig = {
   serverExternalPackages: ['postgres', 'lmdb', 'koffi', '@chainsafe/blst', 'bullmq', 'pg'],
   // Types are checked by `npm run typecheck`; a start of the product does not wait for them again.
   typescript: { ignoreBuildErrors: true },
+  // A build is made once for its sources: writing a cache beside it would take longer than it saves.
+  experimental: { turbopackFileSystemCacheForBuild: false },
   poweredByHeader: false,
   productionBrowserSourceMaps: false,
   images: { unoptimized: true },

@@ -56,6 +56,7 @@ async function startAll(settings: Settings, signal: AbortSignal, endings: Ending
     const running = { pid: process.pid, origin, services }
     void writeRunning(dataDir, running).catch((error) => log(`running.json: ${error}`))
   })
+  endings.push(() => writeRunning(dataDir, undefined))
   endings.push(() => supervisor.stop())
   for (const service of servicesOf(settings, { folders, database, args, instance })) supervisor.start(service)
   await answering({ origin, port: ports.portal, instance, falls: () => supervisor.falls('portal'), signal })

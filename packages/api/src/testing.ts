@@ -67,16 +67,22 @@ export type TestBrowser = {
 }
 
 /** A browser with a cookie of its own; `call` sends mutations, `ask` queries, through the real HTTP road. */
-export function testBrowser(deps: ApiDeps): TestBrowser {
+export const testBrowser = (deps: ApiDeps): TestBrowser =>
+  browserOf(TEST_ORIGIN, (request) => handleRequest(request, deps, { ip: '127.0.0.1' }))
+
+/** The same at a portal that runs. Throws when there is no answer, or one that is not the API's. */
+export const httpBrowser = (origin: string): TestBrowser => browserOf(origin, (request) => fetch(request))
+
+function browserOf(origin: string, send: (request: Request) => Promise<Response>): TestBrowser {
   let cookie: string | undefined
   const exchange = async (request: Request): Promise<Answer> => {
     if (cookie !== undefined) request.headers.set('cookie', `__Host-sid=${cookie}`)
-    const response = await handleRequest(request, deps, { ip: '127.0.0.1' })
+    const response = await send(request)
     for (const line of response.headers.getSetCookie()) cookie = /^__Host-sid=([^;]+)/.exec(line)?.[1]
     return readAnswer(response)
   }
-  const headers = { 'sec-fetch-site': 'same-origin', origin: TEST_ORIGIN, 'content-type': 'application/json' }
-  const url = (path: string) => `${TEST_ORIGIN}/api/trpc/${path}`
+  const headers = { 'sec-fetch-site': 'same-origin', origin, 'content-type': 'application/json' }
+  const url = (path: string) => `${origin}/api/trpc/${path}`
   return {
     cookie: () => cookie,
     setCookie: (next) => {
@@ -86,7 +92,7 @@ export function testBrowser(deps: ApiDeps): TestBrowser {
       exchange(new Request(url(path), { method: 'POST', headers, body: superjson.stringify(input) })),
     importFile: (path, input) => {
       const body = superjson.stringify(input)
-      return exchange(new Request(`${TEST_ORIGIN}/api/import/${path}`, { method: 'POST', headers, body }))
+      return exchange(new Request(`${origin}/api/import/${path}`, { method: 'POST', headers, body }))
     },
     ask: (path, input) =>
       exchange(
@@ -205,8 +211,12 @@ function coseKey(publicKey: KeyObject, algorithm: number): Buffer {
 }
 
 /** Enrols the person of an invitation with a fresh key; the browser is signed in afterwards. */
-export async function enrolPerson(browser: TestBrowser, token: string, personName: string) {
-  const key = testAuthenticator()
+export async function enrolPerson(
+  browser: TestBrowser,
+  token: string,
+  personName: string,
+  key = testAuthenticator(),
+) {
   const options = await browser.call('auth.enrol.begin', { token, personName, label: 'first key' })
   const made = await browser.call('auth.enrol.finish', {
     response: key.create(options.value as CreateOptions),

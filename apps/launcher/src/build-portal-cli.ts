@@ -1,0 +1,3 @@
+import { buildPortal } from './build-portal.ts'
+
+console.log(await buildPortal(console.log))
