@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { actChallenge, encodeBase64url, fromHex, utf8 } from '@vc/crypto'
 import { startTestDatabase, type TestDatabase } from '@vc/db/testing'
 import { must } from '@vc/kernel'
-import { decodeTransaction, sheetHashOf } from '@vc/ledger'
+import { configurationOf, decodeTransaction, sheetHashOf } from '@vc/ledger'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { foundNetwork } from '../apps/launcher/src/found-network.ts'
 import { type NodeProcess, startNode } from '../apps/node/test/node-process.ts'
@@ -15,7 +15,6 @@ import {
   type FoundCertificate,
   type FoundRight,
 } from '../apps/portal/src/features/verify/check-proof.ts'
-import { configurationOf } from '../apps/portal/src/server/configuration-of.ts'
 import { startWorker } from '../apps/worker/src/worker.ts'
 import { foundOrganisation } from '../packages/api/src/people/found-organisation.ts'
 import type { Role } from '../packages/api/src/permissions.ts'

@@ -7,10 +7,10 @@ import { TEST_ORIGIN, type TestBrowser, testBrowser, testDeps } from '@vc/api/te
 import { fromHex, hash160, toHex, utf8 } from '@vc/crypto'
 import { schema, unspentByKeyHash } from '@vc/db'
 import { startTestDatabase, type TestDatabase } from '@vc/db/testing'
+import { configurationOf } from '@vc/ledger'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { foundNetwork } from '../apps/launcher/src/found-network.ts'
 import { type NodeProcess, startNode } from '../apps/node/test/node-process.ts'
-import { configurationOf } from '../apps/portal/src/server/configuration-of.ts'
 import { startWorker } from '../apps/worker/src/worker.ts'
 import { joinCentre, payIn, signAct } from './settlement-people.ts'
 
