@@ -1,7 +1,9 @@
 'use client'
-import { Button, Notice, plainUnits, saveCsv, useToast, useUi } from '@vc/ui'
+import { Button, Dialog, formatUnits, Notice, plainUnits, saveCsv, useToast, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
+import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
+import { RefusedHere, refusalOf } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { useSession } from '../session/index.ts'
@@ -18,6 +20,7 @@ export function Decide({ data }: { readonly data: BatchAnswer }) {
   const { sign } = useActSigner()
   const toast = useToast()
   const { run, error, busy } = useCommand()
+  const shown = useShownAmounts()
   const { batch, stage, broughtByMe, takenByMe } = data
   const batchId = batch.id
 
@@ -29,7 +32,7 @@ export function Decide({ data }: { readonly data: BatchAnswer }) {
   const isPreparing = stage === 'netted' && batch.approverKey !== null && batch.reason === null
   return (
     <div className="my-5 space-y-3">
-      <RefusalView error={error ?? (batch.reason ? { code: batch.reason, facts: {} } : undefined)} />
+      <RefusalView error={shown(error) ?? (batch.reason ? new RefusedHere(batch.reason) : undefined)} />
       {mayApprove && broughtByMe && declinable.includes(stage) && (
         <Notice tone="waiting" title={t('otherPerson')} />
       )}
@@ -50,17 +53,60 @@ export function Decide({ data }: { readonly data: BatchAnswer }) {
         )}
         {batch.reportRoot !== null && <ReportButton batchId={batchId} />}
         {mayApprove && declinable.includes(stage) && (
-          <Button
-            variant="danger"
-            disabled={busy}
-            onClick={() => run(() => api.settlement.decline.mutate({ batchId }))}
-          >
-            {t('decline')}
-          </Button>
+          <Decline onDecline={() => run(() => api.settlement.decline.mutate({ batchId }))} busy={busy} />
         )}
       </div>
     </div>
   )
+}
+
+/** Declining can not be taken back, so it is asked for twice. */
+function Decline({
+  onDecline,
+  busy,
+}: {
+  readonly onDecline: () => Promise<unknown>
+  readonly busy: boolean
+}) {
+  const t = useTranslations('settlement')
+  const [asking, setAsking] = useState(false)
+  async function decline() {
+    await onDecline()
+    setAsking(false)
+  }
+  return (
+    <>
+      <Button variant="danger" disabled={busy} onClick={() => setAsking(true)}>
+        {t('decline')}
+      </Button>
+      <Dialog
+        open={asking}
+        held={busy}
+        onOpenChange={setAsking}
+        title={t('declineTitle')}
+        description={t('declineLead')}
+        footer={
+          <Button variant="danger" pending={busy} onClick={decline}>
+            {t('decline')}
+          </Button>
+        }
+      />
+    </>
+  )
+}
+
+/** A refusal whose amounts are written as the screen writes amounts. */
+function useShownAmounts() {
+  const { decimals, locale } = useUi()
+  return (error: unknown) => {
+    const { code, facts } = refusalOf(error)
+    if (code !== 'batch-short-of-funds') return error
+    const written = Object.entries(facts).map(([name, amount]) => [
+      name,
+      formatUnits(BigInt(String(amount)), decimals, locale),
+    ])
+    return new RefusedHere(code, Object.fromEntries(written))
+  }
 }
 
 function ReportButton({ batchId }: { readonly batchId: string }) {
