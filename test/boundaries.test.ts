@@ -47,6 +47,7 @@ const mayImport: Record<string, readonly string[]> = {
     'client',
     'jobs',
     'db',
+    'api',
   ],
   portal: [
     'kernel',

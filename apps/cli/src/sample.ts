@@ -1,46 +1,64 @@
 import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
-import { foundOrganisation, type Role } from '@vc/api'
-import { openDatabase } from '@vc/db'
-import { organisations } from '@vc/db/identity'
+import { openClient } from '@vc/client'
+import { askForSample, askForSampleRemoval, openDatabase, type SampleRun } from '@vc/db'
 import { startPostgres } from '@vc/db/server'
-import { eq } from 'drizzle-orm'
+import { followSample } from './sample/follow-sample.ts'
+import { inviteReaders } from './sample/invite-readers.ts'
 
-type Member = { readonly name: string; readonly nameZh: string; readonly role: Role }
+// npm run sample: asks the running network's worker for the sample consortium and tells how far it is;
+// npm run sample -- --remove: asks it to take the sample away. May be left with Ctrl C and asked again.
 
-/** The organisations of the sample consortium, one for each kind of member. */
-const consortium: readonly Member[] = [
-  { name: 'Harvest Credit Authority', nameZh: '丰收信用机构', role: 'authority' },
-  { name: 'Green Valley Co-op', nameZh: '绿谷合作社', role: 'holder' },
-  { name: 'Nebula Game Studio', nameZh: '星云游戏工作室', role: 'holder' },
-  { name: 'Meridian Rights', nameZh: '子午权益发行', role: 'issuer' },
-  { name: 'Clearwater Appraisers', nameZh: '清源评估', role: 'appraiser' },
-  { name: 'Certification Centre', nameZh: '权益认证中心', role: 'certification-centre' },
-  { name: 'Power Trading Centre', nameZh: '电力交易中心', role: 'trading-centre' },
-  { name: 'Settlement Centre', nameZh: '结算中心', role: 'settlement-centre' },
-  { name: 'Regulator', nameZh: '监管机构', role: 'regulator' },
-]
-
+const { env, argv } = process
 const root = resolve(import.meta.dirname, '../../..')
-const dataDir = resolve(root, process.env.VC_DATA_DIR || '.data')
-const port = Number(process.env.POSTGRES_PORT || 54_710)
-const url =
-  process.env.DATABASE_URL || (await startPostgres({ dataDir: join(dataDir, 'postgres'), port })).url
-const origin = `http://localhost:${process.env.PORTAL_PORT || 3000}`
-const { db, close } = openDatabase(url)
+const origin = `http://localhost:${env.PORTAL_PORT || 3000}`
+const out = (line: string) => console.log(line)
 const deps = { clock: { nowMs: () => Date.now() }, random: (n: number) => new Uint8Array(randomBytes(n)) }
+const units = (amount: string) => (Number(amount) / 100).toLocaleString('en', { minimumFractionDigits: 2 })
 
-for (const { name, nameZh, role } of consortium) {
-  const [known] = await db
-    .select({ id: organisations.id })
-    .from(organisations)
-    .where(eq(organisations.name, name))
-  if (known) console.log(`${name} (${role}): is a member already`)
-  else {
-    const { token } = await db.transaction((tx) =>
-      foundOrganisation(tx, deps, { name, nameZh, roles: [role] }),
-    )
-    console.log(`${name} (${role}): ${origin}/en/enrol/${token}`)
+async function isDevelopment(): Promise<boolean> {
+  const nodeUrl = env.NODE_URL || `http://127.0.0.1:${env.NODE_RPC_PORT || 4710}`
+  const { parameters } = await openClient(nodeUrl).status()
+  return parameters.hardwareKeysOnly !== true
+}
+
+async function databaseUrl(): Promise<string> {
+  if (env.DATABASE_URL) return env.DATABASE_URL
+  const dataDir = join(resolve(root, env.VC_DATA_DIR || '.data'), 'postgres')
+  // The network's own server answers; nothing is started while it runs.
+  return (await startPostgres({ dataDir, port: Number(env.POSTGRES_PORT || 54_710) })).url
+}
+
+function tellStanding({ standing }: SampleRun) {
+  out('The sample is gone: its people, keys, drafts and everything that never reached the ledger.')
+  if (!standing) return
+  const { rights, certificates, batches, debt, organisations } = standing
+  out('What stands on the ledger stays, with what opens its records:')
+  out(`  ${rights} certified rights, ${certificates} certificates, ${batches} settled batches`)
+  out(`  ${units(debt)} of unpaid debt, whose keys nobody holds any more`)
+  out(`  ${organisations} organisations that these name, suspended and marked as removed`)
+}
+
+const stands = await isDevelopment().catch(() => undefined)
+if (stands === undefined) out('The node does not answer. Start the network first: npm start')
+if (stands === false)
+  out('This network takes hardware keys only: the sample is made on development networks.')
+if (!stands) process.exit(1)
+
+const { db, close } = openDatabase(await databaseUrl())
+if (argv.includes('--remove')) {
+  const asked = await db.transaction(askForSampleRemoval)
+  if (!asked) out('There is no sample on this network.')
+  else tellStanding(asked.state === 'removed' ? asked : await followSample(db, out))
+} else {
+  await db.transaction(askForSample)
+  const { run, state } = await followSample(db, out)
+  if (state === 'done') {
+    out('\nThe consortium stands. All its keys are software and marked as such.')
+    out('To look at it from any role, enrol with a key of your own; each link works once, for a week:\n')
+    for (const { name, role, token } of await inviteReaders(db, deps, run))
+      out(`${name} (${role})\n  ${origin}/en/enrol/${token}`)
   }
 }
 await close()
+process.exit(0)

@@ -12,6 +12,7 @@ export type {
   DbOrTransaction,
   MemberContext,
   RequestFacts,
+  SessionCookie,
   SessionUser,
 } from './context.ts'
 export { API_PATH, contextFor, handleRequest, IMPORT_PATH, serverCaller } from './http/handle-request.ts'

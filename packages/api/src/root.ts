@@ -6,9 +6,11 @@ import { authRouter } from './routers/auth/router.ts'
 import { creditRouter } from './routers/credit/router.ts'
 import { certificatesRouter } from './routers/energy/router.ts'
 import { explorerRouter } from './routers/explorer/router.ts'
+import { jobsRouter } from './routers/jobs/router.ts'
 import { organisationRouter } from './routers/organisation/router.ts'
 import { overviewRouter } from './routers/overview/router.ts'
 import { rightsRouter } from './routers/rights/router.ts'
+import { sampleRouter } from './routers/sample/router.ts'
 import { seedsRouter } from './routers/seeds/router.ts'
 import { settlementRouter } from './routers/settlement/router.ts'
 
@@ -27,6 +29,8 @@ export const appRouter = router({
   overview: overviewRouter,
   explorer: explorerRouter,
   audit: auditRouter,
+  jobs: jobsRouter,
+  sample: sampleRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -38,6 +38,7 @@ export {
   type TransactionRow,
   transactionsOf,
 } from './queries/explorer.ts'
+export { isSoftwareKey } from './queries/is-software.ts'
 export { outputAtOf, unspentByNames } from './queries/output-at.ts'
 export {
   type BlockRow,

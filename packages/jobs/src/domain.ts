@@ -1,6 +1,7 @@
 import { admit } from './admit.ts'
 import type { Job } from './define-job.ts'
 import { issueCertificates, recordIssue } from './issue-certificates.ts'
+import { makeSample } from './make-sample.ts'
 import { prepareCertification } from './prepare-certification.ts'
 import { projectChain } from './project-chain.ts'
 import { settleBatch } from './settle-batch.ts'
@@ -17,6 +18,7 @@ export const jobs: readonly AnyJob[] = [
   submissionEvent,
   submitTransactions,
   issueCertificates,
+  makeSample,
   prepareCertification,
   recordIssue,
 ]

@@ -3,6 +3,7 @@ import { admitHandler } from './admit.ts'
 import { issueCertificatesHandler, recordIssueHandler } from './energy.ts'
 import { projectChainHandler } from './project-chain.ts'
 import { prepareCertificationHandler } from './rights.ts'
+import { sampleHandler } from './sample.ts'
 import { settleBatchHandler } from './settle-batch.ts'
 import { submissionEventHandler } from './submission-event.ts'
 import { submitHandler } from './submit.ts'
@@ -14,6 +15,7 @@ export const domainHandlers: readonly DomainHandler[] = [
   recordIssueHandler,
   admitHandler,
   projectChainHandler,
+  sampleHandler,
   settleBatchHandler,
   submissionEventHandler,
   submitHandler,

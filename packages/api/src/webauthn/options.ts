@@ -1,4 +1,5 @@
 import { generateAuthenticationOptions, generateRegistrationOptions } from '@simplewebauthn/server'
+import { isSoftwareKey } from '@vc/db'
 import { passkeys } from '@vc/db/identity'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Context, DbOrTransaction } from '../context.ts'
@@ -60,6 +61,7 @@ export function keysOf(db: DbOrTransaction, personId: string) {
       actKey: passkeys.actKey,
       label: passkeys.label,
       backupEligible: passkeys.backupEligible,
+      isSoftware: isSoftwareKey,
       createdAt: passkeys.createdAt,
       lastUsedAt: passkeys.lastUsedAt,
     })

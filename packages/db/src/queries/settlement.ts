@@ -6,6 +6,7 @@ import { outputs } from '../schema/chain.ts'
 import { memberships, passkeys } from '../schema/identity.ts'
 import { type settlementBatches, settlementLines } from '../schema/settlement.ts'
 import { findCursor } from './cursor.ts'
+import { isSoftwareKey } from './is-software.ts'
 import { type UnspentOutput, unspentByKeyHash } from './unspent.ts'
 
 export type SettlementBatch = typeof settlementBatches.$inferSelect
@@ -15,6 +16,8 @@ export type PoolKey = {
   readonly actKey: string
   readonly keyHash: string
   readonly revoked: boolean
+  /** No hardware keeps it. */
+  readonly isSoftware: boolean
 }
 
 /** The act keys of all who are, or were, settlement centre for an organisation. */
@@ -24,15 +27,28 @@ export async function poolKeysOf(db: DbOrTransaction, organisationId: string): P
     eq(memberships.role, 'settlement-centre'),
   )
   const rows = await db
-    .select({ personId: passkeys.personId, actKey: passkeys.actKey, revokedAt: passkeys.revokedAt })
+    .select({
+      personId: passkeys.personId,
+      actKey: passkeys.actKey,
+      revokedAt: passkeys.revokedAt,
+      isSoftware: isSoftwareKey,
+    })
     .from(passkeys)
     .innerJoin(memberships, eq(memberships.personId, passkeys.personId))
     .where(and(isCentre, eq(passkeys.kind, 'act'), isNotNull(passkeys.actKey)))
     .orderBy(passkeys.id)
-  return rows.flatMap(({ personId, actKey, revokedAt }) =>
+  return rows.flatMap(({ personId, actKey, revokedAt, isSoftware }) =>
     actKey === null
       ? []
-      : [{ personId, actKey: toHex(actKey), keyHash: toHex(hash160(actKey)), revoked: revokedAt !== null }],
+      : [
+          {
+            personId,
+            actKey: toHex(actKey),
+            keyHash: toHex(hash160(actKey)),
+            revoked: revokedAt !== null,
+            isSoftware,
+          },
+        ],
   )
 }
 

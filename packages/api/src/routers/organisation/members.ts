@@ -1,3 +1,4 @@
+import { isSoftwareKey } from '@vc/db'
 import { invitations, memberships, passkeys, people, readmissions } from '@vc/db/identity'
 import { and, eq, gt, inArray, isNull } from 'drizzle-orm'
 import type { DbOrTransaction } from '../../context.ts'
@@ -37,6 +38,7 @@ const keysOfMembers = (db: DbOrTransaction, ids: string[]) =>
           personId: passkeys.personId,
           kind: passkeys.kind,
           label: passkeys.label,
+          isSoftware: isSoftwareKey,
           createdAt: passkeys.createdAt,
           lastUsedAt: passkeys.lastUsedAt,
           revokedAt: passkeys.revokedAt,

@@ -2,6 +2,13 @@ import { router } from '../../procedures.ts'
 import { blocksRoute } from './blocks.ts'
 import { economyRoute } from './economy.ts'
 import { pulseRoute } from './pulse.ts'
+import { noteRoute, tourRoute } from './tour.ts'
 
 /** What the frame and the overview of the portal show. */
-export const overviewRouter = router({ pulse: pulseRoute, blocks: blocksRoute, economy: economyRoute })
+export const overviewRouter = router({
+  pulse: pulseRoute,
+  blocks: blocksRoute,
+  economy: economyRoute,
+  tour: tourRoute,
+  note: noteRoute,
+})

@@ -1,0 +1,231 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { askForSample, askForSampleRemoval, findSample, overview, schema } from '@vc/db'
+import { startTestDatabase, type TestDatabase } from '@vc/db/testing'
+import { asc, eq, inArray, sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { foundNetwork } from '../apps/launcher/src/found-network.ts'
+import { type NodeProcess, startNode } from '../apps/node/test/node-process.ts'
+import { startWorker } from '../apps/worker/src/worker.ts'
+
+const WORKER = join(import.meta.dirname, '../apps/worker/src/main.ts')
+const ORIGIN = 'http://localhost:3000'
+const MOST_MS = 90_000
+const RUN_MS = 240_000
+
+/** A network of its own: node, database, worker. */
+async function startNetwork() {
+  const folder = mkdtempSync(join(tmpdir(), 'vc-sample-'))
+  const folders = { node: join(folder, 'node'), worker: join(folder, 'worker'), postgres: '' }
+  await foundNetwork(folders, ORIGIN, Date.now())
+  const node: NodeProcess = await startNode(folders.node)
+  const database: TestDatabase = await startTestDatabase()
+  const said: string[] = []
+  const note = (facts: object, line: string) => said.push(`${line} ${JSON.stringify(facts)}`)
+  const settings = {
+    ...{ databaseUrl: database.url, redisUrl: undefined, nodeUrl: node.url, dataDir: folders.worker },
+    ...{ keyFile: join(folders.worker, 'operating.key'), concurrency: 4, logLevel: 'silent', failpoints: '' },
+  }
+  let worker: { stop: () => Promise<void> } | undefined
+  return {
+    db: database.db,
+    said,
+    async work() {
+      worker = await startWorker(settings, { info: () => {}, warn: note, error: note })
+    },
+    /** A worker of its own process, killed by kill -9 after so many steps, before it has noted the last one. */
+    async workUntilKilled(steps: number) {
+      const env = {
+        ...process.env,
+        ...{ DATABASE_URL: database.url, NODE_URL: node.url, WORKER_DATA_DIR: folders.worker },
+        ...{ WORKER_LOG_LEVEL: 'fatal', FAILPOINTS: `sample-after-step=kill:${steps}`, REDIS_URL: '' },
+      }
+      const child = spawn(process.execPath, [WORKER], { env, stdio: ['ignore', 'inherit', 'inherit'] })
+      const [code, signal] = await once(child, 'exit')
+      expect([code, signal]).toEqual([null, 'SIGKILL'])
+    },
+    async stop() {
+      await worker?.stop()
+      node.kill('SIGTERM')
+      await node.ended
+      await database.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+type Network = Awaited<ReturnType<typeof startNetwork>>
+
+async function until(network: Network, state: string) {
+  const end = Date.now() + MOST_MS * 2
+  while (Date.now() < end) {
+    const run = await findSample(network.db)
+    if (run?.state === state) return run
+    await sleep(200)
+  }
+  const run = await findSample(network.db)
+  throw new Error(`not ${state}: ${JSON.stringify(run)}\n${network.said.slice(-8).join('\n')}`)
+}
+
+/** Everything that must be the same on any two networks: who, how much, which works; no ids and no moments. */
+async function facts({ db }: Network) {
+  const { organisations, people, passkeys, creditApplications, rights, certificateRanges } = schema
+  const { settlementBatches, settlementObligations, settlementPositions, sealedSeeds } = schema
+  const hex = (column: unknown) => sql<string>`encode(${column}, 'hex')`
+  return {
+    organisations: await db
+      .select({ name: organisations.name, zh: organisations.nameZh, roles: organisations.roles })
+      .from(organisations)
+      .orderBy(asc(organisations.name)),
+    people: await db.select({ name: people.name }).from(people).orderBy(asc(people.name)),
+    keys: await db
+      .select({ id: passkeys.credentialId, label: passkeys.label, model: passkeys.aaguid })
+      .from(passkeys)
+      .orderBy(asc(passkeys.credentialId)),
+    accounts: await db
+      .select({ id: hex(sealedSeeds.accountId), debtKeyHash: hex(sealedSeeds.debtKeyHash) })
+      .from(sealedSeeds)
+      .orderBy(asc(sealedSeeds.accountId)),
+    credit: await db
+      .select({
+        amount: creditApplications.amount,
+        lots: creditApplications.lots,
+        step: creditApplications.step,
+        purpose: creditApplications.purpose,
+      })
+      .from(creditApplications)
+      .orderBy(asc(creditApplications.purpose)),
+    rights: await db
+      .select({ accession: rights.accession, title: rights.title, fingerprint: rights.fingerprint })
+      .from(rights)
+      .orderBy(asc(rights.accession)),
+    certificates: await db
+      .select({
+        station: certificateRanges.station,
+        first: certificateRanges.first,
+        last: certificateRanges.last,
+        part: certificateRanges.part,
+      })
+      .from(certificateRanges)
+      .orderBy(asc(certificateRanges.station), asc(certificateRanges.first), asc(certificateRanges.part)),
+    obligations: await db
+      .select({
+        reference: settlementObligations.reference,
+        debtor: settlementObligations.debtor,
+        creditor: settlementObligations.creditor,
+        amount: settlementObligations.amount,
+      })
+      .from(settlementObligations)
+      .orderBy(asc(settlementObligations.reference)),
+    positions: await db
+      .select({ party: settlementPositions.party, amount: settlementPositions.amount })
+      .from(settlementPositions)
+      .orderBy(asc(settlementPositions.party), asc(settlementPositions.amount)),
+    batches: await db
+      .select({ digest: settlementBatches.digest, root: settlementBatches.reportRoot })
+      .from(settlementBatches)
+      .orderBy(asc(settlementBatches.digest)),
+  }
+}
+
+describe('the sample consortium', () => {
+  let network: Network
+  let first: Awaited<ReturnType<typeof facts>>
+  beforeAll(async () => {
+    network = await startNetwork()
+  }, RUN_MS)
+  afterAll(() => network?.stop(), RUN_MS)
+
+  test(
+    'is made by its own people on a real ledger, and goes on after kill -9 in the middle of it',
+    async () => {
+      await network.db.transaction(askForSample)
+      for (const steps of [9, 12]) await network.workUntilKilled(steps)
+      await network.work()
+      await until(network, 'done')
+      first = await facts(network)
+      expect(first.credit.map(({ step }) => step).sort()).toEqual([
+        ...['applied', 'declined', 'given', 'given', 'given'],
+      ])
+      expect(new Set(first.keys.map(({ label }) => label))).toEqual(new Set(['Software key (sample)']))
+      const now = await overview(network.db)
+      expect(now?.debt).toBe(36_000_000n + 6_000_000n + 25_000_000n)
+      expect((now?.overdueDebt ?? 0n) + (now?.badDebt ?? 0n)).toBeGreaterThan(0n)
+      const { rightBatches, meterImports, settlementBatches, records } = schema
+      const steps = await network.db.select({ step: rightBatches.step }).from(rightBatches)
+      expect(steps.map(({ step }) => step).sort()).toEqual(['appraised', 'certified', 'imported'])
+      const [meters] = await network.db.select().from(meterImports)
+      expect(meters?.issued).toBeGreaterThan(1000n)
+      const batches = await network.db.select({ step: settlementBatches.step }).from(settlementBatches)
+      expect(batches.map(({ step }) => step === 'netted').sort()).toEqual([false, true])
+      const tables = await network.db.selectDistinct({ table: records.table }).from(records)
+      const written = tables.map(({ table }) => table)
+      expect(written).toEqual(expect.arrayContaining(['account', 'agent', 'nfr', 'rec', 'settlement']))
+    },
+    RUN_MS,
+  )
+
+  test(
+    'asked for again changes nothing',
+    async () => {
+      const asked = await network.db.transaction(askForSample)
+      expect(asked).toMatchObject({ run: 1, state: 'done' })
+      await sleep(2_000)
+      expect(await facts(network)).toEqual(first)
+    },
+    RUN_MS,
+  )
+
+  test(
+    'is the same on another network',
+    async () => {
+      const other = await startNetwork()
+      try {
+        await other.work()
+        const { createdAt } = await other.db.transaction(askForSample)
+        const { endedAt } = await until(other, 'done')
+        expect((endedAt?.getTime() ?? 0) - createdAt.getTime()).toBeLessThan(MOST_MS)
+        expect(await facts(other)).toEqual(first)
+      } finally {
+        await other.stop()
+      }
+    },
+    RUN_MS,
+  )
+
+  test(
+    'is taken away but for what the ledger rests on, and can be made anew',
+    async () => {
+      const { db } = network
+      const height = (await overview(db))?.debt
+      await db.transaction(askForSampleRemoval)
+      const { standing } = await until(network, 'removed')
+      expect(standing).toMatchObject({ rights: 24, batches: 1, people: 2, debt: String(height) })
+      const { organisations, passkeys, memberships, sealedSeeds, creditApplications, people, acts } = schema
+      for (const table of [passkeys, memberships, sealedSeeds, creditApplications])
+        expect(await db.select().from(table)).toEqual([])
+      expect(
+        await db
+          .select()
+          .from(acts)
+          .where(inArray(acts.status, ['open'])),
+      ).toEqual([])
+      const left = await db.select().from(organisations)
+      expect(
+        left.every(({ name, status }) => name.endsWith('(sample 1, removed)') && status === 'suspended'),
+      ).toBe(true)
+      expect((await db.select().from(people)).every(({ status }) => status === 'revoked')).toBe(true)
+      expect((await overview(db))?.debt).toBe(height)
+
+      await db.transaction(askForSample)
+      const again = await until(network, 'done')
+      expect(again.run).toBe(2)
+      const fresh = await db.select().from(organisations).where(eq(organisations.sampleRun, 2))
+      expect(fresh.map(({ name }) => name).sort()).toEqual(first.organisations.map(({ name }) => name).sort())
+    },
+    RUN_MS,
+  )
+})
