@@ -29,3 +29,8 @@ export function fileRefusal({ code, ...facts }: { readonly code: string }): AnyR
   ])
   return { code, facts: Object.fromEntries(words) }
 }
+
+/** How many lines are bad and good, and the first bad one: the facts of a refused import. */
+export const badFacts = (bad: readonly { readonly line: number }[], good: number) => ({
+  ...{ bad: bad.length, good, line: bad[0]?.line ?? 0 },
+})

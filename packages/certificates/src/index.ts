@@ -7,5 +7,5 @@ export {
   type StationAccount,
   UNITS_PER_MWH,
 } from './meter.ts'
-export { type MetersRefusal, type ParsedMeters, parseMeters } from './parse-meters.ts'
+export { type MetersRefusal, type ParsedMeters, parseMeters, periodsAround } from './parse-meters.ts'
 export { type SplitRefusal, sizeOf, splitRange } from './split-range.ts'

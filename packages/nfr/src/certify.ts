@@ -8,7 +8,7 @@ export type CertificationRefusal =
       readonly wanted: CertificationStep
     }
   | { readonly code: 'own-appraisal' }
-  | { readonly code: 'own-approval' }
+  | { readonly code: 'own-certification' }
 
 const order: readonly CertificationStep[] = ['imported', 'appraised', 'prepared', 'approved', 'certified']
 
@@ -39,5 +39,5 @@ export function decideApproval(parties: {
   centre: string
 }): Result<'approved', CertificationRefusal> {
   const own = parties.centre === parties.issuer || parties.centre === parties.appraiser
-  return own ? refuse({ code: 'own-approval' }) : ok('approved')
+  return own ? refuse({ code: 'own-certification' }) : ok('approved')
 }

@@ -7,7 +7,19 @@ export const rightCode = (issuer: string, right: Right): string =>
 
 /** The bytes that the centre certifies for a right: one canonical line, the issuer's id first. */
 export function rightLeaf(issuer: string, right: Right): Uint8Array {
-  const { accession, title, creators, dated, medium, source, legalOwner, uses, evidence, contentHash } = right
+  const {
+    accession,
+    title,
+    creators,
+    dated,
+    medium,
+    source,
+    legalOwner,
+    uses,
+    evidence,
+    contentHash,
+    likeness,
+  } = right
   return utf8(
     JSON.stringify([
       issuer,
@@ -21,6 +33,7 @@ export function rightLeaf(issuer: string, right: Right): Uint8Array {
       uses,
       evidence,
       contentHash,
+      likeness,
     ]),
   )
 }

@@ -15,6 +15,15 @@ export {
   verifyRight,
 } from './credential.ts'
 export {
+  imageLikeness,
+  type Likeness,
+  likenessDistance,
+  MOST_APART,
+  RASTER,
+  textHash,
+  textLikeness,
+} from './likeness.ts'
+export {
   COPYRIGHT_YEARS,
   type ParsedWorks,
   parsePoems,

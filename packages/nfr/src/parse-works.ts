@@ -1,6 +1,6 @@
-import { sha256, toHex, utf8 } from '@vc/crypto'
 import { ok, type Result, refuse } from '@vc/kernel'
 import type { BadRow, Row, Table } from '@vc/tabular'
+import { textHash, textLikeness } from './likeness.ts'
 import { type PermittedUse, permittedUses, type Right } from './right.ts'
 
 export type WorksFormat = 'works' | 'tate' | 'aic'
@@ -10,7 +10,7 @@ export type ParsedWorks = {
   readonly bad: readonly BadRow[]
 }
 export type WorksRefusal =
-  | { readonly code: 'columns-unknown'; readonly columns: readonly string[] }
+  | { readonly code: 'works-columns'; readonly columns: readonly string[] }
   | { readonly code: 'no-rows' }
   | { readonly code: 'json-format' }
 
@@ -34,7 +34,7 @@ const formats: readonly { id: WorksFormat; needs: readonly string[]; read: Reade
  */
 export function parseWorks(table: Table, year: number): Result<ParsedWorks, WorksRefusal> {
   const format = formats.find(({ needs }) => needs.every((column) => table.columns.includes(column)))
-  if (!format) return refuse({ code: 'columns-unknown', columns: table.columns })
+  if (!format) return refuse({ code: 'works-columns', columns: table.columns })
   if (table.rows.length === 0) return refuse({ code: 'no-rows' })
   const read = table.rows.map((row) => ({ line: row.line, result: format.read(row, year) }))
   return ok({ format: format.id, ...collect(read, table.bad) })
@@ -98,6 +98,7 @@ function readTate(row: Row, year: number): Right | BadRow {
     ...sourceOf(holder),
     evidence: cell(row, 'url'),
     contentHash: '',
+    likeness: '',
   }
 }
 
@@ -134,6 +135,7 @@ function readAic(row: Row): Right | BadRow {
     uses: ['show'],
     evidence: cell(row, 'id'),
     contentHash: '',
+    likeness: '',
   }
 }
 
@@ -160,6 +162,7 @@ function readWork(row: Row): Right | BadRow {
     uses: uses.length > 0 ? (uses as PermittedUse[]) : ['show'],
     evidence: cell(row, 'evidence'),
     contentHash,
+    likeness: '',
   }
 }
 
@@ -191,7 +194,8 @@ function readPoem(poem: Poem, line: number): Right | BadRow {
     paragraphs.length === 0
   )
     return { line, code: 'content-missing', column: 'paragraphs' }
-  const contentHash = toHex(sha256(utf8(paragraphs.join('\n').normalize('NFC'))))
+  const text = paragraphs.join('\n')
+  const contentHash = textHash(text)
   return {
     accession: typeof id === 'string' && id !== '' ? id : contentHash.slice(0, 32),
     title: title.trim(),
@@ -203,5 +207,6 @@ function readPoem(poem: Poem, line: number): Right | BadRow {
     uses: [...permittedUses],
     evidence: '',
     contentHash,
+    likeness: textLikeness(text),
   }
 }

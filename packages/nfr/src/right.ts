@@ -21,4 +21,6 @@ export type Right = {
   readonly evidence: string
   /** Hex SHA256 of the work's own content where the issuer gives it (text, image); empty when only its description is known. */
   readonly contentHash: string
+  /** What a changed copy is still known by; empty when the content was not at hand or is like too many others. */
+  readonly likeness: string
 }

@@ -1,6 +1,7 @@
 export { decodeText, type Encoding, type TextRefusal } from './decode-text.ts'
 export { type DecimalFault, type DecimalRule, parseDecimal } from './parse-decimal.ts'
 export {
+  type BadLine,
   type BadRow,
   MAX_FILE_BYTES,
   MAX_ROWS,
@@ -8,4 +9,5 @@ export {
   type Row,
   type Table,
   type TableRefusal,
+  withCells,
 } from './parse-table.ts'

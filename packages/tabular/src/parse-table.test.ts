@@ -11,7 +11,7 @@ test('a row keeps the line on which it begins, also after cells with line breaks
     { line: 5, cells: { id: '2', title: 'b' } },
   ])
   expect(table.ok && table.value.bad).toEqual([
-    { line: 6, code: 'cell-count', facts: { cells: 1, columns: 2 } },
+    { line: 6, code: 'cell-count', facts: { cells: 1, columns: 2 }, cells: ['3'] },
   ])
 })
 

@@ -11,10 +11,12 @@ export type BadRow = {
   readonly column?: string
   readonly facts?: Readonly<Record<string, string | number>>
 }
+/** A bad row with what stood in the file, so that it can be corrected. */
+export type BadLine = BadRow & { readonly cells: readonly string[] }
 export type Table = {
   readonly columns: readonly string[]
   readonly rows: readonly Row[]
-  readonly bad: readonly BadRow[]
+  readonly bad: readonly BadLine[]
   readonly encoding: Encoding
   readonly delimiter: string
 }
@@ -44,6 +46,19 @@ export function parseTable(bytes: Uint8Array): Result<Table, TableRefusal> {
   if (fault) return refuse(fault)
   if (records.length > MAX_ROWS + 1) return refuse({ code: 'too-many-rows', limit: MAX_ROWS })
   return ok({ columns: header, encoding, delimiter, ...toRows(header, records.slice(1)) })
+}
+
+/** Bad rows of a table with the cells of their lines. */
+export function withCells(table: Table, bad: readonly BadRow[]): readonly BadLine[] {
+  const cells = new Map<number, readonly string[]>(table.bad.map((row) => [row.line, row.cells]))
+  const rows = new Map(table.rows.map((row) => [row.line, row]))
+  return bad.map((row) => {
+    const found = rows.get(row.line)
+    return {
+      ...row,
+      cells: found ? table.columns.map((name) => found.cells[name] ?? '') : (cells.get(row.line) ?? []),
+    }
+  })
 }
 
 type RawRecord = { line: number; cells: string[]; fault?: string }
@@ -81,11 +96,11 @@ function headerFault(header: readonly string[]): TableRefusal | undefined {
 
 function toRows(header: readonly string[], records: readonly RawRecord[]) {
   const rows: Row[] = []
-  const bad: BadRow[] = []
+  const bad: BadLine[] = []
   for (const { line, cells, fault } of records) {
-    if (fault) bad.push({ line, code: 'quotes-unbalanced' })
+    if (fault) bad.push({ line, code: 'quotes-unbalanced', cells })
     else if (cells.length !== header.length)
-      bad.push({ line, code: 'cell-count', facts: { cells: cells.length, columns: header.length } })
+      bad.push({ line, code: 'cell-count', facts: { cells: cells.length, columns: header.length }, cells })
     else
       rows.push({ line, cells: Object.fromEntries(header.map((name, i) => [name, (cells[i] ?? '').trim()])) })
   }

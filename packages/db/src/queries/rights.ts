@@ -21,4 +21,5 @@ export const rightOf = (row: typeof rights.$inferSelect): Right => ({
   uses: row.uses as Right['uses'],
   evidence: row.evidence,
   contentHash: row.contentHash,
+  likeness: row.likeness,
 })

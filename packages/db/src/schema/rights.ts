@@ -92,6 +92,8 @@ export const rights = pgTable(
     uses: text('uses').array().notNull(),
     evidence: text('evidence').notNull(),
     contentHash: text('content_hash').notNull(),
+    /** "image:" or "text:" and 64 hex digits, by which a changed copy is known; empty without one. */
+    likeness: text('likeness').notNull().default(''),
     fingerprint: text('fingerprint').notNull(),
     /** Its batch was declined: the same work may be registered again. */
     declined: boolean('declined').notNull().default(false),

@@ -41,6 +41,23 @@ test('a file is taken once, a reading is taken once, and a station belongs to on
   expect(promised).toHaveLength(2)
 })
 
+test('a day of a metered month, and the month of a metered day, are refused', async () => {
+  await take(['o1,2026-03,4', 'o1,2026-05-02,1', 'o1,2026-07-01T10:15,1'])
+  const rows = ['o1,2026-03-09,1', 'o1,2026-05,9', 'o1,2026-07-01,1', 'o1,2026-03-10T10:00,1', 'o1,2026-04,1']
+  const { value } = await centre.browser.importFile('certificates.preview', file(rows))
+  expect(value).toMatchObject({
+    file: {
+      count: 1,
+      bad: [
+        { line: 2, code: 'already-metered-around', facts: { known: '2026-03' } },
+        { line: 3, code: 'already-metered-around', facts: { known: '2026-05-02' } },
+        { line: 4, code: 'already-metered-around', facts: { known: '2026-07-01T10:15' } },
+        { line: 5, code: 'already-metered-around', facts: { known: '2026-03' } },
+      ],
+    },
+  })
+})
+
 async function range(station: string, last: bigint): Promise<string> {
   const { value } = await take([`${station},2026-01-01,0.1`])
   const { importId } = value as { importId: string }

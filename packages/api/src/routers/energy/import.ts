@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { auditIn } from '../../audit.ts'
 import type { MemberContext } from '../../context.ts'
 import { allowed } from '../../procedures.ts'
-import { fileInput, fileRefusal, readFileInput } from '../../read-file-input.ts'
+import { badFacts, fileInput, fileRefusal, readFileInput } from '../../read-file-input.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { judgeMeters, type MeterLine, type MetersFile, readMetersFile } from './read-meters-file.ts'
 
@@ -38,9 +38,11 @@ export const previewRoute = allowed('certificate.import', {
     const { bytes, digest } = readFileInput(input)
     const known = await findImport(ctx.db, ctx.user.organisationId, digest)
     if (known) return { imported: { importId: known.id, count: known.readings }, file: null }
-    const { readings, bad, encoding } = await readMeters(ctx.db, ctx, bytes)
+    const read = await readMeters(ctx.db, ctx, bytes)
+    const { readings, encoding, columns } = read
     const sample = readings.slice(0, SHOWN)
-    return { imported: null, file: { encoding, count: readings.length, bad, sample } }
+    const bad = read.withCells(read.bad)
+    return { imported: null, file: { encoding, columns, count: readings.length, bad, sample } }
   })
 
 /**
@@ -74,8 +76,8 @@ async function keepReadings(
     return { importId: known.id, count: known.readings, setAside: known.setAside.length, isNew: false }
   const { readings, bad } = await readMeters(tx, ctx, bytes)
   if (bad.length > 0 && !input.setBadAside)
-    throw refusalToError({ code: 'rows-bad', facts: { bad: bad.length, good: readings.length } })
-  if (readings.length === 0) throw refusalToError({ code: 'no-rows' })
+    throw refusalToError({ code: 'rows-bad', facts: badFacts(bad, readings.length) })
+  if (readings.length === 0) throw refusalToError({ code: 'no-good-rows', facts: badFacts(bad, 0) })
   const [row] = await tx
     .insert(meterImports)
     .values({

@@ -1,14 +1,17 @@
-import { type MeterReading, parseMeters } from '@vc/certificates'
+import { type MeterReading, parseMeters, periodsAround } from '@vc/certificates'
 import { type DbOrTransaction, schema } from '@vc/db'
 import { ok, type Result } from '@vc/kernel'
-import { type BadRow, type Encoding, parseTable } from '@vc/tabular'
-import { and, inArray, sql } from 'drizzle-orm'
+import { type BadLine, type BadRow, type Encoding, parseTable, withCells } from '@vc/tabular'
+import { inArray, sql } from 'drizzle-orm'
 
 export type MeterLine = MeterReading & { readonly line: number }
 export type MetersFile = {
   readonly encoding: Encoding
+  readonly columns: readonly string[]
   readonly readings: readonly MeterLine[]
   readonly bad: readonly BadRow[]
+  /** Bad rows with the cells of their lines. */
+  readonly withCells: (bad: readonly BadRow[]) => readonly BadLine[]
 }
 const { meterReadings, stations } = schema
 const CHUNK = 5000
@@ -22,42 +25,50 @@ export function readMetersFile(bytes: Uint8Array): Result<MetersFile, { readonly
   const isBad = new Set(parsed.value.bad.map(({ line }) => line))
   const lines = table.value.rows.flatMap(({ line }) => (isBad.has(line) ? [] : [line]))
   const readings = parsed.value.readings.map((reading, i) => ({ ...reading, line: lines[i] ?? 0 }))
-  return ok({ encoding: table.value.encoding, readings, bad: parsed.value.bad })
+  const { encoding, columns } = table.value
+  const cells = (bad: readonly BadRow[]) => withCells(table.value, bad)
+  return ok({ encoding, columns, readings, bad: parsed.value.bad, withCells: cells })
 }
 
-/** Moves readings that are there already, and those of another centre's stations, to the bad rows. */
+/** Moves readings of a time that is metered already, and those of another centre's stations, to the bad rows. */
 export async function judgeMeters(
   db: DbOrTransaction,
   centreId: string,
   file: MetersFile,
 ): Promise<MetersFile> {
-  const metered = await knownReadings(db, file.readings)
+  const metered = await knownPeriods(db, file.readings)
   const foreign = await foreignStations(db, centreId, file.readings)
-  const bad = file.readings.flatMap((reading): BadRow[] => {
-    const { line, station, period } = reading
+  const bad = file.readings.flatMap(({ line, station, period }): BadRow[] => {
     if (foreign.has(station)) return [{ line, code: 'station-of-another', facts: { station } }]
-    return metered.has(nameOf(reading)) ? [{ line, code: 'already-metered', facts: { station, period } }] : []
+    const known = metered.get(line)
+    if (known === undefined) return []
+    const code = known === period ? 'already-metered' : 'already-metered-around'
+    return [{ line, code, facts: { station, period, known } }]
   })
   const isBad = new Set(bad.map(({ line }) => line))
   const readings = file.readings.filter(({ line }) => !isBad.has(line))
   return { ...file, readings, bad: [...file.bad, ...bad].sort((a, b) => a.line - b.line) }
 }
 
-const nameOf = ({ station, period }: { station: string; period: string }) => `${station}\u001f${period}`
-
-async function knownReadings(db: DbOrTransaction, readings: readonly MeterLine[]): Promise<Set<string>> {
-  const known = new Set<string>()
+/** For each line the stored period of its station that is the same, lies in it, or that it lies in. */
+async function knownPeriods(
+  db: DbOrTransaction,
+  readings: readonly MeterLine[],
+): Promise<Map<number, string>> {
+  const known = new Map<number, string>()
   for (let at = 0; at < readings.length; at += CHUNK) {
-    const part = readings.slice(at, at + CHUNK)
-    const list = JSON.stringify(part.map(({ station, period }) => ({ s: station, p: period })))
-    const rows = await db
-      .select({ station: meterReadings.station, period: meterReadings.period })
-      .from(meterReadings)
-      .innerJoin(
-        sql`jsonb_to_recordset(${list}::jsonb) as v(s text, p text)`,
-        and(sql`${meterReadings.station} = v.s`, sql`${meterReadings.period} = v.p`),
-      )
-    for (const row of rows) known.add(nameOf(row))
+    const wanted = readings
+      .slice(at, at + CHUNK)
+      .flatMap(({ line, station, period }) => [
+        { line, station, first: period, last: `${period}~` },
+        ...periodsAround(period).map((around) => ({ line, station, first: around, last: around })),
+      ])
+    // The database compares by code points, so all that begins with a period lies before it and "~".
+    const rows = await db.execute<{ line: number; period: string }>(sql`
+      select v.line, m.period
+      from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as v(line int, station text, first text, last text)
+      join ${meterReadings} m on m.station = v.station and m.period >= v.first and m.period <= v.last`)
+    for (const { line, period } of rows) known.set(line, period)
   }
   return known
 }

@@ -8,12 +8,18 @@ import { allowed, reads } from '../../procedures.ts'
 
 const { certificateRanges, meterImports, stations } = schema
 const MOST = 500
+const MOST_ROWS = 1000
 const isInForce = sql`not exists (select 1 from certificate_ranges c where c.parent_id = ${certificateRanges.id})`
 const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
 /** Certificates in force: the person's organisation's own, for a regulator all; newest first, a page at a time. */
 export const listRoute = allowed('certificate.list', reads)
-  .input(pageInput.extend({ text: z.string().trim().max(200).optional() }))
+  .input(
+    pageInput.extend({
+      limit: z.int().min(1).max(MOST_ROWS).default(50),
+      text: z.string().trim().max(200).optional(),
+    }),
+  )
   .query(async ({ ctx, input: { cursor, limit, text } }) => {
     const { role, organisationId } = ctx.user
     const rows = await ctx.db

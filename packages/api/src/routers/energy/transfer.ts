@@ -25,7 +25,7 @@ export const transferRoute = allowed('certificate.transfer', {
   .mutation(({ ctx, input: { rangeId, count, to } }) =>
     ctx.db.transaction(async (tx) => {
       const holderId = ctx.user.organisationId
-      if (to === holderId) throw refusalToError({ code: 'not-for-oneself' })
+      if (to === holderId) throw refusalToError({ code: 'transfer-to-oneself' })
       const own = and(eq(certificateRanges.id, rangeId), eq(certificateRanges.holderId, holderId))
       const [range] = await tx.select().from(certificateRanges).where(own).for('update')
       if (!range) throw refusalToError({ code: 'not-found' })

@@ -1,15 +1,16 @@
-import { rightOf, schema, writeOutbox } from '@vc/db'
+import { rightsOfBatch, schema, writeOutbox } from '@vc/db'
 import { passkeys } from '@vc/db/identity'
 import type { Result } from '@vc/kernel'
-import { decideAppraisal, decideApproval, decideCertification, fingerprintOf, rightCode } from '@vc/nfr'
-import { and, desc, eq, isNull, ne } from 'drizzle-orm'
+import { decideAppraisal, decideApproval, decideCertification } from '@vc/nfr'
+import { and, desc, eq, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
-import { amountInput, hexInput, idInput, lineInput } from '../../input.ts'
+import { amountInput, idInput, lineInput } from '../../input.ts'
 import { allowed } from '../../procedures.ts'
 import { fileRefusal } from '../../read-file-input.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
+import { contentElsewhere } from './content-elsewhere.ts'
 import { type Batch, lockBatch } from './find-batch.ts'
 
 const { rightBatches, rights, acts } = schema
@@ -72,7 +73,8 @@ async function prepare(
   if (isAgain && !(await isOver(tx, ctx, batch))) return undefined
   const step = isAgain ? 'prepared' : decided(decideCertification(batch.step, 'prepared'))
   const certifierKey = await actKeyOf(tx, personId)
-  if (!certifierKey) throw refusalToError({ code: 'act-key-missing' })
+  if (!certifierKey) throw refusalToError({ code: 'certifier-key-missing' })
+  await refuseCertifiedContent(tx, batch)
   await move(tx, ctx, batchId, {
     ...{ step, centreId: centre, certifierId: personId, certifierKey, actId: null },
     ...{ recordValue: null, reason: null },
@@ -80,6 +82,15 @@ async function prepare(
   const key = `prepare-certification-${batchId}-${ctx.requestId}`
   await writeOutbox(tx, { topic: 'prepare-certification', payload: { batchId }, key })
   return key
+}
+
+/** While a batch waited, another issuer's right in the same content may have been certified. */
+async function refuseCertifiedContent(tx: DbOrTransaction, { id, issuerId }: Batch): Promise<void> {
+  const contents = (await rightsOfBatch(tx, id)).map(({ contentHash }) => contentHash)
+  const elsewhere = await contentElsewhere(tx, issuerId, contents)
+  const [code] = elsewhere.values()
+  if (code !== undefined)
+    throw refusalToError({ code: 'content-certified', facts: { code, count: elsewhere.size } })
 }
 
 /** Can the draft of a prepared batch no longer be signed? One that is not drafted yet is still on its way. */
@@ -125,38 +136,3 @@ async function closeDraft(tx: DbOrTransaction, { actId }: Batch): Promise<void> 
     throw refusalToError({ code: 'act-closed' })
   await tx.update(acts).set({ status: 'withdrawn' }).where(eq(acts.id, actId))
 }
-
-/** Gives a work the SHA256 of its content (an image, a text file), made in the issuer's browser, before it is appraised. */
-export const fingerprintRoute = allowed('right.register', decides)
-  .input(z.strictObject({ rightId: idInput, contentHash: hexInput(32) }))
-  .mutation(({ ctx, input: { rightId, contentHash } }) =>
-    ctx.db.transaction(async (tx) => {
-      const issuerId = ctx.user.organisationId
-      const [row] = await tx
-        .select()
-        .from(rights)
-        .where(and(eq(rights.id, rightId), eq(rights.issuerId, issuerId)))
-      if (!row) throw refusalToError({ code: 'not-found' })
-      const batch = await lockBatch(tx, ctx.user, row.batchId)
-      if (batch.step !== 'imported')
-        throw refusalToError({ code: 'certification-step', facts: { step: batch.step, wanted: 'imported' } })
-      const right = { ...rightOf(row), contentHash }
-      const fingerprint = fingerprintOf(right)
-      const [taken] = await tx
-        .select({ code: rights.code })
-        .from(rights)
-        .where(
-          and(
-            eq(rights.issuerId, issuerId),
-            eq(rights.fingerprint, fingerprint),
-            eq(rights.declined, false),
-            ne(rights.id, rightId),
-          ),
-        )
-      if (taken) throw refusalToError({ code: 'already-registered', facts: taken })
-      const code = rightCode(issuerId, right)
-      await tx.update(rights).set({ contentHash, fingerprint, code }).where(eq(rights.id, rightId))
-      await auditIn(tx, ctx, { subject: rightId })
-      return { code }
-    }),
-  )

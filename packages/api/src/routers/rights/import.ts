@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { auditIn } from '../../audit.ts'
 import type { MemberContext } from '../../context.ts'
 import { allowed } from '../../procedures.ts'
-import { fileInput, fileRefusal, readFileInput } from '../../read-file-input.ts'
+import { badFacts, fileInput, fileRefusal, readFileInput } from '../../read-file-input.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { findBatchOfFile, judgeWorks } from './judge-works.ts'
 import { readWorksFile, type WorksFile } from './read-works-file.ts'
@@ -33,9 +33,11 @@ export const previewRoute = allowed('right.import', {
     const { bytes, digest } = readFileInput(input)
     const known = await findBatchOfFile(ctx.db, ctx.user.organisationId, digest)
     if (known) return { imported: { batchId: known.id, count: known.count }, file: null }
-    const { works, bad, format, encoding } = await readWorks(ctx.db, ctx, bytes)
+    const { works, bad, withCells, ...read } = await readWorks(ctx.db, ctx, bytes)
+    const { format, encoding, columns } = read
     const sample = works.slice(0, SHOWN).map(({ line, right }) => ({ line, ...right }))
-    return { imported: null, file: { format, encoding, count: works.length, bad, sample } }
+    const file = { format, encoding, columns, count: works.length, bad: withCells(bad), sample }
+    return { imported: null, file }
   })
 
 /**
@@ -59,8 +61,8 @@ export const importRoute = allowed('right.import', {
         return { batchId: known.id, count: known.count, setAside: known.setAside.length, isNew: false }
       const { works, bad, format, encoding } = await readWorks(tx, ctx, bytes)
       if (bad.length > 0 && !input.setBadAside)
-        throw refusalToError({ code: 'rows-bad', facts: { bad: bad.length, good: works.length } })
-      if (works.length === 0) throw refusalToError({ code: 'no-rows' })
+        throw refusalToError({ code: 'rows-bad', facts: badFacts(bad, works.length) })
+      if (works.length === 0) throw refusalToError({ code: 'no-good-rows', facts: badFacts(bad, 0) })
       const at = new Date(ctx.clock.nowMs())
       const [batch] = await tx
         .insert(rightBatches)

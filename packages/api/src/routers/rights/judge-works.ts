@@ -1,23 +1,29 @@
 import { type DbOrTransaction, schema } from '@vc/db'
 import { and, eq, inArray, ne, or } from 'drizzle-orm'
+import { contentElsewhere } from './content-elsewhere.ts'
 import type { WorksFile } from './read-works-file.ts'
 
 const { rights, rightBatches } = schema
 const CHUNK = 5000
 
-/** Moves works that the issuer has registered already, by accession or fingerprint, to the bad rows. */
+/**
+ * Moves to the bad rows what the issuer has registered already, by accession or fingerprint, and what is certified for
+ * another issuer, by content.
+ */
 export async function judgeWorks(db: DbOrTransaction, issuerId: string, file: WorksFile): Promise<WorksFile> {
-  const known = await registered(db, issuerId, file)
-  if (known.size === 0) return file
-  const codeOf = ({ right, fingerprint }: WorksFile['works'][number]) =>
-    known.get(`a ${right.accession}`) ?? known.get(`f ${fingerprint}`)
-  const again = file.works.flatMap((work) => {
-    const code = codeOf(work)
-    const facts = { reference: work.right.accession, code: code ?? '' }
-    return code === undefined ? [] : [{ line: work.line, code: 'already-registered', facts }]
+  const own = await registered(db, issuerId, file)
+  const contents = file.works.map(({ right }) => right.contentHash)
+  const elsewhere = await contentElsewhere(db, issuerId, contents)
+  const again = file.works.flatMap(({ line, right, fingerprint }) => {
+    const reference = right.accession
+    const code = own.get(`a ${reference}`) ?? own.get(`f ${fingerprint}`)
+    if (code !== undefined) return [{ line, code: 'already-registered', facts: { reference, code } }]
+    const other = elsewhere.get(right.contentHash)
+    return other === undefined ? [] : [{ line, code: 'content-certified', facts: { reference, code: other } }]
   })
+  const isBad = new Set(again.map(({ line }) => line))
   const bad = [...file.bad, ...again].sort((a, b) => a.line - b.line)
-  return { ...file, works: file.works.filter((work) => codeOf(work) === undefined), bad }
+  return { ...file, works: file.works.filter(({ line }) => !isBad.has(line)), bad }
 }
 
 async function registered(db: DbOrTransaction, issuerId: string, { works }: WorksFile) {

@@ -1,13 +1,17 @@
 import { ok, type Result } from '@vc/kernel'
 import { fingerprintOf, type ParsedWorks, parsePoems, parseWorks, type Right } from '@vc/nfr'
-import { type BadRow, decodeText, type Encoding, parseTable } from '@vc/tabular'
+import { type BadLine, type BadRow, decodeText, type Encoding, parseTable, withCells } from '@vc/tabular'
 
 export type WorkLine = { readonly line: number; readonly right: Right; readonly fingerprint: string }
 export type WorksFile = {
   readonly format: ParsedWorks['format']
   readonly encoding: Encoding
+  /** The columns as the file names them; the keys of the first poem of a JSON file. */
+  readonly columns: readonly string[]
   readonly works: readonly WorkLine[]
   readonly bad: readonly BadRow[]
+  /** Bad rows with the cells of their lines. */
+  readonly withCells: (bad: readonly BadRow[]) => readonly BadLine[]
 }
 type FileRefusal = { readonly code: string }
 
@@ -29,9 +33,11 @@ function readJson(bytes: Uint8Array): Result<WorksFile, FileRefusal> {
   const { text, encoding } = decoded.value
   const parsed = parsePoems(text.replace(/^\uFEFF/, ''))
   if (!parsed.ok) return parsed
-  const count = parsed.value.rights.length + parsed.value.bad.length
-  const lines = Array.from({ length: count }, (_, i) => i + 1)
-  return ok(withLines(parsed.value, lines, encoding))
+  const { rights, bad, format } = parsed.value
+  const lines = Array.from({ length: rights.length + bad.length }, (_, i) => i + 1)
+  const columns = ['author', 'title', 'paragraphs', 'id']
+  const bare = (rows: readonly BadRow[]) => rows.map((row) => ({ ...row, cells: [] }))
+  return ok({ format, encoding, columns, withCells: bare, ...withLines(parsed.value, lines) })
 }
 
 function readCsv(bytes: Uint8Array, year: number): Result<WorksFile, FileRefusal> {
@@ -39,12 +45,15 @@ function readCsv(bytes: Uint8Array, year: number): Result<WorksFile, FileRefusal
   if (!table.ok) return table
   const parsed = parseWorks(table.value, year)
   if (!parsed.ok) return parsed
-  const lines = table.value.rows.map(({ line }) => line)
-  return ok(withLines(parsed.value, lines, table.value.encoding))
+  const { encoding, columns, rows } = table.value
+  const lines = rows.map(({ line }) => line)
+  const cells = (bad: readonly BadRow[]) => withCells(table.value, bad)
+  const { format } = parsed.value
+  return ok({ format, encoding, columns, withCells: cells, ...withLines(parsed.value, lines) })
 }
 
 /** The rights stand in the order of the lines that are not bad. A second work of the same content is bad. */
-function withLines(parsed: ParsedWorks, lines: readonly number[], encoding: Encoding): WorksFile {
+function withLines(parsed: ParsedWorks, lines: readonly number[]): Pick<WorksFile, 'works' | 'bad'> {
   const isBad = new Set(parsed.bad.map(({ line }) => line))
   const good = lines.filter((line) => !isBad.has(line))
   const first = new Map<string, number>()
@@ -58,5 +67,5 @@ function withLines(parsed: ParsedWorks, lines: readonly number[], encoding: Enco
     else bad.push({ line, code: 'row-repeated', facts: { reference: right.accession, first: seen } })
     first.set(fingerprint, seen ?? line)
   }
-  return { format: parsed.format, encoding, works, bad: bad.sort((a, b) => a.line - b.line) }
+  return { works, bad: bad.sort((a, b) => a.line - b.line) }
 }

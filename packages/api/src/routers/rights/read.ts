@@ -19,6 +19,7 @@ const names = {
   centre: { name: centre.name, nameZh: centre.nameZh },
 }
 const MOST_BATCHES = 500
+const MOST_ROWS = 1000
 
 function batchFields(db: DbOrTransaction) {
   return db
@@ -72,6 +73,7 @@ const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 export const listRoute = allowed('right.list', reads)
   .input(
     pageInput.extend({
+      limit: z.int().min(1).max(MOST_ROWS).default(50),
       batchId: idInput.optional(),
       text: z.string().trim().max(200).optional(),
       step: z.enum(['imported', 'appraised', 'prepared', 'certified', 'declined']).optional(),

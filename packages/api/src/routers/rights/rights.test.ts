@@ -109,7 +109,7 @@ describe('an import of works', () => {
       const { file } = again.value as { file: { count: number; bad: { code: string }[] } }
       expect(file.count).toBe(0)
       expect(file.bad.filter(({ code }) => code === 'already-registered')).toHaveLength(first.count)
-      expect((await take(changed, true)).code).toBe('no-rows')
+      expect((await take(changed, true)).code).toBe('no-good-rows')
     },
     120_000,
   )
@@ -130,7 +130,7 @@ describe('a batch', () => {
     expect((await appraiser.browser.call('rights.appraise', { ...report, value: null })).code).toBe(
       'certification-step',
     )
-    expect((await centre.browser.call('rights.certify', { batchId })).code).toBe('act-key-missing')
+    expect((await centre.browser.call('rights.certify', { batchId })).code).toBe('certifier-key-missing')
     await actKey(centre)
     expect((await centre.browser.call('rights.certify', { batchId })).code).toBe('ok')
     const { value } = await centre.browser.ask('rights.batch', { batchId })
@@ -215,5 +215,55 @@ describe('anyone', () => {
       ),
     ).toBe(false)
     expect((await stranger.ask('rights.verify', { code: one.code.toLowerCase() })).value).toHaveLength(1)
+  })
+
+  const pictured = (likeness: string) => ({ contentHash: 'ee'.repeat(32), likeness })
+  test('finds what a changed copy was made from, the closest first, and nothing for what is unlike', async () => {
+    const { value } = await take(own(['G1,Moon,Li Na,,,,show,,', 'G2,Sun,Li Na,,,,show,,']))
+    const { batchId } = value as Imported
+    const near = `image:${'0f'.repeat(32)}`
+    const further = `image:${'0f'.repeat(30)}ffff`
+    const works = [
+      { accession: 'G1', contentHash: '01'.repeat(32), likeness: further },
+      { accession: 'G2', contentHash: '02'.repeat(32), likeness: near },
+      { accession: 'no such work', contentHash: '03'.repeat(32), likeness: '' },
+    ]
+    const set = await issuer.browser.call('rights.fingerprint', { batchId, works })
+    expect(set.value).toEqual({ set: 2, unknown: ['no such work'] })
+    await network.database.db
+      .update(schema.rightBatches)
+      .set({ step: 'certified' })
+      .where(eq(schema.rightBatches.id, batchId))
+    const stranger = network.browser()
+    const ask = async (likeness: string) => (await stranger.ask('rights.verify', pictured(likeness))).value
+    expect(await ask(near)).toMatchObject([
+      { match: 'alike', right: { accession: 'G2' } },
+      { match: 'alike', right: { accession: 'G1' } },
+    ])
+    expect(await ask(`image:${'f0'.repeat(32)}`)).toEqual([])
+    expect(await ask(`text:${'0f'.repeat(32)}`)).toEqual([])
+    const same = { contentHash: '02'.repeat(32), likeness: near }
+    expect((await stranger.ask('rights.verify', same)).value).toMatchObject([{ match: 'same' }])
+  })
+
+  test('gets no second right for content that is certified for another issuer', async () => {
+    const hash = 'bc'.repeat(32)
+    const { value } = await take(own([`H1,Owl,Li Na,,,,show,,${hash}`]))
+    const { batchId } = value as Imported
+    const rival = await network.enrolled('issuer')
+    const theirs = own([`Z1,Owl again,Somebody,,,,show,,${hash}`])
+    const early = await send(rival.browser, 'rights.import', { ...fileOf(theirs), setBadAside: false })
+    const { batchId: second } = early.value as Imported
+    await network.database.db
+      .update(schema.rightBatches)
+      .set({ step: 'certified' })
+      .where(eq(schema.rightBatches.id, batchId))
+    await appraiser.browser.call('rights.appraise', { batchId: second, report: 'Seen.', value: null })
+    expect((await centre.browser.call('rights.certify', { batchId: second })).code).toBe('content-certified')
+    const late = fileOf(own([`Z2,Owl once more,Somebody,,,,show,,${hash}`]))
+    const third = await network.enrolled('issuer')
+    const seen = (await send(third.browser, 'rights.preview', late)).value
+    const cells = ['Z2', 'Owl once more', 'Somebody', '', '', '', 'show', '', hash]
+    expect(seen).toMatchObject({ file: { count: 0, bad: [{ line: 2, code: 'content-certified', cells }] } })
   })
 })

@@ -1,5 +1,6 @@
 import { router } from '../../procedures.ts'
-import { appraiseRoute, certifyRoute, declineRoute, fingerprintRoute } from './certify.ts'
+import { appraiseRoute, certifyRoute, declineRoute } from './certify.ts'
+import { fingerprintRoute } from './fingerprint.ts'
 import { importRoute, previewRoute } from './import.ts'
 import { batchesRoute, batchRoute, listRoute } from './read.ts'
 import { verifyRoute } from './verify.ts'

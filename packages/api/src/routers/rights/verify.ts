@@ -1,49 +1,70 @@
 import { toHex } from '@vc/crypto'
 import { rightOf, rightsOfBatch, schema } from '@vc/db'
 import { organisations } from '@vc/db/identity'
-import { proveRight, rightLeaf } from '@vc/nfr'
-import { and, desc, eq, or } from 'drizzle-orm'
+import { MOST_APART, proveRight, rightLeaf } from '@vc/nfr'
+import { and, desc, eq, inArray, ne, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '../../context.ts'
 import { hexInput } from '../../input.ts'
 import { openProcedure, reads } from '../../procedures.ts'
 import { recordOnLedger } from '../../record-on-ledger.ts'
+import { likenessInput } from './fingerprint.ts'
 
 const { rightBatches, rights } = schema
 const codeInput = z
   .string()
   .trim()
   .regex(/^NFR-[0-9a-f]{24}$/i)
+const copyInput = z.strictObject({
+  contentHash: hexInput(32),
+  textHash: hexInput(32).optional(),
+  likeness: likenessInput.default(''),
+})
 const MOST = 5
 
 /**
- * Anyone: is a right registered under this code, or for a file of this SHA256? With each right comes all that a
- * browser needs to check it by itself: its place and path under the record, and the block with the record.
+ * Anyone: is a right registered under this code, or for a copy? A copy is known by the SHA256 of its bytes or of its
+ * text; when nothing has that, rights whose certified likeness is close to the copy's are given, the closest first.
+ * With each right comes all that a browser needs to check it by itself: its place and path under the record, and the
+ * block with the record.
  */
 export const verifyRoute = openProcedure({ ...reads, rate: 'sign-in' })
-  .input(z.union([z.strictObject({ code: codeInput }), z.strictObject({ contentHash: hexInput(32) })]))
+  .input(z.union([z.strictObject({ code: codeInput }), copyInput]))
   .query(async ({ ctx, input }) => {
-    const wanted =
-      'code' in input
-        ? eq(
-            rights.code,
-            input.code.replace(/^nfr/i, 'NFR').replace(/(?<=-).*/, (hex) => hex.toLowerCase()),
-          )
-        : or(eq(rights.contentHash, input.contentHash), eq(rights.fingerprint, input.contentHash))
-    const rows = await ctx.db
-      .select({
-        right: rights,
-        batch: rightBatches,
-        issuer: { name: organisations.name, nameZh: organisations.nameZh },
-      })
-      .from(rights)
-      .innerJoin(rightBatches, eq(rightBatches.id, rights.batchId))
-      .innerJoin(organisations, eq(organisations.id, rights.issuerId))
-      .where(and(wanted, eq(rightBatches.step, 'certified')))
-      .orderBy(desc(rightBatches.height))
-      .limit(MOST)
-    return Promise.all(rows.map((row) => proofOf(ctx, row)))
+    if ('code' in input) return find(ctx, 'code', eq(rights.code, canonical(input.code)))
+    const { contentHash, textHash, likeness } = input
+    const hashes = [contentHash, ...(textHash === undefined ? [] : [textHash])]
+    const exact = and(inArray(rights.fingerprint, hashes), ne(rights.contentHash, ''))
+    const same = await find(ctx, 'same', exact ?? sql`false`)
+    if (same.length > 0 || likeness === '') return same
+    const apart = distanceTo(likeness)
+    return find(ctx, 'alike', sql`${isOfKind(likeness)} and ${apart} <= ${MOST_APART}`, apart)
   })
+
+const canonical = (code: string) => `NFR-${code.slice(4).toLowerCase()}`
+const isOfKind = (likeness: string) => sql`starts_with(${rights.likeness}, ${`${likeness.split(':')[0]}:`})`
+
+/** Bits in which a right's likeness differs from this one, computed by the database. */
+function distanceTo(likeness: string): SQL {
+  const bits = `x${likeness.split(':')[1]}`
+  return sql`bit_count(('x' || split_part(${rights.likeness}, ':', 2))::bit(256) # ${bits}::bit(256))`
+}
+
+async function find(ctx: Context, match: 'code' | 'same' | 'alike', wanted: SQL, order?: SQL) {
+  const rows = await ctx.db
+    .select({
+      right: rights,
+      batch: rightBatches,
+      issuer: { name: organisations.name, nameZh: organisations.nameZh },
+    })
+    .from(rights)
+    .innerJoin(rightBatches, eq(rightBatches.id, rights.batchId))
+    .innerJoin(organisations, eq(organisations.id, rights.issuerId))
+    .where(and(wanted, eq(rightBatches.step, 'certified')))
+    .orderBy(order ?? desc(rightBatches.height))
+    .limit(MOST)
+  return Promise.all(rows.map(async (row) => ({ match, ...(await proofOf(ctx, row)) })))
+}
 
 type Found = {
   readonly right: typeof rights.$inferSelect
@@ -56,6 +77,7 @@ async function proofOf(ctx: Context, { right, batch, issuer }: Found) {
   const leaves = own.map((one) => rightLeaf(batch.issuerId, one))
   return {
     code: right.code,
+    batchId: batch.id,
     issuerId: batch.issuerId,
     issuer,
     right: rightOf(right),
@@ -65,6 +87,15 @@ async function proofOf(ctx: Context, { right, batch, issuer }: Found) {
     finality: batch.finality,
     registeredAt: batch.createdAt,
     appraisedAt: batch.appraisedAt,
+    report: batch.report,
+    centre: await centreOf(ctx, batch.centreId),
     record: await recordOnLedger(ctx, batch.txid),
   }
+}
+
+async function centreOf({ db }: Context, id: string | null) {
+  if (id === null) return null
+  const { name, nameZh } = organisations
+  const [row] = await db.select({ name, nameZh }).from(organisations).where(eq(organisations.id, id))
+  return row ?? null
 }

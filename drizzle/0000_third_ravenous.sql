@@ -222,6 +222,7 @@ CREATE TABLE "organisations" (
 	"name_zh" text NOT NULL,
 	"roles" text[] NOT NULL,
 	"status" text DEFAULT 'active' NOT NULL,
+	"sample_run" integer,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "organisations_name_unique" UNIQUE("name")
 );
@@ -400,8 +401,28 @@ CREATE TABLE "rights" (
 	"uses" text[] NOT NULL,
 	"evidence" text NOT NULL,
 	"content_hash" text NOT NULL,
+	"likeness" text DEFAULT '' NOT NULL,
 	"fingerprint" text NOT NULL,
 	"declined" boolean DEFAULT false NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "dismissals" (
+	"person_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	CONSTRAINT "dismissals_person_id_name_pk" PRIMARY KEY("person_id","name")
+);
+--> statement-breakpoint
+CREATE TABLE "sample_runs" (
+	"run" integer PRIMARY KEY NOT NULL,
+	"state" text NOT NULL,
+	"finished" text[] DEFAULT '{}' NOT NULL,
+	"progress" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"reason" text,
+	"standing" jsonb,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"ended_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "settlement_batches" (
@@ -521,6 +542,7 @@ ALTER TABLE "right_batches" ADD CONSTRAINT "right_batches_issuer_id_organisation
 ALTER TABLE "right_batches" ADD CONSTRAINT "right_batches_appraiser_id_organisations_id_fk" FOREIGN KEY ("appraiser_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "right_batches" ADD CONSTRAINT "right_batches_centre_id_organisations_id_fk" FOREIGN KEY ("centre_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "rights" ADD CONSTRAINT "rights_batch_id_right_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."right_batches"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "dismissals" ADD CONSTRAINT "dismissals_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "settlement_batches" ADD CONSTRAINT "settlement_batches_organisation_id_organisations_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "settlement_batches" ADD CONSTRAINT "settlement_batches_brought_by_people_id_fk" FOREIGN KEY ("brought_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "settlement_batches" ADD CONSTRAINT "settlement_batches_approver_people_id_fk" FOREIGN KEY ("approver") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
