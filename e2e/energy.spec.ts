@@ -1,42 +1,133 @@
-import { expect, test } from '@playwright/test'
+import { readFileSync } from 'node:fs'
+import { expect as expectSoon, type Page, test } from '@playwright/test'
 import { expectAccessible } from './axe.ts'
 import { enrolAs } from './enrol-as.ts'
 
 const BLOCK_MS = 90_000
+const expect = expectSoon.configure({ timeout: 60_000 })
+const csv = (name: string, rows: readonly string[]) => ({
+  name,
+  mimeType: 'text/csv',
+  buffer: Buffer.from(['station,date,energy_mwh', ...rows].join('\n')),
+})
+const chooseFile = (page: Page, file: ReturnType<typeof csv>) =>
+  page.getByLabel('A file from this computer').setInputFiles(file)
 
 test('metering data become certificates once, go to another organisation, and are proved by anyone', async ({
   page,
   browser,
 }) => {
-  test.setTimeout(300_000)
+  test.setTimeout(600_000)
   const buyer = await (await browser.newContext()).newPage()
   await enrolAs(buyer, 'holder')
+  const buyerName = await buyer.getByRole('button', { name: /holder [0-9a-f]{8}/ }).textContent()
   await enrolAs(page, 'trading-centre')
   const station = `wind-${Date.now()}`
-  const rows = ['station,date,energy_mwh', `${station},2026-01-01,2.75`, `${station},2026-01-02,1.5`]
-  const file = { name: `${station}.csv`, mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) }
+  const file = csv(`${station}.csv`, [`${station},2026-01-01,2.75`, `${station},2026-01-02,1.5`])
   await page.goto('/en/energy')
-  await page.getByLabel('A file from this computer').setInputFiles(file)
-  await page.getByRole('button', { name: 'Bring in 2 rows' }).click()
+  await chooseFile(page, file)
+  await page.getByRole('button', { name: 'Bring in 2 rows' }).dblclick()
   const row = page.getByRole('row', { name: new RegExp(`${station}.csv`) })
-  await expect(row).toContainText('In a block', { timeout: BLOCK_MS })
+  await expect(row).toContainText(/In a block|Final/, { timeout: BLOCK_MS })
+  await expect(row).toHaveCount(1)
+  await expect(
+    page.getByRole('table', { name: 'Stations' }).getByRole('row', { name: new RegExp(station) }),
+  ).toContainText('0.25')
   await expectAccessible(page)
-  await page.getByLabel('A file from this computer').setInputFiles(file)
+  await chooseFile(page, file)
   await expect(page.getByText('This file is here already: 2 rows. Nothing was changed.')).toBeVisible()
+  await row.press('Enter')
+  const drawer = page.getByRole('dialog')
+  await expect(drawer.locator('a[href*="/explorer/block/"]')).toBeVisible()
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
 
+  const certificates = page.getByRole('table', { name: 'Certificates' })
+  await certificates.getByRole('row', { name: new RegExp(`REC-${station}`) }).press('Enter')
+  const give = page.getByRole('dialog').getByRole('button', { name: 'Hand over' })
+  await give.click()
+  await expect(page.getByText('At least one certificate')).toBeVisible()
+  await page.getByLabel('How many').fill('5')
+  await give.click()
+  await expect(page.getByText('No organisation is chosen')).toBeVisible()
   await page
-    .getByRole('table', { name: 'Certificates' })
-    .getByRole('row', { name: new RegExp(`REC-${station}`) })
-    .press('Enter')
+    .getByLabel('To', { exact: true })
+    .selectOption({ label: /holder [0-9a-f]{8}/.exec(buyerName ?? '')?.[0] ?? '' })
+  await give.click()
+  await expect(page.getByText('There are not that many')).toBeVisible()
+  await expectAccessible(page)
   await page.getByLabel('How many').fill('3')
-  await page.getByLabel('To', { exact: true }).selectOption({ index: 1 })
-  await page.getByRole('dialog').getByRole('button', { name: 'Hand over' }).click()
+  await give.dblclick()
   await expect(page.getByRole('link', { name: `REC-${station}-0000000004` })).toBeVisible()
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await buyer.goto('/en/energy')
+  await expect(buyer.getByRole('link', { name: `REC-${station}-0000000001` })).toBeVisible()
+  await expectAccessible(buyer)
 
   const anyone = await (await browser.newContext()).newPage()
   await anyone.goto(`/en/verify?code=REC-${station}-0000000002`)
-  await anyone.getByRole('button', { name: 'Check' }).click()
-  await expect(anyone.getByText('Genuine')).toBeVisible()
-  await expect(anyone.getByText(/Handed to/)).toBeVisible()
+  const check = anyone.getByRole('button', { name: 'Check', exact: true })
+  await check.dblclick()
+  await expect(anyone.getByText('Genuine', { exact: true })).toBeVisible()
+  await expect(anyone.getByText(/Handed to holder/)).toBeVisible()
   await expectAccessible(anyone)
+  await anyone.getByLabel('Code').fill(`REC-${station}-0000000005`)
+  await check.click()
+  await expect(anyone.getByText('No right registered')).toBeVisible()
+  await anyone.goto(`/en/verify?code=REC-${station}-0000000004`)
+  await check.click()
+  await anyone.locator('a[href*="/explorer/block/"]').first().click()
+  await expect(anyone).toHaveURL(/sign-in|explorer/)
+})
+
+test('bad lines of metering data are named with line and reason, exported, and give no certificate', async ({
+  page,
+}) => {
+  test.setTimeout(300_000)
+  await enrolAs(page, 'trading-centre')
+  const station = `bad-${Date.now()}`
+  const bad: readonly [string, string][] = [
+    ['2026-01-02,-3', 'Column energy_mwh is below zero'],
+    ['2026-01-03,1e3', 'Column energy_mwh has an exponent'],
+    ['2026-01-04,0.1234567890123456789', 'Column energy_mwh has too many decimals'],
+    ['2026-01-05,"1,000"', 'Column energy_mwh is no plain decimal number'],
+    ['2026-02-30,1', 'Column date must be a month, day or minute'],
+    ['2026-01-01,2', `${station} 2026-01-01 stands in the file before, on line 2`],
+    ['2026-01,2', `${station} 2026-01 overlaps with line 2`],
+  ]
+  await page.goto('/en/energy')
+  await chooseFile(
+    page,
+    csv(`${station}.csv`, [`${station},2026-01-01,1.5`, ...bad.map(([rest]) => `${station},${rest}`)]),
+  )
+  const table = page.getByRole('table', { name: 'Bad lines' })
+  for (const [i, [, reason]] of bad.entries())
+    await expect(table.getByRole('row', { name: new RegExp(`^${i + 3} `) })).toContainText(reason)
+  await expect(page.getByRole('button', { name: 'Bring in 1 row' })).toBeDisabled()
+  await expectAccessible(page)
+  const saving = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Save the lines to correct' }).click()
+  const saved = readFileSync(await (await saving).path(), 'utf8')
+    .trim()
+    .split('\r\n')
+  expect(saved).toHaveLength(bad.length + 1)
+  expect(saved[0]).toContain('Line,Reason,station,date,energy_mwh')
+  await page.getByRole('checkbox', { name: /aside/ }).check()
+  await page.getByRole('button', { name: 'Bring in 1 row' }).click()
+  const row = page.getByRole('row', { name: new RegExp(`${station}.csv`) })
+  await expect(row).toContainText(/In a block|Final/, { timeout: BLOCK_MS })
+  await row.press('Enter')
+  await expect(page.getByRole('dialog').getByText(/overlaps with line 2/)).toBeVisible()
+  await page.keyboard.press('Escape')
+  for (const [name, buffer, sentence] of [
+    ['gb.csv', Buffer.from([0xd5, 0xbe, 0x2c, 0xc8, 0xd5, 0x0a]), 'The file’s encoding is not known'],
+    ['x.csv', Buffer.from('a,b\n1,2\n'), 'This file has no columns of metering data: a, b'],
+  ] as const) {
+    await chooseFile(page, { name, mimeType: 'text/csv', buffer })
+    await expect(page.getByText(sentence)).toBeVisible()
+  }
+  await page.goto('/zh-CN/energy')
+  await page.getByLabel('选择本机文件').setInputFiles(csv('zh.csv', [`${station},2026-03-01,-1`]))
+  await expect(page.getByText(/energy_mwh 列小于零/)).toBeVisible()
+  await expectAccessible(page)
 })

@@ -1,194 +1,195 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { actChallenge, encodeBase64url, fromHex, utf8 } from '@vc/crypto'
-import { startTestDatabase, type TestDatabase } from '@vc/db/testing'
+import { sha256, toHex, utf8 } from '@vc/crypto'
 import { must } from '@vc/kernel'
-import { configurationOf, decodeTransaction, sheetHashOf } from '@vc/ledger'
+import { textHash, textLikeness } from '@vc/nfr'
+import { parseTable } from '@vc/tabular'
+import Papa from 'papaparse'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { foundNetwork } from '../apps/launcher/src/found-network.ts'
-import { type NodeProcess, startNode } from '../apps/node/test/node-process.ts'
+import { checkCopy, checkRight, type FoundRight } from '../apps/portal/src/features/verify/check-proof.ts'
+import { testBrowser } from '../packages/api/src/testing.ts'
 import {
-  checkCertificate,
-  checkRight,
-  type FoundCertificate,
-  type FoundRight,
-} from '../apps/portal/src/features/verify/check-proof.ts'
-import { startWorker } from '../apps/worker/src/worker.ts'
-import { foundOrganisation } from '../packages/api/src/people/found-organisation.ts'
-import type { Role } from '../packages/api/src/permissions.ts'
-import {
-  callSteppedUp,
-  enrolPerson,
-  TEST_ORIGIN,
-  testAuthenticator,
-  testBrowser,
-  testDeps,
-} from '../packages/api/src/testing.ts'
+  addActKey,
+  type NetworkUnderTest,
+  type Person,
+  person,
+  sign,
+  startNetworkUnderTest,
+  until,
+} from './network-under-test.ts'
+import { hasShared, readShared } from './shared-data.ts'
 
-const shared = process.env.VC_SHARED ?? join(import.meta.dirname, '../../shared')
-const tate = join(shared, 'data/art-tate/artworks.csv')
-const hasTate = existsSync(tate)
-if (!hasTate) console.warn(`SKIPPED: no works of the Tate at ${tate}`)
+const TATE = 'art-tate/artworks.csv'
+const AIC = 'art-aic/artworks.csv'
+const POEMS = 'works-zh/tang-poems-traditional.json'
+const MORE_POEMS = 'works-zh/tang-poems-simplified.json'
 
-let database: TestDatabase
-let node: NodeProcess
-let worker: { stop: () => Promise<void> }
-let deps: ReturnType<typeof testDeps>
-const folder = mkdtempSync(join(tmpdir(), 'vc-rights-'))
-const said: string[] = []
-const note = (facts: object, line: string) => said.push(`${line} ${JSON.stringify(facts)}`)
-
+let network: NetworkUnderTest
+let issuer: Person
+let appraiser: Person
+let centre: Person
+let act: Awaited<ReturnType<typeof addActKey>>
 beforeAll(async () => {
-  const folders = { node: join(folder, 'node'), worker: join(folder, 'worker'), postgres: '' }
-  await foundNetwork(folders, TEST_ORIGIN, Date.now())
-  node = await startNode(folders.node)
-  database = await startTestDatabase()
-  const { network, parameters } = await node.client.status()
-  const clock = { nowMs: () => Date.now(), advance: () => {} }
-  const facts = { network: fromHex(network), configuration: configurationOf(parameters) }
-  deps = { ...testDeps(database.db, clock, facts), client: node.client }
-  const settings = {
-    ...{ databaseUrl: database.url, redisUrl: undefined, nodeUrl: node.url, dataDir: folders.worker },
-    ...{ keyFile: join(folders.worker, 'operating.key'), concurrency: 2, logLevel: 'silent', failpoints: '' },
-  }
-  worker = await startWorker(settings, { info: () => {}, warn: note, error: note })
+  network = await startNetworkUnderTest()
+  issuer = await person(network, 'Museum', 'issuer')
+  appraiser = await person(network, 'Appraisers', 'appraiser')
+  centre = await person(network, 'Centre', 'certification-centre')
+  act = await addActKey(centre)
 }, 120_000)
-afterAll(async () => {
-  await worker?.stop()
-  node?.kill('SIGTERM')
-  await node?.ended
-  await database?.stop()
-  rmSync(folder, { recursive: true, force: true })
-}, 60_000)
+afterAll(() => network?.stop(), 60_000)
 
-async function person(name: string, role: Role) {
-  const founding = { name, nameZh: name, roles: [role] } as const
-  const { token, organisationId } = await foundOrganisation(database.db, deps, founding)
-  const browser = testBrowser(deps)
-  const { key } = await enrolPerson(browser, token, name)
-  return { browser, key, organisationId }
+const fileOf = (fileName: string, bytes: Uint8Array) => ({
+  fileName,
+  content: Buffer.from(bytes).toString('base64'),
+})
+type Bad = { line: number; code: string; column?: string; cells: string[] }
+type Seen = { imported: { count: number } | null; file: { count: number; bad: Bad[]; format: string } | null }
+type Batch = { step: string; actId: string | null; finality: string | null; height: number; badRows: Bad[] }
+type Listed = { accession: string; line: number; code: string; step: string }
+
+const preview = async (fileName: string, bytes: Uint8Array) =>
+  (await issuer.browser.importFile('rights.preview', fileOf(fileName, bytes))).value as Seen
+async function bringIn(fileName: string, bytes: Uint8Array) {
+  const input = { ...fileOf(fileName, bytes), setBadAside: true }
+  const { value } = await issuer.browser.importFile('rights.import', input)
+  return value as { batchId: string; count: number; setAside: number; isNew: boolean }
 }
-type Person = Awaited<ReturnType<typeof person>>
-
-async function addActKey({ browser, key }: Person) {
-  const { value } = await callSteppedUp(browser, key, 'actKeys.begin', { label: 'act' })
-  const act = testAuthenticator()
-  await browser.call('actKeys.finish', {
-    response: act.create(value as { challenge: string; user: { id: string } }),
+const batchOf = async (batchId: string) =>
+  (await centre.browser.ask('rights.batch', { batchId })).value as Batch
+/** Appraised by one organisation, signed by the key of another, until a block has the record. */
+async function certify(batchId: string): Promise<Batch> {
+  await appraiser.browser.call('rights.appraise', { batchId, report: 'As described.', value: 100_000n })
+  expect((await centre.browser.call('rights.certify', { batchId })).code).toBe('ok')
+  const actId = await until(network, async () => (await batchOf(batchId)).actId)
+  expect((await sign(centre, act, actId)).code).toBe('ok')
+  return until(network, async () => {
+    const batch = await batchOf(batchId)
+    return batch.step === 'certified' && batch
   })
-  return act
 }
-
-/** Asks until it holds; tells what the worker said when it never does. */
-async function until<T>(ask: () => Promise<T | undefined | false>): Promise<T> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    const answer = await ask()
-    if (answer) return answer
-    await sleep(100)
-  }
-  const open = await database.sql`select topic, attempts, last_error from outbox where done_at is null`
-  const sent = await database.sql`select state, refusal, height from submissions`
-  const { head, final, mempool } = await node.client.status()
-  const facts = { open, sent, head: head.height, final: final.height, mempool, said: said.slice(-5) }
-  throw new Error(`waited in vain: ${JSON.stringify(facts)}`)
+/** Every right of a batch, page by page. */
+async function rightsOf(batchId: string): Promise<Listed[]> {
+  const all: Listed[] = []
+  let cursor: string | undefined
+  do {
+    const asked = { limit: 1000, batchId, ...(cursor ? { cursor } : {}) }
+    const { rows, next } = (await issuer.browser.ask('rights.list', asked)).value as {
+      rows: Listed[]
+      next: string | null
+    }
+    all.push(...rows)
+    cursor = next ?? undefined
+  } while (cursor)
+  return all
 }
+const verify = async (input: object) =>
+  (await testBrowser(network.deps).ask('rights.verify', input)).value as FoundRight[]
 
-type Begun = {
-  transactions: string[]
-  named: { element: 0 | 1 | 2; amount: string; script: string; layer: 0 | 1 | 2 }[][]
-  required: { transaction: number; part: 'input'; index: number; key: string; sighash: string }[]
-  network: string
-  decimals: number
-}
-/** What the browser does: reads the bytes, computes the sheet, asks the act key. */
-async function sign({ browser }: Person, act: ReturnType<typeof testAuthenticator>, actId: string) {
-  const begun = (await browser.ask('acts.begin', { actId })).value as Begun
-  const signatures = begun.required.map(({ transaction, part, index, key, sighash }) => {
-    const tx = decodeTransaction(fromHex(begun.transactions[transaction] ?? ''), 100_000)
-    if (!tx.ok) throw new Error(tx.refusal.code)
-    const named = (begun.named[transaction] ?? []).map((o) => ({
-      ...o,
-      amount: BigInt(o.amount),
-      script: fromHex(o.script),
-    }))
-    const sheet = sheetHashOf(tx.value, named, { network: fromHex(begun.network), decimals: begun.decimals })
-    const challenge = encodeBase64url(actChallenge(fromHex(sighash), sheet))
-    const { authenticatorData, clientDataJSON, signature } = act.get({ challenge }).response
-    const by = { authenticatorData, clientDataJSON, signature, sheetHash: encodeBase64url(sheet) }
-    return { transaction, part, index, key, by }
-  })
-  return browser.call('acts.finish', { actId, signatures })
-}
-
-const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
-
-test.skipIf(!hasTate)(
-  'thousands of works go from a file to a record that a centre signed, and anyone proves one from its block',
+test.skipIf(!hasShared(TATE))(
+  'more than 2,000 works of the Tate are certified by one record, each once, and every other line is named with its reason',
   async () => {
-    const issuer = await person('Museum', 'issuer')
-    const appraiser = await person('Appraisers', 'appraiser')
-    const centre = await person('Centre', 'certification-centre')
-    const act = await addActKey(centre)
-    const file = { fileName: 'artworks.csv', content: base64(new Uint8Array(readFileSync(tate))) }
-    const made = await issuer.browser.importFile('rights.import', { ...file, setBadAside: true })
-    const { batchId, count } = made.value as { batchId: string; count: number }
-    expect(count).toBeGreaterThan(2000)
-    await appraiser.browser.call('rights.appraise', { batchId, report: 'As described.', value: 100_000n })
-    expect((await centre.browser.call('rights.certify', { batchId })).code).toBe('ok')
-    type Batch = { step: string; actId: string | null; finality: string | null; height: number | null }
-    const batch = async () => (await centre.browser.ask('rights.batch', { batchId })).value as Batch
-    const actId = must(await until(async () => (await batch()).actId), 'an act')
-    expect((await sign(centre, act, actId)).code).toBe('ok')
-    await until(async () => (await batch()).step === 'certified')
-    const { value } = await issuer.browser.ask('rights.list', { limit: 200, batchId })
-    const right = must((value as { rows: { code: string }[] }).rows[77], 'a page of rights')
-    const anyone = testBrowser(deps)
-    const [found] = (await anyone.ask('rights.verify', { code: right.code })).value as FoundRight[]
-    const shown = must(found, 'the right is certified')
-    expect(checkRight(shown)).toEqual({ ok: true, value: true })
-    const forged = { ...shown, right: { ...shown.right, legalOwner: 'Somebody else' } }
-    expect(checkRight(forged)).toMatchObject({ refusal: { code: 'proof-wrong' } })
-    const block = must(shown.record?.block, 'the node gives the block')
-    const other = await node.client.block(0)
-    const swapped = { ...block, bytes: must(other, 'a genesis').bytes }
-    const moved = { ...shown, record: { ...must(shown.record, 'recorded'), block: swapped } }
-    expect(checkRight(moved)).toMatchObject({ refusal: { code: 'block-wrong' } })
-    expect(await until(async () => (await batch()).finality === 'final')).toBe(true)
+    const bytes = readShared(TATE)
+    const records = Papa.parse<string[]>(new TextDecoder().decode(bytes), { skipEmptyLines: true }).data
+    const seen = must((await preview('artworks.csv', bytes)).file ?? undefined, 'a new file')
+    expect(seen.format).toBe('tate')
+    const made = await bringIn('artworks.csv', bytes)
+    expect(made).toMatchObject({ count: seen.count, setAside: seen.bad.length, isNew: true })
+    expect(made.count).toBeGreaterThan(2000)
+    expect(made.count + made.setAside).toBe(records.length - 1)
+
+    const certified = await certify(made.batchId)
+    const rights = await rightsOf(made.batchId)
+    expect(rights).toHaveLength(made.count)
+    expect(rights.every(({ step }) => step === 'certified')).toBe(true)
+    const lines = [...rights, ...certified.badRows].map(({ line }) => line)
+    expect(new Set(lines).size).toBe(records.length - 1)
+    const accessions = [...rights.map(({ accession }) => accession), ...seen.bad.map(({ cells }) => cells[0])]
+    expect(accessions.sort()).toEqual(
+      records
+        .slice(1)
+        .map(([accession]) => accession?.trim())
+        .sort(),
+    )
+    expect(new Set(rights.map(({ code }) => code)).size).toBe(made.count)
+    expect(certified.badRows.every(({ line, code }) => line > 1 && code !== '')).toBe(true)
+
+    expect(await preview('again.csv', bytes)).toMatchObject({ imported: { count: made.count }, file: null })
+    expect(await bringIn('again.csv', bytes)).toEqual({ ...made, isNew: false })
+    expect(await rightsOf(made.batchId)).toEqual(rights)
+    await proveOneOf(made.batchId, rights)
+    expect(await until(network, async () => (await batchOf(made.batchId)).finality === 'final')).toBe(true)
+  },
+  300_000,
+)
+
+/** Anyone proves one right from its block, and no other words, block or place stand under the record. */
+async function proveOneOf(batchId: string, rights: readonly Listed[]): Promise<void> {
+  const code = must(rights[77], 'more than 2,000 rights').code
+  const [found] = await verify({ code })
+  const shown = must(found, 'the right is certified')
+  expect(shown).toMatchObject({ match: 'code', batchId, count: rights.length })
+  expect(checkRight(shown)).toEqual({ ok: true, value: true })
+  const forged = { ...shown, right: { ...shown.right, legalOwner: 'Somebody else' } }
+  expect(checkRight(forged)).toMatchObject({ refusal: { code: 'proof-wrong' } })
+  const record = must(shown.record ?? undefined, 'recorded')
+  const block = must(record.block ?? undefined, 'the node gives the block')
+  const other = must(await network.node.client.block(0), 'a genesis')
+  const moved = { ...shown, record: { ...record, block: { ...block, bytes: other.bytes } } }
+  expect(checkRight(moved)).toMatchObject({ refusal: { code: 'block-wrong' } })
+}
+
+test.skipIf(!hasShared(AIC))(
+  'works of the Art Institute keep their accession numbers as text',
+  async () => {
+    const bytes = readShared(AIC)
+    const table = parseTable(bytes)
+    if (!table.ok) throw new Error(table.refusal.code)
+    const made = await bringIn('aic.csv', bytes)
+    expect(made.count + made.setAside).toBe(table.value.rows.length + table.value.bad.length)
+    await certify(made.batchId)
+    const numbers = new Set(table.value.rows.map(({ cells }) => cells.main_reference_number))
+    const rights = await rightsOf(made.batchId)
+    expect(rights.every(({ accession }) => numbers.has(accession))).toBe(true)
+    expect(rights.some(({ accession }) => /\.\d*0$/.test(accession))).toBe(true)
+  },
+  120_000,
+)
+
+/** What a browser makes of a text file. */
+const copyOf = (text: string) => ({
+  contentHash: toHex(sha256(utf8(text))),
+  textHash: textHash(text),
+  likeness: textLikeness(text),
+})
+
+test.skipIf(!hasShared(POEMS) || !hasShared(MORE_POEMS))(
+  'a Tang poem is known by its text, one with a changed letter is known as altered, another poem is not known',
+  async () => {
+    const made = await bringIn('tang.json', readShared(POEMS))
+    expect(made.count + made.setAside).toBe(600)
+    await certify(made.batchId)
+    const poems = JSON.parse(new TextDecoder().decode(readShared(POEMS))) as {
+      paragraphs: string[]
+      id: string
+    }[]
+    const poem = must(poems[0], 'a first poem')
+    const text = poem.paragraphs.join('\r\n')
+    const [genuine] = await verify(copyOf(text))
+    expect(must(genuine, 'the poem is certified')).toMatchObject({
+      match: 'same',
+      right: { accession: poem.id },
+    })
+    expect(checkCopy(must(genuine, 'found'), copyOf(text))).toMatchObject({ ok: true })
+    const changed = copyOf(text.replace('千尋', '千丈'))
+    const [altered] = await verify(changed)
+    const shown = must(altered, 'something like it is certified')
+    expect(shown).toMatchObject({ match: 'alike', right: { accession: poem.id } })
+    expect(checkCopy(shown, changed)).toMatchObject({ ok: true })
+    expect(checkCopy(shown, copyOf('another text of which nobody has ever said a word'))).toMatchObject({
+      ok: false,
+    })
+    const modern = '昨日所写、今日方成的一首短诗，谁也没有登记过它，谁也不曾读过它。'
+    expect(await verify(copyOf(modern))).toEqual([])
+    const second = await bringIn('shuimo.json', readShared(MORE_POEMS))
+    expect(second.count + second.setAside).toBe(120)
   },
   180_000,
 )
-
-test('metering data become certificates once, the ledger has their root, and each is proved from its code', async () => {
-  const trader = await person('Exchange', 'trading-centre')
-  const buyer = await person('Buyer', 'holder')
-  const rows = [
-    'station,date,energy_mwh',
-    'wind-1,2026-01-01,2.75',
-    'wind-1,2026-01-02,1.5',
-    'sun-1,2026-01-01,0.4',
-  ]
-  const file = { fileName: 'meters.csv', content: base64(utf8(rows.join('\n'))), setBadAside: false }
-  await trader.browser.importFile('certificates.import', file)
-  await trader.browser.importFile('certificates.import', file)
-  type Import = { issued: bigint | null; finality: string | null }
-  const imports = async () => (await trader.browser.ask('certificates.imports')).value as Import[]
-  await until(async () => (await imports())[0]?.finality)
-  expect(await imports()).toMatchObject([{ issued: 4n }])
-  const { value: stations } = await trader.browser.ask('certificates.stations')
-  expect(stations).toMatchObject([
-    { station: 'sun-1', carry: 400_000_000_000_000_000n, nextSerial: 1n },
-    { station: 'wind-1', carry: 250_000_000_000_000_000n, nextSerial: 5n },
-  ])
-  const { value: listed } = await trader.browser.ask('certificates.list', { limit: 50 })
-  const range = must((listed as { rows: { id: string }[] }).rows[0], 'one range')
-  const to = buyer.organisationId
-  await trader.browser.call('certificates.transfer', { rangeId: range.id, count: 3n, to })
-  const anyone = testBrowser(deps)
-  const { value } = await anyone.ask('certificates.verify', { code: 'REC-wind-1-0000000003' })
-  const found = value as FoundCertificate
-  expect(found.history.map(({ holder }) => holder.name)).toEqual(['Exchange', 'Buyer'])
-  expect(checkCertificate(found)).toEqual({ ok: true, value: true })
-  expect(checkCertificate({ ...found, serial: 9n })).toMatchObject({ refusal: { code: 'proof-wrong' } })
-}, 180_000)

@@ -1,17 +1,18 @@
 'use client'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Button, type Column, EmptyState, FormField, Table, TextInput } from '@vc/ui'
+import { type Column, EmptyState, FormField, Skeleton, Table, TextInput } from '@vc/ui'
 import { useFormatter, useLocale, useTranslations } from 'next-intl'
 import { useDeferredValue, useState } from 'react'
 import { Link } from '../../i18n/navigation.ts'
 import { useTRPC } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
+import { LongList } from '../imports/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
 import { TransferDialog } from './transfer-dialog.tsx'
 
 export type RangeRow = ApiAnswers['certificates']['list']['rows'][number]
-const PAGE = 200
+const PAGE = 1000
 const POLL_MS = 5_000
 
 /** Certificates in force as ranges; a row opens the transfer. */
@@ -27,25 +28,48 @@ export function Certificates() {
     useTRPC().certificates.list.infiniteQueryOptions(asked, {
       getNextPageParam: ({ next }) => next ?? undefined,
       refetchInterval,
+      placeholderData: (before) => before,
     }),
   )
+  const columns = useColumns()
   const rows = found.data?.pages.flatMap((page) => page.rows) ?? []
   return (
     <>
       <FormField label={t('search')} className="mb-3">
-        <TextInput value={typed} maxLength={200} onChange={(event) => setTyped(event.target.value)} />
+        <TextInput
+          type="search"
+          value={typed}
+          maxLength={200}
+          onChange={(event) => setTyped(event.target.value)}
+        />
       </FormField>
       <RefusalView error={found.error} />
-      <Table
-        name="certificates"
-        caption={t('certificates')}
-        rows={rows}
-        columns={useColumns()}
-        rowKey={(row) => row.id}
-        {...(may('certificate.transfer') ? { onOpen: setChosen } : {})}
-        empty={<EmptyState title={t('none.certificates')} />}
-      />
-      {found.hasNextPage && <Button onClick={() => found.fetchNextPage()}>{t('more')}</Button>}
+      {!found.data && !found.error && <Skeleton className="h-40" />}
+      {found.data && (
+        <LongList
+          count={rows.length}
+          total={found.data.pages[0]?.total ?? 0}
+          hasMore={found.hasNextPage}
+          isFetching={found.isFetching}
+          fetchMore={found.fetchNextPage}
+        >
+          <Table
+            name="certificates"
+            caption={t('certificates')}
+            rows={rows}
+            columns={columns}
+            rowKey={(row) => row.id}
+            {...(may('certificate.transfer') ? { onOpen: setChosen } : {})}
+            empty={
+              text ? (
+                <p className="border-y py-6 text-center text-ink-soft">{t('noneFound')}</p>
+              ) : (
+                <EmptyState title={t('none.certificates')}>{t('none.certificatesNext')}</EmptyState>
+              )
+            }
+          />
+        </LongList>
+      )}
       {chosen && <TransferDialog range={chosen} onClose={() => setChosen(undefined)} />}
     </>
   )
@@ -62,7 +86,10 @@ function useColumns(): readonly Column<RangeRow>[] {
       key: 'first',
       header: t('first'),
       cell: (row) => (
-        <Link className="font-mono text-small underline" href={`/verify?code=${row.firstCode}`}>
+        <Link
+          className="font-mono text-small whitespace-nowrap underline"
+          href={`/verify?code=${row.firstCode}`}
+        >
           {row.firstCode}
         </Link>
       ),
@@ -73,7 +100,7 @@ function useColumns(): readonly Column<RangeRow>[] {
     {
       key: 'last',
       header: t('last'),
-      cell: (row) => row.lastCode,
+      cell: (row) => <span className="font-mono text-small whitespace-nowrap">{row.lastCode}</span>,
       text: (row) => row.lastCode,
       phone: 'hide',
     },

@@ -9,6 +9,8 @@ import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
 import { Certificates } from './certificates.tsx'
 import { Imports } from './imports.tsx'
+import { megawattHours } from './megawatt-hours.ts'
+import { Stations } from './stations.tsx'
 
 const POLL_MS = 3_000
 
@@ -29,6 +31,7 @@ export function EnergyScreen() {
       />
       {may('certificate.import') && <ImportMeters />}
       {may('certificate.import') && <ImportList />}
+      {may('certificate.import') && <Stations />}
       <Section id="certificates" title={t('certificates')}>
         <Certificates />
       </Section>
@@ -63,7 +66,7 @@ function ImportMeters() {
     ])
     return {
       ...{ imported: imported?.count, rows, bad: seen?.bad ?? [], count: seen?.count ?? 0 },
-      ...{ encoding: seen?.encoding ?? '', format: 'csv' },
+      ...{ encoding: seen?.encoding ?? '', format: 'csv', fileColumns: seen?.columns ?? [] },
       columns: [t('line'), t('station'), t('period'), t('energy')],
     }
   }
@@ -74,14 +77,7 @@ function ImportMeters() {
       accept=".csv,text/csv"
       preview={preview}
       take={(file) => api.certificates.import.mutate(file)}
+      placeOf={() => '/energy#imports'}
     />
   )
-}
-
-/** Units of 10^-18 MWh as a decimal of MWh, exact. */
-export function megawattHours(energy: bigint): string {
-  const sign = energy < 0n ? '-' : ''
-  const digits = (energy < 0n ? -energy : energy).toString().padStart(19, '0')
-  const fraction = digits.slice(-18).replace(/0+$/, '')
-  return `${sign}${digits.slice(0, -18)}${fraction === '' ? '' : `.${fraction}`}`
 }

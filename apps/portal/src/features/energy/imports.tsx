@@ -1,20 +1,24 @@
 'use client'
-import { type Column, EmptyState, Hash, Status, Table } from '@vc/ui'
+import { type Column, EmptyState, Status, Table } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
+import { useState } from 'react'
 import type { ApiAnswers } from '../../trpc/types.ts'
+import { RecordPlace } from '../imports/index.ts'
+import { ImportDrawer } from './import-drawer.tsx'
 
-type Row = ApiAnswers['certificates']['imports'][number]
+export type ImportRow = ApiAnswers['certificates']['imports'][number]
 
 /** Files of metering data and how far their certificates are. */
-export function Imports({ rows }: { readonly rows: readonly Row[] }) {
+export function Imports({ rows }: { readonly rows: readonly ImportRow[] }) {
   const t = useTranslations('energy')
   const format = useFormatter()
-  const stage = (row: Row) => {
+  const [openId, setOpenId] = useState<string>()
+  const stage = (row: ImportRow) => {
     if (row.state === 'queued') return t('stages.queued')
     if (row.finality) return t(`stages.${row.finality}`)
     return row.issued === 0n ? t('stages.none') : t('stages.issued')
   }
-  const columns: readonly Column<Row>[] = [
+  const columns: readonly Column<ImportRow>[] = [
     {
       key: 'file',
       header: t('file'),
@@ -48,21 +52,36 @@ export function Imports({ rows }: { readonly rows: readonly Row[] }) {
       filter: 'choice',
     },
     {
+      key: 'aside',
+      header: t('setAside'),
+      cell: (row) => format.number(row.setAside.length),
+      text: (row) => String(row.setAside.length),
+      sortBy: (row) => row.setAside.length,
+      align: 'right',
+      phone: 'hide',
+    },
+    {
       key: 'record',
       header: t('record'),
-      cell: (row) => (row.txid ? <Hash hash={row.txid} /> : '–'),
+      cell: (row) => <RecordPlace txid={row.txid} height={row.height} finality={null} />,
       text: (row) => row.txid ?? '',
       phone: 'hide',
     },
   ]
+  const open = rows.find(({ id }) => id === openId)
   return (
-    <Table
-      name="meter-imports"
-      caption={t('imports')}
-      rows={rows}
-      columns={columns}
-      rowKey={(row) => row.id}
-      empty={<EmptyState title={t('none.imports')}>{t('none.next')}</EmptyState>}
-    />
+    <>
+      <Table
+        name="meter-imports"
+        caption={t('imports')}
+        rows={rows}
+        columns={columns}
+        rowKey={(row) => row.id}
+        onOpen={(row) => setOpenId(row.id)}
+        openKey={openId}
+        empty={<EmptyState title={t('none.imports')}>{t('none.next')}</EmptyState>}
+      />
+      {open && <ImportDrawer row={open} stage={stage(open)} onClose={() => setOpenId(undefined)} />}
+    </>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Dialog, FormField, Select, TextInput, useToast } from '@vc/ui'
-import { useLocale, useTranslations } from 'next-intl'
+import { useFormatter, useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
@@ -20,6 +20,7 @@ export function TransferDialog({
   const t = useTranslations('energy')
   const api = useTRPCClient()
   const toast = useToast()
+  const format = useFormatter()
   const chinese = useLocale() === 'zh-CN'
   const { run, error } = useCommand()
   const { data = [] } = useQuery(useTRPC().certificates.receivers.queryOptions())
@@ -27,7 +28,8 @@ export function TransferDialog({
   const [to, setTo] = useState('')
   async function give() {
     const done = await run(async () => {
-      if (!/^[1-9]\d{0,15}$/.test(count.trim()) || to === '') throw new RefusedHere('input-malformed')
+      if (!/^[1-9]\d{0,15}$/.test(count.trim())) throw new RefusedHere('count-not-positive')
+      if (to === '') throw new RefusedHere('receiver-missing')
       return api.certificates.transfer.mutate({ rangeId: range.id, count: BigInt(count.trim()), to })
     })
     if (!done) return
@@ -39,7 +41,7 @@ export function TransferDialog({
       open
       onOpenChange={(open) => !open && onClose()}
       title={t('transfer.title')}
-      description={t('transfer.lead', { first: range.firstCode, count: range.count.toString() })}
+      description={t('transfer.lead', { first: range.firstCode, count: format.number(range.count) })}
       footer={
         <Button variant="primary" onClick={give}>
           {t('transfer.go')}
@@ -48,12 +50,20 @@ export function TransferDialog({
     >
       <div className="space-y-4">
         <RefusalView error={error} />
-        <FormField label={t('transfer.count')}>
-          <TextInput inputMode="numeric" value={count} onChange={(event) => setCount(event.target.value)} />
+        <FormField
+          label={t('transfer.count')}
+          hint={t('transfer.countHint', { most: format.number(range.count) })}
+        >
+          <TextInput
+            inputMode="numeric"
+            maxLength={16}
+            value={count}
+            onChange={(event) => setCount(event.target.value)}
+          />
         </FormField>
         <FormField label={t('transfer.to')}>
           <Select
-            placeholder=""
+            placeholder={t('transfer.choose')}
             value={to}
             onChange={(event) => setTo(event.target.value)}
             options={data.map(({ id, name, nameZh }) => ({ value: id, label: chinese ? nameZh : name }))}

@@ -8,9 +8,3 @@ export async function base64Of(file: Blob): Promise<string> {
     text += String.fromCharCode(...bytes.subarray(at, at + CHUNK))
   return btoa(text)
 }
-
-/** SHA256 of a file in hex, made in this browser. */
-export async function sha256OfFile(file: Blob): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()))
-  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-}

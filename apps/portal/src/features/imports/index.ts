@@ -1,2 +1,6 @@
-export { base64Of, sha256OfFile } from './base64-of.ts'
-export { type FileReading, ImportSection, useRowWords } from './import-section.tsx'
+export { type BadLine, BadLines } from './bad-lines.tsx'
+export { base64Of } from './base64-of.ts'
+export { type FilePrint, fingerprintOfFile } from './fingerprint-of-file.ts'
+export { type FileReading, ImportSection } from './import-section.tsx'
+export { LongList } from './long-list.tsx'
+export { RecordPlace } from './record-place.tsx'

@@ -19,7 +19,8 @@ export function Appraise({ batchId }: { readonly batchId: string }) {
   const send = () =>
     run(async () => {
       const amount = value.trim() === '' ? null : parseAmount(value.trim(), decimals)
-      if (amount === undefined || report.trim() === '') throw new RefusedHere('input-malformed')
+      if (report.trim() === '') throw new RefusedHere('report-missing')
+      if (amount === undefined) throw new RefusedHere('value-malformed', { decimals })
       await api.rights.appraise.mutate({ batchId, report, value: amount })
     })
   return (

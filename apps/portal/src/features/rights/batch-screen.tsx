@@ -1,16 +1,18 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Amount, Facts, Hash, Notice, PageHeader, Progress, Section, Skeleton, Status } from '@vc/ui'
-import { useFormatter, useLocale, useTranslations } from 'next-intl'
+import { Notice, PageHeader, Progress, Section, Skeleton, Status } from '@vc/ui'
+import { useTranslations } from 'next-intl'
 import { Link } from '../../i18n/navigation.ts'
 import { useTRPC } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
-import { useRowWords } from '../imports/index.ts'
+import { BadLines } from '../imports/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
 import { Appraise } from './appraise.tsx'
+import { BatchFacts } from './batch-facts.tsx'
 import { Certify } from './certify.tsx'
 import { RightsList } from './rights-list.tsx'
+import { SetFingerprints } from './set-fingerprints.tsx'
 import { toneOfStep } from './steps.ts'
 
 const POLL_MS = 2_000
@@ -28,6 +30,7 @@ export function BatchScreen({ batchId }: { readonly batchId: string }) {
   if (error) return <RefusalView error={error} />
   if (!batch) return <Skeleton className="h-80" />
   const isOwn = batch.issuerId === organisationId
+  const isEditable = isOwn && batch.step === 'imported'
   return (
     <>
       <PageHeader
@@ -43,64 +46,35 @@ export function BatchScreen({ batchId }: { readonly batchId: string }) {
           state={batch.step === 'certified' ? 'done' : 'waiting'}
         />
       )}
-      {batch.reason && <Notice title={t('reason')}>{batch.reason}</Notice>}
-      <BatchFacts batch={batch} />
+      {batch.reason && <Reason batch={batch} />}
+      <div className="mt-6">
+        <BatchFacts batch={batch} />
+      </div>
       {may('right.appraise') && !isOwn && batch.step === 'imported' && <Appraise batchId={batch.id} />}
       {may('right.certify') && !isOwn && <Certify batch={batch} />}
-      {batch.badRows.length > 0 && <SetAside batch={batch} />}
+      {isEditable && may('right.register') && <SetFingerprints batchId={batch.id} />}
+      {batch.badRows.length > 0 && (
+        <Section id="aside" title={t('setAside')} lead={t('setAsideLead', { count: batch.badRows.length })}>
+          <BadLines name="set-aside" caption={t('setAside')} rows={batch.badRows} />
+        </Section>
+      )}
       <Section id="rights" title={t('all')}>
-        <RightsList batchId={batch.id} editable={isOwn && batch.step === 'imported'} />
+        <RightsList key={batch.step} batchId={batch.id} editable={isEditable} />
       </Section>
     </>
   )
 }
 
-function BatchFacts({ batch }: { readonly batch: BatchDetail }) {
+/** Why it was declined, in the centre's words; or what the network refused, in ours. */
+function Reason({ batch }: { readonly batch: BatchDetail }) {
   const t = useTranslations('rights')
-  const format = useFormatter()
-  const chinese = useLocale() === 'zh-CN'
-  const name = (party: { name: string; nameZh: string } | null) =>
-    (chinese ? party?.nameZh : party?.name) ?? '–'
-  const { txid, height, finality } = batch
+  const refusals = useTranslations('refusals')
+  const reason = batch.reason ?? ''
+  const title = `${reason}.title`
+  const isCode = batch.step !== 'declined' && refusals.has(title)
   return (
-    <Section id="facts" title={t('facts')}>
-      <Facts
-        rows={[
-          { label: t('issuer'), value: name(batch.issuer) },
-          { label: t('count'), value: format.number(batch.count) },
-          { label: t('encoding'), value: `${batch.format} · ${batch.encoding}` },
-          { label: t('digest'), value: <Hash hash={batch.digest} /> },
-          { label: t('appraiser'), value: name(batch.appraiser) },
-          { label: t('report'), value: batch.report ?? '–' },
-          { label: t('value'), value: batch.value === null ? '–' : <Amount amount={batch.value} /> },
-          { label: t('centre'), value: name(batch.centre) },
-          { label: t('record'), value: txid ? <Hash hash={txid} /> : '–' },
-          {
-            label: t('block'),
-            value:
-              height === null || !finality ? '–' : `${format.number(height)} · ${t(`finality.${finality}`)}`,
-          },
-        ]}
-      />
-    </Section>
-  )
-}
-
-function SetAside({ batch }: { readonly batch: BatchDetail }) {
-  const t = useTranslations('rights')
-  const words = useRowWords()
-  return (
-    <Section id="aside" title={t('setAside')}>
-      <ul className="max-h-60 overflow-auto border-y text-small">
-        {batch.badRows.map((row) => (
-          <li key={row.line} className="py-1">
-            <span className="figures">
-              {t('line')} {row.line}
-            </span>{' '}
-            · {words(row)}
-          </li>
-        ))}
-      </ul>
-    </Section>
+    <div className="mt-4">
+      <Notice title={t('reason')}>{isCode ? refusals(title) : reason}</Notice>
+    </div>
   )
 }

@@ -58,7 +58,7 @@ function ImportWorks() {
     ])
     return {
       ...{ imported: imported?.count, columns, rows, bad: seen?.bad ?? [], count: seen?.count ?? 0 },
-      ...{ encoding: seen?.encoding ?? '', format: seen?.format ?? '' },
+      ...{ encoding: seen?.encoding ?? '', format: seen?.format ?? '', fileColumns: seen?.columns ?? [] },
     }
   }
   return (
@@ -68,6 +68,7 @@ function ImportWorks() {
       accept=".csv,.json,text/csv,application/json"
       preview={preview}
       take={(file) => api.rights.import.mutate(file)}
+      placeOf={({ batchId }) => `/rights/${batchId}`}
     />
   )
 }

@@ -1,15 +1,22 @@
 import { rangeLeaf } from '@vc/certificates'
 import { fromHex, verifyInclusion } from '@vc/crypto'
 import { ok, type Result, refuse } from '@vc/kernel'
-import { rightLeaf, verifyRight } from '@vc/nfr'
+import { likenessDistance, MOST_APART, rightLeaf, verifyRight } from '@vc/nfr'
 import type { ApiAnswers } from '../../trpc/types.ts'
 import { type ProofFault, recordInBlock } from './record-in-block.ts'
 
 export type FoundRight = ApiAnswers['rights']['verify'][number]
 export type FoundCertificate = NonNullable<ApiAnswers['certificates']['verify']>
+export type Proof = Result<true, ProofFault>
+/** What a copy is known by, as this browser made it. */
+export type CopyPrint = {
+  readonly contentHash: string
+  readonly textHash: string | undefined
+  readonly likeness: string
+}
 
 /** Does what is shown of a right stand under the record in its block? Computed from the shown words themselves. */
-export function checkRight(found: FoundRight): Result<true, ProofFault> {
+export function checkRight(found: FoundRight): Proof {
   const value = recordInBlock(found.record, 'nfr')
   if (!value.ok) return value
   const leaf = rightLeaf(found.issuerId, found.right)
@@ -17,8 +24,16 @@ export function checkRight(found: FoundRight): Result<true, ProofFault> {
   return stands ? ok(true) : refuse({ code: 'proof-wrong' })
 }
 
+/** Is the certified right really of this copy, or of content like it? The server's word is not taken for it. */
+export function checkCopy({ match, right }: FoundRight, copy: CopyPrint): Proof {
+  const isSame = [copy.contentHash, copy.textHash].includes(right.contentHash)
+  const distance = likenessDistance(copy.likeness, right.likeness)
+  const isAlike = distance !== undefined && distance <= MOST_APART
+  return (match === 'same' ? isSame : isAlike) ? ok(true) : refuse({ code: 'not-alike' })
+}
+
 /** Does the range of a certificate stand under its issue's record, and the serial in the range? */
-export function checkCertificate(found: FoundCertificate): Result<true, ProofFault> {
+export function checkCertificate(found: FoundCertificate): Proof {
   const root = recordInBlock(found.record, 'rec')
   if (!root.ok) return root
   const { issued, serial, station, index, count } = found

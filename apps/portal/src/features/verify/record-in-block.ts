@@ -9,7 +9,13 @@ export type LedgerRecord = {
   readonly block: { readonly hash: string; readonly bytes: string; readonly final: boolean } | null
 }
 export type ProofFault = {
-  readonly code: 'not-recorded' | 'block-missing' | 'block-wrong' | 'record-missing' | 'proof-wrong'
+  readonly code:
+    | 'not-recorded'
+    | 'block-missing'
+    | 'block-wrong'
+    | 'record-missing'
+    | 'proof-wrong'
+    | 'not-alike'
 }
 const MOST_BYTES = 64_000_000
 

@@ -2,34 +2,58 @@
 import { Facts } from '@vc/ui'
 import { useFormatter, useLocale, useTranslations } from 'next-intl'
 import { useMemo } from 'react'
-import { checkRight, type FoundRight } from './check-proof.ts'
-import { Verdict } from './verdict.tsx'
+import { type CopyPrint, checkCopy, checkRight, type FoundRight } from './check-proof.ts'
+import { Altered, Verdict } from './verdict.tsx'
 
-/** A registered right with the browser's own proof of it. */
-export function RightFound({ found }: { readonly found: FoundRight }) {
+/** A registered right with the browser's own proof of it; beside a copy, what the copy is to it. */
+export function RightFound({
+  found,
+  copy,
+}: {
+  readonly found: FoundRight
+  readonly copy: CopyPrint | undefined
+}) {
+  const t = useTranslations('verify')
+  const proof = useMemo(() => {
+    const right = checkRight(found)
+    return right.ok && copy ? checkCopy(found, copy) : right
+  }, [found, copy])
+  const isAltered = proof.ok && found.match === 'alike'
+  const title = isAltered || found.match === 'code' ? t('genuineCode') : t('genuine')
+  return (
+    <article className="space-y-4 border-y border-ink py-4">
+      {isAltered && <Altered copy={copy?.likeness ?? ''} certified={found.right.likeness} />}
+      <Verdict code={found.code} proof={proof} record={found.record} title={title} />
+      <RightFacts found={found} />
+    </article>
+  )
+}
+
+function RightFacts({ found }: { readonly found: FoundRight }) {
   const t = useTranslations('rights')
+  const verify = useTranslations('verify')
   const format = useFormatter()
   const chinese = useLocale() === 'zh-CN'
-  const proof = useMemo(() => checkRight(found), [found])
-  const { right, issuer } = found
+  const name = (party: { name: string; nameZh: string } | null) =>
+    (chinese ? party?.nameZh : party?.name) ?? '–'
+  const { right, issuer, centre, report } = found
   return (
-    <article className="space-y-3 border-y py-4">
-      <Verdict code={found.code} proof={proof} record={found.record} />
-      <Facts
-        rows={[
-          { label: t('code'), value: found.code },
-          { label: t('work'), value: right.title },
-          { label: t('creators'), value: right.creators.join(', ') || '–' },
-          { label: t('accession'), value: right.accession },
-          { label: t('dated'), value: right.dated || '–' },
-          { label: t('issuer'), value: chinese ? issuer.nameZh : issuer.name },
-          { label: t('source'), value: t(`sources.${right.source}`) },
-          { label: t('owner'), value: right.legalOwner || '–' },
-          { label: t('granted'), value: right.uses.map((use) => t(`uses.${use}`)).join(', ') },
-          { label: t('evidence'), value: right.evidence || '–' },
-          { label: t('broughtAt'), value: format.dateTime(found.registeredAt, 'short') },
-        ]}
-      />
-    </article>
+    <Facts
+      rows={[
+        { label: t('code'), value: <span className="font-mono">{found.code}</span> },
+        { label: t('work'), value: right.title },
+        { label: t('creators'), value: right.creators.join(', ') || '–' },
+        { label: t('accession'), value: right.accession },
+        { label: t('dated'), value: right.dated || '–' },
+        { label: t('issuer'), value: name(issuer) },
+        { label: t('source'), value: t(`sources.${right.source}`) },
+        { label: t('owner'), value: right.legalOwner || '–' },
+        { label: t('granted'), value: right.uses.map((use) => t(`uses.${use}`)).join(chinese ? '、' : ', ') },
+        { label: t('evidence'), value: right.evidence || '–' },
+        { label: verify('appraisal'), value: report ?? '–' },
+        { label: verify('certifiedBy'), value: name(centre) },
+        { label: t('broughtAt'), value: format.dateTime(found.registeredAt, 'short') },
+      ]}
+    />
   )
 }

@@ -1,29 +1,32 @@
 'use client'
-import type { Result } from '@vc/kernel'
-import { Hash, Notice, Seal } from '@vc/ui'
+import { likenessDistance } from '@vc/nfr'
+import { Notice, Seal } from '@vc/ui'
 import { useTranslations } from 'next-intl'
-import { Link } from '../../i18n/navigation.ts'
-import type { LedgerRecord, ProofFault } from './record-in-block.ts'
+import type { ReactNode } from 'react'
+import { RecordPlace } from '../imports/index.ts'
+import type { Proof } from './check-proof.ts'
+import type { LedgerRecord } from './record-in-block.ts'
+
+export type VerdictProps = {
+  readonly code: string
+  readonly proof: Proof
+  readonly record: LedgerRecord | null
+  readonly title: ReactNode
+}
+const TRAITS = 256
 
 /** What this browser found out from the block's own bytes, and where the block is. */
-export function Verdict({
-  code,
-  proof,
-  record,
-}: {
-  readonly code: string
-  readonly proof: Result<true, ProofFault>
-  readonly record: LedgerRecord | null
-}) {
+export function Verdict({ code, proof, record, title }: VerdictProps) {
   const t = useTranslations('verify')
+  const finality = record?.block ? (record.block.final ? 'final' : 'in-block') : null
   return (
     <div className="space-y-3">
       {proof.ok ? (
         <div className="flex items-center gap-4">
-          <Seal name={code} seed={record?.txid ?? code} state="signed" />
+          <Seal name="" seed={record?.txid ?? code} state="signed" />
           <div>
-            <p className="text-lead font-strong">{t('genuine')}</p>
-            <p className="text-small text-ink-soft">{t('proved')}</p>
+            <p className="text-lead font-strong">{title}</p>
+            <p className="text-ink-soft">{t('proved')}</p>
           </div>
         </div>
       ) : (
@@ -32,14 +35,21 @@ export function Verdict({
         </Notice>
       )}
       {record && (
-        <p className="text-small">
-          {t('record')} <Hash hash={record.txid} /> ·{' '}
-          <Link className="underline" href={`/explorer/search?q=${record.height}`}>
-            {t('block', { height: record.height })}
-          </Link>{' '}
-          {record.block && t(record.block.final ? 'final' : 'notFinal')}
+        <p>
+          {t('record')} <RecordPlace txid={record.txid} height={record.height} finality={finality} />
         </p>
       )}
     </div>
+  )
+}
+
+/** Says that a copy is not the certified content, and how close it is. */
+export function Altered({ copy, certified }: { readonly copy: string; readonly certified: string }) {
+  const t = useTranslations('verify')
+  const same = TRAITS - (likenessDistance(copy, certified) ?? TRAITS)
+  return (
+    <Notice tone="waiting" title={t('altered')}>
+      {t('alteredNext', { same })}
+    </Notice>
   )
 }

@@ -1,33 +1,27 @@
 'use client'
-import { Button, FormField, Notice, Skeleton, TextInput } from '@vc/ui'
+import { Button, FormField, Skeleton, TextInput } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
-import { sha256OfFile } from '../imports/index.ts'
+import { fingerprintOfFile } from '../imports/index.ts'
 import { RefusalView } from '../refusals/index.ts'
-import { CertificateFound } from './certificate-found.tsx'
-import type { FoundCertificate, FoundRight } from './check-proof.ts'
-import { RightFound } from './right-found.tsx'
+import { Answer, type Found } from './answer.tsx'
 
-type Answer =
-  | { readonly kind: 'rights'; readonly found: readonly FoundRight[] }
-  | { readonly kind: 'certificate'; readonly found: FoundCertificate | null }
-
-/** Anyone: is this genuine? By code, or by a copy whose hash is made here and which never leaves the browser. */
+/** Anyone: is this genuine? By code, or by a copy whose fingerprints are made here; the copy never leaves the browser. */
 export function VerifyScreen({ code: given = '' }: { readonly code?: string }) {
   const t = useTranslations('verify')
   const api = useTRPCClient()
   const [code, setCode] = useState(given)
-  const [answer, setAnswer] = useState<Answer>()
+  const [found, setFound] = useState<Found>()
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)
 
-  async function ask(work: () => Promise<Answer>) {
+  async function ask(work: () => Promise<Found>) {
     setBusy(true)
     setError(undefined)
-    setAnswer(undefined)
+    setFound(undefined)
     try {
-      setAnswer(await work())
+      setFound(await work())
     } catch (cause) {
       setError(cause)
     } finally {
@@ -36,19 +30,20 @@ export function VerifyScreen({ code: given = '' }: { readonly code?: string }) {
   }
   const byCode = () =>
     ask(async () => {
-      const asked = code.trim()
-      if (/^REC-/i.test(asked))
-        return { kind: 'certificate', found: await api.certificates.verify.query({ code: asked }) }
-      const isCode = /^NFR-[0-9a-f]{24}$/i.test(asked)
-      return { kind: 'rights', found: isCode ? await api.rights.verify.query({ code: asked }) : [] }
+      const asked = code.trim().replace(/^rec-/i, 'REC-')
+      if (/^REC-.{1,64}-\d{10,18}$/i.test(asked))
+        return { kind: 'certificate', asked, found: await api.certificates.verify.query({ code: asked }) }
+      if (!/^NFR-[0-9a-f]{24}$/i.test(asked)) return { kind: 'no-code', asked }
+      return { kind: 'rights', asked, copy: undefined, found: await api.rights.verify.query({ code: asked }) }
     })
   const byCopy = (file: File | undefined) =>
     file &&
-    ask(async () => ({
-      kind: 'rights',
-      found: await api.rights.verify.query({ contentHash: await sha256OfFile(file) }),
-    }))
-  const isNone = answer && (answer.found === null || (answer.kind === 'rights' && answer.found.length === 0))
+    ask(async () => {
+      const copy = await fingerprintOfFile(file)
+      const { contentHash, textHash, likeness } = copy
+      const input = { contentHash, likeness, ...(textHash === undefined ? {} : { textHash }) }
+      return { kind: 'rights', asked: file.name, copy, found: await api.rights.verify.query(input) }
+    })
   return (
     <div className="space-y-6">
       <div>
@@ -56,30 +51,41 @@ export function VerifyScreen({ code: given = '' }: { readonly code?: string }) {
         <p className="mt-1 text-ink-soft">{t('lead')}</p>
       </div>
       <form
-        className="flex flex-wrap items-end gap-3"
         onSubmit={(event) => {
           event.preventDefault()
-          void byCode()
+          if (!busy) void byCode()
         }}
       >
         <FormField label={t('code')} hint={t('codeHint')}>
-          <TextInput value={code} maxLength={100} onChange={(event) => setCode(event.target.value)} />
+          <div className="flex gap-2">
+            <TextInput
+              className="font-mono"
+              value={code}
+              maxLength={100}
+              spellCheck={false}
+              autoCapitalize="none"
+              onChange={(event) => setCode(event.target.value)}
+            />
+            <Button type="submit" variant="primary" pending={busy} disabled={code.trim() === ''}>
+              {t('check')}
+            </Button>
+          </div>
         </FormField>
-        <Button type="submit" variant="primary" pending={busy}>
-          {t('check')}
-        </Button>
       </form>
       <label className="block">
         <span className="block font-strong">{t('copy')}</span>
         <span className="block text-small text-ink-soft">{t('copyHint')}</span>
-        <input type="file" className="mt-1" onChange={(event) => byCopy(event.target.files?.[0])} />
+        <input
+          type="file"
+          className="mt-1 max-w-full"
+          disabled={busy}
+          onChange={(event) => byCopy(event.target.files?.[0])}
+        />
       </label>
       <RefusalView error={error} />
       <div role="status" aria-live="polite" className="space-y-6">
         {busy && <Skeleton className="h-40" />}
-        {isNone && <Notice title={t('none')}>{t('noneNext')}</Notice>}
-        {answer?.kind === 'rights' && answer.found.map((one) => <RightFound key={one.code} found={one} />)}
-        {answer?.kind === 'certificate' && answer.found && <CertificateFound found={answer.found} />}
+        {found && <Answer answer={found} />}
       </div>
     </div>
   )

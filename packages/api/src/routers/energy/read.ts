@@ -1,7 +1,7 @@
-import { certificateCode } from '@vc/certificates'
+import { certificateCode, parseCertificateCode } from '@vc/certificates'
 import { schema } from '@vc/db'
 import { organisations } from '@vc/db/identity'
-import { and, asc, desc, eq, ilike, lt, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, ilike, lt, lte, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { pageInput } from '../../input.ts'
 import { allowed, reads } from '../../procedures.ts'
@@ -12,7 +12,10 @@ const MOST_ROWS = 1000
 const isInForce = sql`not exists (select 1 from certificate_ranges c where c.parent_id = ${certificateRanges.id})`
 const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
-/** Certificates in force: the person's organisation's own, for a regulator all; newest first, a page at a time. */
+/**
+ * Certificates in force: the person's organisation's own, for a regulator all; newest first, a page at a
+ * time, by station, period or the code of any one of them.
+ */
 export const listRoute = allowed('certificate.list', reads)
   .input(
     pageInput.extend({
@@ -22,6 +25,14 @@ export const listRoute = allowed('certificate.list', reads)
   )
   .query(async ({ ctx, input: { cursor, limit, text } }) => {
     const { role, organisationId } = ctx.user
+    const code = text === undefined ? undefined : parseCertificateCode(text)
+    const wanted = and(
+      isInForce,
+      role === 'regulator' ? undefined : eq(certificateRanges.holderId, organisationId),
+      code ? holds(code) : text ? mentions(text) : undefined,
+    )
+    const after =
+      cursor && /^\d{1,18}$/.test(cursor) ? lt(certificateRanges.number, BigInt(cursor)) : undefined
     const rows = await ctx.db
       .select({
         range: certificateRanges,
@@ -29,20 +40,7 @@ export const listRoute = allowed('certificate.list', reads)
       })
       .from(certificateRanges)
       .innerJoin(organisations, eq(organisations.id, certificateRanges.holderId))
-      .where(
-        and(
-          isInForce,
-          role === 'regulator' ? undefined : eq(certificateRanges.holderId, organisationId),
-          cursor && /^\d{1,18}$/.test(cursor) ? lt(certificateRanges.number, BigInt(cursor)) : undefined,
-          text
-            ? or(
-                ilike(certificateRanges.station, like(text)),
-                ilike(certificateRanges.fromPeriod, like(text)),
-                ilike(certificateRanges.toPeriod, like(text)),
-              )
-            : undefined,
-        ),
-      )
+      .where(and(wanted, after))
       .orderBy(desc(certificateRanges.number))
       .limit(limit + 1)
     const shown = rows.slice(0, limit).map(({ range, holder }) => ({
@@ -53,8 +51,26 @@ export const listRoute = allowed('certificate.list', reads)
       lastCode: certificateCode(range.station, range.last),
     }))
     const last = shown.at(-1)
-    return { rows: shown, next: rows.length > limit && last ? last.number.toString() : null }
+    const next = rows.length > limit && last ? last.number.toString() : null
+    return {
+      rows: shown,
+      next,
+      total: cursor === undefined ? await ctx.db.$count(certificateRanges, wanted) : null,
+    }
   })
+
+const mentions = (text: string) =>
+  or(
+    ilike(certificateRanges.station, like(text)),
+    ilike(certificateRanges.fromPeriod, like(text)),
+    ilike(certificateRanges.toPeriod, like(text)),
+  )
+const holds = ({ station, serial }: { station: string; serial: bigint }) =>
+  and(
+    eq(certificateRanges.station, station),
+    lte(certificateRanges.first, serial),
+    gte(certificateRanges.last, serial),
+  )
 
 /** The centre's imports, newest first, with what was issued, what was set aside, and where the ledger has it. */
 export const importsRoute = allowed('certificate.import', reads).query(async ({ ctx }) => {

@@ -1,6 +1,6 @@
 import { schema } from '@vc/db'
 import { organisations } from '@vc/db/identity'
-import { and, asc, desc, eq, gt, ilike, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, ilike, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import type { DbOrTransaction } from '../../context.ts'
@@ -69,7 +69,7 @@ export const batchRoute = allowed('right.list', reads)
 
 const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
-/** Rights of one batch or of all, by text and step, in the order of their batch and place; a page and what follows it. */
+/** Rights of one batch or of all, by text and step, in the order of their batch and place; a page, what follows it, and with the first page how many there are. */
 export const listRoute = allowed('right.list', reads)
   .input(
     pageInput.extend({
@@ -97,26 +97,35 @@ export const listRoute = allowed('right.list', reads)
             gt(rights.batchId, afterBatch),
             and(eq(rights.batchId, afterBatch), gt(rights.position, afterPlace)),
           )
+    const wanted = and(
+      visibleTo(ctx.user),
+      batchId === undefined ? undefined : eq(rights.batchId, batchId),
+      step === undefined ? undefined : eq(rightBatches.step, step),
+      found,
+    )
     const rows = await ctx.db
       .select({ right: rights, step: rightBatches.step, issuer: names.issuer })
       .from(rights)
       .innerJoin(rightBatches, eq(rightBatches.id, rights.batchId))
       .innerJoin(issuer, eq(issuer.id, rights.issuerId))
-      .where(
-        and(
-          visibleTo(ctx.user),
-          batchId === undefined ? undefined : eq(rights.batchId, batchId),
-          step === undefined ? undefined : eq(rightBatches.step, step),
-          found,
-          after,
-        ),
-      )
+      .where(and(wanted, after))
       .orderBy(asc(rights.batchId), asc(rights.position))
       .limit(limit + 1)
     const shown = rows.slice(0, limit).map(({ right, ...rest }) => ({ ...right, ...rest }))
     const last = shown.at(-1)
-    return { rows: shown, next: rows.length > limit && last ? `${last.batchId}:${last.position}` : null }
+    const next = rows.length > limit && last ? `${last.batchId}:${last.position}` : null
+    return { rows: shown, next, total: cursor === undefined ? await countOf(ctx.db, wanted) : null }
   })
+
+/** How many rights there are on all pages. */
+async function countOf(db: DbOrTransaction, wanted: SQL | undefined): Promise<number> {
+  const [row] = await db
+    .select({ total: count() })
+    .from(rights)
+    .innerJoin(rightBatches, eq(rightBatches.id, rights.batchId))
+    .where(wanted)
+  return row?.total ?? 0
+}
 
 function readCursor(cursor: string | undefined): [string | undefined, number] {
   const match = /^([0-9a-f-]{36}):(\d{1,9})$/.exec(cursor ?? '')
