@@ -58,7 +58,7 @@ const batchOf = async (batchId: string) =>
 async function certify(batchId: string): Promise<Batch> {
   await appraiser.browser.call('rights.appraise', { batchId, report: 'As described.', value: 100_000n })
   expect((await centre.browser.call('rights.certify', { batchId })).code).toBe('ok')
-  const actId = await until(network, async () => (await batchOf(batchId)).actId)
+  const actId = await until(network, async () => (await batchOf(batchId)).actId ?? undefined)
   expect((await sign(centre, act, actId)).code).toBe('ok')
   return until(network, async () => {
     const batch = await batchOf(batchId)
