@@ -64,7 +64,10 @@ export function FormField({ label, hint, error, optional = false, id, className,
 
 export type FieldError = { readonly id: string; readonly text: string }
 
-/** All errors of a form, on top of it. Takes the focus when errors come. */
+/**
+ * All errors of a form, on top of it. Takes the focus when it comes, not while somebody corrects them: give it a new
+ * `key` at each try to send.
+ */
 export function ErrorSummary({
   title,
   errors,
@@ -73,10 +76,11 @@ export function ErrorSummary({
   readonly errors: readonly FieldError[]
 }) {
   const box = useRef<HTMLDivElement>(null)
+  const any = errors.length > 0
   useEffect(() => {
-    if (errors.length > 0) box.current?.focus()
-  }, [errors])
-  if (errors.length === 0) return null
+    if (any) box.current?.focus()
+  }, [any])
+  if (!any) return null
   return (
     <div
       ref={box}

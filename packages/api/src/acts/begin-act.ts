@@ -1,4 +1,5 @@
-import { toHex } from '@vc/crypto'
+import { fromHex, hash160, toHex } from '@vc/crypto'
+import { ownersOf } from '@vc/db'
 import { ok, type Result, refuse } from '@vc/kernel'
 import type { MemberContext } from '../context.ts'
 import { actKeyFor, isMine, signerOf } from './my-part.ts'
@@ -33,8 +34,13 @@ export async function beginAct(ctx: MemberContext, actId: string) {
     rpId: configuration.rpIds[0] ?? '',
     /** Credentials of this person's act keys by key, for allowCredentials. */
     actKeys: [...signer.actKeys].map(([key, { credentialId }]) => ({ key, credentialId })),
+    /** Whom the portal knows behind the keys that sign, by key hash. */
+    owners: await ownersOf(ctx.db, [...new Set(required.map(({ key }) => keyHashOf(key)))]),
   })
 }
+
+/** The HASH160 of a key that an act asks for, which may be one already. */
+const keyHashOf = (key: string): string => (key.length === 40 ? key : toHex(hash160(fromHex(key))))
 
 type Part = Pick<StoredAct['required'][number], 'transaction' | 'part' | 'index' | 'key'>
 /** Whether two name the same place of the same act. */

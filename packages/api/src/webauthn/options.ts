@@ -16,8 +16,13 @@ export type NewKeyAsk = {
   readonly kind?: 'sign-in' | 'act'
 }
 
-/** What the browser hands to navigator.credentials.create(): a discoverable key, UV required, PRF asked. */
+/**
+ * What the browser hands to navigator.credentials.create(), UV required. A sign-in key is discoverable and may seal
+ * a seed (PRF). An act key is neither: it is always asked for by its id, and must not be offered at sign-in, where it
+ * would be refused.
+ */
 export async function newKeyOptions(ctx: Context, ask: NewKeyAsk) {
+  const kind = ask.kind ?? 'sign-in'
   const known = ask.personId === undefined ? [] : await keysOf(ctx.db, ask.personId)
   return generateRegistrationOptions({
     rpName: ctx.env.rpName,
@@ -29,10 +34,13 @@ export async function newKeyOptions(ctx: Context, ask: NewKeyAsk) {
     timeout: 120_000,
     attestationType: ask.rules.attestedModels === undefined ? 'none' : 'direct',
     excludeCredentials: known
-      .filter(({ kind }) => kind === (ask.kind ?? 'sign-in'))
+      .filter((key) => key.kind === kind)
       .map(({ credentialId }) => ({ id: credentialId })),
-    authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
-    extensions: { prf: {} },
+    authenticatorSelection: {
+      residentKey: kind === 'act' ? 'discouraged' : 'required',
+      userVerification: 'required',
+    },
+    ...(kind === 'act' ? {} : { extensions: { prf: {} } }),
     supportedAlgorithmIDs: [...ask.rules.algorithms],
   })
 }

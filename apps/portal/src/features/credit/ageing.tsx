@@ -16,6 +16,7 @@ import {
 import { useLocale, useTranslations } from 'next-intl'
 import { useTRPC } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
+import { TransactionLink } from '../explorer/links.tsx'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling } from '../session/index.ts'
 import { toneOfStanding } from './stages.ts'
@@ -97,7 +98,7 @@ function AgeingTable({ data }: { readonly data: Answer }) {
     {
       key: 'transaction',
       header: t('transaction'),
-      cell: (row) => <Hash hash={row.txid} />,
+      cell: (row) => <TransactionLink txid={row.txid} />,
       text: (row) => row.txid,
       phone: 'hide',
     },

@@ -1,6 +1,9 @@
 'use client'
 import { Amount, Facts, Hash, Notice, Status } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
+import { RefusedHere } from '../../trpc/refusal.ts'
+import { BlockLink, TransactionLink } from '../explorer/links.tsx'
+import { RefusalView } from '../refusals/index.ts'
 import { type Application, toneOfStage } from './stages.ts'
 import { useDays } from './use-days.ts'
 
@@ -35,12 +38,12 @@ export function ApplicationFacts({
           ...(expiresAt && !txid
             ? [{ label: t('signUntil'), value: format.dateTime(expiresAt, 'short') }]
             : []),
-          ...(txid ? [{ label: t('transaction'), value: <Hash hash={txid} /> }] : []),
-          ...(height === null ? [] : [{ label: t('block'), value: height }]),
+          ...(txid ? [{ label: t('transaction'), value: <TransactionLink txid={txid} /> }] : []),
+          ...(height === null ? [] : [{ label: t('block'), value: <BlockLink height={height} /> }]),
           ...(reason ? [{ label: t('reason'), value: reason }] : []),
-          ...(refusal ? [{ label: t('ledgerSaid'), value: <code>{refusal.code}</code> }] : []),
         ]}
       />
+      {refusal && <RefusalView error={new RefusedHere(refusal.code)} />}
     </div>
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { parseAmount } from '@vc/ledger'
+import { formatAmount, parseAmount } from '@vc/ledger'
 import {
   Button,
   Dialog,
@@ -17,6 +17,7 @@ import {
 } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { Link } from '../../i18n/navigation.ts'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
 import { useCommand } from '../../trpc/use-command.ts'
@@ -47,12 +48,17 @@ export function ApplyDialog({ onClose }: { readonly onClose: () => void }) {
     <Dialog open onOpenChange={(open) => !open && onClose()} title={t('apply.title')}>
       <RefusalView error={error} />
       {!terms && !error && <Skeleton className="h-40" />}
-      {terms && !waiting && <Notice title={t('apply.noWallet')}>{t('apply.makeWallet')}</Notice>}
+      {terms && !waiting && (
+        <Notice title={t('apply.noWallet')}>
+          {t('apply.makeWallet')}{' '}
+          <Link href="/account#wallet" className="underline">
+            {t('apply.toWallet')}
+          </Link>
+        </Notice>
+      )}
       {waiting && (
         <Notice tone="waiting" title={t('apply.accountWaits')}>
-          {waiting.admission?.reason
-            ? t('apply.accountHeld', { reason: waiting.admission.reason })
-            : t('apply.accountSoon')}
+          {t(isByPeople(waiting.admission?.reason) ? 'apply.accountHeld' : 'apply.accountSoon')}
         </Notice>
       )}
     </Dialog>
@@ -75,17 +81,25 @@ function ApplyForm({ terms, onClose }: { readonly terms: Terms; readonly onClose
     purpose: '',
     guarantee: '',
   })
-  const [tried, setTried] = useState(false)
+  const [tries, setTries] = useState(0)
   const days = useDays(terms.blocksPerDay)
-  const termBlocks = Math.round(Number(form.days) * terms.blocksPerDay)
-  const wrong = checkForm(form, termBlocks, terms, decimals, (key) => t(`wrong.${key}`))
+  const termBlocks = Math.round(numberOf(form.days) * terms.blocksPerDay)
+  const words = {
+    least: formatAmount(terms.fee, decimals),
+    example: formatAmount(1_250_000n, decimals),
+    decimals,
+    leastDays: Math.ceil((terms.limits.leastTermBlocks / terms.blocksPerDay) * 1000) / 1000,
+    mostDays: Math.floor(terms.limits.mostTermBlocks / terms.blocksPerDay),
+    lots: terms.limits.mostLots,
+  }
+  const wrong = checkForm(form, termBlocks, terms, decimals, (key) => t(`wrong.${key}`, words))
   const set = (field: keyof Form) => (event: { readonly target: { readonly value: string } }) =>
     setForm((now) => ({ ...now, [field]: event.target.value }))
-  const shown = tried ? wrong : {}
+  const shown = tries > 0 ? wrong : {}
   const id = (field: keyof Form) => `apply-${field}`
 
   async function send() {
-    setTried(true)
+    setTries((before) => before + 1)
     const amount = parseAmount(form.amount.trim(), decimals)
     if (Object.keys(wrong).length > 0 || amount === undefined) return
     const { accountId, purpose, guarantee } = form
@@ -95,7 +109,7 @@ function ApplyForm({ terms, onClose }: { readonly terms: Terms; readonly onClose
         accountId,
         amount,
         termBlocks,
-        lots: Number(form.lots),
+        lots: numberOf(form.lots),
         purpose,
         guarantee,
       }),
@@ -120,6 +134,7 @@ function ApplyForm({ terms, onClose }: { readonly terms: Terms; readonly onClose
     >
       <RefusalView error={error} />
       <ErrorSummary
+        key={tries}
         title={t('wrong.title')}
         errors={Object.entries(shown).map(([field, text]) => ({ id: id(field as keyof Form), text }))}
       />
@@ -131,7 +146,12 @@ function ApplyForm({ terms, onClose }: { readonly terms: Terms; readonly onClose
             options={accounts.map(({ accountId }) => ({ value: accountId, label: shortHash(accountId) }))}
           />
         </FormField>
-        <FormField label={t('amount')} id={id('amount')} error={shown.amount}>
+        <FormField
+          label={t('amount')}
+          hint={t('apply.amountHint', words)}
+          id={id('amount')}
+          error={shown.amount}
+        >
           <TextInput amount value={form.amount} onChange={set('amount')} autoComplete="off" />
         </FormField>
         <FormField
@@ -142,7 +162,7 @@ function ApplyForm({ terms, onClose }: { readonly terms: Terms; readonly onClose
         >
           <TextInput amount value={form.days} onChange={set('days')} unit={t('apply.daysUnit')} />
         </FormField>
-        <FormField label={t('lots')} hint={t('apply.lotsHint')} id={id('lots')} error={shown.lots}>
+        <FormField label={t('lots')} hint={t('apply.lotsHint', words)} id={id('lots')} error={shown.lots}>
           <TextInput amount value={form.lots} onChange={set('lots')} inputMode="numeric" />
         </FormField>
         <FormField label={t('purpose')} id={id('purpose')} error={shown.purpose}>
@@ -161,6 +181,14 @@ function ApplyForm({ terms, onClose }: { readonly terms: Terms; readonly onClose
   )
 }
 
+/** Whether people must admit, since this network's worker holds none of the admission group's keys. */
+const isByPeople = (reason: string | null | undefined): boolean =>
+  reason === 'admission-by-people' || reason === 'admission-keys-foreign'
+
+/** A plain number as people write it; NaN for a sign, an exponent, or anything else. */
+const numberOf = (text: string): number =>
+  /^\d{1,8}(?:\.\d{1,6})?$/.test(text.trim()) ? Number(text) : Number.NaN
+
 function checkForm(
   form: Form,
   termBlocks: number,
@@ -169,7 +197,7 @@ function checkForm(
   say: (key: string) => string,
 ): Wrong {
   const amount = parseAmount(form.amount.trim(), decimals)
-  const lots = Number(form.lots)
+  const lots = numberOf(form.lots)
   const isTerm =
     Number.isInteger(termBlocks) &&
     termBlocks >= limits.leastTermBlocks &&

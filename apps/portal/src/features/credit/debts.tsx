@@ -15,8 +15,10 @@ import {
 import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
+import { RefusedHere } from '../../trpc/refusal.ts'
 import type { ApiAnswers } from '../../trpc/types.ts'
 import { useCommand } from '../../trpc/use-command.ts'
+import { BlockLink } from '../explorer/links.tsx'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling } from '../session/index.ts'
 import { useActSigner } from '../signing/index.ts'
@@ -149,8 +151,12 @@ function Repayments() {
               {t(`repayment.${state}`)}
             </Status>
             <span className="text-small text-ink-soft">{format.dateTime(createdAt, 'short')}</span>
-            {height !== null && <span className="text-small text-ink-soft">{t('atBlock', { height })}</span>}
-            {refusal && <code className="text-small">{refusal.code}</code>}
+            {height !== null && (
+              <span className="text-small text-ink-soft">
+                {t('block')} <BlockLink height={height} />
+              </span>
+            )}
+            {refusal && <RefusalView error={new RefusedHere(refusal.code)} />}
           </li>
         ))}
       </ul>

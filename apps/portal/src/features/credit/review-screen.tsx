@@ -5,6 +5,7 @@ import {
   Button,
   Facts,
   FormField,
+  formatUnits,
   Notice,
   PageHeader,
   Section,
@@ -14,6 +15,7 @@ import {
   Status,
   TextInput,
   useToast,
+  useUi,
 } from '@vc/ui'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -108,13 +110,15 @@ function Room({ data: { agent, application } }: { readonly data: Review }) {
 
 function Decide({ data: { application, isOwn, agent } }: { readonly data: Review }) {
   const t = useTranslations('credit')
+  const name = useLocale() === 'zh-CN' ? application.organisation.nameZh : application.organisation.name
+  const { decimals, locale } = useUi()
   const { may } = useSession()
   const api = useTRPCClient()
   const { sign } = useActSigner()
   const toast = useToast()
   const { run, error } = useCommand()
   const [reason, setReason] = useState('')
-  const { id, stage } = application
+  const { id, stage, amount } = application
   if (!may('credit.approve') || (!isDraftable(stage) && !isSignable(stage)))
     return <RefusalView error={error} />
 
@@ -132,7 +136,7 @@ function Decide({ data: { application, isOwn, agent } }: { readonly data: Review
       <div className="mt-4 flex flex-wrap items-end gap-4">
         {stage !== 'approved' && (
           <Button variant="primary" size="large" disabled={isOwn || !agent} onClick={approve}>
-            {t('review.approve')}
+            {t('review.approve', { amount: formatUnits(amount, decimals, locale), name })}
           </Button>
         )}
         <FormField label={t('reason')}>

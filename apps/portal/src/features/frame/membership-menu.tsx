@@ -57,6 +57,7 @@ export function MembershipMenu() {
 
 function useLeaving() {
   const api = useTRPCClient()
+  const locale = useLocale()
   const router = useRouter()
   const queries = useQueryClient()
   const toast = useToast()
@@ -77,9 +78,8 @@ function useLeaving() {
     async signOut() {
       try {
         await api.auth.logout.mutate()
-        queries.clear()
-        router.push('/sign-in')
-        router.refresh()
+        // A whole new page: nothing that was read in this session stays in the browser's memory.
+        window.location.assign(`/${locale}/sign-in`)
       } catch (error) {
         say(error)
       }

@@ -6,6 +6,7 @@ import { Link } from '../../i18n/navigation.ts'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { RefusalView } from '../refusals/index.ts'
 import { createPasskey } from '../session/passkeys.ts'
+import { leaveFor } from './go-on.ts'
 
 /** A recovery code and a new key, for whoever has no key at hand. */
 export function Recover() {
@@ -28,7 +29,7 @@ export function Recover() {
         label: label.trim() || t('key.defaultLabel'),
       })
       await api.auth.recover.finish.mutate({ response: await createPasskey(options) })
-      window.location.assign(`/${locale}/account`)
+      await leaveFor(`/${locale}/account`)
     } catch (cause) {
       setError(cause)
       setPending(false)

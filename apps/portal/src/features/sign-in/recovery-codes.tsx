@@ -10,7 +10,7 @@ export function RecoveryCodes({
   onDone,
 }: {
   readonly codes: readonly string[]
-  readonly onDone: () => void
+  readonly onDone: () => unknown
 }) {
   const t = useTranslations('sign-in.codes')
   const [kept, setKept] = useState(false)

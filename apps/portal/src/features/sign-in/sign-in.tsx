@@ -7,7 +7,7 @@ import { Link } from '../../i18n/navigation.ts'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { RefusalView } from '../refusals/index.ts'
 import { askPasskey } from '../session/passkeys.ts'
-import { goOnTo } from './go-on.ts'
+import { goOnTo, leaveFor } from './go-on.ts'
 
 /** Sign-in by passkey; no name, no password. */
 export function SignIn({ next }: { readonly next: string | undefined }) {
@@ -21,7 +21,7 @@ export function SignIn({ next }: { readonly next: string | undefined }) {
     try {
       const response = await askPasskey(await api.auth.login.begin.mutate())
       await api.auth.login.finish.mutate({ response })
-      window.location.assign(goOnTo(next, locale))
+      await leaveFor(goOnTo(next, locale))
     } catch (cause) {
       setError(cause)
     }

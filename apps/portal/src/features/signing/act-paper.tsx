@@ -1,5 +1,5 @@
 'use client'
-import { toHex } from '@vc/crypto'
+import { fromHex, hash160, toHex } from '@vc/crypto'
 import type { ActLine } from '@vc/ledger'
 import { ActSheet, type ActSheetProps, Amount, type Element, Hash, shortHash, useUi } from '@vc/ui'
 import { useLocale, useTranslations } from 'next-intl'
@@ -19,6 +19,7 @@ export function ActPaper({ act, leg, at }: ActPaperProps) {
       value: <Sentence text={sentences[n] ?? ''} />,
     }))
     .slice(1)
+  const nameOf = useKeyNames(act)
   const required = act.required.filter(({ transaction }) => transaction === at)
   const kindKey = `kinds.${act.kind.replaceAll('.', '_')}`
   return (
@@ -26,15 +27,18 @@ export function ActPaper({ act, leg, at }: ActPaperProps) {
       kind={sentences[0]}
       title={<Title text={t.has(kindKey) ? t(kindKey) : act.kind} lines={leg.sheet.lines} />}
       facts={facts}
-      changes={changesOf(leg.sheet.lines)}
+      changes={changesOf(leg.sheet.lines, nameOf)}
       changeHeads={{ title: t('flow.title'), before: t('flow.in'), after: t('flow.out') }}
       risks={risksOf(leg.sheet.lines).map((risk) => t(`risks.${risk}`))}
       rule={<Rule required={required} />}
-      seals={required.map((part) => ({
-        key: `${part.part} ${part.index} ${part.key}`,
-        name: part.mine ? t('you') : shortHash(part.key),
-        seed: part.key,
-        state: part.given ? 'signed' : 'empty',
+      seals={[...Map.groupBy(required, ({ key }) => key)].map(([key, parts]) => ({
+        key,
+        name: t('seal', {
+          name: parts.some(({ mine }) => mine) ? t('you') : (nameOf(key) ?? shortHash(key)),
+          count: parts.length,
+        }),
+        seed: key,
+        state: parts.every(({ given }) => given) ? 'signed' : 'empty',
       }))}
       sixWords={sixWords(leg.sheetHash, locale)}
       sheetHash={toHex(leg.sheetHash)}
@@ -58,11 +62,26 @@ function Title({ text, lines }: { readonly text: string; readonly lines: readonl
 const isElement = (text: string | undefined): text is Element =>
   text === 'value' || text === 'credit' || text === 'debt'
 
-function Holder({ account, element }: { readonly account: string; readonly element: Element }) {
+type NameOf = (key: string) => string | undefined
+
+/** Names of organisations by key or key hash, as the portal knows them; the bytes know keys only. */
+function useKeyNames({ owners }: BegunAct): NameOf {
+  const chinese = useLocale() === 'zh-CN'
+  const names = new Map(owners.map((owner) => [owner.keyHash, chinese ? owner.nameZh : owner.name]))
+  return (key) => names.get(key.length > 40 ? toHex(hash160(fromHex(key))) : key)
+}
+
+type HolderProps = {
+  readonly account: string
+  readonly element: Element
+  readonly name: string | undefined
+}
+function Holder({ account, element, name }: HolderProps) {
   const { words } = useUi()
   return (
     <>
-      <Hash hash={account} /> <span className="text-small text-ink-faint">{words.elements[element]}</span>
+      {name} <Hash hash={account} />{' '}
+      <span className="text-small text-ink-faint">{words.elements[element]}</span>
     </>
   )
 }
@@ -89,7 +108,7 @@ function Sentence({ text }: { readonly text: string }) {
 type Sum = { readonly account: string; readonly element: Element; before: bigint; after: bigint }
 
 /** For each account and element, what it gives into the act and what it has out of it. */
-function changesOf(lines: readonly ActLine[]): NonNullable<ActSheetProps['changes']> {
+function changesOf(lines: readonly ActLine[], nameOf: NameOf): NonNullable<ActSheetProps['changes']> {
   const sums = new Map<string, Sum>()
   for (const line of lines) {
     const side =
@@ -101,7 +120,7 @@ function changesOf(lines: readonly ActLine[]): NonNullable<ActSheetProps['change
     sums.set(`${account} ${element}`, sum)
   }
   return [...sums.values()].map(({ account, element, before, after }) => ({
-    label: <Holder account={account} element={element} />,
+    label: <Holder account={account} element={element} name={nameOf(account)} />,
     before: <Amount amount={before} element={element} unit="" />,
     after: <Amount amount={after} element={element} unit="" />,
   }))

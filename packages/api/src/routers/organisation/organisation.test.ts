@@ -35,12 +35,14 @@ describe('an organisation', () => {
 })
 
 describe('act keys and seeds', () => {
-  test('an act key is P-256 and given as 33 bytes; it does not sign in', async () => {
+  test('an act key is P-256 and given as 33 bytes; it does not sign in, nor is it offered for it', async () => {
     const { browser, key } = await network.enrolled('authority')
     const options = (await callSteppedUp(browser, key, 'actKeys.begin', { label: 'hardware' }))
       .value as TestOptions & {
       pubKeyCredParams: { alg: number }[]
+      authenticatorSelection: { residentKey: string }
     }
+    expect(options.authenticatorSelection.residentKey).toBe('discouraged')
     expect(options.pubKeyCredParams.map(({ alg }) => alg)).toEqual([-7])
     const act = testAuthenticator()
     const made = await browser.call('actKeys.finish', { response: act.create(options) })

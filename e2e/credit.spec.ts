@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto'
+import { type Browser, expect, type Page, test } from '@playwright/test'
+import en from '../apps/portal/src/messages/en/refusals.json' with { type: 'json' }
+import { expectAccessible } from './axe.ts'
+import { enrolAs, inviteAs, makeActKey } from './enrol-as.ts'
+
+const BLOCK_MS = 120_000
+const AMOUNT = '500.00'
+
+const newPage = async (browser: Browser) => (await browser.newContext()).newPage()
+
+/** Makes the holder's wallet on the account screen: reads its 24 words off the screen, gives three of them back, seals. */
+async function makeWallet(page: Page): Promise<void> {
+  await page.goto('/en/account')
+  await page.getByRole('button', { name: 'Make a wallet' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('listitem')).toHaveCount(24)
+  await expectAccessible(page)
+  const lines = await dialog.getByRole('listitem').allTextContents()
+  await dialog.getByRole('button', { name: 'I have written them down' }).click()
+  const fill = async (wrong: string) => {
+    for (const at of [3, 11, 19]) {
+      const word = lines[at - 1]?.replace(/^\d+/, '') ?? ''
+      await dialog.getByLabel(`Word ${at}`).fill(word + wrong)
+    }
+    await dialog.getByRole('button', { name: 'Seal with my key' }).dblclick()
+  }
+  await fill('x')
+  await expect(dialog.getByRole('alert')).toContainText(en['words-wrong'].title)
+  await expectAccessible(page)
+  await fill('')
+  await expect(dialog).toBeHidden()
+  await expect(page.getByText('Sealed to')).toHaveCount(1)
+}
+
+/** Opens the form of application, as soon as the account stands on the ledger. */
+async function openForm(page: Page): Promise<void> {
+  await page.goto('/en/credit')
+  await page.getByRole('button', { name: 'Apply for credit' }).click()
+  await expect(page.getByLabel('Amount')).toBeVisible({ timeout: BLOCK_MS })
+}
+
+async function apply(page: Page): Promise<void> {
+  await openForm(page)
+  const dialog = page.getByRole('dialog')
+  const send = dialog.getByRole('button', { name: 'Send the application' })
+  await dialog.getByLabel('Purpose').fill('Seed for forty hectares')
+  await dialog.getByLabel('Guarantee').fill('Two members answer for it')
+  for (const wrong of ['12.345', '1e3', '-5', '1,000.00', '0.50', '90071992547409.93', '']) {
+    await dialog.getByLabel('Amount').fill(wrong)
+    await send.dblclick()
+    await expect(dialog.getByRole('alert')).toContainText('An amount above 1.00')
+  }
+  await expectAccessible(page)
+  await dialog.getByLabel('Amount').fill(AMOUNT)
+  for (const wrong of ['1e3', '-5', '0.0001']) {
+    await dialog.getByLabel('Term').fill(wrong)
+    await send.dblclick()
+    await expect(dialog.getByRole('alert')).toContainText('A term from')
+  }
+  await dialog.getByLabel('Term').fill('180')
+  await dialog.getByLabel('Lots').fill('5')
+  await send.dblclick()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByRole('table').getByRole('row', { name: /500\.00/ })).toHaveCount(1)
+}
+
+/** Reads the sheet and signs it, pressing twice. */
+async function signSheet(page: Page): Promise<void> {
+  const sign = page.getByRole('dialog').getByRole('button', { name: 'Sign this act with your key' })
+  await expect(sign).toBeVisible()
+  await expectAccessible(page)
+  await sign.dblclick()
+  await expect(sign).toBeHidden()
+}
+
+test('credit is applied for, approved by key, accepted by key, given once, repaid, and seen by both', async ({
+  page: holder,
+  browser,
+}) => {
+  test.setTimeout(900_000)
+  const authority = await newPage(browser)
+  await enrolAs(authority, 'authority', 'Wang Wei')
+  await makeActKey(authority)
+  await expectAccessible(authority)
+  const debtor = await enrolAs(holder, 'holder', 'Li Na')
+  await makeWallet(holder)
+  await expectAccessible(holder)
+  await apply(holder)
+  await expectAccessible(holder)
+
+  await authority.goto('/en/credit')
+  await authority.getByRole('row', { name: new RegExp(debtor) }).press('Enter')
+  await expect(authority.getByRole('heading', { level: 1, name: debtor })).toBeVisible()
+  await expect(authority.getByText('Account record')).toBeVisible()
+  const approve = authority.getByRole('button', { name: `Approve ${AMOUNT} for ${debtor}` })
+  await expect(approve).toBeEnabled({ timeout: BLOCK_MS })
+  await expect(authority.getByText('Ceiling')).toBeVisible()
+  await expectAccessible(authority)
+  await approve.dblclick()
+  await signSheet(authority)
+  await expect(authority.getByText('Approved, to be accepted').first()).toBeVisible()
+  await expect(approve).toBeHidden()
+
+  const row = holder.getByRole('row', { name: /500\.00/ })
+  await expect(row).toContainText('Approved, to be accepted')
+  await row.press('Enter')
+  await expectAccessible(holder)
+  await holder.getByRole('button', { name: 'Accept the debt with your account key' }).dblclick()
+  await signSheet(holder)
+  const drawer = holder.getByRole('dialog')
+  await expect(drawer.getByText('In a block').or(drawer.getByText('Final')).first()).toBeVisible({
+    timeout: BLOCK_MS,
+  })
+  await expect(drawer.getByText('Value and debt are given for good.')).toBeVisible({ timeout: BLOCK_MS })
+  await expect(authority.getByText('Value and debt are given for good.')).toBeVisible({ timeout: BLOCK_MS })
+  await expectAccessible(authority)
+
+  await drawer.locator('a[href*="/explorer/transaction/"]').click()
+  await expect(holder.getByRole('heading', { level: 1, name: /^Transaction/ })).toBeVisible()
+  const written = holder.getByRole('table').filter({ hasText: 'Debt' })
+  await expect(written.getByRole('row', { name: /100\.00/ })).toHaveCount(5)
+  await expect(holder.getByText('499.00').first()).toBeVisible()
+
+  await holder.goto('/en/credit')
+  await holder.getByRole('tab', { name: 'What we owe' }).click()
+  const lots = holder.getByRole('checkbox', { name: /100\.00/ })
+  await expect(lots).toHaveCount(5)
+  for (const at of [0, 1, 2, 3, 4]) await lots.nth(at).check()
+  await expect(holder.getByText('does not reach for the lots chosen')).toBeVisible()
+  await expect(holder.getByRole('button', { name: 'Repay these 5 lots' })).toBeDisabled()
+  await lots.nth(4).uncheck()
+  await expectAccessible(holder)
+  await holder.getByRole('button', { name: 'Repay these 4 lots' }).dblclick()
+  await signSheet(holder)
+  const repayments = holder.getByRole('region', { name: 'Repayments' })
+  await expect(repayments.getByText('Final')).toBeVisible({ timeout: 2 * BLOCK_MS })
+  await expect(repayments.getByRole('listitem')).toHaveCount(1)
+  await expect(lots).toHaveCount(1)
+  await expectAccessible(holder)
+
+  await authority.goto('/en/credit')
+  await authority.getByRole('tab', { name: 'Ageing' }).click()
+  const owed = authority.getByRole('row', { name: new RegExp(debtor) })
+  await expect(owed).toHaveCount(1)
+  await expect(owed).toContainText('100.00')
+  await expectAccessible(authority)
+  await authority.goto('/zh-CN/credit')
+  await expect(authority.getByRole('heading', { level: 1, name: '授信' })).toBeVisible()
+})
+
+test('who applied can not approve: neither by the button nor by asking the API', async ({ page }) => {
+  test.setTimeout(600_000)
+  await enrolAs(page, 'holder', 'Li Na')
+  await makeWallet(page)
+  await apply(page)
+  const authority = `Own authority ${randomUUID().slice(0, 8)}`
+  await page.goto(`/en/enrol/${inviteAs('authority', authority)}`)
+  await expect(page.getByText('You are signed in as Li Na', { exact: false })).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: `Join ${authority} with your key` }).dblclick()
+  await expect(page).toHaveURL(/\/en\/overview/)
+  await expect(page.getByRole('button', { name: new RegExp(authority) })).toBeVisible()
+  await makeActKey(page)
+
+  await page.goto('/en/credit')
+  await page
+    .getByRole('row', { name: /500\.00/ })
+    .first()
+    .press('Enter')
+  await expect(page.getByText('This is your own application')).toBeVisible({ timeout: BLOCK_MS })
+  await expect(page.getByRole('button', { name: /^Approve / })).toBeDisabled()
+  await expectAccessible(page)
+  const applicationId = page.url().split('/').at(-1)
+  const code = await page.evaluate(async (id) => {
+    const answer = await fetch('/api/trpc/credit.approve', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ json: { applicationId: id } }),
+    })
+    return (await answer.json()).error.json.data.code as string
+  }, applicationId)
+  expect(code).toBe('own-application')
+})
