@@ -4,6 +4,7 @@ import { Button, EmptyState, Hash, Section, Tag } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '../../trpc/client.tsx'
+import { SoftwareMark } from '../keys/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { useAddActKey } from '../session/index.ts'
 import { AddKeyDialog } from './add-key-dialog.tsx'
@@ -40,6 +41,7 @@ export function ActKeys() {
           <li key={key.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5">
             <span className="font-strong">{key.label}</span>
             <Hash hash={key.actKey} />
+            <SoftwareMark isSoftware={key.isSoftware} />
             <Tag tone="quiet">{t(key.backupEligible ? 'synchronised' : 'bound')}</Tag>
             <span className="text-small text-ink-faint">
               {t('since', { day: format.dateTime(key.createdAt, 'day') })}

@@ -4,6 +4,7 @@ import { Button, Notice, Section, Skeleton, Tag } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
+import { SoftwareMark } from '../keys/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { useAddKey, useSteppedUp } from '../session/index.ts'
 import { AddKeyDialog } from './add-key-dialog.tsx'
@@ -51,6 +52,7 @@ export function SignInKeys() {
           {data?.map((key) => (
             <li key={key.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5">
               <span className="font-strong">{key.label}</span>
+              <SoftwareMark isSoftware={key.isSoftware} />
               {key.isCurrent && <Tag>{t('current')}</Tag>}
               <Tag tone="quiet">{t(key.backupEligible ? 'synchronised' : 'bound')}</Tag>
               <span className="text-small text-ink-faint">

@@ -1,10 +1,11 @@
 'use client'
+import { JobTray } from './job-tray.tsx'
 import { MembershipMenu } from './membership-menu.tsx'
 import { Palette } from './palette.tsx'
 import { Pulse } from './pulse.tsx'
 import { LanguageMenu, ThemeMenu } from './settings-menus.tsx'
 
-/** Organisation and role, pulse, search, language, light. */
+/** Organisation and role, pulse, long work, search, language, light. */
 export function TopBar() {
   return (
     <header
@@ -14,6 +15,7 @@ export function TopBar() {
       <MembershipMenu />
       <span className="grow" />
       <Pulse />
+      <JobTray />
       <Palette />
       <LanguageMenu />
       <ThemeMenu />

@@ -1,1 +1,2 @@
+export { InvitationLink } from './invitation-link.tsx'
 export { OrganisationScreen } from './organisation-screen.tsx'

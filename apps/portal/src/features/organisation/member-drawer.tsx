@@ -3,6 +3,7 @@ import { Button, Drawer, Facts, Status } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { useCommand } from '../../trpc/use-command.ts'
+import { SoftwareMark } from '../keys/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { useSession, useSteppedUp } from '../session/index.ts'
 import type { Member, Members } from './organisation-screen.tsx'
@@ -85,6 +86,7 @@ function Keys({ keys }: { readonly keys: Members['keys'] }) {
         {keys.map((key) => (
           <li key={key.id} className="flex flex-wrap items-center gap-x-3 py-2">
             <Status tone={key.revokedAt ? 'refused' : 'plain'}>{key.label}</Status>
+            <SoftwareMark isSoftware={key.isSoftware} />
             <span className="text-small text-ink-soft">
               {t(key.kind === 'act' ? 'act' : 'signIn')} ·{' '}
               {key.revokedAt

@@ -22,6 +22,7 @@ import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
 import { useCommand } from '../../trpc/use-command.ts'
 import { AccountLink } from '../explorer/index.ts'
+import { SoftwareMark } from '../keys/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 
 type PoolAnswer = ApiAnswers['settlement']['pool']
@@ -44,7 +45,17 @@ function Keys({ keys }: { readonly keys: readonly Key[] }) {
   const t = useTranslations('settlement.pool')
   const { decimals } = useUi()
   const columns: Column<Key>[] = [
-    { key: 'name', header: t('person'), cell: ({ name }) => name, text: ({ name }) => name },
+    {
+      key: 'name',
+      header: t('person'),
+      cell: ({ name, isSoftware }) => (
+        <span className="flex flex-wrap items-center gap-2">
+          {name}
+          <SoftwareMark isSoftware={isSoftware} />
+        </span>
+      ),
+      text: ({ name }) => name,
+    },
     {
       key: 'keyHash',
       header: t('payTo'),

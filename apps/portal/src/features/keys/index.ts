@@ -1,0 +1,1 @@
+export { SoftwareMark } from './software-mark.tsx'
