@@ -1,8 +1,14 @@
 import './end-with-parent.ts'
 import { once } from 'node:events'
-import { readSettings } from './env.ts'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { readSettings, root } from './env.ts'
 import { openNetwork } from './open-network.ts'
 import { StartError } from './start-error.ts'
+
+// Variables that are set already stay as they are.
+const file = join(root, '.env')
+if (existsSync(file)) process.loadEnvFile(file)
 
 const stopping = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort())
