@@ -12,17 +12,22 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   vectors: async () => (await import('./commands/vectors.ts')).vectors,
   verify: async () => (await import('./commands/verify.ts')).verify,
   rebuild: async () => (await import('./commands/rebuild.ts')).rebuild,
+  replay: async () => (await import('./commands/replay.ts')).replay,
+  fuzz: async () => (await import('./commands/fuzz.ts')).fuzz,
   status: async () => (await import('./commands/status.ts')).status,
 }
 
 const usage = `Usage: vc COMMAND
 
   verify PACK     verify an audit pack offline, from its own bytes
-  vectors FILE…   run test vectors against this implementation
+  vectors [FILE…] run test vectors against this implementation; all shared ones without a name
+  replay DIR      judge the chain of a node's folder again from its blocks alone
+  fuzz N          make N transactions and scripts and look for what must not happen (--seed S)
   status          where the node stands
   rebuild         fill the portal's tables again from the node's blocks
 
 Environment:
+  VC_SHARED       folder of the shared vectors; ../shared beside the repository unless set
   NODE_URL        where the node answers; http://127.0.0.1:4710 unless set
   DATABASE_URL    the portal's database; that of the network started by npm start unless set
   VC_DATA_DIR     data folder of that network; .data in the repository unless set

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { SignatureChecks } from '@vc/crypto'
 import { openSignatureChecks } from '@vc/crypto/native'
@@ -6,7 +7,10 @@ import { cryptoVectorKinds, runCryptoVector } from '@vc/crypto/vectors'
 import { runCollectiveVector } from '@vc/crypto/vectors-collective'
 import { runLedgerVector } from '@vc/ledger'
 import { runJudgeVector } from '@vc/ledger/vectors'
+import { publicFiles, runPublicFile } from '../public-vectors.ts'
 import type { Command, Out } from '../run-cli.ts'
+
+const root = resolve(import.meta.dirname, '../../../..')
 
 type Case = {
   readonly name: string
@@ -16,32 +20,72 @@ type Case = {
 }
 type Outcome = 'passed' | 'failed' | { readonly skipped: string }
 
-/** Runs the cases of vector files (vectors/README.md); the last line counts them. Code 1 when a case fails or a file has none. */
-export const vectors: Command = async (files, out) => {
-  if (files.length === 0) {
-    out('Usage: vc vectors FILE…    (JSON files with "cases", as shared/vectors has them)')
-    return 2
-  }
+type Counts = { passed: number; failed: number; readonly skipped: Map<string, number> }
+
+/**
+ * Runs the cases of vector files (vectors/README.md); without names all of the shared folder (VC_SHARED, or ../shared
+ * beside the repository), the public ones too. The last line counts them, those before it say why cases were skipped.
+ * Code 1 when a case fails or a file has none.
+ */
+export const vectors: Command = async (given, out, environment) => {
   const { checks } = await openSignatureChecks()
-  const counts = { passed: 0, failed: 0 }
-  const skipped = new Map<string, number>()
+  const folder = join(environment.VC_SHARED ?? resolve(root, '../shared'), 'vectors')
+  const files = given.length > 0 ? given : await sharedFiles(folder)
+  if (files.length === 0) out(`FAILED no vectors in ${folder}: name files, or set VC_SHARED`)
+  const counts: Counts = { passed: 0, failed: 0, skipped: new Map() }
   for (const file of files) {
-    const cases = await readCases(file)
-    if (typeof cases === 'string') {
+    const at = file.lastIndexOf('/public/')
+    if (at < 0) await runOwnFile(file, checks, counts, out)
+    else await runPublic(file.slice(0, at + '/public'.length), file, checks, counts, out)
+  }
+  for (const [reason, count] of [...counts.skipped].sort()) out(`skipped ${count}: ${reason}`)
+  const total = [...counts.skipped.values()].reduce((sum, count) => sum + count, 0)
+  out(`${counts.passed} passed, ${counts.failed} failed, ${total} skipped`)
+  return counts.failed === 0 && files.length > 0 ? 0 : 1
+}
+
+async function sharedFiles(folder: string): Promise<readonly string[]> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json')).sort()
+  return [...names.map((name) => join(folder, name)), ...(await publicFiles(join(folder, 'public')))]
+}
+
+function skip({ skipped }: Counts, reason: string, count = 1): void {
+  skipped.set(reason, (skipped.get(reason) ?? 0) + count)
+}
+
+async function runOwnFile(file: string, checks: SignatureChecks, counts: Counts, out: Out): Promise<void> {
+  const cases = await readCases(file)
+  if (typeof cases === 'string') {
+    counts.failed += 1
+    out(`FAILED ${file}: ${cases}`)
+    return
+  }
+  for (const one of cases) {
+    const outcome = runCase(one, file, checks, out)
+    if (typeof outcome === 'string') counts[outcome] += 1
+    else skip(counts, outcome.skipped)
+  }
+}
+
+async function runPublic(
+  folder: string,
+  file: string,
+  checks: SignatureChecks,
+  counts: Counts,
+  out: Out,
+): Promise<void> {
+  const ran = await runPublicFile(folder, file, checks)
+  if (ran === undefined) return skip(counts, `${basename(file)}: no runner`)
+  if ('unused' in ran) return skip(counts, ran.unused, ran.cases)
+  for (const { name, outcome } of ran.results) {
+    if (outcome === 'passed') counts.passed += 1
+    else if ('skipped' in outcome) skip(counts, outcome.skipped)
+    else {
       counts.failed += 1
-      out(`FAILED ${file}: ${cases}`)
-      continue
-    }
-    for (const one of cases) {
-      const outcome = runCase(one, file, checks, out)
-      if (typeof outcome === 'string') counts[outcome] += 1
-      else skipped.set(outcome.skipped, (skipped.get(outcome.skipped) ?? 0) + 1)
+      out(`FAILED ${file}: ${name}`)
+      out(`  ${outcome.failed}`)
     }
   }
-  for (const [reason, count] of skipped) out(`skipped ${count}: ${reason}`)
-  const total = [...skipped.values()].reduce((sum, count) => sum + count, 0)
-  out(`${counts.passed} passed, ${counts.failed} failed, ${total} skipped`)
-  return counts.failed === 0 ? 0 : 1
 }
 
 function runCase(one: Case, file: string, checks: SignatureChecks, out: Out): Outcome {

@@ -7,11 +7,12 @@ type Tree = Database<Buffer, Buffer>
 
 /**
  * The store on disk (LMDB). `overlappingSync` is off: with it on a power cut can leave a file that does not
- * open (reliability.md 0.1). Commits are synchronous transactions, since the asynchronous ones do not roll back.
+ * open (reliability.md 0.1). `readOnly`: for a reader beside a node. Commits are synchronous transactions, since the asynchronous ones do not roll back.
  */
-export function openDiskStore(path: string): Store {
+export function openDiskStore(path: string, { readOnly = false } = {}): Store {
   const root: RootDatabase<Buffer, Buffer> = open({
     path,
+    readOnly,
     overlappingSync: false,
     maxDbs: spaces.length + 1,
     encoding: 'binary',

@@ -56,6 +56,11 @@ const disabled: ReadonlySet<number> = new Set([
 
 /** Runs a script on its stack to the end (ledger.md 11); gives the word of what went wrong. */
 export function runMachine(machine: Machine): ScriptError | undefined {
+  return runSteps(machine) ?? resultOf(machine)
+}
+
+/** The same without the question of what is left. */
+export function runSteps(machine: Machine): ScriptError | undefined {
   const { script, stack, alternative } = machine
   while (machine.at < script.length) {
     const opcode = script[machine.at] ?? 0
@@ -64,7 +69,7 @@ export function runMachine(machine: Machine): ScriptError | undefined {
     if (error !== undefined) return error
     if (stack.length + alternative.length > MAX_STACK_ITEMS) return 'stack-size'
   }
-  return resultOf(machine)
+  return undefined
 }
 
 /** The digest of the input for a type. */
@@ -104,7 +109,8 @@ function operate(machine: Machine, opcode: number): ScriptError | undefined {
   return instruction === undefined ? 'opcode' : instruction(machine)
 }
 
-function resultOf({ branches, stack }: Machine): ScriptError | undefined {
+/** All conditions closed, and one true item left? */
+export function resultOf({ branches, stack }: Pick<Machine, 'branches' | 'stack'>): ScriptError | undefined {
   if (branches.length > 0) return 'conditional'
   const [item] = stack
   if (stack.length !== 1 || item === undefined) return 'clean-stack'

@@ -1,0 +1,83 @@
+import type { SignatureChecks } from '@vc/crypto'
+import { availableSignatureChecks } from '@vc/crypto/native'
+import { type FuzzCase, type FuzzLibraries, type FuzzOutcome, fuzzCase, fuzzWorld } from '@vc/ledger/fuzz'
+import type { Command, Out } from '../run-cli.ts'
+
+const mostMs = 50
+/** A slow case is run again: the first run may have met a compiler or a collection. */
+const again = 5
+const every = 10_000
+/** The slowest library judges one case in so many. */
+const slowly = 50
+
+/**
+ * Makes N transactions and scripts from a seed and judges each with all signature libraries of this machine. Code 1 when
+ * one throws, is judged in two ways, has a second encoding, is not undone exactly, or takes more than 50 ms of the processor every time.
+ */
+export const fuzz: Command = async (args, out) => {
+  const [count, seed] = [Number(args[0]), Number(args[args.indexOf('--seed') + 1] ?? 1)]
+  if (!Number.isInteger(count) || count < 1 || !Number.isInteger(seed)) {
+    out('Usage: vc fuzz N [--seed S]')
+    return 2
+  }
+  const found = await availableSignatureChecks()
+  const libraries = found.map(({ checks }) => checks)
+  out(`seed ${seed}; libraries: ${found.map(({ backend }) => backend).join(', ')}`)
+  const worlds = [
+    fuzzWorld(),
+    fuzzWorld({ namedDebtorsOnly: true, namedAccountsOnly: true, overdueFreeze: false }),
+  ]
+  const verdicts = new Map<string, number>()
+  let wrong = 0
+  for (let number = 0; number < count; number += 1) {
+    const world = worlds[number % 4 === 3 ? 1 : 0] ?? fuzzWorld()
+    const outcome = judged(() => fuzzCase(world, seed, number, chosen(libraries, number)))
+    verdicts.set(outcome.verdict, (verdicts.get(outcome.verdict) ?? 0) + 1)
+    if (outcome.wrong !== undefined) {
+      wrong += 1
+      out(`FAILED case ${number}: ${outcome.wrong}`)
+    }
+    if ((number + 1) % every === 0) out(`${number + 1} of ${count}`)
+  }
+  return report(verdicts, wrong, count, out)
+}
+
+/** The two fastest always, all of them now and then. */
+function chosen(libraries: readonly SignatureChecks[], number: number): FuzzLibraries {
+  const some = number % slowly === 0 ? libraries : libraries.slice(0, 2)
+  const [first, ...others] = some
+  if (first === undefined) throw new Error('no signature library')
+  return [first, ...others]
+}
+
+function judged(make: () => FuzzCase): FuzzOutcome {
+  try {
+    const one = make()
+    let outcome: FuzzOutcome = { verdict: 'not run' }
+    let least = Number.POSITIVE_INFINITY
+    for (let run = 0; run < again && least > mostMs; run += 1) {
+      const start = process.threadCpuUsage()
+      outcome = one.run()
+      const { user, system } = process.threadCpuUsage(start)
+      least = Math.min(least, (user + system) / 1000)
+    }
+    const slow = least > mostMs ? `${one.name} takes ${Math.round(least)} ms` : undefined
+    return slow === undefined ? outcome : { ...outcome, wrong: outcome.wrong ?? slow }
+  } catch (error) {
+    return {
+      verdict: 'thrown',
+      wrong: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    }
+  }
+}
+
+function report(verdicts: ReadonlyMap<string, number>, wrong: number, count: number, out: Out): number {
+  for (const [verdict, times] of [...verdicts].sort(([, a], [, b]) => b - a))
+    out(`${String(times).padStart(9)} ${verdict}`)
+  out(
+    wrong === 0
+      ? `${count} cases, ${verdicts.size} verdicts, nothing wrong`
+      : `${wrong} of ${count} cases are wrong`,
+  )
+  return wrong === 0 ? 0 : 1
+}
