@@ -1,0 +1,107 @@
+import { actChallenge, hash160, utf8 } from '@vc/crypto'
+import { softwareAuthenticator } from '@vc/crypto/software-authenticator'
+import { outputsOf } from '../build/make-transaction.ts'
+import { acceptDebt, inputDigest, putSignature, signatureItem } from '../build/sign.ts'
+import { parseStandard } from '../script/parse-standard.ts'
+import { keyHashScript } from '../script/standard.ts'
+import { isSighashType } from '../sighash.ts'
+import type { OutputAt } from '../state-effects.ts'
+import { DEBT, type Output, type Transaction, VALUE } from '../transaction.ts'
+import type { Choices } from './random.ts'
+import type { Person, World } from './world.ts'
+
+/** Signs what somebody of the world can sign, mostly with the whole covered; debtors accept. */
+export function signed(
+  tx: Transaction,
+  inputs: readonly OutputAt[],
+  world: World,
+  choices: Choices,
+): Transaction {
+  const named = outputsOf(inputs)
+  const signing = { named, network: world.place.network }
+  let made = tx
+  for (const [output, written] of tx.outputs.entries()) {
+    const script = written.element === DEBT ? parseStandard(written.script) : undefined
+    const debtor = script?.name === 'standard-debt' && personWith(world, script.hash)
+    if (debtor && !debtor.hardware && !choices.once(12)) {
+      made = acceptDebt({ ...signing, tx: made, output, secret: debtor.secret })
+    }
+  }
+  for (const [index, { output }] of inputs.entries()) {
+    if (output.layer < tx.layer && output.element === VALUE) continue
+    made = signedInput(made, index, output, world, choices, signing)
+  }
+  return made
+}
+
+type Signing = { readonly named: readonly Output[]; readonly network: Uint8Array }
+
+export function signedInput(
+  tx: Transaction,
+  index: number,
+  { script, height }: OutputAt['output'],
+  world: World,
+  choices: Choices,
+  signing: Signing,
+): Transaction {
+  if (choices.once(25)) return tx
+  const wanted = choices.weighted([
+    [12, 0],
+    [2, 1],
+    [1, 2],
+    [1, 3],
+    [1, 0x81],
+    [1, 0x83],
+  ])
+  const type = isSighashType(wanted) && ((wanted & 3) !== 3 || index < tx.outputs.length) ? wanted : 0
+  const put = (person: Person, at: Transaction) =>
+    putSignature({
+      ...signing,
+      tx: at,
+      index,
+      key: person.key,
+      item: itemOf(person, at, index, type, signing),
+    })
+  const standard = parseStandard(script)
+  const items = (...list: readonly Uint8Array[]) => ({
+    ...tx,
+    witnesses: tx.witnesses.map((before, i) => (i === index ? list : before)),
+  })
+  if (standard?.name === 'k-of-n') {
+    return standard.keys.reduce((at, key) => {
+      const person = personWith(world, hash160(key))
+      return person === undefined ? at : put(person, at)
+    }, tx)
+  }
+  if (standard?.name === 'stake' || standard?.name === 'record') return put(world.people[0], tx)
+  if (standard?.name === 'key-hash') return put(personWith(world, standard.hash) ?? world.people[0], tx)
+  if (standard?.name === 'standard-debt') {
+    const debtor = personWith(world, standard.hash)
+    return debtor && choices.once(2) ? put(debtor, tx) : items(new Uint8Array(0))
+  }
+  const [, , eve] = world.people
+  const ada = world.people[0]
+  if (standard?.name === 'script-hash' && eve) {
+    return items(itemOf(eve, tx, index, type, signing), eve.key, keyHashScript(eve.hash))
+  }
+  if (standard?.name === 'hash-time-lock') {
+    return items(itemOf(ada, tx, index, type, signing), ada.key, utf8('secret'), Uint8Array.of(1))
+  }
+  return standard?.name === 'collective' ? items(choices.bytes(1 + (height % 2) * 1152)) : tx
+}
+
+function itemOf(person: Person, tx: Transaction, index: number, type: number, signing: Signing): Uint8Array {
+  if (!person.hardware) return signatureItem({ ...signing, tx }, index, person.secret, type)
+  const authenticator = softwareAuthenticator(person.secret, {
+    rpId: 'sign.example',
+    origin: 'https://sign.example',
+  })
+  const sheet = new Uint8Array(32)
+  const item = authenticator.assert(actChallenge(inputDigest({ ...signing, tx }, index, type), sheet), sheet)
+  return type === 0 ? item : Uint8Array.of(...item, type)
+}
+
+function personWith(world: World, hash: Uint8Array): Person | undefined {
+  const all = [...world.people, ...world.members]
+  return all.find((person) => person.hash.every((byte, i) => byte === hash[i]))
+}
