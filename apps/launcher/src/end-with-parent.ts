@@ -1,5 +1,6 @@
-// Loaded before a service: when the process that started it is gone, however it ended, the service ends too.
-if (process.channel) {
+// Loaded before a service: when the process that started it is gone, however it ended, the service ends too. What a
+// service starts itself (Next.js in development hands its own arguments on) is left to that service.
+if (process.channel && process.env.VC_SUPERVISOR === String(process.ppid)) {
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
   // Listening must not keep a process alive that has nothing left to do.
   process.channel.unref()

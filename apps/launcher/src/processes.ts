@@ -45,7 +45,7 @@ export function supervise(
     const startedAt = Date.now()
     const child = spawn(process.execPath, ['--import', endWithParent, ...service.args], {
       cwd: service.cwd ?? cwd,
-      env: { ...process.env, ...service.env },
+      env: { ...process.env, ...service.env, VC_SUPERVISOR: String(process.pid) },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       detached: true,
     })

@@ -6,61 +6,77 @@ import { Chart, type ChartTokens, lineOption } from '../charts/index.ts'
 import type { Economy } from './economy-section.tsx'
 
 type Series = Economy['series']
+type Point = Series[number]
 
-/** The four figures over time: amounts in one chart, ratios in the other. */
+/** Value, debt, credit and the ratios over time, each in its own scale: a debt is not seen beside a treasury. */
 export function EconomyCharts({ series }: { readonly series: Series }) {
   return (
-    <div className="mt-6 grid gap-8 xl:grid-cols-2">
-      <AmountsChart series={series} />
+    <div className="mt-6 grid gap-x-8 gap-y-6 lg:grid-cols-2">
+      <ElementChart series={series} name="value" colour="value" lines={circulating} />
+      <ElementChart series={series} name="debt" colour="debt" lines={owed} />
+      <ElementChart series={series} name="reserve" colour="credit" lines={unused} />
       <RatiosChart series={series} />
     </div>
   )
 }
+
+type Part = { readonly key: string; readonly pick: (point: Point) => bigint; readonly isLate?: boolean }
+const circulating: readonly Part[] = [{ key: 'circulating', pick: (one) => one.circulatingValue }]
+const owed: readonly Part[] = [
+  { key: 'debt', pick: (one) => one.debt },
+  { key: 'late', pick: (one) => one.overdueDebt + one.badDebt, isLate: true },
+]
+const unused: readonly Part[] = [{ key: 'reserve', pick: (one) => one.creditReserve }]
 
 function useWriting() {
   const format = useFormatter()
   return useMemo(
     () => ({
       height: (x: number) => format.number(x),
-      compact: (y: number) => format.number(y, { notation: 'compact', maximumFractionDigits: 1 }),
+      compact: (y: number) => format.number(y, { notation: 'compact', maximumFractionDigits: 2 }),
       percent: (y: number) => format.number(y, { style: 'percent', maximumFractionDigits: 1 }),
     }),
     [format],
   )
 }
 
-function AmountsChart({ series }: { readonly series: Series }) {
+type ElementProps = {
+  readonly series: Series
+  readonly name: 'value' | 'debt' | 'reserve'
+  readonly colour: 'value' | 'debt' | 'credit'
+  readonly lines: readonly Part[]
+}
+
+function ElementChart({ series, name, colour, lines }: ElementProps) {
   const t = useTranslations('overview.economy')
   const { decimals } = useUi()
   const write = useWriting()
   const option = useCallback(
-    (tokens: ChartTokens) => {
-      const line = (name: string, colour: string, pick: (one: Series[number]) => bigint) => ({
-        name,
-        colour,
-        points: series.map((one) => [one.height, Number(plainUnits(pick(one), decimals))] as const),
-      })
-      const lines = [
-        line(t('circulating'), tokens.value, (one) => one.circulatingValue),
-        line(t('debt'), tokens.debt, (one) => one.debt),
-        line(t('reserve'), tokens.credit, (one) => one.creditReserve),
-      ]
-      return lineOption(tokens, { lines, formatX: write.height, formatY: write.compact })
-    },
-    [series, decimals, t, write],
+    (tokens: ChartTokens) =>
+      lineOption(tokens, {
+        lines: lines.map(({ key, pick, isLate = false }) => ({
+          name: t(key),
+          colour: isLate ? tokens.refused : tokens[colour],
+          dashed: isLate,
+          points: series.map((one) => [one.height, Number(plainUnits(pick(one), decimals))] as const),
+        })),
+        formatX: write.height,
+        formatY: write.compact,
+      }),
+    [series, lines, colour, decimals, t, write],
   )
+  const head = [t('height'), ...lines.map(({ key }) => t(key))]
   const rows = series.map((one) => [
     String(one.height),
-    plainUnits(one.circulatingValue, decimals),
-    plainUnits(one.debt, decimals),
-    plainUnits(one.creditReserve, decimals),
+    ...lines.map(({ pick }) => plainUnits(pick(one), decimals)),
   ])
   return (
     <Chart
-      name="economy-amounts"
-      label={t('amountsChart')}
+      name={`economy-${name}`}
+      label={t(`charts.${name}`)}
       option={option}
-      table={{ head: [t('height'), t('circulating'), t('debt'), t('reserve')], rows }}
+      table={{ head, rows }}
+      className="h-52"
     />
   )
 }
@@ -70,24 +86,18 @@ function RatiosChart({ series }: { readonly series: Series }) {
   const write = useWriting()
   const option = useCallback(
     (tokens: ChartTokens) => {
-      const share = (parts: number | null) => (parts === null ? null : parts / 10_000)
+      const line = (
+        key: 'debtRatio' | 'badDebtRatio' | 'creditReserveRatio',
+        name: string,
+        colour: string,
+      ) => ({
+        ...{ name, colour, dashed: key === 'badDebtRatio' },
+        points: series.map((one) => [one.height, share(one[key])] as const),
+      })
       const lines = [
-        {
-          name: t('debtRatio'),
-          colour: tokens.debt,
-          points: series.map((one) => [one.height, share(one.debtRatio)] as const),
-        },
-        {
-          name: t('badDebtRatio'),
-          colour: tokens.refused,
-          dashed: true,
-          points: series.map((one) => [one.height, share(one.badDebtRatio)] as const),
-        },
-        {
-          name: t('reserveRatio'),
-          colour: tokens.credit,
-          points: series.map((one) => [one.height, share(one.creditReserveRatio)] as const),
-        },
+        line('debtRatio', t('debtRatio'), tokens.debt),
+        line('badDebtRatio', t('badDebtRatio'), tokens.refused),
+        line('creditReserveRatio', t('reserveRatio'), tokens.credit),
       ]
       return lineOption(tokens, { lines, formatX: write.height, formatY: write.percent })
     },
@@ -100,12 +110,16 @@ function RatiosChart({ series }: { readonly series: Series }) {
     text(one.badDebtRatio),
     text(one.creditReserveRatio),
   ])
+  const head = [t('height'), t('debtRatio'), t('badDebtRatio'), t('reserveRatio')]
   return (
     <Chart
       name="economy-ratios"
-      label={t('ratiosChart')}
+      label={t('charts.ratios')}
       option={option}
-      table={{ head: [t('height'), t('debtRatio'), t('badDebtRatio'), t('reserveRatio')], rows }}
+      table={{ head, rows }}
+      className="h-52"
     />
   )
 }
+
+const share = (parts: number | null) => (parts === null ? null : parts / 10_000)

@@ -69,7 +69,12 @@ export function EconomySection() {
 function Figures({ now }: { readonly now: Economy['now'] }) {
   const t = useTranslations('overview.economy')
   const format = useFormatter()
-  const percent = (parts: number | null) => (parts === null ? '–' : format.number(parts / 10_000, 'percent'))
+  // A share that is there but smaller than the figures shown is not nothing.
+  const percent = (parts: number | null, part: bigint) => {
+    if (parts === null) return '–'
+    if (parts === 0 && part > 0n) return t('less', { least: format.number(0.0001, 'percent') })
+    return format.number(parts / 10_000, 'percent')
+  }
   return (
     <StatRow>
       <Stat
@@ -85,7 +90,7 @@ function Figures({ now }: { readonly now: Economy['now'] }) {
       <Stat
         label={t('debtRatio')}
         tone="debt"
-        value={percent(now.debtRatio)}
+        value={percent(now.debtRatio, now.debt)}
         note={
           <>
             {t('debt')} <Amount amount={now.debt} element="debt" unit="" />
@@ -95,7 +100,7 @@ function Figures({ now }: { readonly now: Economy['now'] }) {
       <Stat
         label={t('badDebtRatio')}
         tone={now.badDebt > 0n ? 'refused' : undefined}
-        value={percent(now.badDebtRatio)}
+        value={percent(now.badDebtRatio, now.badDebt)}
         note={
           <>
             {t('badDebt')} <Amount amount={now.badDebt} /> · {t('overdue')}{' '}
@@ -107,7 +112,7 @@ function Figures({ now }: { readonly now: Economy['now'] }) {
         label={t('reserve')}
         tone="credit"
         value={<Amount amount={now.creditReserve} element="credit" unit="" />}
-        note={t('reserveShare', { share: percent(now.creditReserveRatio) })}
+        note={t('reserveShare', { share: percent(now.creditReserveRatio, now.creditReserve) })}
       />
     </StatRow>
   )
