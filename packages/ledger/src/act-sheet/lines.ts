@@ -62,8 +62,13 @@ const signed = (element: number, amount: bigint) =>
 
 function conditionLines(tx: Transaction): readonly ActLine[] {
   const bundled = tx.bundle.some((byte) => byte !== 0)
+  const relative = tx.inputs.flatMap(({ sequence }, input) => {
+    const blocks = sequence < 2 ** 31 ? sequence % 2 ** 16 : 0
+    return blocks > 0 ? [{ what: 'relative-lock', input: input.toString(), blocks: blocks.toString() }] : []
+  })
   return [
     ...(tx.lockTime > 0 ? [{ what: 'lock-time', height: tx.lockTime.toString() }] : []),
+    ...relative,
     ...(bundled ? [{ what: 'bundle', id: toHex(tx.bundle) }] : []),
   ]
 }

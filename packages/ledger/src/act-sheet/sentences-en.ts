@@ -24,13 +24,22 @@ const details = ({ fact, who, has }: Words) =>
     .map((part) => `; ${part}`)
     .join('')
 
-const recordDetails = ({ fact, amount, who, has }: Words) =>
+const recordDetails = ({ fact, amount, who, has, word }: Words) =>
   [
     has('status')
       ? `account status ${fact('status')}, debt key hash ${who('debtor')}, agent ${who('agent')}`
       : '',
     has('ceiling') ? `ceiling ${amount('ceiling')}, powers ${fact('powers')}, parent ${who('parent')}` : '',
     has('roles') ? `stake key ${who('stakeKey')}, roles ${fact('roles')}` : '',
+    has('level')
+      ? `chain that begins with ${fact('genesis')}, integrity level ${fact('level')}, authorities ${who('authorities')}`
+      : '',
+    has('anchored') ? `checkpoint ${fact('checkpoint')} at height ${fact('anchored')}` : '',
+    has('reserve') ? `the reserve lies under ${word('script')} ${who('reserve')}` : '',
+    has('scheme')
+      ? `${fact('scheme')} collective, ${fact('threshold')} of ${fact('weight')} votes decide`
+      : '',
+    has('members') ? `${fact('members')} members` : '',
   ]
     .filter((part) => part !== '')
     .map((part) => `; ${part}`)
@@ -62,6 +71,8 @@ export const englishSentences: Sentences = {
     `Output ${fact('output')}: ${amount('amount')} ${fact('element')} owed by key hash ${who('account')}, overdue from height ${fact('expiryHeight')}`,
   premium: ({ amount }) => `Premium to the producer: ${amount('amount')}`,
   fee: ({ amount }) => `Fee: ${amount('amount')}`,
+  'relative-lock': ({ fact }) =>
+    `Not before ${fact('blocks')} blocks after what input ${fact('input')} names`,
   'lock-time': ({ fact }) => `Not before height ${fact('height')}`,
   bundle: ({ fact }) => `Only together with the other acts of bundle ${fact('id')}`,
 }

@@ -34,11 +34,18 @@ const details = ({ fact, who, has }: Words) =>
     .map((part) => `；${part}`)
     .join('')
 
-const recordDetails = ({ fact, amount, who, has }: Words) =>
+const recordDetails = ({ fact, amount, who, has, word }: Words) =>
   [
     has('status') ? `账户状态 ${fact('status')}，债务密钥哈希 ${who('debtor')}，代理人 ${who('agent')}` : '',
     has('ceiling') ? `上限 ${amount('ceiling')}，权限 ${fact('powers')}，上级 ${who('parent')}` : '',
     has('roles') ? `权益密钥 ${who('stakeKey')}，角色 ${fact('roles')}` : '',
+    has('level')
+      ? `社区链创世 ${fact('genesis')}，完整性等级 ${fact('level')}，管理密钥 ${who('authorities')}`
+      : '',
+    has('anchored') ? `高度 ${fact('anchored')} 的检查点 ${fact('checkpoint')}` : '',
+    has('reserve') ? `准备金归于${word('script')} ${who('reserve')}` : '',
+    has('scheme') ? `${fact('scheme')} 集体，共 ${fact('weight')} 票，${fact('threshold')} 票通过` : '',
+    has('members') ? `成员 ${fact('members')} 名` : '',
   ]
     .filter((part) => part !== '')
     .map((part) => `；${part}`)
@@ -70,6 +77,7 @@ export const chineseSentences: Sentences = {
     `输出 ${fact('output')}：${word('element')} ${amount('amount')}，由密钥哈希 ${who('account')} 承担，自高度 ${fact('expiryHeight')} 起逾期`,
   premium: ({ amount }) => `给出块者的溢价：${amount('amount')}`,
   fee: ({ amount }) => `手续费：${amount('amount')}`,
+  'relative-lock': ({ fact }) => `输入 ${fact('input')} 所引用的输出须再经 ${fact('blocks')} 个区块`,
   'lock-time': ({ fact }) => `不早于高度 ${fact('height')}`,
   bundle: ({ fact }) => `仅与捆绑 ${fact('id')} 的其他行为一并生效`,
 }
