@@ -6,11 +6,14 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { askForSample, askForSampleRemoval, findSample, overview, schema } from '@vc/db'
 import { startTestDatabase, type TestDatabase } from '@vc/db/testing'
+import { must } from '@vc/kernel'
 import { asc, eq, inArray, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inviteReaders } from '../apps/cli/src/sample/invite-readers.ts'
 import { foundNetwork } from '../apps/launcher/src/found-network.ts'
 import { type NodeProcess, startNode } from '../apps/node/test/node-process.ts'
 import { startWorker } from '../apps/worker/src/worker.ts'
+import { enrolPerson, testBrowser, testDeps } from '../packages/api/src/testing.ts'
 
 const WORKER = join(import.meta.dirname, '../apps/worker/src/main.ts')
 const ORIGIN = 'http://localhost:3000'
@@ -175,6 +178,31 @@ describe('the sample consortium', () => {
       expect(asked).toMatchObject({ run: 1, state: 'done' })
       await sleep(2_000)
       expect(await facts(network)).toEqual(first)
+    },
+    RUN_MS,
+  )
+
+  test(
+    'lets its reader in as a further member of any of its organisations; only the newest links work',
+    async () => {
+      const clock = { nowMs: () => Date.now(), advance: () => {} }
+      const deps = testDeps(network.db, clock)
+      const old = await inviteReaders(network.db, deps, 1)
+      const links = await inviteReaders(network.db, deps, 1)
+      expect(links).toHaveLength(first.organisations.length)
+      const stale = must(
+        old.find(({ role }) => role === 'regulator'),
+        'a regulator is in the sample',
+      ).token
+      const fresh = must(
+        links.find(({ role }) => role === 'regulator'),
+        'a regulator is in the sample',
+      ).token
+      const browser = testBrowser(deps)
+      expect(await browser.call('auth.invitation.read', { token: stale })).toMatchObject({ ok: false })
+      await enrolPerson(browser, fresh, 'Kim Reader')
+      const { value } = await browser.ask('credit.list')
+      expect(value).toHaveLength(5)
     },
     RUN_MS,
   )
