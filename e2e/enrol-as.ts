@@ -8,10 +8,10 @@ import { plugIn, type VirtualKey } from './authenticator.ts'
 import { folderFile } from './place.ts'
 
 /** Founds an organisation of one role on the network; gives the token of an invitation for its first administrator. */
-export function inviteAs(role: Role, name: string, hours = 24): string {
+export function inviteAs(role: Role, name: string, hours?: number): string {
   const script = join(import.meta.dirname, 'invite-as.ts')
   const folder = readFileSync(folderFile, 'utf8')
-  const args = [script, folder, role, name, String(hours)]
+  const args = [script, folder, role, name, String(hours ?? '')]
   return execFileSync(process.execPath, args, { encoding: 'utf8' }).trim()
 }
 

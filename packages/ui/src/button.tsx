@@ -1,8 +1,16 @@
 'use client'
 import { cva, type VariantProps } from 'class-variance-authority'
 import { Loader2 } from 'lucide-react'
-import { type ButtonHTMLAttributes, type MouseEvent, type ReactNode, useRef, useState } from 'react'
+import {
+  type ButtonHTMLAttributes,
+  type MouseEvent,
+  type ReactNode,
+  useContext,
+  useRef,
+  useState,
+} from 'react'
 import { classNames } from './class-names.ts'
+import { HoldContext } from './hold.ts'
 import { useUi } from './provider.tsx'
 
 const look = cva(
@@ -52,6 +60,7 @@ export function Button({
   ...rest
 }: ButtonProps) {
   const { words } = useUi()
+  const hold = useContext(HoldContext)
   const busy = useRef(false)
   const [working, setWorking] = useState(false)
   const waits = pending || working
@@ -62,8 +71,10 @@ export function Button({
     if (!(answer instanceof Promise)) return
     busy.current = true
     setWorking(true)
+    const letGo = hold?.()
     await answer.finally(() => {
       busy.current = false
+      letGo?.()
       setWorking(false)
     })
   }

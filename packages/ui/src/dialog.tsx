@@ -3,6 +3,7 @@ import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
+import { HoldContext, useHold } from './hold.ts'
 import { useUi } from './provider.tsx'
 
 export type DialogProps = {
@@ -12,7 +13,7 @@ export type DialogProps = {
   readonly description?: ReactNode
   readonly footer?: ReactNode
   readonly wide?: boolean
-  /** While true it can not be left by Escape or a press outside. */
+  /** While true it can not be left by Escape or a press outside; nor while a button inside is at work. */
   readonly held?: boolean
   readonly children?: ReactNode
 }
@@ -50,8 +51,10 @@ function Layer({
   place,
 }: DialogProps & { readonly place: string }) {
   const { words } = useUi()
+  const work = useHold()
+  const stays = held || work.held
   const stay = (event: Event) => {
-    if (held) event.preventDefault()
+    if (stays) event.preventDefault()
   }
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -69,7 +72,7 @@ function Layer({
               <Radix.Title className="text-lead font-strong">{title}</Radix.Title>
               {description && <Radix.Description className="text-ink-soft">{description}</Radix.Description>}
             </div>
-            {!held && (
+            {!stays && (
               <Radix.Close
                 aria-label={words.close}
                 className="-mr-2 inline-flex size-9 shrink-0 items-center justify-center rounded-base text-ink-soft hover:bg-sunk"
@@ -78,10 +81,12 @@ function Layer({
               </Radix.Close>
             )}
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
-          {footer && (
-            <footer className="flex flex-wrap justify-end gap-2 border-t px-5 py-3.5">{footer}</footer>
-          )}
+          <HoldContext value={work.hold}>
+            <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
+            {footer && (
+              <footer className="flex flex-wrap justify-end gap-2 border-t px-5 py-3.5">{footer}</footer>
+            )}
+          </HoldContext>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
