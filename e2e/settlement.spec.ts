@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, expect, type Page, test } from '@playwright/test'
-import { plugIn } from './authenticator.ts'
 import { expectAccessible } from './axe.ts'
+import { enrolBy } from './enrol-as.ts'
 import { folderFile } from './place.ts'
 
 const BLOCK_MS = 90_000
@@ -14,14 +14,7 @@ const onNetwork = (...args: string[]) =>
 /** Enrols a person of the centre with a key, and an act key besides. */
 async function enrol(browser: Browser, token: string, name: string): Promise<Page> {
   const page = await (await browser.newContext()).newPage()
-  await plugIn(page)
-  await page.goto(`/en/enrol/${token}`)
-  await page.getByLabel('Your name').fill(name)
-  await page.getByRole('button', { name: 'Make my key' }).click()
-  await page.getByRole('button', { name: 'Later' }).click()
-  await page.getByRole('checkbox').check()
-  await page.getByRole('button', { name: 'Go to the overview' }).click()
-  await expect(page).toHaveURL(/\/en\/overview/)
+  await enrolBy(page, token, name)
   await page.goto('/en/account')
   await page.getByRole('button', { name: 'Make an act key' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Make an act key' }).click()

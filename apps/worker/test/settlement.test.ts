@@ -252,11 +252,27 @@ test.skipIf(!existsSync(flows))(
     for (const { account, amount } of accounts)
       if (account !== 'centre')
         expect(Number(amount) / 1e8).toBeCloseTo(plain.get(account.slice(6)) ?? Number.NaN, 4)
+    await expectWholePicture(batchId)
     const germany = await poolCoins(deps.db, paid.address)
     expect(germany.map(({ amount }) => Number(amount) / 1e8)[0]).toBeCloseTo(plain.get('DEU') ?? 0, 4)
   },
   60_000,
 )
+
+type Picture = {
+  before: { from: string | null; amount: bigint }[]
+  after: { pays: bigint; receives: bigint }[]
+}
+/** The picture of a batch gathers small parties, and still shows every unit that would move and that moves. */
+async function expectWholePicture(batchId: string) {
+  const { gross, multilateral } = await batchOf(batchId)
+  const { before, after } = (await b.browser.ask('settlement.flows', { batchId })).value as Picture
+  const sum = (amounts: readonly bigint[]) => amounts.reduce((total, amount) => total + amount, 0n)
+  expect(sum(before.map(({ amount }) => amount))).toBe(gross)
+  expect(sum(after.map(({ pays }) => pays))).toBe(multilateral)
+  expect(sum(after.map(({ receives }) => receives))).toBe(multilateral)
+  expect(new Set(before.map(({ from }) => from)).size).toBe(11)
+}
 
 test('a worker that falls at every point of a batch pays once and books once', async () => {
   const fallen = new Set<string>()
