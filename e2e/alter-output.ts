@@ -16,5 +16,5 @@ const altered = await db
   .where(one)
   .returning({ txid: outputs.txid })
 if (before === undefined || altered.length !== 1) throw new Error(`no output ${txid}:${index}`)
-console.log(before.amount)
+console.log(String(before.amount))
 process.exit(0)

@@ -15,7 +15,7 @@ export function Findings({ run, children }: { readonly run: Done; readonly child
   const { finding, range, strays, seconds } = run
   const wrong = finding.differing + strays
   return (
-    <section aria-label={t('result')} className="grid gap-6">
+    <section aria-label={t('result')} className="grid grid-cols-1 gap-6">
       {wrong === 0 ? (
         <Notice title={t('allHolds')}>
           <p>{t('allHoldsLead', { from: range.from, to: range.to, rows: finding.compared })}</p>
@@ -58,16 +58,20 @@ function Totals({ sums }: { readonly sums: readonly string[] }) {
   const layer = useTranslations('explorer')
   return (
     <Section id="totals" title={t('totals')} lead={t('totalsLead')}>
-      <table className="w-full max-w-3xl border-y">
-        <caption className="sr-only">{t('totals')}</caption>
-        <tbody className="divide-y">
+      {/* biome-ignore-start lint/a11y/useSemanticElements lint/a11y/noRedundantRoles: on a phone the rows are laid out by grid, which takes their roles away in some browsers */}
+      <table role="table" aria-label={t('totals')} className="w-full max-w-3xl border-y max-md:block">
+        <tbody role="rowgroup" className="divide-y max-md:block">
           {[0, 1, 2].map((at) => (
-            <tr key={at}>
-              <th scope="row" className="py-2 text-left font-normal text-ink-soft">
+            <tr role="row" key={at} className="max-md:grid max-md:py-2">
+              <th
+                role="rowheader"
+                scope="row"
+                className="py-2 text-left font-normal text-ink-soft max-md:py-0.5"
+              >
                 {layer(`layer.${layerOf(at)}`)}
               </th>
               {elements.map((element, i) => (
-                <td key={element} className="py-2 text-right">
+                <td role="cell" key={element} className="py-2 text-right max-md:py-0.5">
                   <Amount amount={BigInt(sums[3 * at + i] ?? '0')} element={element} />
                 </td>
               ))}
@@ -75,6 +79,7 @@ function Totals({ sums }: { readonly sums: readonly string[] }) {
           ))}
         </tbody>
       </table>
+      {/* biome-ignore-end lint/a11y/useSemanticElements lint/a11y/noRedundantRoles: end */}
     </Section>
   )
 }

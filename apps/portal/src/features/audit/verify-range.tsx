@@ -20,7 +20,7 @@ export function VerifyRange() {
       saveFile(`audit-${range.from}-${range.to}.vcpack.jsonl`, text, 'application/x-ndjson')
   }
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <RefusalView error={error} />
       {!data && !error && <Skeleton className="h-24" />}
       {data && <RangeForm standing={data} busy={busy} onStart={start} />}
@@ -49,7 +49,7 @@ function RangeForm({ standing, busy, onStart }: RangeFormProps) {
   const wrong = !/^\d{1,9}$/.test(from) || !/^\d{1,9}$/.test(to) || range.from > range.to || range.to > last
   return (
     <form
-      className="grid max-w-3xl gap-3"
+      className="grid max-w-3xl grid-cols-1 gap-3"
       onSubmit={(event) => {
         event.preventDefault()
         if (!wrong && !busy) void onStart(range)

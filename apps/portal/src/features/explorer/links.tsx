@@ -3,7 +3,9 @@ import { Hash } from '@vc/ui'
 import { useLocale } from 'next-intl'
 import { Link } from '../../i18n/navigation.ts'
 
-const look = 'underline decoration-line-strong underline-offset-2 hover:decoration-ink'
+/** High enough to be pressed by a thumb where rows stand close. */
+const look =
+  'inline-block min-w-6 leading-6 underline decoration-line-strong underline-offset-2 hover:decoration-ink'
 
 export function BlockLink({ height }: { readonly height: number }) {
   const text = new Intl.NumberFormat(useLocale()).format(height)

@@ -1,9 +1,10 @@
 import { type ParsedObligations, parseObligations } from '@vc/settlement'
 import { type BadRow, parseTable, type Table } from '@vc/tabular'
+import { RefusedHere } from '../../trpc/refusal.ts'
 
 /** What the browser found in a file before it is sent; the API reads the same bytes again and has the say. */
 export type ReadFile = { readonly name: string; readonly bytes: Uint8Array } & (
-  | { readonly refused: { readonly code: string; readonly facts: Readonly<Record<string, unknown>> } }
+  | { readonly refused: RefusedHere }
   | { readonly refused?: never; readonly table: Table; readonly parsed: ParsedObligations }
 )
 
@@ -12,11 +13,13 @@ export async function readFile(file: File): Promise<ReadFile> {
   const bytes = new Uint8Array(await file.arrayBuffer())
   const { name } = file
   const table = parseTable(bytes)
-  if (!table.ok) return { name, bytes, refused: { code: table.refusal.code, facts: { ...table.refusal } } }
+  if (!table.ok) return { name, bytes, refused: refusedHere(table.refusal) }
   const parsed = parseObligations(table.value)
-  if (!parsed.ok) return { name, bytes, refused: { code: parsed.refusal.code, facts: { ...parsed.refusal } } }
+  if (!parsed.ok) return { name, bytes, refused: refusedHere(parsed.refusal) }
   return { name, bytes, table: table.value, parsed: parsed.value }
 }
+
+const refusedHere = ({ code, ...facts }: { readonly code: string }) => new RefusedHere(code, facts)
 
 /** The cells of a bad line, when the line could be cut into cells at all. */
 export function cellsOf(table: Table, bad: BadRow): readonly string[] {
