@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { expectAccessible } from './axe.ts'
-import { enrolBy } from './enrol-as.ts'
+import { enrolBy, makeActKey } from './enrol-as.ts'
 import { folderFile } from './place.ts'
 
 const BLOCK_MS = 90_000
@@ -15,10 +15,7 @@ const onNetwork = (...args: string[]) =>
 async function enrol(browser: Browser, token: string, name: string): Promise<Page> {
   const page = await (await browser.newContext()).newPage()
   await enrolBy(page, token, name)
-  await page.goto('/en/account')
-  await page.getByRole('button', { name: 'Make an act key' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Make an act key' }).click()
-  await expect(page.getByText('No act key yet')).toBeHidden()
+  await makeActKey(page)
   return page
 }
 

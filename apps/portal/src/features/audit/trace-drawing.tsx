@@ -1,7 +1,7 @@
 'use client'
 import { formatUnits, shortHash, useUi } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
-import { type KeyboardEvent, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { elementOf, kindOf } from '../explorer/index.ts'
 import { edgesOf, type PlacedNode, placeNodes, type TraceEdge, type TraceNode } from './trace-layout.ts'
 
@@ -26,6 +26,8 @@ export function TraceDrawing({ nodes, open, onOpen }: DrawingProps) {
   const boxes = useRef(new Map<string, SVGGElement>())
   const width = PAD * 2 + Math.max(0, ...placed.map(({ column }) => column)) * STEP.x + BOX.width
   const height = PAD * 2 + Math.max(0, ...placed.map(({ row }) => row)) * STEP.y + BOX.height
+  // On a narrow screen the transaction that is open may lie beyond the edge of the drawing.
+  useEffect(() => boxes.current.get(open)?.scrollIntoView({ block: 'nearest', inline: 'center' }), [open])
   const byId = new Map(placed.map((node) => [node.txid, node]))
 
   function onKey(event: KeyboardEvent, node: PlacedNode) {

@@ -15,9 +15,9 @@ export type FlowPicture = {
 }
 
 const TOP = 18
-const GAP = 7
+const GAP = 11
 /** What the places of a column take together, gaps left out, in the picture that moves more. */
-const FULL = 280
+const FULL = 250
 
 const placesOn = (places: readonly Place[]) =>
   Math.max(...(['left', 'right'] as const).map((side) => places.filter((p) => p.side === side).length), 1)
@@ -43,14 +43,14 @@ export function sankeyOption(
     series: [
       {
         type: 'sankey' as const,
-        ...{ top: TOP, left: 92, right: 92, height, nodeGap: GAP, nodeWidth: 8 },
+        ...{ top: TOP, left: 100, right: 100, height, nodeGap: GAP, nodeWidth: 8 },
         layoutIterations: 0,
         draggable: false,
         emphasis: { focus: 'adjacency' as const },
         lineStyle: { color: how.colour, opacity: 0.28, curveness: 0.5 },
         itemStyle: { color: how.colour, borderWidth: 0 },
         label: {
-          ...{ color: tokens.ink, fontFamily: tokens.font, fontSize: 12, width: 84 },
+          ...{ color: tokens.ink, fontFamily: tokens.font, fontSize: 12, width: 94 },
           overflow: 'truncate' as const,
           formatter: ({ name = '' }: { name?: string }) => labels.get(name) ?? name,
         },
