@@ -6,7 +6,7 @@ import { elementOf, kindOf } from '../explorer/index.ts'
 import { edgesOf, type PlacedNode, placeNodes, type TraceEdge, type TraceNode } from './trace-layout.ts'
 
 const BOX = { width: 176, height: 66 }
-const STEP = { x: BOX.width + 148, y: BOX.height + 34 }
+const STEP = { x: BOX.width + 196, y: BOX.height + 34 }
 const PAD = 14
 const lines = { value: 'stroke-value', credit: 'stroke-credit', debt: 'stroke-debt' } as const
 const fills = { value: 'fill-value', credit: 'fill-credit', debt: 'fill-debt' } as const

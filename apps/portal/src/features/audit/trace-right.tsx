@@ -21,7 +21,7 @@ export function TraceRight() {
     <>
       <p className="mb-4 max-w-3xl text-ink-soft">{t('traceRightLead')}</p>
       <form
-        className="flex max-w-3xl items-end gap-2"
+        className="flex max-w-xl items-end gap-2"
         onSubmit={(event) => {
           event.preventDefault()
           setKey(text.trim())

@@ -12,7 +12,7 @@ export function SearchForm({ initial = '' }: { readonly initial?: string }) {
   return (
     <search>
       <form
-        className="flex max-w-3xl items-end gap-2"
+        className="flex max-w-xl items-end gap-2"
         onSubmit={(event) => {
           event.preventDefault()
           if (text.trim() !== '') router.push(`/explorer/search?q=${encodeURIComponent(text.trim())}`)
