@@ -104,6 +104,7 @@ export {
   ROLE_REGULATOR,
   ROLE_VOTER,
 } from './kinds/record-values.ts'
+export { type OverdueDebt, overdueDebts } from './list-debts.ts'
 export type { Judgement, Place, Producer } from './place.ts'
 export {
   type DecodeCode,

@@ -43,7 +43,13 @@ type FormCode =
   | 'penalty-output'
   | 'reward-wrong'
 
-type PrincipleCode = 'value-principle' | 'credit-out' | 'credit-principle' | 'premium' | 'group-small'
+type PrincipleCode =
+  | 'value-principle'
+  | 'credit-out'
+  | 'credit-principle'
+  | 'premium'
+  | 'group-small'
+  | 'reserve-spent'
 
 type ScriptCode = 'sigops' | 'script'
 

@@ -1,6 +1,7 @@
 import { ADMISSION } from '../kinds/group.ts'
 import type { Refusal } from '../refusals.ts'
 import { CREDIT, DEBT, GROUP, MANAGEMENT, type Output, REWARD, VALUE } from '../transaction.ts'
+import { checkReserve } from './reserve.ts'
 import { sumOf } from './shape.ts'
 import { isRead, refusal, type Subject } from './subject.ts'
 
@@ -43,7 +44,7 @@ export function sumsOf({ tx, named }: Subject): Sums {
   }
 }
 
-/** Step `principles` of ledger.md 11: value principle, credit principle, premium, and a group large enough. */
+/** Step `principles` of ledger.md 11: value principle, credit principle, premium, a group large enough, the reserve. */
 export function checkPrinciples(subject: Subject, sums: Sums): Refusal | undefined {
   if (subject.tx.kind === REWARD) return undefined
   const { valueIn, valueOut, creditIn, creditOut, netDebt } = sums
@@ -53,7 +54,7 @@ export function checkPrinciples(subject: Subject, sums: Sums): Refusal | undefin
   if (netDebt > netCredit) {
     return refusal('credit-principle', { netDebt: String(netDebt), netCredit: String(netCredit) })
   }
-  return checkRelease(subject, sums.released)
+  return checkRelease(subject, sums.released) ?? checkReserve(subject)
 }
 
 function checkRelease({ tx, view, place }: Subject, released: bigint): Refusal | undefined {
