@@ -49,6 +49,9 @@ export function SetFingerprints({ batchId }: { readonly batchId: string }) {
           type="file"
           multiple
           className="max-w-full"
+          onClick={(event) => {
+            event.currentTarget.value = ''
+          }}
           onChange={(event) => takeAll([...(event.target.files ?? [])])}
         />
       </label>

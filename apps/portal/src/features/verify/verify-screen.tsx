@@ -79,6 +79,9 @@ export function VerifyScreen({ code: given = '' }: { readonly code?: string }) {
           type="file"
           className="mt-1 max-w-full"
           disabled={busy}
+          onClick={(event) => {
+            event.currentTarget.value = ''
+          }}
           onChange={(event) => byCopy(event.target.files?.[0])}
         />
       </label>

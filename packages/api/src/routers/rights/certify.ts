@@ -2,7 +2,7 @@ import { rightsOfBatch, schema, writeOutbox } from '@vc/db'
 import { passkeys } from '@vc/db/identity'
 import type { Result } from '@vc/kernel'
 import { decideAppraisal, decideApproval, decideCertification } from '@vc/nfr'
-import { and, desc, eq, isNull } from 'drizzle-orm'
+import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
@@ -84,10 +84,11 @@ async function prepare(
   return key
 }
 
-/** While a batch waited, another issuer's right in the same content may have been certified. */
+/** While a batch waited, another issuer's right in the same content may have been certified; of two at once one waits. */
 async function refuseCertifiedContent(tx: DbOrTransaction, { id, issuerId }: Batch): Promise<void> {
   const contents = (await rightsOfBatch(tx, id)).map(({ contentHash }) => contentHash)
-  const elsewhere = await contentElsewhere(tx, issuerId, contents)
+  await tx.execute(sql`select pg_advisory_xact_lock(5643205)`)
+  const elsewhere = await contentElsewhere(tx, issuerId, contents, ['prepared', 'certified'])
   const [code] = elsewhere.values()
   if (code !== undefined)
     throw refusalToError({ code: 'content-certified', facts: { code, count: elsewhere.size } })

@@ -5,13 +5,14 @@ const { rights, rightBatches } = schema
 const CHUNK = 5000
 
 /**
- * Contents (SHA256 in hex) that are certified for another issuer, with the code of that right: the same content gets
+ * Contents (SHA256 in hex) that are certified, or as `steps` says, for another issuer, with the code of that right: the same content gets
  * no second right (product.md, non-fungible rights). A description alone is no content: two issuers may describe alike.
  */
 export async function contentElsewhere(
   db: DbOrTransaction,
   issuerId: string,
   contents: readonly string[],
+  steps: readonly ('prepared' | 'certified')[] = ['certified'],
 ): Promise<Map<string, string>> {
   const found = new Map<string, string>()
   const wanted = contents.filter((hash) => hash !== '')
@@ -25,7 +26,7 @@ export async function contentElsewhere(
           inArray(rights.fingerprint, wanted.slice(at, at + CHUNK)),
           ne(rights.contentHash, ''),
           ne(rights.issuerId, issuerId),
-          eq(rightBatches.step, 'certified'),
+          inArray(rightBatches.step, [...steps]),
         ),
       )
     for (const { contentHash, code } of rows) found.set(contentHash, code)
