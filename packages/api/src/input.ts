@@ -25,6 +25,8 @@ export const lineInput = (most = 200) =>
 /** A page of a list: at most 200 rows after the row that `cursor` names. */
 export const pageInput = z.strictObject({
   cursor: z.string().max(200).optional(),
+  /** What tRPC's infinite queries send beside the cursor. Lists only go forward. */
+  direction: z.literal('forward').optional(),
   limit: z.int().min(1).max(200).default(50),
 })
 /** A key that makes asking twice one command; the browser draws it when the form opens. */

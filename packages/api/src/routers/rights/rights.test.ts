@@ -165,7 +165,9 @@ describe('a batch', () => {
     const seen: string[] = []
     let cursor: string | undefined
     do {
-      const { value } = await issuer.browser.ask('rights.list', { limit: 200, ...(cursor ? { cursor } : {}) })
+      // As a page of the portal asks.
+      const asked = { limit: 200, direction: 'forward', ...(cursor ? { cursor } : {}) }
+      const { value } = await issuer.browser.ask('rights.list', asked)
       const page = value as { rows: { id: string }[]; next: string | null }
       seen.push(...page.rows.map(({ id }) => id))
       cursor = page.next ?? undefined
