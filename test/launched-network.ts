@@ -33,8 +33,9 @@ export async function launchNetwork(): Promise<LaunchedNetwork> {
   const [portal, node, database] = [await freePort(), await freePort(), await freePort()]
   const ports = { PORTAL_PORT: `${portal}`, NODE_RPC_PORT: `${node}`, POSTGRES_PORT: `${database}` }
   const env = { ...process.env, ...ports, NODE_ENV: 'production', DATABASE_URL: '', REDIS_URL: '' }
+  // The channel makes the network end with the test, also when that is killed.
   const child = spawn(process.execPath, [join(root, 'apps/launcher/src/main.ts')], {
-    ...{ cwd: root, env: { ...env, VC_DATA_DIR: folder }, stdio: ['ignore', 'pipe', 'pipe'] },
+    ...{ cwd: root, env: { ...env, VC_DATA_DIR: folder }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
   })
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
   let printed = ''
@@ -46,8 +47,8 @@ export async function launchNetwork(): Promise<LaunchedNetwork> {
       clearTimeout(timer)
       resolve()
     }
-    child.stdout.on('data', take)
-    child.stderr.on('data', take)
+    child.stdout?.on('data', take)
+    child.stderr?.on('data', take)
     void ended.then((code) => reject(new Error(`the network ended with ${code}:\n${printed}`)))
   })
   const password = readFileSync(join(folder, 'postgres.password'), 'utf8').trim()
