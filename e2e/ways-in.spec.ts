@@ -25,7 +25,7 @@ function raw(request: string): Promise<string> {
     })
     socket.once('close', () => resolve(answer))
     socket.once('error', reject)
-    socket.end(request)
+    socket.write(request)
   })
 }
 const host = `Host: localhost:${ports.portal}\r\nConnection: close\r\n`
