@@ -9,21 +9,17 @@ export class Lattice {
 
   constructor(bytes: Uint8Array = new Uint8Array(bytesOfLattice)) {
     assert(bytes.length === bytesOfLattice, 'a lattice has 2,048 bytes')
-    this.#lanes = lanesOf(bytes)
+    this.#lanes = lanesOf(bytes).slice()
   }
 
   add(entry: Uint8Array): void {
-    const lanes = this.#lanes
-    lanesOf(shake128(entry, bytesOfLattice)).forEach((lane, i) => {
-      lanes[i] = (lanes[i] ?? 0) + lane
-    })
+    const [lanes, added] = [this.#lanes, lanesOf(shake128(entry, bytesOfLattice))]
+    for (let i = 0; i < lanes.length; i += 1) lanes[i] = (lanes[i] ?? 0) + (added[i] ?? 0)
   }
 
   remove(entry: Uint8Array): void {
-    const lanes = this.#lanes
-    lanesOf(shake128(entry, bytesOfLattice)).forEach((lane, i) => {
-      lanes[i] = (lanes[i] ?? 0) - lane
-    })
+    const [lanes, removed] = [this.#lanes, lanesOf(shake128(entry, bytesOfLattice))]
+    for (let i = 0; i < lanes.length; i += 1) lanes[i] = (lanes[i] ?? 0) - (removed[i] ?? 0)
   }
 
   /** The 2,048 bytes, in memory of their own. */
@@ -42,7 +38,13 @@ export class Lattice {
   }
 }
 
+const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
+
+/** The lanes of 2,048 bytes; in the same memory where that can be. */
 function lanesOf(bytes: Uint8Array): Uint16Array {
+  if (isLittleEndian && bytes.byteOffset % 2 === 0) {
+    return new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2)
+  }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   return Uint16Array.from({ length: bytes.length / 2 }, (_, i) => view.getUint16(2 * i, true))
 }

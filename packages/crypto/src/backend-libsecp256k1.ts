@@ -17,7 +17,8 @@ export async function openLibsecp256k1(): Promise<Schnorr | undefined> {
   }
 }
 
-type Library = { func: (definition: string) => (...args: unknown[]) => unknown }
+/** An opened shared library, as koffi gives it. */
+export type Library = { func: (definition: string) => (...args: unknown[]) => unknown }
 
 function schnorrOf(library: Library): Schnorr {
   const create = library.func('void *secp256k1_context_create(unsigned int flags)')
@@ -36,7 +37,8 @@ function schnorrOf(library: Library): Schnorr {
   }
 }
 
-function firstOf<T>(names: readonly string[], open: (name: string) => T): T | undefined {
+/** The first of the names that opens. */
+export function firstOf<T>(names: readonly string[], open: (name: string) => T): T | undefined {
   for (const name of names) {
     try {
       return open(name)

@@ -2,11 +2,12 @@ import { assert, must } from '@vc/kernel'
 
 const hexPattern = /^(?:[0-9a-f]{2})*$/i
 const encoder = new TextEncoder()
+const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 /** Lower-case hex of the bytes, in their order. */
 export function toHex(bytes: Uint8Array): string {
   let text = ''
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0')
+  for (let i = 0; i < bytes.length; i += 1) text += hexOfByte[bytes[i] ?? 0]
   return text
 }
 
@@ -36,7 +37,9 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
 
 /** Whether both hold the same bytes. Not for secrets: its time depends on the bytes. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && compareBytes(a, b) === 0
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i += 1) if (a[i] !== b[i]) return false
+  return true
 }
 
 /** Lexicographic order: negative, zero or positive; a prefix comes before what it begins. */

@@ -1,11 +1,9 @@
-import { ripemd160 as nobleRipemd160, sha1 as nobleSha1 } from '@noble/hashes/legacy.js'
-import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js'
-import { shake128 as nobleShake128 } from '@noble/hashes/sha3.js'
 import { concatBytes, utf8 } from './bytes.ts'
+import { hashFunctions } from './hash-functions.ts'
 
 /** SHA-256, 32 bytes. */
 export function sha256(data: Uint8Array): Uint8Array {
-  return nobleSha256(data)
+  return hashFunctions().sha256(data)
 }
 
 /** SHA-256 twice, 32 bytes: ids of transactions and blocks. */
@@ -15,12 +13,12 @@ export function hash256(data: Uint8Array): Uint8Array {
 
 /** SHA-1, 20 bytes: for the script opcode only, nothing relies on it. */
 export function sha1(data: Uint8Array): Uint8Array {
-  return nobleSha1(data)
+  return hashFunctions().sha1(data)
 }
 
 /** RIPEMD-160, 20 bytes. */
 export function ripemd160(data: Uint8Array): Uint8Array {
-  return nobleRipemd160(data)
+  return hashFunctions().ripemd160(data)
 }
 
 /** RIPEMD-160 of SHA-256, 20 bytes: the hash of a key. */
@@ -30,7 +28,7 @@ export function hash160(data: Uint8Array): Uint8Array {
 
 /** SHAKE128 with `length` bytes of output. */
 export function shake128(data: Uint8Array, length: number): Uint8Array {
-  return nobleShake128(data, { dkLen: length })
+  return hashFunctions().shake128(data, length)
 }
 
 const prefixes = new Map<string, Uint8Array>()

@@ -1,9 +1,9 @@
 import { assert, must } from '@vc/kernel'
-import { concatBytes, equalBytes } from './bytes.ts'
+import { equalBytes } from './bytes.ts'
 import { sha256 } from './hash.ts'
 
-const leafMark = Uint8Array.of(0)
-const nodeMark = Uint8Array.of(1)
+const leafMark = 0
+const nodeMark = 1
 
 /** What `verifyInclusion` looks at; `leaf` is the entry itself, not its hash; `size` is the number of leaves. */
 export type Inclusion = {
@@ -60,5 +60,17 @@ function levelAbove(level: readonly Uint8Array[]): Uint8Array[] {
   return above
 }
 
-const leafHash = (leaf: Uint8Array) => sha256(concatBytes(leafMark, leaf))
-const nodeHash = (left: Uint8Array, right: Uint8Array) => sha256(concatBytes(nodeMark, left, right))
+function leafHash(leaf: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(1 + leaf.length)
+  bytes[0] = leafMark
+  bytes.set(leaf, 1)
+  return sha256(bytes)
+}
+
+function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(65)
+  bytes[0] = nodeMark
+  bytes.set(left, 1)
+  bytes.set(right, 33)
+  return sha256(bytes)
+}

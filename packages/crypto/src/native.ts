@@ -5,8 +5,12 @@ import { nodeP256 } from './backend-node-p256.ts'
 import { openWasm } from './backend-wasm.ts'
 import { nobleBallotCurve } from './ballot-keys.ts'
 import { type CollectiveChecks, collectiveChecks } from './collective-checks.ts'
+import { useHashFunctions } from './hash-functions.ts'
+import { openNativeHashes } from './native-hashes.ts'
 import { firstDifference } from './self-check.ts'
 import { nobleChecks, type SignatureChecks } from './signature-checks.ts'
+
+export { openSchnorrSigner, type SchnorrSigner } from './native-signer.ts'
 
 /** Where BIP340 is checked, the fastest first. */
 export type Backend = 'libsecp256k1' | 'wasm' | 'noble'
@@ -31,11 +35,12 @@ export async function availableSignatureChecks(): Promise<readonly OpenedChecks[
 
 /**
  * The fastest signature checks of this machine. Every backend present is first tried on the vectors of BIP 340; throws
- * when one of them differs, for a node must not run then (keys.md, Keys of the ledger).
+ * when one of them differs, for a node must not run then (keys.md, Keys of the ledger). Native hashes are taken into use
+ * with them, after the same kind of trial.
  */
 export async function openSignatureChecks(): Promise<OpenedChecks> {
-  const available = await availableSignatureChecks()
-  return agreed(available)
+  useHashFunctions(await openNativeHashes())
+  return agreed(await availableSignatureChecks())
 }
 
 /** The first of the checks once all of them have given what the vectors say; throws otherwise. */

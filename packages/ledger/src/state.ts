@@ -8,24 +8,39 @@ export interface StateReader {
 /** What a block changes: the new value of each key touched, undefined where the entry is gone. */
 export type Changes = ReadonlyMap<string, Uint8Array | undefined>
 
-/** Keys by their first field and then by their first two, so that a range need not look at all of them. */
+/**
+ * Keys by their first field and then by their first two, so that a range need not look at all of them. They are put in
+ * order when first asked for: most keys never are.
+ */
 class KeyGroups {
   readonly #tables = new Map<string, Map<string, Set<string>>>()
+  #waiting: string[] = []
 
   add(key: string): void {
-    const table = inMap(this.#tables, key.slice(0, 1), () => new Map<string, Set<string>>())
-    inMap(table, groupOfKey(key), () => new Set<string>()).add(key)
+    this.#waiting.push(key)
   }
 
   delete(key: string): void {
+    this.#sort()
     const table = this.#tables.get(key.slice(0, 1))
     const group = table?.get(groupOfKey(key))
     group?.delete(key)
     if (group?.size === 0) table?.delete(groupOfKey(key))
   }
 
+  #sort(): void {
+    for (const key of this.#waiting) this.#put(key)
+    this.#waiting = []
+  }
+
+  #put(key: string): void {
+    const table = inMap(this.#tables, key.slice(0, 1), () => new Map<string, Set<string>>())
+    inMap(table, groupOfKey(key), () => new Set<string>()).add(key)
+  }
+
   /** Ascending. */
   under(prefix: string): readonly string[] {
+    this.#sort()
     const found: string[] = []
     for (const group of this.#groupsUnder(prefix)) {
       for (const key of group) if (key.startsWith(prefix)) found.push(key)
@@ -42,8 +57,12 @@ class KeyGroups {
   }
 }
 
-/** `x:<hash>` of `x:<hash>:…` and `g` of `g:admission`: two fields when there is a third, else the first. */
+/**
+ * `x:<hash>` of `x:<hash>:…` and `g` of `g:admission`: two fields when there is a third, else the first. Outputs are one
+ * group: they are many, and nobody ranges over those of one transaction.
+ */
 function groupOfKey(key: string): string {
+  if (key.startsWith('o')) return 'o'
   const second = key.indexOf(':', 2)
   return key.slice(0, second < 0 ? 1 : second)
 }
@@ -73,8 +92,8 @@ export class MemoryState implements StateReader {
   }
 
   put(key: string, value: Uint8Array): void {
+    if (!this.#entries.has(key)) this.#keys.add(key)
     this.#entries.set(key, value)
-    this.#keys.add(key)
   }
 
   delete(key: string): void {
@@ -123,13 +142,13 @@ export class Overlay implements StateReader {
   }
 
   put(key: string, value: Uint8Array): void {
+    if (!this.#changes.has(key)) this.#keys.add(key)
     this.#changes.set(key, value)
-    this.#keys.add(key)
   }
 
   delete(key: string): void {
+    if (!this.#changes.has(key)) this.#keys.add(key)
     this.#changes.set(key, undefined)
-    this.#keys.add(key)
   }
 
   /** Every key touched so far with its new value. */

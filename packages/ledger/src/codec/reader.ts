@@ -62,7 +62,12 @@ export class Reader<Code extends string = never> {
   /** Exactly `length` bytes. */
   bytes(length: number): Uint8Array {
     const at = this.#take(length)
-    return at < 0 ? nothing : this.#bytes.subarray(at, at + length)
+    return at < 0 ? nothing : this.#viewOf(at, length)
+  }
+
+  /** What was read since an offset: the bytes themselves, not a copy. */
+  since(at: number): Uint8Array {
+    return this.#viewOf(at, this.#at - at)
   }
 
   /** A count or length in its shortest form; above `limit` it fails with `code`. */
@@ -92,6 +97,12 @@ export class Reader<Code extends string = never> {
     const least = width === 2 ? 0xfd : width === 4 ? 0x1_0000 : 0x1_0000_0000
     if (size < least) this.fail('compact', at)
     return Math.min(size, beyond)
+  }
+
+  /** Cheaper than `subarray`, which looks for the kind of array to make. */
+  #viewOf(at: number, length: number): Uint8Array {
+    const { buffer, byteOffset } = this.#bytes
+    return new Uint8Array(buffer, byteOffset + at, length)
   }
 
   /** Where the field stands, or -1 when it passes the end or something failed before. */

@@ -1,3 +1,4 @@
+import { equalBytes } from '@vc/crypto'
 import { ok, type Result, refuse } from '@vc/kernel'
 import type { DecodeCode, Refusal } from '../refusals.ts'
 import type { Acceptance, Element, Input, Kind, Layer, Output, Transaction } from '../transaction.ts'
@@ -10,6 +11,10 @@ const maxItems = 1000
 const maxScript = 10_000
 
 type TransactionReader = Reader<DecodeCode>
+
+/** The bytes that a transaction was read from, and where its witnesses begin: it has no other encoding. */
+const read = new WeakMap<Transaction, { readonly bytes: Uint8Array; readonly bodyEnd: number }>()
+const bundleAt = 6
 
 /**
  * Reads one transaction and nothing else (ledger.md 2, 11). `limit` is `maxTransactionBytes`. Refusals: the codes of
@@ -27,8 +32,13 @@ export function decodeTransaction(
   return refuse({ code: reader.failure.code, facts: { at: reader.failure.at } })
 }
 
-/** The one byte string of a transaction. */
+/** The one byte string of a transaction; for one that was read, the bytes that it was read from, not a copy. */
 export function encodeTransaction(transaction: Transaction): Uint8Array {
+  return read.get(transaction)?.bytes ?? writeTransaction(transaction)
+}
+
+/** Writes the bytes of a transaction, wherever it came from. */
+export function writeTransaction(transaction: Transaction): Uint8Array {
   const writer = new Writer(512)
   writeBody(writer, transaction, transaction.bundle)
   for (const items of transaction.witnesses) writeList(writer, items, (item) => writer.varbytes(item))
@@ -38,9 +48,18 @@ export function encodeTransaction(transaction: Transaction): Uint8Array {
 
 /** Everything before the witnesses with `bundle` as zeros: what the txid is the hash of. */
 export function encodeForTxid(transaction: Transaction): Uint8Array {
+  const known = read.get(transaction)
+  if (known !== undefined) return withoutBundle(transaction, known.bytes.subarray(0, known.bodyEnd))
   const writer = new Writer(512)
   writeBody(writer, transaction, NO_BUNDLE)
   return writer.finish()
+}
+
+function withoutBundle({ bundle }: Transaction, body: Uint8Array): Uint8Array {
+  if (equalBytes(bundle, NO_BUNDLE)) return body
+  const without = body.slice()
+  without.set(NO_BUNDLE, bundleAt)
+  return without
 }
 
 /** An outpoint, 36 bytes. */
@@ -55,23 +74,44 @@ export function writeOutput(writer: Writer, output: Output): void {
 
 /** Reads one transaction inside a longer format, such as a block. */
 export function readTransaction(reader: TransactionReader): Transaction {
+  const start = reader.at
   const version = reader.u32()
   const layer = readCode<Layer>(reader, 3, 'layer')
   const kind = readCode<Kind>(reader, 7, 'kind')
   const bundle = reader.bytes(32)
-  const inputs = readList(reader, maxCount, () => readInput(reader))
-  const outputs = readList(reader, maxCount, () => readOutput(reader))
+  const inputs = readList(reader, maxCount, readInput)
+  const outputs = readList(reader, maxCount, readOutput)
   const premium = readAmount(reader)
   const lockTime = reader.u32()
-  const witnesses = inputs.map(() => readList(reader, maxItems, () => reader.varbytes()))
-  const acceptances = readList(reader, maxCount, () => readAcceptance(reader))
-  return { version, layer, kind, bundle, inputs, outputs, premium, lockTime, witnesses, acceptances }
+  const bodyEnd = reader.at - start
+  const witnesses = inputs.map(() => readList(reader, maxItems, readItem))
+  const acceptances = readList(reader, maxCount, readAcceptance)
+  const transaction: Transaction = {
+    version,
+    layer,
+    kind,
+    bundle,
+    inputs,
+    outputs,
+    premium,
+    lockTime,
+    witnesses,
+    acceptances,
+  }
+  if (reader.failure === undefined) read.set(transaction, { bytes: reader.since(start), bodyEnd })
+  return transaction
 }
 
-function readList<T>(reader: TransactionReader, limit: number, read: () => T): readonly T[] {
+const readItem = (reader: TransactionReader): Uint8Array => reader.varbytes()
+
+function readList<T>(
+  reader: TransactionReader,
+  limit: number,
+  readOne: (reader: TransactionReader) => T,
+): readonly T[] {
   const count = reader.compactSize(limit, 'count')
   const list: T[] = []
-  while (list.length < count && reader.failure === undefined) list.push(read())
+  while (list.length < count && reader.failure === undefined) list.push(readOne(reader))
   return list
 }
 

@@ -1,0 +1,58 @@
+import { ripemd160, sha1 } from '@noble/hashes/legacy.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { shake128 } from '@noble/hashes/sha3.js'
+import { assert } from '@vc/kernel'
+import { fromHex } from './bytes.ts'
+
+/** What computes the hashes. All give the same bytes; they differ in speed only. */
+export type HashFunctions = {
+  readonly sha256: (data: Uint8Array) => Uint8Array
+  readonly ripemd160: (data: Uint8Array) => Uint8Array
+  readonly sha1: (data: Uint8Array) => Uint8Array
+  /** SHAKE128 with `length` bytes of output. */
+  readonly shake128: (data: Uint8Array, length: number) => Uint8Array
+}
+
+/** In plain JavaScript: for browsers, and the measure for the faster ones. */
+export const nobleHashes: HashFunctions = {
+  sha256: (data) => sha256(data),
+  ripemd160: (data) => ripemd160(data),
+  sha1: (data) => sha1(data),
+  shake128: (data, length) => shake128(data, { dkLen: length }),
+}
+
+/** SHA-256 of "abc" from FIPS 180-4: noble itself is held against a value that it did not compute. */
+const abc = Uint8Array.of(97, 98, 99)
+const sha256OfAbc = fromHex('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
+
+let functions = nobleHashes
+
+/** The functions in use. */
+export const hashFunctions = (): HashFunctions => functions
+
+/**
+ * Takes faster functions into use for the whole process, once they have given what noble gives on lengths around every
+ * border of a block; throws otherwise. The one thing of this package that can be exchanged: it changes no answer.
+ */
+export function useHashFunctions(faster: HashFunctions): void {
+  const different = firstDifference(faster)
+  assert(different === undefined, `hash functions agree: ${different}`)
+  functions = faster
+}
+
+function firstDifference(faster: HashFunctions): string | undefined {
+  if (!same(faster.sha256(abc), sha256OfAbc)) return 'SHA-256 of abc'
+  for (const length of [0, 1, 31, 32, 33, 55, 56, 63, 64, 65, 119, 120, 128, 167, 168, 169, 336, 1000]) {
+    const data = Uint8Array.from({ length: length + 1 }, (_, i) => 7 * i + length).subarray(1)
+    for (const name of ['sha256', 'ripemd160', 'sha1'] as const) {
+      if (!same(faster[name](data), nobleHashes[name](data))) return `${name} of ${length} bytes`
+    }
+    for (const long of [16, 32, 168, 2048]) {
+      if (!same(faster.shake128(data, long), nobleHashes.shake128(data, long)))
+        return `SHAKE128 of ${length} bytes`
+    }
+  }
+  return undefined
+}
+
+const same = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((byte, i) => byte === b[i])
