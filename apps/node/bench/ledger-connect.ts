@@ -3,30 +3,51 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openSignatureChecks } from '@vc/crypto/native'
 import { assert } from '@vc/kernel'
-import { openChain } from '../src/chain/chain.ts'
+import { type Chain, openChain } from '../src/chain/chain.ts'
 import { importBlock } from '../src/chain/import-block.ts'
+import { openCheckPool } from '../src/checks/check-pool.ts'
 import { openDiskStore } from '../src/storage/disk-store.ts'
-import { measure, timed } from './measure.ts'
-import { transferChain } from './transfer-chain.ts'
+import { measure, type Run, timed } from './measure.ts'
+import { type TransferChain, transferChain } from './transfer-chain.ts'
 
-const blocks = Number(process.env['BENCH_BLOCKS'] ?? 8)
+const blocks = 6
 const afterwards = { nowMs: () => Number.MAX_SAFE_INTEGER }
 
 /** Signed 1-in-2-out transfers in blocks of 1,500: decoded, judged in full and committed to disk block by block. */
 export async function benchLedgerConnect(): Promise<void> {
   const { backend, checks } = await openSignatureChecks()
   const made = await transferChain()
-  const chainOfBlocks = Array.from({ length: blocks }, () => made.next())
+  const bytes = Array.from({ length: blocks }, () => made.next())
+  const pool = openCheckPool(checks)
+  await pool.start()
   const what = { bench: 'ledger-connect', unit: 'per-second', backend } as const
-  await measure({ ...what, case: 'serial' }, async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'vc-bench-'))
-    const store = openDiskStore(folder)
-    const chain = openChain({ store, genesis: made.genesis, configuration: made.configuration, checks })
-    const run = await timed(blocks * made.perBlock, () => {
-      for (const bytes of chainOfBlocks) assert(importBlock(chain, bytes, afterwards).ok, 'the block holds')
-    })
-    await store.close()
-    rmSync(folder, { recursive: true })
-    return run
-  })
+  await measure({ ...what, case: 'one thread' }, () => connectAll(made, bytes, { checks }))
+  await measure({ ...what, case: `${pool.threads} threads` }, () => connectAll(made, bytes, { checks, pool }))
+  await pool.close()
+}
+
+/** Connects the blocks to a fresh chain on disk; the opening of the chain is not timed. */
+export async function connectAll(
+  { genesis, configuration, perBlock }: TransferChain,
+  blocks: readonly Uint8Array[],
+  with_: Pick<Parameters<typeof openChain>[0], 'checks' | 'pool'>,
+): Promise<Run> {
+  return onDisk({ genesis, configuration, ...with_ }, (chain) =>
+    timed(perBlock * blocks.length, () => {
+      for (const bytes of blocks) assert(importBlock(chain, bytes, afterwards).ok, 'the block holds')
+    }),
+  )
+}
+
+/** Opens a chain in a new folder, and takes the folder away again. */
+async function onDisk<T>(
+  parts: Omit<Parameters<typeof openChain>[0], 'store'>,
+  act: (chain: Chain) => Promise<T>,
+): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'vc-bench-'))
+  const store = openDiskStore(folder)
+  const result = await act(openChain({ ...parts, store }))
+  await store.close()
+  rmSync(folder, { recursive: true })
+  return result
 }

@@ -3,6 +3,7 @@ import { parseConfiguration } from '@vc/consensus'
 import { openSignatureChecks } from '@vc/crypto/native'
 import { armFailpoints, type Clock } from '@vc/kernel'
 import { type Logger, pino } from 'pino'
+import { openCheckPool } from './checks/check-pool.ts'
 import { type NodeSettings, readSettings } from './env.ts'
 import { failpointHandler, parseFailpoints } from './failpoints.ts'
 import { NodeHalt } from './halt.ts'
@@ -64,13 +65,14 @@ async function start(settings: NodeSettings, log: Logger): Promise<void> {
 
 async function openParts(settings: NodeSettings, store: Store, log: Logger): Promise<Node> {
   const { backend, checks } = await openSignatureChecks()
+  const pool = openCheckPool(checks)
   const configuration = parseConfiguration(new Uint8Array(readFileSync(settings.configurationFile)))
   if (!configuration.ok) throw new NodeHalt('configuration-refused', configuration.refusal)
   const producer = settings.produce ? openProducer(settings) : undefined
   const genesis = new Uint8Array(readFileSync(settings.genesisFile))
   const { policy } = settings
-  const parts = { store, genesis, configuration: configuration.value, backend, checks, policy, clock, log }
-  return openNode({ ...parts, producer })
+  const rules = { genesis, configuration: configuration.value, backend, checks, pool, policy }
+  return openNode({ store, ...rules, clock, log, producer })
 }
 
 /** The sign-state is made with the key; a key without it has signed who knows what. */

@@ -9,8 +9,9 @@ import { importBlock } from './chain/import-block.ts'
 import { type MempoolGround, openMempool } from './chain/mempool.ts'
 import { type Producer, produceBlock } from './chain/produce-block.ts'
 import type { RelayPolicy } from './chain/relay-policy.ts'
-import { rememberChecks } from './chain/remember-checks.ts'
 import { certificateFor, voteOnHead } from './chain/vote.ts'
+import type { CheckPool } from './checks/check-pool.ts'
+import { rememberChecks } from './checks/remember-checks.ts'
 import { nodeFace } from './node-face.ts'
 import type { NodeFace } from './rpc/node-face.ts'
 import type { Store } from './storage/store.ts'
@@ -22,6 +23,8 @@ export type NodeParts = {
   readonly configuration: ConfigurationDocument
   readonly backend: string
   readonly checks: SignatureChecks
+  /** Absent: signatures are checked by this thread alone. */
+  readonly pool?: CheckPool | undefined
   readonly policy: RelayPolicy
   readonly clock: Clock
   readonly log: Logger
@@ -36,9 +39,9 @@ export type Node = {
 
 /** Wires chain, mempool and production. Everything happens inside tick() and the calls of the face. */
 export function openNode(parts: NodeParts): Node {
-  const { store, genesis, configuration, policy, clock, log } = parts
+  const { store, genesis, configuration, policy, clock, log, pool } = parts
   const checks = rememberChecks(parts.checks)
-  const chain = openChain({ store, genesis, configuration, checks })
+  const chain = openChain({ store, genesis, configuration, checks, pool })
   const ground = (): MempoolGround => ({
     state: chain.state,
     place: placeOf(chain.context, chain.head.height + 1),

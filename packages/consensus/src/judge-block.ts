@@ -9,11 +9,10 @@ import {
   type Transaction,
   totals,
   txidOf,
-  undoOf,
 } from '@vc/ledger'
 import { nextMix } from './beacon.ts'
 import { BlockWork } from './block-work.ts'
-import { type Block, encodeBlock, transactionRoot, witnessRoot } from './codec/block.ts'
+import { type Block, blockSize, transactionRoot, witnessRoot } from './codec/block.ts'
 import { encodeExtension, extensionRoot } from './codec/extension.ts'
 import { blockHash, type Header } from './codec/header.ts'
 import { type BlockContext, type ParentBlock, placeOf } from './context.ts'
@@ -76,7 +75,7 @@ export function judgeBlock(
 
 function checkShape(block: Block, context: BlockContext): BlockRefusal | undefined {
   const { maxBlockBytes, maxExtensionBytes } = context.configuration.parameters
-  const bytes = encodeBlock(block).length
+  const bytes = blockSize(block)
   if (bytes > maxBlockBytes) return blockRefusal('block-too-large', { bytes, limit: maxBlockBytes })
   const extension = encodeExtension(block.extension).length
   if (extension > maxExtensionBytes) {
@@ -117,7 +116,7 @@ function judgeBody(block: Block, state: StateReader, ground: Ground): Result<Blo
   return ok({
     hash: blockHash(header),
     changes,
-    undo: undoOf(changes, state),
+    undo: work.state.undo(),
     stateHash,
     totals: header.totals,
     judgements: [...rewards.map(rewardJudgement), ...judgements],

@@ -1,8 +1,12 @@
+import { lately } from './lately.ts'
 import type { SignatureChecks } from './signature-checks.ts'
 
 const libraryNames = ['libsecp256k1.so.1', 'libsecp256k1.so.2', 'libsecp256k1.dylib']
 const noCapability = 1
 const opaqueKeyBytes = 64
+const keysKept = 16_384
+/** Digests have 32; a longer message is handed over where it stands. */
+const messageBytes = 1024
 
 type Schnorr = SignatureChecks['schnorr']
 
@@ -18,22 +22,43 @@ export async function openLibsecp256k1(): Promise<Schnorr | undefined> {
 }
 
 /** An opened shared library, as koffi gives it. */
-export type Library = { func: (definition: string) => (...args: unknown[]) => unknown }
+export type Library = {
+  func: (name: string, result: string, parameters: readonly string[]) => (...args: unknown[]) => unknown
+}
 
+/**
+ * Arrays are handed over as bare addresses, and always the same ones: koffi takes longer over a fresh array, or one that
+ * it is to copy back, than the library over a field operation.
+ */
 function schnorrOf(library: Library): Schnorr {
-  const create = library.func('void *secp256k1_context_create(unsigned int flags)')
-  const parse = library.func(
-    'int secp256k1_xonly_pubkey_parse(void *ctx, _Out_ uint8_t *pubkey, const uint8_t *input32)',
-  )
-  const verify = library.func(
-    'int secp256k1_schnorrsig_verify(void *ctx, const uint8_t *sig, const uint8_t *msg, size_t length, const uint8_t *pubkey)',
-  )
+  const create = library.func('secp256k1_context_create', 'void *', ['unsigned int'])
+  const verify = library.func('secp256k1_schnorrsig_verify', 'int', [
+    'void *',
+    'void *',
+    'void *',
+    'size_t',
+    'void *',
+  ])
   const context = create(noCapability)
-  const key = new Uint8Array(opaqueKeyBytes)
-  return (signature, message, publicKey) => {
-    if (signature.length !== 64 || publicKey.length !== 32) return false
-    if (parse(context, key, publicKey) !== 1) return false
-    return verify(context, signature, message, message.length, key) === 1
+  const keyOf = lately(keysKept, parserOf(library, context))
+  const [signature, message] = [new Uint8Array(64), new Uint8Array(messageBytes)]
+  return (given, text, publicKey) => {
+    if (given.length !== 64 || publicKey.length !== 32) return false
+    const key = keyOf(publicKey)
+    if (key === undefined) return false
+    signature.set(given)
+    const isShort = text.length <= messageBytes
+    if (isShort) message.set(text)
+    return verify(context, signature, isShort ? message : text, text.length, key) === 1
+  }
+}
+
+/** A key as the library holds it, or undefined for bytes that are none: a square root, so it is worth keeping. */
+function parserOf(library: Library, context: unknown): (key32: Uint8Array) => Uint8Array | undefined {
+  const parse = library.func('secp256k1_xonly_pubkey_parse', 'int', ['void *', 'void *', 'void *'])
+  return (key32) => {
+    const parsed = new Uint8Array(new ArrayBuffer(opaqueKeyBytes))
+    return parse(context, parsed, key32) === 1 ? parsed : undefined
   }
 }
 

@@ -1,13 +1,13 @@
 import { createPublicKey, ECDH, type KeyObject, verify } from 'node:crypto'
 import { encodeBase64url } from './base64url.ts'
-import { toHex } from './bytes.ts'
+import { lately } from './lately.ts'
 import type { SignatureChecks } from './signature-checks.ts'
 
 const defaultCapacity = 4096
 
 /** ECDSA P-256 by OpenSSL. Importing a key costs more than a check, so the last used keys are kept. */
 export function nodeP256(capacity = defaultCapacity): SignatureChecks['p256'] {
-  const keyOf = leastRecentlyUsed(importKey, capacity)
+  const keyOf = lately(capacity, importKey)
   return (signature, message, publicKey) => {
     if (signature.length !== 64 || publicKey.length !== 33) return false
     const key = keyOf(publicKey)
@@ -34,16 +34,3 @@ function importKey(publicKey33: Uint8Array): KeyObject | undefined {
 }
 
 const part = (point: Uint8Array, at: number) => encodeBase64url(point.subarray(at, at + 32))
-
-/** Keeps the last `capacity` answers of `make`, refusals too; a Map remembers the order in which keys came. */
-function leastRecentlyUsed<T>(make: (bytes: Uint8Array) => T, capacity: number): (bytes: Uint8Array) => T {
-  const kept = new Map<string, { readonly value: T }>()
-  return (bytes) => {
-    const name = toHex(bytes)
-    const entry = kept.get(name) ?? { value: make(bytes) }
-    kept.delete(name)
-    kept.set(name, entry)
-    if (kept.size > capacity) kept.delete(kept.keys().next().value ?? name)
-    return entry.value
-  }
-}

@@ -8,7 +8,7 @@ export function sha256(data: Uint8Array): Uint8Array {
 
 /** SHA-256 twice, 32 bytes: ids of transactions and blocks. */
 export function hash256(data: Uint8Array): Uint8Array {
-  return sha256(sha256(data))
+  return hashFunctions().hash256(data)
 }
 
 /** SHA-1, 20 bytes: for the script opcode only, nothing relies on it. */
@@ -35,7 +35,21 @@ const prefixes = new Map<string, Uint8Array>()
 
 /** TH(tag, parts joined) = SHA256(SHA256(tag) | SHA256(tag) | parts), 32 bytes. Tags are constants of the code. */
 export function taggedHash(tag: string, ...parts: readonly Uint8Array[]): Uint8Array {
-  return sha256(concatBytes(tagPrefix(tag), ...parts))
+  return sha256(joined([tagPrefix(tag), ...parts]))
+}
+
+const scratch = new Uint8Array(4096)
+
+/** The parts in a row, in memory that is used again with the next call. */
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const length = parts.reduce((sum, part) => sum + part.length, 0)
+  const bytes = length <= scratch.length ? scratch : new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes.subarray(0, length)
 }
 
 function tagPrefix(tag: string): Uint8Array {

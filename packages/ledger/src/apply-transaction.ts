@@ -5,6 +5,7 @@ import { readRecordItems } from './kinds/record-items.ts'
 import { parseStandard } from './script/parse-standard.ts'
 import type { Overlay } from './state.ts'
 import {
+  assertUnwritten,
   closeEffects,
   condemn,
   createOutput,
@@ -85,6 +86,7 @@ function spendInputs(effects: Effects, transaction: Transaction): void {
 function createOutputs(effects: Effects, transaction: Transaction, height: number): void {
   const txid = txidOf(transaction)
   const { layer, kind } = transaction
+  assertUnwritten(effects, txid)
   transaction.outputs.forEach((output, index) => {
     createOutput(effects, { outpoint: { txid, index }, output: { ...output, layer, kind, height } })
   })

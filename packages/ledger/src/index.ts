@@ -61,6 +61,7 @@ export {
   readTransaction,
   writeOutpoint,
   writeOutput,
+  writeTransaction,
 } from './codec/transaction.ts'
 export { Writer } from './codec/writer.ts'
 export { type Configuration, defaultConfiguration } from './configuration.ts'

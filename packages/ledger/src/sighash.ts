@@ -12,6 +12,7 @@ export const SIGHASH_ANYONECANPAY = 0x80
 
 const types: ReadonlySet<number> = new Set([0x00, 0x01, 0x02, 0x03, 0x81, 0x82, 0x83])
 const producerIndex = 0xffff_ffff
+const message = new Writer(4096)
 
 /** What every digest of one transaction shares; each part is hashed once, when first asked for. */
 export type SighashContext = {
@@ -86,19 +87,20 @@ export function penaltyDigest(
 const wholeMessage = (context: SighashContext, index: number) =>
   must(sighashMessage(context, index, SIGHASH_DEFAULT), 'type 00 needs no output')
 
+/** In memory that the next message takes. */
 function sighashMessage(context: SighashContext, index: number, type: number): Uint8Array | undefined {
   const { outputs } = context.transaction
   const covers = type & 3
   const single = covers === SIGHASH_SINGLE ? outputs[index] : undefined
   if (covers === SIGHASH_SINGLE && single === undefined) return undefined
-  const writer = new Writer(512).u8(type).bytes(headOf(context))
+  const writer = message.restart().u8(type).bytes(headOf(context))
   const alone = (type & SIGHASH_ANYONECANPAY) !== 0
   if (!alone) writer.bytes(inputsOf(context))
   if (covers <= SIGHASH_ALL) writer.bytes(outputsOf(context))
   if (alone) writeInput(writer, context, index)
   else writer.u32(index)
   if (single !== undefined) writer.bytes(hashed((part) => writeOutput(part, single)))
-  return writer.finish()
+  return writer.written()
 }
 
 function headOf(context: SighashContext): Uint8Array {
@@ -160,8 +162,10 @@ function writeInput(writer: Writer, context: SighashContext, index: number): voi
   writer.u32(input.sequence)
 }
 
+/** One memory for all parts: each is hashed before the next is written. */
+const scratch = new Writer(4096)
+
 function hashed(write: (part: Writer) => void): Uint8Array {
-  const part = new Writer(256)
-  write(part)
-  return sha256(part.finish())
+  write(scratch.restart())
+  return sha256(scratch.written())
 }

@@ -12,6 +12,7 @@ import {
   encodeRecordEntry,
   encodeRoster,
   outputEntryBytes,
+  outputEntryOf,
   recordEntryBytes,
   rosterEntryBytes,
 } from './state-entries.ts'
@@ -54,15 +55,20 @@ export function closeEffects({ state, sums }: Effects): void {
   state.put(TOTALS_KEY, encodeTotals(sums))
 }
 
+/** Outputs of a transaction come together, so the first one tells whether they have been written before. */
+export function assertUnwritten({ state }: Effects, txid: Uint8Array): void {
+  assert(state.get(outputKey({ txid, index: 0 })) === undefined, 'no output is written twice')
+}
+
 export function createOutput({ state, sums, created, createdOutputs }: Effects, named: OutputAt): void {
   const { outpoint, output } = named
-  assert(state.get(outputKey(outpoint)) === undefined, 'no output is written twice')
-  state.put(outputKey(outpoint), encodePlacedOutput(output))
+  const bytes = encodePlacedOutput(output)
+  state.putNew(outputKey(outpoint), bytes)
   const debtKey = debtIndexKey(named)
   if (debtKey !== undefined) state.put(debtKey, u32(output.height))
   const at = totalIndex(output.layer, output.element)
   sums[at] = must(sums[at], 'nine totals') + output.amount
-  created.push(outputEntryBytes(outpoint, output))
+  created.push(outputEntryOf(outpoint, bytes))
   createdOutputs.push(named)
 }
 

@@ -119,6 +119,7 @@ export function memoryState(): MemoryState {
 export class Overlay implements StateReader {
   readonly #base: StateReader
   readonly #changes = new Map<string, Uint8Array | undefined>()
+  readonly #fresh = new Set<string>()
   readonly #keys = new KeyGroups()
 
   constructor(base: StateReader) {
@@ -151,9 +152,24 @@ export class Overlay implements StateReader {
     this.#changes.set(key, undefined)
   }
 
+  /** Puts an entry that the state below does not have: the caller knows, and `undo` need not ask. */
+  putNew(key: string, value: Uint8Array): void {
+    this.#fresh.add(key)
+    this.put(key, value)
+  }
+
   /** Every key touched so far with its new value. */
   changes(): Changes {
     return this.#changes
+  }
+
+  /** The exact inverse of the changes: the undo journal. */
+  undo(): Changes {
+    const undo = new Map<string, Uint8Array | undefined>()
+    for (const key of this.#changes.keys()) {
+      undo.set(key, this.#fresh.has(key) ? undefined : this.#base.get(key))
+    }
+    return undo
   }
 
   *#changed(key: string): Iterable<[string, Uint8Array]> {

@@ -4,6 +4,8 @@ import type { StateReader } from './state.ts'
 import { TOTALS_KEY } from './state-keys.ts'
 import type { Element, Layer } from './transaction.ts'
 
+const decoded = new WeakMap<Uint8Array, readonly bigint[]>()
+
 /**
  * Sums of all unspent outputs, smallest units: value, credit, debt of the management, the debt, the circulation layer
  * (consensus.md 2). Nine numbers; a state without entries has zeros.
@@ -11,6 +13,8 @@ import type { Element, Layer } from './transaction.ts'
 export function totals(reader: StateReader): readonly bigint[] {
   const bytes = reader.get(TOTALS_KEY)
   if (bytes === undefined) return Array.from({ length: 9 }, () => 0n)
+  const known = decoded.get(bytes)
+  if (known !== undefined) return known
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   return Array.from({ length: 9 }, (_, i) => view.getBigUint64(8 * i, true))
 }
@@ -25,5 +29,7 @@ export function encodeTotals(sums: readonly bigint[]): Uint8Array {
   assert(sums.length === 9 && sums.every((sum) => sum >= 0n), 'nine totals, none negative')
   const writer = new Writer(72)
   for (const sum of sums) writer.u64(sum)
-  return writer.finish()
+  const bytes = writer.finish()
+  decoded.set(bytes, sums)
+  return bytes
 }

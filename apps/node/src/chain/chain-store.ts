@@ -14,7 +14,7 @@ const RECENT = 1_024
 export function chainStore(store: Store) {
   const recent = new Map<string, Header>()
   const header = (hash: Uint8Array): Header | undefined => {
-    const name = Buffer.from(hash).toString('latin1')
+    const name = latin(hash)
     const found = recent.get(name) ?? decoded(store.get('header', hash))
     if (found) remember(recent, name, found)
     return found
@@ -71,6 +71,9 @@ export function unblockWrites(header: Header, txids: readonly Uint8Array[]): Wri
   ]
 }
 
+const latin = (bytes: Uint8Array) =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+
 function be32(height: number): Uint8Array {
   const key = new Uint8Array(4)
   new DataView(key.buffer).setUint32(0, height)
@@ -89,9 +92,9 @@ function remember(recent: Map<string, Header>, name: string, header: Header): vo
 
 /** count | (key varbytes, u8 there, value varbytes)… */
 export function encodeChanges(changes: Changes): Uint8Array {
-  const writer = new Writer(4_096).compactSize(changes.size)
+  const writer = new Writer(128 + 192 * changes.size).compactSize(changes.size)
   for (const [key, value] of changes) {
-    writer.varbytes(new Uint8Array(Buffer.from(key, 'latin1'))).u8(value === undefined ? 0 : 1)
+    writer.varbytes(Buffer.from(key, 'latin1')).u8(value === undefined ? 0 : 1)
     if (value !== undefined) writer.varbytes(value)
   }
   return writer.finish()
@@ -101,7 +104,7 @@ export function decodeChanges(bytes: Uint8Array): Changes {
   const reader = new Reader(bytes)
   const changes = new Map<string, Uint8Array | undefined>()
   for (let left = reader.compactSize(); left > 0; left -= 1) {
-    const key = Buffer.from(reader.varbytes()).toString('latin1')
+    const key = latin(reader.varbytes())
     changes.set(key, reader.u8() === 1 ? reader.varbytes() : undefined)
   }
   return changes

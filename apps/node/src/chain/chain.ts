@@ -12,8 +12,10 @@ import {
 import { equalBytes, type SignatureChecks, toHex } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import { type StateReader, totals, txidOf } from '@vc/ledger'
+import type { CheckPool } from '../checks/check-pool.ts'
 import { NodeHalt } from '../halt.ts'
-import { stateReader, stateWrites } from '../storage/state-reader.ts'
+import { type StateCache, stateCache } from '../storage/state-cache.ts'
+import { stateWrites } from '../storage/state-reader.ts'
 import type { Store } from '../storage/store.ts'
 import { blockWrites, type ChainStore, chainStore, type Head } from './chain-store.ts'
 
@@ -22,12 +24,13 @@ export type Chain = {
   readonly store: Store
   readonly blocks: ChainStore
   /** Of the head. */
-  readonly state: StateReader
+  readonly state: StateCache
   readonly network: Uint8Array
   readonly genesisTime: number
   readonly configuration: ConfigurationDocument
   readonly checks: SignatureChecks
   readonly context: BlockContext
+  readonly pool: CheckPool | undefined
   head: Head
 }
 
@@ -41,8 +44,9 @@ export function openChain(of: {
   readonly genesis: Uint8Array
   readonly configuration: ConfigurationDocument
   readonly checks: SignatureChecks
+  readonly pool?: CheckPool | undefined
 }): Chain {
-  const { store, configuration, checks } = of
+  const { store, configuration, checks, pool } = of
   const blocks = chainStore(store)
   const genesis = readGenesis(of.genesis, configuration)
   const network = blockHash(genesis.header)
@@ -51,7 +55,7 @@ export function openChain(of: {
   if (!first || !equalBytes(first, network)) {
     throw new NodeHalt('genesis-other', { stored: first ? toHex(first) : null, file: toHex(network) })
   }
-  const state = stateReader(store)
+  const state = stateCache(store)
   const head = must(blocks.head(), 'a founded chain has a head')
   checkState(state, head)
   const context: BlockContext = { network, configuration, checks, headersBack: blocks.header }
@@ -63,6 +67,7 @@ export function openChain(of: {
     configuration,
     checks,
     context,
+    pool,
     head,
     genesisTime: genesis.header.time,
   }

@@ -5,8 +5,9 @@ import {
   blockHash,
   decodeBlock,
   judgeBlock,
+  type ParentBlock,
 } from '@vc/consensus'
-import { equalBytes, toHex } from '@vc/crypto'
+import { equalBytes, type SignatureChecks, toHex } from '@vc/crypto'
 import { type Clock, failpoint, ok, type Result, refuse } from '@vc/kernel'
 import { type Facts, txidOf } from '@vc/ledger'
 import { stateWrites } from '../storage/state-reader.ts'
@@ -33,11 +34,17 @@ export function importBlock(chain: Chain, bytes: Uint8Array, clock: Clock): Resu
   if (header.time > now + maxDrift) return refuse({ code: 'block-early', facts: { time: header.time, now } })
   if (!equalBytes(header.prevHash, chain.head.hash)) return refuse(forked(chain, header))
   const parent = parentBlock(chain, extension.references.length > 0)
-  const judged = judgeBlock(decoded.value, chain.state, parent, chain.context)
+  const judged = judge(chain, decoded.value, parent)
   failpoint('after-block-validate')
   if (!judged.ok) return judged
   write(chain, decoded.value, bytes, judged.value)
   return ok(chain.head)
+}
+
+/** On all cores where there are some; the verdict is that of one check after the other. */
+function judge({ state, context, pool }: Chain, block: Block, parent: ParentBlock) {
+  const on = (checks: SignatureChecks) => judgeBlock(block, state, parent, { ...context, checks })
+  return pool === undefined ? on(context.checks) : pool.judge(context.checks, on)
 }
 
 type Header = Head['header']
@@ -63,6 +70,7 @@ function write(
   const { changes, undo } = verdict
   failpoint('before-block-write')
   chain.store.commit([...stateWrites(changes), ...blockWrites({ header, bytes, txids, undo })])
+  chain.state.moved(changes)
   failpoint('after-block-write')
   failpoint('before-head-switch')
   chain.head = { height: header.height, hash: verdict.hash, header }

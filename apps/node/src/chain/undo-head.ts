@@ -15,5 +15,6 @@ export function undoHead(chain: Chain): void {
   assert(decoded.ok, 'a stored block parses')
   const txids = decoded.value.transactions.map((transaction) => txidOf(transaction))
   chain.store.commit([...stateWrites(undo), ...unblockWrites(head.header, txids)])
+  chain.state.moved(undo)
   chain.head = must(blocks.head(), 'the parent is the head now')
 }

@@ -27,7 +27,7 @@ export function openDiskStore(path: string, { readOnly = false } = {}): Store {
   const tree = (space: Space) => must(trees.get(space), 'every space has a tree')
   return {
     get: (space, key) => {
-      const value = tree(space).get(Buffer.from(key))
+      const value = tree(space).get(bufferOf(key))
       return value && unsealed(space, key, value)
     },
     range: (space, start, end) => range(tree(space), space, start, end),
@@ -41,9 +41,12 @@ export function openDiskStore(path: string, { readOnly = false } = {}): Store {
   }
 }
 
+/** The same memory under the name that LMDB takes. */
+const bufferOf = (key: Uint8Array) => Buffer.from(key.buffer, key.byteOffset, key.byteLength)
+
 function put(tree: Tree, { space, key, value }: Write): void {
-  if (value === undefined) tree.removeSync(Buffer.from(key))
-  else tree.putSync(Buffer.from(key), sealed(space, key, value))
+  if (value === undefined) tree.removeSync(bufferOf(key))
+  else tree.putSync(bufferOf(key), sealed(space, key, value))
 }
 
 function* range(tree: Tree, space: Space, start: Uint8Array, end?: Uint8Array): Iterable<Entry> {

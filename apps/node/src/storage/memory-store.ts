@@ -12,7 +12,7 @@ export function openMemoryStore(): Store {
   return {
     get: (space, key) => {
       const value = table(space).get(latin(key))
-      return value && unsealed(space, key, value)
+      return value && unsealed(space, key, value).slice()
     },
     range: (space, start, end) => range(table(space), space, start, end),
     commit: (writes) => {
@@ -41,6 +41,6 @@ function* range(
     .sort()
   for (const name of names) {
     const value = table.get(name)
-    if (value) yield [bytes(name), unsealed(space, bytes(name), value)]
+    if (value) yield [bytes(name), unsealed(space, bytes(name), value).slice()]
   }
 }

@@ -1,22 +1,37 @@
-import { hash } from 'node:crypto'
-import { type Space, StorageRotError } from './store.ts'
+import { equalBytes, sha256 } from '@vc/crypto'
+import { type Space, StorageRotError, spaces } from './store.ts'
 
 const SEAL = 32
 /** Longest key that goes to the tree as it is; a longer one is cut and closed with its hash. */
 const LONGEST_KEY = 1_900
+/** Most values are outputs and ids: they are hashed in one memory that stays. */
+const scratch = new Uint8Array(8_192)
+const names = new Map(spaces.map((space) => [space, new Uint8Array(Buffer.from(space))]))
 
-const digest = (...parts: readonly Uint8Array[]) => hash('sha256', Buffer.concat(parts), 'buffer')
+/** Hash of space, key and value, one after the other. */
+function digest(space: Space, key: Uint8Array, value: Uint8Array): Uint8Array {
+  const name = names.get(space) ?? new Uint8Array()
+  const length = name.length + key.length + value.length
+  const bytes = length <= scratch.length ? scratch : new Uint8Array(length)
+  bytes.set(name, 0)
+  bytes.set(key, name.length)
+  bytes.set(value, name.length + key.length)
+  return sha256(bytes.subarray(0, length))
+}
 
 /** A value with the hash of its place and content in front. */
 export function sealed(space: Space, key: Uint8Array, value: Uint8Array): Buffer {
-  return Buffer.concat([digest(Buffer.from(space), key, value), value])
+  const bytes = Buffer.allocUnsafe(SEAL + value.length)
+  bytes.set(digest(space, key, value), 0)
+  bytes.set(value, SEAL)
+  return bytes
 }
 
-/** The value behind its seal. Throws StorageRotError when it does not match. */
+/** The value behind its seal, in the memory of `bytes`. Throws StorageRotError when it does not match. */
 export function unsealed(space: Space, key: Uint8Array, bytes: Uint8Array): Uint8Array {
-  const value = new Uint8Array(bytes.subarray(SEAL))
-  if (!digest(Buffer.from(space), key, value).equals(bytes.subarray(0, SEAL)))
-    throw new StorageRotError(space, key)
+  const seal = bytes.subarray(0, SEAL)
+  const value = new Uint8Array(bytes.buffer, bytes.byteOffset + seal.length, bytes.length - seal.length)
+  if (!equalBytes(digest(space, key, value), seal)) throw new StorageRotError(space, key)
   return value
 }
 

@@ -1,7 +1,7 @@
 import type { Changes, StateReader } from '@vc/ledger'
 import type { Store, Write } from './store.ts'
 
-const ascii = (key: string) => new Uint8Array(Buffer.from(key, 'latin1'))
+const ascii = (key: string): Uint8Array => Buffer.from(key, 'latin1')
 
 /** The state of the head, read from the store. */
 export function stateReader(store: Store): StateReader {
@@ -20,7 +20,7 @@ function* range(store: Store, prefix: string): Iterable<[string, Uint8Array]> {
   const start = prefix === '' ? new Uint8Array([0]) : ascii(prefix)
   const end = prefix === '' ? [] : [after(prefix)]
   for (const [key, value] of store.range('state', start, ...end)) {
-    yield [Buffer.from(key).toString('latin1'), value]
+    yield [Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1'), value]
   }
 }
 

@@ -29,6 +29,15 @@ export function encodeBlock(block: Block): Uint8Array {
   return writer.finish()
 }
 
+/** Length of a block's bytes, which need not be written for it. */
+export function blockSize(block: Block): number {
+  const count = block.transactions.length
+  const writer = new Writer(8192)
+  writeHeader(writer, block.header)
+  writer.bytes(encodeExtension(block.extension)).compactSize(count)
+  return block.transactions.reduce((size, tx) => size + encodeTransaction(tx).length, writer.length)
+}
+
 /**
  * Reads one block and nothing else. `limit`: `maxBlockBytes`. Refusals: `block-too-large` {bytes, limit}, `block-shape`
  * {code, at}. Byte strings share the memory of `bytes`.

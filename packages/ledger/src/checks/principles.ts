@@ -60,6 +60,7 @@ export function checkPrinciples(subject: Subject, sums: Sums): Refusal | undefin
 function checkRelease({ tx, view, place }: Subject, released: bigint): Refusal | undefined {
   const limit = (released * BigInt(place.configuration.maxPremium)) / 10_000n
   if (tx.premium > limit) return refusal('premium', { premium: String(tx.premium), limit: String(limit) })
+  if (released === 0n) return undefined
   const keys = view.findRoster(ADMISSION)?.keys.length ?? 0
-  return released > 0n && keys < leastKeys ? refusal('group-small', { keys }) : undefined
+  return keys < leastKeys ? refusal('group-small', { keys }) : undefined
 }

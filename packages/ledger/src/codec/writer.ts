@@ -1,3 +1,11 @@
+import { assert } from '@vc/kernel'
+
+/** Memory of writers that have finished: fresh arrays of more than 64 bytes cost more than what is written to them. */
+const spare: { readonly bytes: Uint8Array; readonly view: DataView }[] = []
+const spareBytes = 4_096
+const mostSpare = 16
+const nothing = new Uint8Array(0)
+
 /** Writes fields one after the other into memory that grows; integers little-endian. */
 export class Writer {
   #bytes: Uint8Array
@@ -5,8 +13,9 @@ export class Writer {
   #at = 0
 
   constructor(capacity = 256) {
-    this.#bytes = new Uint8Array(capacity)
-    this.#view = new DataView(this.#bytes.buffer)
+    const used = capacity <= spareBytes ? spare.pop() : undefined
+    this.#bytes = used?.bytes ?? new Uint8Array(Math.max(capacity, spareBytes))
+    this.#view = used?.view ?? new DataView(this.#bytes.buffer)
   }
 
   /** Bytes written so far. */
@@ -57,9 +66,26 @@ export class Writer {
     return this.compactSize(value.length).bytes(value)
   }
 
-  /** What was written, in memory of its own. */
+  /** What was written, in the writer's own memory: it holds until the next `restart`. */
+  written(): Uint8Array {
+    return new Uint8Array(this.#bytes.buffer, 0, this.#at)
+  }
+
+  /** Forgets what was written and begins again in the same memory. */
+  restart(): this {
+    this.#at = 0
+    return this
+  }
+
+  /** What was written, in memory of its own. The last thing asked of a writer. */
   finish(): Uint8Array {
-    return this.#bytes.slice(0, this.#at)
+    assert(this.#bytes !== nothing, 'a writer finishes once')
+    const written = this.#bytes.slice(0, this.#at)
+    if (spare.length < mostSpare && this.#bytes.length === spareBytes) {
+      spare.push({ bytes: this.#bytes, view: this.#view })
+    }
+    this.#bytes = nothing
+    return written
   }
 
   #take(length: number): number {
@@ -71,6 +97,7 @@ export class Writer {
   }
 
   #grow(least: number): void {
+    assert(this.#bytes !== nothing, 'nothing is written after the end')
     const grown = new Uint8Array(Math.max(least, 2 * this.#bytes.length))
     grown.set(this.#bytes)
     this.#bytes = grown

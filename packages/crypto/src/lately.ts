@@ -1,0 +1,19 @@
+/**
+ * Remembers what `make` gave for the bytes last asked for, refusals too: `most` of them at most, in two generations of
+ * which the older is forgotten when the younger is full.
+ */
+export function lately<T>(most: number, make: (bytes: Uint8Array) => T): (bytes: Uint8Array) => T {
+  let [young, old] = [new Map<string, { readonly value: T }>(), new Map<string, { readonly value: T }>()]
+  return (bytes) => {
+    const name = nameOf(bytes)
+    const known = young.get(name)
+    if (known !== undefined) return known.value
+    const entry = old.get(name) ?? { value: make(bytes) }
+    young.set(name, entry)
+    if (2 * young.size >= most) [young, old] = [new Map(), young]
+    return entry.value
+  }
+}
+
+/** One character for each byte. */
+const nameOf = (bytes: Uint8Array) => String.fromCharCode.apply(null, bytes as unknown as number[])
