@@ -10,7 +10,7 @@ import { openDiskStore } from '../src/storage/disk-store.ts'
 import { measure, type Run, timed } from './measure.ts'
 import { type TransferChain, transferChain } from './transfer-chain.ts'
 
-const blocks = 6
+const blocks = 3
 const afterwards = { nowMs: () => Number.MAX_SAFE_INTEGER }
 
 /** Signed 1-in-2-out transfers in blocks of 1,500: decoded, judged in full and committed to disk block by block. */

@@ -1,13 +1,24 @@
+import { benchCollective } from './collective.ts'
+import { benchCommitment } from './commitment.ts'
+import { benchDecode } from './decode.ts'
 import { benchLedgerConnect } from './ledger-connect.ts'
+import { benchReplay } from './replay.ts'
+import { benchVerify } from './verify.ts'
+import { benchWebauthn } from './webauthn.ts'
 
-/** `npm run bench -- NAME`: measurements of issue 3. They print; no test hangs on them. */
+/** `npm run bench -- NAME …`: measurements of issue 3. They print JSON lines; no test hangs on them. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   'ledger-connect': benchLedgerConnect,
+  verify: benchVerify,
+  webauthn: benchWebauthn,
+  collective: benchCollective,
+  decode: benchDecode,
+  replay: benchReplay,
+  commitment: benchCommitment,
 }
 
 const names = process.argv.slice(2)
-const wrong = names.filter((name) => !(name in benches))
-if (names.length === 0 || wrong.length > 0) {
+if (names.length === 0 || names.some((name) => !(name in benches))) {
   console.error(`npm run bench -- NAME …, where NAME is one of: ${Object.keys(benches).join(', ')}`)
   process.exit(2)
 }

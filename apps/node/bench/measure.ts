@@ -10,6 +10,7 @@ export type Case = {
   readonly case: string
   readonly unit: 'per-second' | 'us' | 'ms' | 'bytes' | 'percent' | 'MiB'
   readonly backend: string
+  readonly runs?: number
 }
 
 export const RUNS = 5
@@ -36,8 +37,8 @@ export async function measure(what: Case, run: (number: number) => Promise<Run>)
 /** Prints one line; `more`: what else is known of the case. */
 export function print(what: Case, value: number, more: Record<string, unknown> = {}): void {
   const cores = availableParallelism()
-  const { bench, unit, backend } = what
-  const line = { bench, case: what.case, median: rounded(value), unit, runs: RUNS, cores, backend }
+  const { bench, unit, backend, runs = RUNS } = what
+  const line = { bench, case: what.case, median: rounded(value), unit, runs, cores, backend }
   console.log(JSON.stringify({ ...line, ...more, beside: beside() }))
 }
 

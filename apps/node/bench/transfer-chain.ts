@@ -91,7 +91,7 @@ function foundNetwork(dataDir: string, people: readonly Holder[], coins: number)
       amount: allotment,
     })),
     time: start,
-    commitmentLength: 4_096,
+    commitmentLength: 2_048,
     random: (bytes) => new Uint8Array(bytes).fill(7),
   })
 }

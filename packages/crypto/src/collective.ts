@@ -50,6 +50,7 @@ export function isCredential(
 export function collectiveDescriptor(
   credentials: readonly CollectiveCredential[],
   threshold: number,
+  { power }: CollectiveArithmetic = plainArithmetic,
 ): Uint8Array | undefined {
   const { u, id } = collectiveParameters()
   let [weight, root, accumulator] = [0n, taggedHash('VCC1/list', id), u]

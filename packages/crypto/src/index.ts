@@ -18,7 +18,7 @@ export {
   readBallotPart,
   registerBallotMember,
 } from './ballot.ts'
-export { type BallotCurve, nobleBallotCurve } from './ballot-keys.ts'
+export { type BallotCurve, ballotPublicKey, nobleBallotCurve } from './ballot-keys.ts'
 export { decodeBase64url, encodeBase64url } from './base64url.ts'
 export {
   bytesToNumber,

@@ -180,6 +180,7 @@ export {
   encodeRecordEntry,
   encodeRoster,
   outputEntryBytes,
+  outputEntryOf,
   recordEntryBytes,
   rosterEntryBytes,
 } from './state-entries.ts'
