@@ -7,6 +7,7 @@ import { type Chain, openChain } from '../src/chain/chain.ts'
 import { importBlock } from '../src/chain/import-block.ts'
 import { openCheckPool } from '../src/checks/check-pool.ts'
 import { openDiskStore } from '../src/storage/disk-store.ts'
+import { benchHsd } from './hsd-connect.ts'
 import { measure, type Run, timed } from './measure.ts'
 import { type TransferChain, transferChain } from './transfer-chain.ts'
 
@@ -24,6 +25,8 @@ export async function benchLedgerConnect(): Promise<void> {
   await measure({ ...what, case: 'one thread' }, () => connectAll(made, bytes, { checks }))
   await measure({ ...what, case: `${pool.threads} threads` }, () => connectAll(made, bytes, { checks, pool }))
   await pool.close()
+  const { BENCH_HSD } = process.env
+  if (BENCH_HSD !== undefined) await benchHsd(BENCH_HSD, blocks)
 }
 
 /** Connects the blocks to a fresh chain on disk; the opening of the chain is not timed. */

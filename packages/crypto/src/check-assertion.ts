@@ -2,6 +2,7 @@ import type { Assertion } from './assertion.ts'
 import { encodeBase64url } from './base64url.ts'
 import { concatBytes, equalBytes, utf8 } from './bytes.ts'
 import { sha256 } from './hash.ts'
+import { lately } from './lately.ts'
 import { isLowP256Signature } from './p256.ts'
 import type { SignatureChecks } from './signature-checks.ts'
 
@@ -57,8 +58,11 @@ function isAuthenticatorData(data: Uint8Array, rpIds: readonly string[]): boolea
     return false
   if (has(flag.backedUp) && !has(flag.eligible)) return false
   const rpIdHash = data.subarray(0, 32)
-  return rpIds.some((id) => equalBytes(sha256(utf8(id)), rpIdHash))
+  return rpIds.some((id) => equalBytes(hashOfId(utf8(id)), rpIdHash))
 }
+
+/** A network has a few ids, each asked for with every act. */
+const hashOfId = lately(64, sha256)
 
 /** Rules 3 and 4: the bytes start with what we build; the rest is one of the three forms browsers write. */
 function isClientData(data: Uint8Array, challenge: Uint8Array, origin: string): boolean {

@@ -1,7 +1,10 @@
 import { p256 } from '@noble/curves/nist.js'
-import { bytesToNumber } from './bytes.ts'
+import { compareBytes, numberToBytes } from './bytes.ts'
 
 const order = p256.Point.Fn.ORDER
+const zero = new Uint8Array(32)
+const lastScalar = numberToBytes(order - 1n, 32)
+const halfOrder = numberToBytes(order >> 1n, 32)
 
 /** The compressed P-256 public key, 33 bytes, of a secret of 32 bytes (throws on one out of range). */
 export function p256PublicKey(secret: Uint8Array): Uint8Array {
@@ -26,9 +29,12 @@ export function verifyP256(signature: Uint8Array, message: Uint8Array, publicKey
 /** Whether 64 bytes hold 1 <= r < n and 1 <= s <= n/2: the only signatures the ledger takes (keys.md, rule 5). */
 export function isLowP256Signature(signature: Uint8Array): boolean {
   if (signature.length !== 64) return false
-  const r = bytesToNumber(signature.subarray(0, 32))
-  const s = bytesToNumber(signature.subarray(32))
-  return r >= 1n && r < order && s >= 1n && s <= order >> 1n
+  return isBetween(signature.subarray(0, 32), lastScalar) && isBetween(signature.subarray(32), halfOrder)
+}
+
+/** Is this big-endian number at least 1 and at most `most`? Without making numbers of them. */
+function isBetween(number: Uint8Array, most: Uint8Array): boolean {
+  return compareBytes(number, zero) > 0 && compareBytes(number, most) <= 0
 }
 
 /** What an authenticator gives (DER with any s, or raw r|s) as raw 64 bytes with low s; undefined when malformed. */
