@@ -34,7 +34,7 @@ export function BadLines({ name, caption, rows, columns = [] }: BadLinesProps) {
       phone: 'side',
     },
     { key: 'reason', header: t('reason'), cell: reason, text: reason, filter: 'text', phone: 'main' },
-    { key: 'field', header: t('field'), cell: fieldOf, text: fieldOf, filter: 'choice' },
+    { key: 'field', header: t('field'), cell: fieldOf, text: fieldOf, filter: 'choice', phone: 'hide' },
   ]
   /** The lines as they stood in the file, under its own head, with line and reason before them. */
   function saveToCorrect() {

@@ -1,5 +1,6 @@
 export { type BadLine, BadLines } from './bad-lines.tsx'
 export { base64Of } from './base64-of.ts'
+export { ChooseFiles } from './choose-files.tsx'
 export { type FilePrint, fingerprintOfFile } from './fingerprint-of-file.ts'
 export { type FileReading, ImportSection } from './import-section.tsx'
 export { LongList } from './long-list.tsx'

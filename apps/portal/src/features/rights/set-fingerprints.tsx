@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { useCommand } from '../../trpc/use-command.ts'
-import { fingerprintOfFile } from '../imports/index.ts'
+import { ChooseFiles, fingerprintOfFile } from '../imports/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 
 type Outcome = { readonly set: number; readonly unknown: readonly string[] }
@@ -38,23 +38,13 @@ export function SetFingerprints({ batchId }: { readonly batchId: string }) {
       }
       return sum
     })
-    if (reached) setTotal(0)
+    setTotal(0)
+    if (reached) setOutcome(reached)
   }
   return (
     <Section id="prints" title={t('prints.title')} lead={t('prints.lead')}>
       <RefusalView error={error} />
-      <label className="block w-fit">
-        <span className="mb-1 block font-strong">{t('prints.choose')}</span>
-        <input
-          type="file"
-          multiple
-          className="max-w-full"
-          onClick={(event) => {
-            event.currentTarget.value = ''
-          }}
-          onChange={(event) => takeAll([...(event.target.files ?? [])])}
-        />
-      </label>
+      <ChooseFiles multiple label={t('prints.choose')} disabled={total > 0} onFiles={takeAll} />
       <div role="status" className="mt-3 space-y-3">
         {total > 0 && <Progress label={t('prints.progress')} done={done} total={total} />}
         {outcome && (

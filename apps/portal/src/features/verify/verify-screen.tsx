@@ -3,7 +3,7 @@ import { Button, FormField, Skeleton, TextInput } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
-import { fingerprintOfFile } from '../imports/index.ts'
+import { ChooseFiles, fingerprintOfFile } from '../imports/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { Answer, type Found } from './answer.tsx'
 
@@ -36,7 +36,7 @@ export function VerifyScreen({ code: given = '' }: { readonly code?: string }) {
       if (!/^NFR-[0-9a-f]{24}$/i.test(asked)) return { kind: 'no-code', asked }
       return { kind: 'rights', asked, copy: undefined, found: await api.rights.verify.query({ code: asked }) }
     })
-  const byCopy = (file: File | undefined) =>
+  const byCopy = ([file]: readonly File[]) =>
     file &&
     ask(async () => {
       const copy = await fingerprintOfFile(file)
@@ -72,19 +72,7 @@ export function VerifyScreen({ code: given = '' }: { readonly code?: string }) {
           </div>
         </FormField>
       </form>
-      <label className="block">
-        <span className="block font-strong">{t('copy')}</span>
-        <span className="block text-small text-ink-soft">{t('copyHint')}</span>
-        <input
-          type="file"
-          className="mt-1 max-w-full"
-          disabled={busy}
-          onClick={(event) => {
-            event.currentTarget.value = ''
-          }}
-          onChange={(event) => byCopy(event.target.files?.[0])}
-        />
-      </label>
+      <ChooseFiles label={t('copy')} hint={t('copyHint')} disabled={busy} onFiles={byCopy} />
       <RefusalView error={error} />
       <div role="status" aria-live="polite" className="space-y-6">
         {busy && <Skeleton className="h-40" />}
