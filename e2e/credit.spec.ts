@@ -62,7 +62,7 @@ async function apply(page: Page): Promise<void> {
   await dialog.getByLabel('Lots').fill('5')
   await send.dblclick()
   await expect(dialog).toBeHidden()
-  await expect(page.getByRole('table').getByRole('row', { name: /500\.00/ })).toHaveCount(1)
+  await expect(page.getByRole('row', { name: /Seed for forty hectares/ })).toHaveCount(1)
 }
 
 /** Reads the sheet and signs it, pressing twice. */
@@ -102,7 +102,7 @@ test('credit is applied for, approved by key, accepted by key, given once, repai
   await expect(authority.getByText('Approved, to be accepted').first()).toBeVisible()
   await expect(approve).toBeHidden()
 
-  const row = holder.getByRole('row', { name: /500\.00/ })
+  const row = holder.getByRole('row', { name: /Seed for forty hectares/ })
   await expect(row).toContainText('Approved, to be accepted')
   await row.press('Enter')
   await expectAccessible(holder)
@@ -165,7 +165,7 @@ test('who applied can not approve: neither by the button nor by asking the API',
 
   await page.goto('/en/credit')
   await page
-    .getByRole('row', { name: /500\.00/ })
+    .getByRole('row', { name: /Seed for forty hectares/ })
     .first()
     .press('Enter')
   await expect(page.getByText('This is your own application')).toBeVisible({ timeout: BLOCK_MS })
