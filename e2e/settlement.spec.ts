@@ -143,7 +143,7 @@ test('a file of an office program in UTF-16 is read as it was meant; one in an o
 })
 
 test('one person brings obligations, another approves by key, the ledger pays, the books agree', async () => {
-  test.setTimeout(400_000)
+  test.setTimeout(600_000)
   await fill(b, /Wang Wei/)
   await expectAccessible(b)
 
