@@ -53,7 +53,7 @@ export function Certify({ batch }: { readonly batch: BatchDetail }) {
             </Button>
           )}
         </div>
-        <FormField label={t('decline.reason')} optional>
+        <FormField label={t('decline.reason')}>
           <TextInput value={reason} maxLength={1000} onChange={(event) => setReason(event.target.value)} />
         </FormField>
         <Button

@@ -40,12 +40,16 @@ export function useRightColumns({
     cell: (row) => <Status tone={toneOfStep[row.step]}>{t(`steps.${row.step}`)}</Status>,
     filter: 'choice',
   }
+  const evidence: Column<RightRow> = {
+    ...hidden(plain('evidence', t('evidence'), (row) => row.evidence)),
+    cell: (row) => <span className="block max-w-60 truncate">{row.evidence || '–'}</span>,
+  }
   const print: Column<RightRow> = {
     ...plain('print', t('fingerprint'), (row) => row.contentHash),
     cell: (row) => <SetFingerprint right={row} editable={editable} />,
   }
   return inBatch
-    ? [...own, code, print]
+    ? [...own, evidence, code, print]
     : [...own, { ...hidden(plain('issuer', t('issuer'), issuer)), filter: 'choice' }, code, step]
 }
 
