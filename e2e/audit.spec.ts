@@ -159,7 +159,7 @@ test('a debt and a record are walked back to their origin', async ({ page }) => 
   const key = page.getByLabel('Id or key of the record')
   await key.fill('ffffffff')
   await page.getByRole('button', { name: 'Follow' }).click()
-  await expect(page.getByRole('alert')).toContainText('There is no such thing here')
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('There is no such thing here')
   await expectAccessible(page)
   await key.fill(history.record)
   await page.getByRole('button', { name: 'Follow' }).click()
@@ -244,6 +244,6 @@ test('what is not on the ledger is said so, with where to go on', async ({ page 
 test('nobody but a regulator audits', async ({ page }) => {
   await enrolAs(page, 'holder')
   await page.goto('/en/audit')
-  await expect(page.getByRole('alert')).toBeVisible()
+  await expect(page.getByRole('main').getByRole('alert')).toBeVisible()
   await expectAccessible(page)
 })

@@ -154,7 +154,7 @@ test('one person brings obligations, another approves by key, the ledger pays, t
   await b.getByLabel('Name').fill('Party B')
   await b.getByLabel('Address or key hash').fill('not an address')
   await b.getByRole('button', { name: 'Save' }).dblclick()
-  await expect(b.getByRole('alert')).toBeVisible()
+  await expect(b.getByRole('main').getByRole('alert')).toBeVisible()
   await expectAccessible(b)
   await b.getByLabel('Address or key hash').fill('ab'.repeat(20))
   await b.getByRole('button', { name: 'Save' }).dblclick()
@@ -245,6 +245,8 @@ test('who has no money in the pool can not take a batch, and is told what is mis
   await expect(b.getByRole('heading', { level: 1, name: 'dear.csv' })).toBeVisible()
   await a.goto(b.url())
   await a.getByRole('button', { name: 'Take for approval' }).click()
-  await expect(a.getByRole('alert')).toContainText(/The pool under this key holds 0.00, 900.00 are needed/)
+  await expect(a.getByRole('main').getByRole('alert')).toContainText(
+    /The pool under this key holds 0.00, 900.00 are needed/,
+  )
   await expectAccessible(a)
 })
