@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { openClient } from '@vc/client'
 import { askForSample, askForSampleRemoval, openDatabase, type SampleRun } from '@vc/db'
@@ -9,8 +10,10 @@ import { inviteReaders } from './sample/invite-readers.ts'
 // npm run sample: asks the running network's worker for the sample consortium and tells how far it is;
 // npm run sample -- --remove: asks it to take the sample away. May be left with Ctrl C and asked again.
 
-const { env, argv } = process
 const root = resolve(import.meta.dirname, '../../..')
+// The same settings as npm start has.
+if (existsSync(join(root, '.env'))) process.loadEnvFile(join(root, '.env'))
+const { env, argv } = process
 const origin = `http://localhost:${env.PORTAL_PORT || 3000}`
 const out = (line: string) => console.log(line)
 const deps = { clock: { nowMs: () => Date.now() }, random: (n: number) => new Uint8Array(randomBytes(n)) }
