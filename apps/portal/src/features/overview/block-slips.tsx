@@ -37,7 +37,7 @@ export function BlockSlips() {
       {data?.blocks.length === 0 && <EmptyState title={t('blocks.none')}>{t('blocks.noneLead')}</EmptyState>}
       {data && data.blocks.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a strip that scrolls must be reachable by keyboard
-        <section ref={strip} tabIndex={0} aria-label={t('blocks.title')} className="overflow-x-auto">
+        <section ref={strip} tabIndex={0} aria-label={t('blocks.title')} className="relative overflow-x-auto">
           <ol className="flex w-max items-stretch gap-2 pt-5 pb-3">
             {data.blocks.map((block, at) => (
               <Fragment key={block.height}>

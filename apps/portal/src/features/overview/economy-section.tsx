@@ -1,6 +1,6 @@
 'use client'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Amount, EmptyState, Section, Select, Skeleton, Stat, StatRow, Tag } from '@vc/ui'
+import { Amount, EmptyState, Section, Select, Skeleton, Stat, Tag } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '../../trpc/client.tsx'
@@ -76,7 +76,7 @@ function Figures({ now }: { readonly now: Economy['now'] }) {
     return format.number(parts / 10_000, 'percent')
   }
   return (
-    <StatRow>
+    <dl className="grid grid-cols-1 gap-x-8 gap-y-5 sm:grid-cols-2 xl:grid-cols-[max-content_1fr_1fr_1fr]">
       <Stat
         label={t('circulating')}
         tone="value"
@@ -114,6 +114,6 @@ function Figures({ now }: { readonly now: Economy['now'] }) {
         value={<Amount amount={now.creditReserve} element="credit" unit="" />}
         note={t('reserveShare', { share: percent(now.creditReserveRatio, now.creditReserve) })}
       />
-    </StatRow>
+    </dl>
   )
 }
