@@ -95,7 +95,7 @@ test('credit is applied for, approved by key, accepted by key, given once, repai
   await expect(authority.getByText('Account record')).toBeVisible()
   const approve = authority.getByRole('button', { name: `Approve ${AMOUNT} for ${debtor}` })
   await expect(approve).toBeEnabled({ timeout: BLOCK_MS })
-  await expect(authority.getByText('Ceiling')).toBeVisible()
+  await expect(authority.getByText('Ceiling', { exact: true })).toBeVisible()
   await expectAccessible(authority)
   await approve.dblclick()
   await signSheet(authority)
