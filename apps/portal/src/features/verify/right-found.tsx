@@ -25,18 +25,18 @@ export function RightFound({
       {isAltered && <Altered copy={copy?.likeness ?? ''} certified={found.right.likeness} />}
       <Verdict code={found.code} proof={proof} record={found.record} title={title} />
       <RightFacts found={found} />
+      <div>
+        <p className="mb-1 text-small text-ink-soft">{t('beside')}</p>
+        <Beside found={found} />
+      </div>
     </article>
   )
 }
 
 function RightFacts({ found }: { readonly found: FoundRight }) {
   const t = useTranslations('rights')
-  const verify = useTranslations('verify')
-  const format = useFormatter()
   const chinese = useLocale() === 'zh-CN'
-  const name = (party: { name: string; nameZh: string } | null) =>
-    (chinese ? party?.nameZh : party?.name) ?? '–'
-  const { right, issuer, centre, report } = found
+  const { right } = found
   return (
     <Facts
       rows={[
@@ -45,13 +45,28 @@ function RightFacts({ found }: { readonly found: FoundRight }) {
         { label: t('creators'), value: right.creators.join(', ') || '–' },
         { label: t('accession'), value: right.accession },
         { label: t('dated'), value: right.dated || '–' },
-        { label: t('issuer'), value: name(issuer) },
         { label: t('source'), value: t(`sources.${right.source}`) },
         { label: t('owner'), value: right.legalOwner || '–' },
         { label: t('granted'), value: right.uses.map((use) => t(`uses.${use}`)).join(chinese ? '、' : ', ') },
         { label: t('evidence'), value: right.evidence || '–' },
+      ]}
+    />
+  )
+}
+
+/** What the portal says beside the right; the record does not hold it. */
+function Beside({ found }: { readonly found: FoundRight }) {
+  const t = useTranslations('rights')
+  const verify = useTranslations('verify')
+  const format = useFormatter()
+  const chinese = useLocale() === 'zh-CN'
+  const { centre, report, issuer } = found
+  return (
+    <Facts
+      rows={[
+        { label: t('issuer'), value: chinese ? issuer.nameZh : issuer.name },
         { label: verify('appraisal'), value: report ?? '–' },
-        { label: verify('certifiedBy'), value: name(centre) },
+        { label: verify('certifiedBy'), value: (chinese ? centre?.nameZh : centre?.name) ?? '–' },
         { label: t('broughtAt'), value: format.dateTime(found.registeredAt, 'short') },
       ]}
     />
