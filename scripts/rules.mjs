@@ -8,10 +8,12 @@ import { isDeepStrictEqual } from 'node:util'
 import { withChange } from './changed-modules.mjs'
 import { environment, root } from './node24.mjs'
 
-const rules = JSON.parse(readFileSync(join(root, 'test/rules/rules.json'), 'utf8'))
+/** @typedef {{ section: string, rule: string, file: string, find: string, replace: string, test: string }} Rule As in rules.json. */
+const rules = /** @type {Rule[]} */ (JSON.parse(readFileSync(join(root, 'test/rules/rules.json'), 'utf8')))
 const wanted = process.argv.slice(2)
 const chosen = rules.filter(({ rule }) => wanted.length === 0 || wanted.some((text) => rule.includes(text)))
-const env = environment({ VC_SHARED: process.env.VC_SHARED ?? resolve(root, '../shared') })
+const vectors = process.env.VC_SHARED ?? resolve(root, '../shared')
+const env = environment({ VC_SHARED: vectors })
 const copy = mkdtempSync(join(tmpdir(), 'vc-rules-'))
 for (const name of ['packages', 'vitest.config.ts', 'package.json', 'tsconfig.base.json']) {
   cpSync(join(root, name), join(copy, name), {
@@ -32,15 +34,20 @@ const cases = Object.fromEntries(
 const { openSignatureChecks } = await import('../packages/crypto/src/native.ts')
 const { checks } = await openSignatureChecks()
 
+/** @param {string} name */
 function casesOf(name) {
-  return JSON.parse(readFileSync(join(env.VC_SHARED, 'vectors', `${name}.json`), 'utf8')).cases
+  return JSON.parse(readFileSync(join(vectors, 'vectors', `${name}.json`), 'utf8')).cases
 }
 
-/** Does the rule's test fail with the rule switched off? */
+/**
+ * Does the rule's test fail with the rule switched off?
+ * @param {Rule} rule
+ */
 async function isNoticed(rule) {
   return rule.test in cases ? failsVectors(rule) : failsTest(rule)
 }
 
+/** @param {Rule} rule */
 async function failsVectors({ file, find, replace, test }) {
   const { runLedgerVector, runJudgeVector } = await withChange(
     { file: join(root, file), find, replace },
@@ -49,7 +56,7 @@ async function failsVectors({ file, find, replace, test }) {
       ...(await load(join(root, 'packages/ledger/src/vectors-judge.ts'))),
     }),
   )
-  return cases[test].some(({ kind, input, expect }) => {
+  return (cases[test] ?? []).some(({ kind, input, expect }) => {
     try {
       const answer = runLedgerVector(kind, input) ?? runJudgeVector(kind, input, { checks })
       return !isDeepStrictEqual(answer ?? null, expect)
@@ -59,6 +66,7 @@ async function failsVectors({ file, find, replace, test }) {
   })
 }
 
+/** @param {Omit<Rule, 'section' | 'rule'>} change */
 function failsTest({ file, find, replace, test }) {
   const path = join(copy, file)
   const source = readFileSync(path, 'utf8')
