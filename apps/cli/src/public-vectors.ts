@@ -7,6 +7,7 @@ import {
   runBip32,
   runBip39,
   runBip340,
+  runInclusion,
   runWebauthn,
   runWycheproof,
   type VectorResult,
@@ -25,6 +26,7 @@ const runners: Readonly<Record<string, Runner>> = {
   'btc-keys/bip32.json': runBip32,
   'btc-keys/bip39.json': runBip39,
   'schnorr/bip340.json': runBip340,
+  'merkle/rfc6962_inclusion.json': runInclusion,
   'webauthn/webauthn_l3.json': runWebauthn,
   'btc-script/script_tests.json': runBitcoinScripts,
 }

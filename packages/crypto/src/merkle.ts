@@ -36,9 +36,21 @@ export function inclusionProof(leaves: readonly Uint8Array[], index: number): re
 }
 
 /** Whether the proof leads from the leaf to the root in a tree of that size; proofs too short or long give false. */
-export function verifyInclusion({ root, leaf, index, size, proof }: Inclusion): boolean {
+export function verifyInclusion({ leaf, ...rest }: Inclusion): boolean {
+  return verifyHashInclusion({ ...rest, hash: leafHash(leaf) })
+}
+
+/** The same from the hash of the leaf. */
+export function verifyHashInclusion({
+  root,
+  hash: start,
+  index,
+  size,
+  proof,
+}: Omit<Inclusion, 'leaf'> & { readonly hash: Uint8Array }): boolean {
   if (!Number.isSafeInteger(index) || !Number.isSafeInteger(size) || index < 0 || index >= size) return false
-  let hash = leafHash(leaf)
+  if (start.length !== 32) return false
+  let hash = start
   let used = 0
   for (let at = index, last = size - 1; last > 0; at = Math.floor(at / 2), last = Math.floor(last / 2)) {
     if (at % 2 === 0 && at === last) continue

@@ -1,4 +1,5 @@
 import { secp256k1 } from '@noble/curves/secp256k1.js'
+import { base64 } from '@scure/base'
 import { mnemonicToEntropy, mnemonicToSeedSync } from '@scure/bip39'
 import { wordlist as english } from '@scure/bip39/wordlists/english.js'
 import { wordlist as japanese } from '@scure/bip39/wordlists/japanese.js'
@@ -8,6 +9,7 @@ import { concatBytes, fromHex, toHex } from './bytes.ts'
 import { checkAssertion, isAssertionSigned } from './check-assertion.ts'
 import { deriveKey, derivePublic, parseExtendedKey } from './extended-key.ts'
 import { isPublicKey } from './is-public-key.ts'
+import { verifyHashInclusion } from './merkle.ts'
 import { isMnemonic, mnemonicEntropy } from './mnemonic.ts'
 import { normaliseP256Signature, p256PublicKey } from './p256.ts'
 import { schnorrPublicKey, signSchnorr } from './schnorr.ts'
@@ -71,6 +73,30 @@ function bip39Case({ lang, entropy, mnemonic, seed, xprv, passphrase }: Bip39Cas
     same(toHex(made), seed),
     same(deriveKey(made, 'm').xprv, xprv),
   )
+}
+
+type InclusionCase = {
+  readonly name: string
+  readonly leafIdx: number
+  readonly treeSize: number
+  readonly root: string
+  readonly leafHash: string
+  readonly proof: readonly string[] | null
+  readonly wantErr: boolean
+}
+
+/** merkle/rfc6962_inclusion.json: proofs that an entry is in a tree; bytes in base64. */
+export function runInclusion(cases: readonly InclusionCase[]): readonly VectorResult[] {
+  return cases.map(({ name, leafIdx, treeSize, root, leafHash, proof, wantErr }) => {
+    const held = verifyHashInclusion({
+      root: base64.decode(root),
+      hash: base64.decode(leafHash),
+      index: leafIdx,
+      size: treeSize,
+      proof: (proof ?? []).map((one) => base64.decode(one)),
+    })
+    return { name, outcome: same(held, !wantErr) }
+  })
 }
 
 type Bip340Case = Readonly<Record<string, string>>
