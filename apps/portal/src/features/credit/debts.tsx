@@ -142,7 +142,7 @@ function Repayments() {
   const { data = [] } = useQuery(useTRPC().credit.repayments.queryOptions(undefined, { refetchInterval }))
   if (data.length === 0) return null
   return (
-    <Section title={t('repayments')}>
+    <Section id="repayments" title={t('repayments')}>
       <ul className="divide-y border-y">
         {data.map(({ actId, amount, state, height, createdAt, refusal }) => (
           <li key={actId} className="flex flex-wrap items-center gap-x-5 py-2">
