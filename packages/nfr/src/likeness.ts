@@ -6,7 +6,7 @@ export type Likeness = `${'image' | 'text'}:${string}` | ''
 /** Width and height of the raster that an image's likeness is made of. */
 export const RASTER = { columns: 17, rows: 16, cell: 16 } as const
 /** Two contents are alike when at most so many of their 256 bits differ; unlike ones differ in about 128. */
-export const MOST_APART = 51
+export const MOST_APART = 68
 
 const BITS = 256
 /** Steps of brightness below which neighbours count as equal: what saving a picture again adds as noise. */
