@@ -47,7 +47,7 @@ async function isNoticed(rule) {
   return rule.test in cases ? failsVectors(rule) : failsTest(rule)
 }
 
-/** @param {Rule} rule */
+/** @param {{ file: string, find: string, replace: string, test: string }} change */
 async function failsVectors({ file, find, replace, test }) {
   const { runLedgerVector, runJudgeVector } = await withChange(
     { file: join(root, file), find, replace },
@@ -66,7 +66,7 @@ async function failsVectors({ file, find, replace, test }) {
   })
 }
 
-/** @param {Omit<Rule, 'section' | 'rule'>} change */
+/** @param {{ file: string, find: string, replace: string, test: string }} change */
 function failsTest({ file, find, replace, test }) {
   const path = join(copy, file)
   const source = readFileSync(path, 'utf8')
