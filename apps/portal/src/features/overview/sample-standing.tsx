@@ -26,7 +26,7 @@ export function SampleStands({ organisations }: { readonly organisations: readon
     { key: 'role', header: t('role'), cell: roleOf, text: roleOf, sortBy: roleOf },
     {
       key: 'invite',
-      header: '',
+      header: t('wayIn'),
       align: 'right',
       cell: (one) => (
         <Button size="small" aria-label={`${t('invite')}: ${nameOf(one)}`} onClick={() => invite(one)}>
