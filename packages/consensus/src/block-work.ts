@@ -16,7 +16,7 @@ import {
 } from '@vc/ledger'
 import { mixIndexAfter } from './beacon.ts'
 import type { Parameters } from './configuration/parameters.ts'
-import { Lattice } from './lattice.ts'
+import { type EntrySum, Lattice, stateHashOf } from './lattice.ts'
 import { isMember, joinKeys, latestAt, votersNow } from './members.ts'
 import {
   type ChainEntry,
@@ -49,18 +49,19 @@ export class BlockWork {
   readonly height: number
   readonly time: number
   readonly applied: Applied[] = []
-  readonly #lattice: Lattice
+  readonly #lattice: EntrySum
   readonly #parameters: Parameters
 
   constructor(
     parent: StateReader,
     at: { readonly height: number; readonly time: number },
     parameters: Parameters,
+    openSum: (lattice: Uint8Array | undefined) => EntrySum = (lattice) => new Lattice(lattice),
   ) {
     this.state = new Overlay(parent)
     this.height = at.height
     this.time = at.time
-    this.#lattice = new Lattice(parent.get(LATTICE_KEY))
+    this.#lattice = openSum(parent.get(LATTICE_KEY))
     this.#parameters = parameters
   }
 
@@ -152,8 +153,9 @@ export class BlockWork {
     this.#noteMix(chain.mix)
     this.#noteVoters()
     this.#noteFinal(chain)
-    this.state.put(LATTICE_KEY, this.#lattice.bytes())
-    return this.#lattice.hash()
+    const lattice = this.#lattice.bytes()
+    this.state.put(LATTICE_KEY, lattice)
+    return stateHashOf(lattice)
   }
 
   #noteMix(mix: Uint8Array): void {

@@ -3,6 +3,7 @@ import { type Changes, Overlay, type Place, type Producer, type StateReader, she
 import type { Header } from './codec/header.ts'
 import type { ConfigurationDocument } from './configuration/document.ts'
 import { ledgerConfiguration } from './configuration/parameters.ts'
+import type { EntrySum } from './lattice.ts'
 import type { HeadersBack } from './next-bits.ts'
 
 /** What a block is judged with besides state and parent. */
@@ -12,6 +13,8 @@ export type BlockContext = {
   /** In force at the height of the block. */
   readonly configuration: ConfigurationDocument
   readonly checks: SignatureChecks
+  /** Opens the sum behind `stateHash` on its bytes; absent: `Lattice`. */
+  readonly openSum?: ((lattice: Uint8Array | undefined) => EntrySum) | undefined
   /** Headers of the parent's branch. */
   readonly headersBack: HeadersBack
 }

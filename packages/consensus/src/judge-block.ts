@@ -97,7 +97,7 @@ function judgeBody(block: Block, state: StateReader, ground: Ground): Result<Blo
   const misplaced = checkMerkle(block) ?? checkOrder(transactions) ?? checkBundles(transactions)
   if (misplaced !== undefined) return refuse(misplaced)
   const { parameters } = context.configuration
-  const work = new BlockWork(state, header, parameters)
+  const work = new BlockWork(state, header, parameters, context.openSum)
   const room = roomOf(stake, header.time, parameters)
   const { rewards, others } = splitRewards(transactions)
   for (const reward of rewards) if (isRewardForm(reward, header.height)) work.apply(reward)

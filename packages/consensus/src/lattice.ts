@@ -3,23 +3,42 @@ import { assert } from '@vc/kernel'
 
 const bytesOfLattice = 2048
 
+/** A sum of entries under change. */
+export type EntrySum = {
+  readonly add: (entry: Uint8Array) => void
+  readonly remove: (entry: Uint8Array) => void
+  /** The 2,048 bytes, in memory of their own. */
+  readonly bytes: () => Uint8Array
+}
+
+/** `stateHash`, 32 bytes, of the bytes of a sum. */
+export const stateHashOf = (lattice: Uint8Array): Uint8Array => hash256(lattice)
+
 /** The sum of all entries of a state, lane by lane modulo 2^16 (LtHash, consensus.md 16). Mutable: one per block. */
-export class Lattice {
+export class Lattice implements EntrySum {
   readonly #lanes: Uint16Array
 
-  constructor(bytes: Uint8Array = new Uint8Array(bytesOfLattice)) {
+  /** `isOwner`: the sum goes on in the memory given, which a machine with little-endian numbers can do. */
+  constructor(bytes: Uint8Array = new Uint8Array(bytesOfLattice), isOwner = false) {
     assert(bytes.length === bytesOfLattice, 'a lattice has 2,048 bytes')
-    this.#lanes = lanesOf(bytes).slice()
+    const lanes = lanesOf(bytes)
+    assert(!isOwner || lanes.buffer === bytes.buffer, 'lanes in the memory given')
+    this.#lanes = isOwner ? lanes : lanes.slice()
   }
 
   add(entry: Uint8Array): void {
-    const [lanes, added] = [this.#lanes, lanesOf(shake128(entry, bytesOfLattice))]
-    for (let i = 0; i < lanes.length; i += 1) lanes[i] = (lanes[i] ?? 0) + (added[i] ?? 0)
+    this.join(shake128(entry, bytesOfLattice))
   }
 
   remove(entry: Uint8Array): void {
     const [lanes, removed] = [this.#lanes, lanesOf(shake128(entry, bytesOfLattice))]
     for (let i = 0; i < lanes.length; i += 1) lanes[i] = (lanes[i] ?? 0) - (removed[i] ?? 0)
+  }
+
+  /** Takes in another sum, such as one that another thread has made. */
+  join(other: Uint8Array): void {
+    const [lanes, added] = [this.#lanes, lanesOf(other)]
+    for (let i = 0; i < lanes.length; i += 1) lanes[i] = (lanes[i] ?? 0) + (added[i] ?? 0)
   }
 
   /** The 2,048 bytes, in memory of their own. */
@@ -34,7 +53,7 @@ export class Lattice {
 
   /** `stateHash`, 32 bytes. */
   hash(): Uint8Array {
-    return hash256(this.bytes())
+    return stateHashOf(this.bytes())
   }
 }
 

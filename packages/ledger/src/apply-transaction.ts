@@ -86,7 +86,7 @@ function spendInputs(effects: Effects, transaction: Transaction): void {
 function createOutputs(effects: Effects, transaction: Transaction, height: number): void {
   const txid = txidOf(transaction)
   const { layer, kind } = transaction
-  assertUnwritten(effects, txid)
+  if (effects.spentOutputs.length === 0) assertUnwritten(effects, txid)
   transaction.outputs.forEach((output, index) => {
     createOutput(effects, { outpoint: { txid, index }, output: { ...output, layer, kind, height } })
   })

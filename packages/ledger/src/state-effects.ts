@@ -55,7 +55,10 @@ export function closeEffects({ state, sums }: Effects): void {
   state.put(TOTALS_KEY, encodeTotals(sums))
 }
 
-/** Outputs of a transaction come together, so the first one tells whether they have been written before. */
+/**
+ * What spends something can not come twice: it is spent. Of anything else the first output tells whether it has been
+ * written before, since outputs of a transaction come together.
+ */
 export function assertUnwritten({ state }: Effects, txid: Uint8Array): void {
   assert(state.get(outputKey({ txid, index: 0 })) === undefined, 'no output is written twice')
 }

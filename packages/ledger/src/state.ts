@@ -127,7 +127,8 @@ export class Overlay implements StateReader {
   }
 
   get(key: string): Uint8Array | undefined {
-    return this.#changes.has(key) ? this.#changes.get(key) : this.#base.get(key)
+    const changed = this.#changes.get(key)
+    return changed !== undefined || this.#changes.has(key) ? changed : this.#base.get(key)
   }
 
   *range(prefix: string): Iterable<[string, Uint8Array]> {

@@ -7,9 +7,10 @@ import {
   judgeBlock,
   type ParentBlock,
 } from '@vc/consensus'
-import { equalBytes, type SignatureChecks, toHex } from '@vc/crypto'
+import { equalBytes, toHex } from '@vc/crypto'
 import { type Clock, failpoint, ok, type Result, refuse } from '@vc/kernel'
 import { type Facts, txidOf } from '@vc/ledger'
+import type { Tools } from '../checks/check-pool.ts'
 import { stateWrites } from '../storage/state-reader.ts'
 import { type Chain, parentBlock } from './chain.ts'
 import { blockWrites, type Head } from './chain-store.ts'
@@ -43,8 +44,8 @@ export function importBlock(chain: Chain, bytes: Uint8Array, clock: Clock): Resu
 
 /** On all cores where there are some; the verdict is that of one check after the other. */
 function judge({ state, context, pool }: Chain, block: Block, parent: ParentBlock) {
-  const on = (checks: SignatureChecks) => judgeBlock(block, state, parent, { ...context, checks })
-  return pool === undefined ? on(context.checks) : pool.judge(context.checks, on)
+  const judgeWith = (tools: Tools) => judgeBlock(block, state, parent, { ...context, ...tools })
+  return pool === undefined ? judgeWith(context) : pool.judge(context.checks, judgeWith)
 }
 
 type Header = Head['header']

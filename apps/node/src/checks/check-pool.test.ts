@@ -1,3 +1,4 @@
+import { Lattice } from '@vc/consensus'
 import { nobleChecks, p256PublicKey, schnorrPublicKey, sha256, signP256, signSchnorr, utf8 } from '@vc/crypto'
 import { openSignatureChecks } from '@vc/crypto/native'
 import { must } from '@vc/kernel'
@@ -17,7 +18,7 @@ import { stateOf } from '@vc/ledger/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Coin, holder, pay } from '../../test/transfers.ts'
-import { type CheckPool, openCheckPool } from './check-pool.ts'
+import { type CheckPool, openCheckPool, type Tools } from './check-pool.ts'
 import { rememberChecks } from './remember-checks.ts'
 
 const many = process.env.PROPERTY_RUNS === undefined ? 100 : Number(process.env.PROPERTY_RUNS)
@@ -51,7 +52,7 @@ test('questions in any number and order get the answers of one thread, and the f
   const list = fc.array(fc.nat({ max: questions.length - 1 }), { maxLength: 120 })
   fc.assert(
     fc.property(list, fc.nat({ max: 130 }), (numbers, stop) => {
-      const judge = ({ schnorr, p256 }: typeof checks) => {
+      const judge = ({ checks: { schnorr, p256 } }: Tools) => {
         for (const [place, number] of numbers.entries()) {
           if (place === stop) return `another rule at ${place}`
           const [kind, ...question] = must(questions[number], 'a question')
@@ -59,10 +60,10 @@ test('questions in any number and order get the answers of one thread, and the f
         }
         return 'valid'
       }
-      const serial = judge(nobleOnce)
+      const serial = judge({ checks: nobleOnce })
       expect(pool.judge(checks, judge)).toBe(serial)
       const remembered = rememberChecks(checks)
-      judge(remembered)
+      judge({ checks: remembered })
       expect(pool.judge(remembered, judge)).toBe(serial)
     }),
     { numRuns: many },
@@ -92,7 +93,7 @@ test('a chain of transfers with any of them spoilt is refused at the same transa
         transfers,
       )
       const serial = judgeAll(transactions, checks)
-      expect(pool.judge(checks, (own) => judgeAll(transactions, own))).toEqual(serial)
+      expect(pool.judge(checks, (own) => judgeAll(transactions, own.checks))).toEqual(serial)
       expect(serial.length === 24 || faults.length > 0).toBe(true)
     }),
     { numRuns: many },
@@ -129,4 +130,23 @@ test('a chain of transfers with any of them spoilt is refused at the same transa
     }
     return verdicts
   }
+})
+
+test('entries summed by all threads come to the sum of one, judgement after judgement', () => {
+  const entry = fc.tuple(fc.boolean(), fc.uint8Array({ maxLength: 300 }))
+  fc.assert(
+    fc.property(
+      fc.array(entry, { maxLength: 100 }),
+      fc.uint8Array({ minLength: 2048, maxLength: 2048 }),
+      (entries, start) => {
+        const judge = ({ openSum = (lattice) => new Lattice(lattice) }: Tools) => {
+          const sum = openSum(start)
+          for (const [adds, bytes] of entries) sum[adds ? 'add' : 'remove'](bytes)
+          return sum.bytes()
+        }
+        expect(pool.judge(checks, judge)).toEqual(judge({ checks }))
+      },
+    ),
+    { numRuns: many },
+  )
 })

@@ -1,21 +1,27 @@
 import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import { type EntrySum, Lattice } from '@vc/consensus'
 import type { SignatureChecks } from '@vc/crypto'
 import { assert } from '@vc/kernel'
-import { type CheckQueue, checkQueue } from './check-queue.ts'
+import { type CheckQueue, checkQueue, queueMemory } from './check-queue.ts'
+import type { ThreadData } from './check-thread.ts'
 import type { RememberedChecks } from './remember-checks.ts'
 
 /** Checks that may know some answers already. */
 type SerialChecks = SignatureChecks & Partial<Pick<RememberedChecks, 'known'>>
 
-/** Threads that check signatures beside the one that judges. */
+/** What a block is judged with; without a sum the judge opens its own. */
+export type Tools = { readonly checks: SignatureChecks; readonly openSum?: OpenSum | undefined }
+type OpenSum = (lattice: Uint8Array | undefined) => EntrySum
+
+/** Threads that check signatures, and sum the entries of the state, beside the one that judges. */
 export type CheckPool = {
   /**
    * What `judge` says with the serial checks, found faster: it is run once as if every signature held, while all threads
    * check them; when one does not, it is run again one check after the other. `judge` must change nothing.
    */
-  readonly judge: <T>(serial: SerialChecks, judge: (checks: SignatureChecks) => T) => T
+  readonly judge: <T>(serial: SerialChecks, judge: (tools: Tools) => T) => T
   /** How many threads check, the caller's included. */
   readonly threads: number
   /** Begins the threads now and waits for them. They begin by themselves with the first block that is worth it. */
@@ -31,10 +37,11 @@ const WORTH_THREADS = 64
  * agree with `checks` (see `openSignatureChecks`).
  */
 export function openCheckPool(checks: SignatureChecks, threads = availableParallelism()): CheckPool {
-  const queue = checkQueue(checks)
+  const shared = queueMemory(threads)
+  const queue = checkQueue(checks, 0, shared)
   const workers: Worker[] = []
   const begin = () => {
-    while (workers.length < threads - 1) workers.push(threadOver(queue.shared))
+    while (workers.length < threads - 1) workers.push(threadOver(shared, workers.length + 1))
     return workers
   }
   let judging = false
@@ -45,13 +52,13 @@ export function openCheckPool(checks: SignatureChecks, threads = availableParall
       await Promise.all(begun.map((worker) => once(worker, 'message')))
     },
     judge(serial, judge) {
-      if (threads === 1) return judge(serial)
+      if (threads === 1) return judge({ checks: serial })
       assert(!judging, 'one judgement at a time')
       judging = true
       try {
         const { verdict, allHold, asked } = hopefully(serial, judge, queue)
         if (asked >= WORTH_THREADS) begin()
-        return allHold ? verdict() : judge(serial)
+        return allHold ? verdict() : judge({ checks: serial })
       } finally {
         judging = false
       }
@@ -63,14 +70,15 @@ export function openCheckPool(checks: SignatureChecks, threads = availableParall
 }
 
 /** A thread that ends with an error ends the process: `uncaughtException`. */
-function threadOver(shared: SharedArrayBuffer): Worker {
-  const worker = new Worker(new URL('./check-thread.ts', import.meta.url), { workerData: shared })
+function threadOver(shared: SharedArrayBuffer, thread: number): Worker {
+  const workerData: ThreadData = { shared, thread }
+  const worker = new Worker(new URL('./check-thread.ts', import.meta.url), { workerData })
   worker.unref()
   return worker
 }
 
 /** Runs `judge` on the hope that every signature holds, and says whether they do. What it threw is thrown by `verdict`. */
-function hopefully<T>(serial: SerialChecks, judge: (checks: SignatureChecks) => T, queue: CheckQueue) {
+function hopefully<T>(serial: SerialChecks, judge: (tools: Tools) => T, queue: CheckQueue) {
   let asked = 0
   const ask =
     (kind: 'schnorr' | 'p256') =>
@@ -80,8 +88,30 @@ function hopefully<T>(serial: SerialChecks, judge: (checks: SignatureChecks) => 
       asked += 1
       return queue.ask(kind, signature, message, key) || serial[kind](signature, message, key)
     }
-  const verdict = outcomeOf(() => judge({ ...serial, schnorr: ask('schnorr'), p256: ask('p256') }))
+  const checks = { ...serial, schnorr: ask('schnorr'), p256: ask('p256') }
+  const verdict = outcomeOf(() => judge({ checks, openSum: (lattice) => sharedSum(lattice, queue) }))
   return { verdict, allHold: queue.settle(), asked }
+}
+
+/** One sum of a judgement: each thread sums what it takes, and all sums are joined at the end. */
+function sharedSum(lattice: Uint8Array | undefined, queue: CheckQueue): EntrySum {
+  queue.finish()
+  queue.clearSums()
+  const own = new Lattice(lattice)
+  return {
+    add: (entry) => {
+      if (!queue.askEntry('add', entry)) own.add(entry)
+    },
+    remove: (entry) => {
+      if (!queue.askEntry('remove', entry)) own.remove(entry)
+    },
+    bytes: () => {
+      queue.finish()
+      for (const sum of queue.sums()) own.join(sum)
+      queue.clearSums()
+      return own.bytes()
+    },
+  }
 }
 
 function outcomeOf<T>(act: () => T): () => T {
