@@ -128,6 +128,9 @@ for (const [section, title] of Object.entries(titles)) {
     )
   }
 }
-if (wanted.length === 0) writeFileSync(join(root, 'docs/rules.md'), `${lines.join('\n')}\n`)
+if (wanted.length === 0) {
+  writeFileSync(join(root, 'docs/rules.md'), `${lines.join('\n')}\n`)
+  spawnSync('biome', ['format', '--write', 'docs/rules.md'], { cwd: root, env })
+}
 console.log(`${chosen.length - survivors.length} noticed, ${survivors.length} survive`)
 process.exitCode = survivors.length === 0 ? 0 : 1

@@ -6,7 +6,7 @@ import { testLedger } from '../testing.ts'
 import { CIRCULATION, GROUP, MANAGEMENT, TRANSFER, type Transaction } from '../transaction.ts'
 import { makeTransaction, valueOutput } from './make-transaction.ts'
 import { genesisAllotment, genesisRoster, groupChange } from './record.ts'
-import { ada, eve, founded, memberKeys, members, signAll } from './test-kit.ts'
+import { ada, eve, founded, memberKeys, members, person, signAll } from './test-kit.ts'
 
 test('every member admits a fourth; the credit source is written anew', () => {
   const { ledger, roster, coin } = founded()
@@ -89,6 +89,22 @@ test('a council that never had three may shrink to one, never to none', () => {
   expect(ledger.submit(removal(two.slice(1), 1))).toEqual({
     ok: false,
     refusal: { code: 'group-size', facts: { keys: 0 } },
+  })
+})
+
+test('a roster has at most 64 keys', () => {
+  const ledger = testLedger()
+  const keys = Array.from({ length: 64 }, (_, i) => person(`member ${i}`).key)
+  const council = genesisRoster(COUNCIL, keys, ledger.configuration)
+  const coins = genesisAllotment(CIRCULATION, TRANSFER, [valueOutput(ada.script, 1n)])
+  for (const tx of [council, coins]) ledger.found(tx)
+  const { configuration } = ledger
+  const roster = ledger.output(council, 0)
+  const group = { group: COUNCIL, operation: GROUP_ADD, key: eve.key, roster, keys, source: [] } as const
+  const change = groupChange({ ...group, feeValues: [ledger.output(coins, 0)], configuration })
+  expect(ledger.submit(change)).toEqual({
+    ok: false,
+    refusal: { code: 'group-size', facts: { keys: 65 } },
   })
 })
 
