@@ -14,33 +14,32 @@ export type Changes = ReadonlyMap<string, Uint8Array | undefined>
  */
 class KeyGroups {
   readonly #tables = new Map<string, Map<string, Set<string>>>()
-  #waiting: string[] = []
+  readonly #waiting = new Map<string, string[]>()
 
   add(key: string): void {
-    this.#waiting.push(key)
+    inMap(this.#waiting, key.slice(0, 1), () => []).push(key)
   }
 
   delete(key: string): void {
-    this.#sort()
-    const table = this.#tables.get(key.slice(0, 1))
+    const name = key.slice(0, 1)
+    this.#sort(name)
+    const table = this.#tables.get(name)
     const group = table?.get(groupOfKey(key))
     group?.delete(key)
     if (group?.size === 0) table?.delete(groupOfKey(key))
   }
 
-  #sort(): void {
-    for (const key of this.#waiting) this.#put(key)
-    this.#waiting = []
-  }
-
-  #put(key: string): void {
-    const table = inMap(this.#tables, key.slice(0, 1), () => new Map<string, Set<string>>())
-    inMap(table, groupOfKey(key), () => new Set<string>()).add(key)
+  #sort(name: string): void {
+    const waiting = this.#waiting.get(name)
+    if (waiting === undefined) return
+    const table = inMap(this.#tables, name, () => new Map<string, Set<string>>())
+    for (const key of waiting) inMap(table, groupOfKey(key), () => new Set<string>()).add(key)
+    this.#waiting.delete(name)
   }
 
   /** Ascending. */
   under(prefix: string): readonly string[] {
-    this.#sort()
+    for (const name of prefix === '' ? [...this.#waiting.keys()] : [prefix.slice(0, 1)]) this.#sort(name)
     const found: string[] = []
     for (const group of this.#groupsUnder(prefix)) {
       for (const key of group) if (key.startsWith(prefix)) found.push(key)

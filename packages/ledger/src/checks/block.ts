@@ -8,9 +8,10 @@ import { isRead, refusal, type Signed } from './subject.ts'
 
 /** Step `block` of ledger.md 11: condemned and repeated ids, the freeze of overdue debtors, the credit that the block may release. */
 export function checkBlock(subject: Signed, { released }: Sums): Refusal | undefined {
-  const { txid, view, place } = subject
+  const { tx, txid, named, view, place } = subject
   if (view.isCondemned(txid)) return refusal('transaction-condemned', { txid: toHex(txid) })
-  if (view.isDrawn(txid)) return refusal('transaction-repeated', { txid: toHex(txid) })
+  const onlyReads = named.every((output) => isRead(tx, output))
+  if (onlyReads && view.isDrawn(txid)) return refusal('transaction-repeated', { txid: toHex(txid) })
   const frozen = place.configuration.overdueFreeze ? frozenInput(subject) : undefined
   if (frozen !== undefined) return refusal('debtor-overdue', { input: frozen })
   const room = place.producer?.room

@@ -85,9 +85,11 @@ function checkOutputs({ tx, view, place }: Subject, frozen: readonly PlacedOutpu
   return toReserve.amount + (bounty?.amount ?? 0n) === sum ? undefined : wrong(0)
 }
 
+const badDebt = utf8('bad-debt')
+
 /** The script in record `reserve/bad-debt`, whose money may only clear bad debt. */
 export function reserveScript(view: View): Uint8Array | undefined {
-  const value = view.findRecord('reserve', utf8('bad-debt'))?.value
+  const value = view.findRecord('reserve', badDebt)?.value
   return value === undefined || value.length === 0 ? undefined : value
 }
 
