@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { openClient } from '@vc/client'
 import { askForSample, askForSampleRemoval, openDatabase, type SampleRun } from '@vc/db'
 import { startPostgres } from '@vc/db/server'
+import { formatAmount } from '@vc/ledger'
 import { followSample } from './sample/follow-sample.ts'
 import { inviteReaders } from './sample/invite-readers.ts'
 
@@ -17,12 +18,16 @@ const { env, argv } = process
 const origin = `http://localhost:${env.PORTAL_PORT || 3000}`
 const out = (line: string) => console.log(line)
 const deps = { clock: { nowMs: () => Date.now() }, random: (n: number) => new Uint8Array(randomBytes(n)) }
-const units = (amount: string) => (Number(amount) / 100).toLocaleString('en', { minimumFractionDigits: 2 })
 
-async function isDevelopment(): Promise<boolean> {
+/** What the node says of its network; nothing when it does not answer. */
+async function networkParameters(): Promise<Record<string, unknown> | undefined> {
   const nodeUrl = env.NODE_URL || `http://127.0.0.1:${env.NODE_RPC_PORT || 4710}`
-  const { parameters } = await openClient(nodeUrl).status()
-  return parameters.hardwareKeysOnly !== true
+  return openClient(nodeUrl)
+    .status()
+    .then(
+      ({ parameters }) => parameters,
+      () => undefined,
+    )
 }
 
 async function databaseUrl(): Promise<string> {
@@ -32,27 +37,28 @@ async function databaseUrl(): Promise<string> {
   return (await startPostgres({ dataDir, port: Number(env.POSTGRES_PORT || 54_710) })).url
 }
 
-function tellStanding({ standing }: SampleRun) {
+function tellStanding({ standing }: SampleRun, decimals: number) {
   out('The sample is gone: its people, keys, drafts and everything that never reached the ledger.')
   if (!standing) return
   const { rights, certificates, batches, debt, organisations } = standing
   out('What stands on the ledger stays, with what opens its records:')
   out(`  ${rights} certified rights, ${certificates} certificates, ${batches} settled batches`)
-  out(`  ${units(debt)} of unpaid debt, whose keys nobody holds any more`)
+  out(`  ${formatAmount(BigInt(debt), decimals, 'en')} of unpaid debt, whose keys nobody holds any more`)
   out(`  ${organisations} organisations that these name, suspended and marked as removed`)
 }
 
-const stands = await isDevelopment().catch(() => undefined)
-if (stands === undefined) out('The node does not answer. Start the network first: npm start')
-if (stands === false)
-  out('This network takes hardware keys only: the sample is made on development networks.')
-if (!stands) process.exit(1)
+const parameters = await networkParameters()
+const hardwareOnly = parameters?.hardwareKeysOnly === true
+if (!parameters) out('The node does not answer. Start the network first: npm start')
+if (hardwareOnly) out('This network takes hardware keys only: the sample is made on development networks.')
+if (!parameters || hardwareOnly) process.exit(1)
+const decimals = typeof parameters.decimals === 'number' ? parameters.decimals : 2
 
 const { db, close } = openDatabase(await databaseUrl())
 if (argv.includes('--remove')) {
   const asked = await db.transaction(askForSampleRemoval)
   if (!asked) out('There is no sample on this network.')
-  else tellStanding(asked.state === 'removed' ? asked : await followSample(db, out))
+  else tellStanding(asked.state === 'removed' ? asked : await followSample(db, out), decimals)
 } else {
   await db.transaction(askForSample)
   const { run, state } = await followSample(db, out)

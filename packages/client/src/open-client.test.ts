@@ -25,6 +25,25 @@ describe('the client of a node', () => {
   it('does not believe an answer that is no JSON', async () => {
     await expect(open('<html>').status()).rejects.toMatchObject({ code: 'answer-malformed' })
   })
+  it('asks once more on a connection that the node had let go, and no more', async () => {
+    const letGo = new TypeError('fetch failed', {
+      cause: Object.assign(new Error('x'), { code: 'ECONNRESET' }),
+    })
+    let asked = 0
+    const fallen = (times: number): typeof fetch => {
+      asked = 0
+      return async (...question) => {
+        asked += 1
+        if (asked <= times) throw letGo
+        return answering({ jsonrpc: '2.0', id: 1, result: null })(...question)
+      }
+    }
+    const first = openClient('http://127.0.0.1:4710', { fetch: fallen(1) })
+    expect(await first.output({ txid: '00'.repeat(32), index: 0 })).toBeNull()
+    const never = openClient('http://127.0.0.1:4710', { fetch: fallen(9) })
+    await expect(never.status()).rejects.toMatchObject({ code: 'node-unreachable' })
+    expect(asked).toBe(2)
+  })
   it('says so when the node does not answer', async () => {
     const client = openClient('http://127.0.0.1:4710', { fetch: () => Promise.reject(new Error('refused')) })
     await expect(client.status()).rejects.toMatchObject({ code: 'node-unreachable' })

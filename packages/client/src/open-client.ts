@@ -104,16 +104,33 @@ async function post(send: typeof fetch, url: string, body: string, timeoutMs: nu
   return parsed.data.result
 }
 
+/** Every question may be asked twice: the same transaction has the same id. So one that meets a connection that the node had just let go is asked again, once. */
 async function exchange(send: typeof fetch, url: string, body: string, timeoutMs: number): Promise<string> {
+  const signal = AbortSignal.timeout(timeoutMs)
+  const ask = () => askOnce(send, url, { body, signal })
   try {
-    const headers = { 'content-type': 'application/json' }
-    const signal = AbortSignal.timeout(timeoutMs)
-    const response = await send(url, { method: 'POST', headers, body, signal })
-    return await response.text()
+    return await ask().catch((error: unknown) => (isLetGo(error) ? ask() : Promise.reject(error)))
   } catch (error) {
     throw new NodeCallError('node-unreachable', { url }, error)
   }
 }
+
+async function askOnce(
+  send: typeof fetch,
+  url: string,
+  init: { readonly body: string; readonly signal: AbortSignal },
+): Promise<string> {
+  const headers = { 'content-type': 'application/json' }
+  const response = await send(url, { method: 'POST', headers, ...init })
+  return response.text()
+}
+
+const LET_GO: readonly unknown[] = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']
+const isLetGo = (error: unknown): boolean =>
+  error instanceof TypeError &&
+  error.cause instanceof Error &&
+  'code' in error.cause &&
+  LET_GO.includes(error.cause.code)
 
 function parseJson(text: string): unknown {
   try {

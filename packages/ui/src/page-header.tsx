@@ -15,7 +15,11 @@ export function PageHeader({
   return (
     <header className="mb-6 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
       <div className="min-w-0 max-w-3xl">
-        {above && <div className="mb-1 text-small text-ink-faint">{above}</div>}
+        {above && (
+          <div className="mb-1 text-small text-ink-faint [&_a]:inline-flex [&_a]:min-h-6 [&_a]:items-center">
+            {above}
+          </div>
+        )}
         <h1 className="text-title font-strong tracking-tight">{title}</h1>
         {lead && <p className="mt-1 text-base text-ink-soft">{lead}</p>}
       </div>

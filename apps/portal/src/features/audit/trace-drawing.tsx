@@ -27,7 +27,10 @@ export function TraceDrawing({ nodes, open, onOpen }: DrawingProps) {
   const width = PAD * 2 + Math.max(0, ...placed.map(({ column }) => column)) * STEP.x + BOX.width
   const height = PAD * 2 + Math.max(0, ...placed.map(({ row }) => row)) * STEP.y + BOX.height
   // On a narrow screen the transaction that is open may lie beyond the edge of the drawing.
-  useEffect(() => boxes.current.get(open)?.scrollIntoView({ block: 'nearest', inline: 'center' }), [open])
+  useEffect(() => {
+    // In newer browsers scrolling gives a promise, which is no clean-up.
+    boxes.current.get(open)?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [open])
   const byId = new Map(placed.map((node) => [node.txid, node]))
 
   function onKey(event: KeyboardEvent, node: PlacedNode) {
