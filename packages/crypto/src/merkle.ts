@@ -79,10 +79,11 @@ function leafHash(leaf: Uint8Array): Uint8Array {
   return sha256(bytes)
 }
 
+/** Every node is hashed in the same memory. */
+const node = Uint8Array.of(nodeMark, ...new Uint8Array(64))
+
 function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(65)
-  bytes[0] = nodeMark
-  bytes.set(left, 1)
-  bytes.set(right, 33)
-  return sha256(bytes)
+  node.set(left, 1)
+  node.set(right, 33)
+  return sha256(node)
 }

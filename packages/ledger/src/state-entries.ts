@@ -59,13 +59,10 @@ export function outputEntryBytes(outpoint: Outpoint, output: PlacedOutput): Uint
 }
 
 /** The same from the bytes of the placed output. */
-export function outputEntryOf({ txid, index }: Outpoint, placed: Uint8Array): Uint8Array {
-  const entry = new Uint8Array(37 + placed.length)
-  entry[0] = 0x01
-  entry.set(txid, 1)
-  new DataView(entry.buffer).setUint32(33, index, true)
-  entry.set(placed, 37)
-  return entry
+export function outputEntryOf(outpoint: Outpoint, placed: Uint8Array): Uint8Array {
+  const writer = new Writer(37 + placed.length).u8(0x01)
+  writeOutpoint(writer, outpoint)
+  return writer.bytes(placed).finish()
 }
 
 /** Entry 0x02 of consensus.md 16. */

@@ -6,6 +6,24 @@ const spareBytes = 4_096
 const mostSpare = 16
 const nothing = new Uint8Array(0)
 
+/** The engine keeps shorter arrays in its own heap, where they cost little. */
+const longestOnHeap = 64
+const longestCut = 1_024
+const pieceBytes = 8_192
+let piece = new ArrayBuffer(pieceBytes)
+let used = pieceBytes
+
+/** A copy cut from a larger piece of memory, as Node's Buffer does it: no byte is given out twice. */
+function copyOf(bytes: Uint8Array): Uint8Array {
+  const { length } = bytes
+  if (length <= longestOnHeap || length > longestCut) return bytes.slice()
+  if (used + length > pieceBytes) [piece, used] = [new ArrayBuffer(pieceBytes), 0]
+  const copy = new Uint8Array(piece, used, length)
+  copy.set(bytes)
+  used += length
+  return copy
+}
+
 /** Writes fields one after the other into memory that grows; integers little-endian. */
 export class Writer {
   #bytes: Uint8Array
@@ -13,9 +31,9 @@ export class Writer {
   #at = 0
 
   constructor(capacity = 256) {
-    const used = capacity <= spareBytes ? spare.pop() : undefined
-    this.#bytes = used?.bytes ?? new Uint8Array(Math.max(capacity, spareBytes))
-    this.#view = used?.view ?? new DataView(this.#bytes.buffer)
+    const old = capacity <= spareBytes ? spare.pop() : undefined
+    this.#bytes = old?.bytes ?? new Uint8Array(Math.max(capacity, spareBytes))
+    this.#view = old?.view ?? new DataView(this.#bytes.buffer)
   }
 
   /** Bytes written so far. */
@@ -77,10 +95,10 @@ export class Writer {
     return this
   }
 
-  /** What was written, in memory of its own. The last thing asked of a writer. */
+  /** What was written, in memory that nobody else writes to. The last thing asked of a writer. */
   finish(): Uint8Array {
     assert(this.#bytes !== nothing, 'a writer finishes once')
-    const written = this.#bytes.slice(0, this.#at)
+    const written = copyOf(this.written())
     if (spare.length < mostSpare && this.#bytes.length === spareBytes) {
       spare.push({ bytes: this.#bytes, view: this.#view })
     }
