@@ -7,9 +7,7 @@ const themes = ['light', 'dark'] as const
 export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    // Colours on their way from one theme to the other are neither's.
-    await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))
-    await page.waitForTimeout(300)
+    await settled(page, colorScheme)
     const { violations } = await new AxeBuilder({ page })
       .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
       .analyze()
@@ -18,4 +16,16 @@ export async function expectAccessible(page: Page): Promise<void> {
     )
     expect(found).toEqual([])
   }
+}
+
+/** Waits until the page has put the theme on: colours on their way from one to the other are neither's. */
+async function settled(page: Page, theme: string): Promise<void> {
+  await page.waitForFunction((name) => document.documentElement.classList.contains(name), theme)
+  await page.evaluate(async () => {
+    const transitions = () => document.getAnimations().filter((one) => one instanceof CSSTransition)
+    for (let frame = 0; frame < 3; frame += 1) {
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+      await Promise.allSettled(transitions().map(({ finished }) => finished))
+    }
+  })
 }
