@@ -18,7 +18,7 @@ export { Stat, StatRow } from './stat.tsx'
 export { Table, type TableProps } from './table.tsx'
 export type { Column } from './table-view.ts'
 export { type Tab, Tabs, type TabsProps } from './tabs.tsx'
-export { Status, Tag, type Tone } from './tag.tsx'
+export { type StateTone, Status, Tag, type Tone } from './tag.tsx'
 export {
   Checkbox,
   Select,

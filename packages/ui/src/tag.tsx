@@ -36,18 +36,24 @@ export function Tag({
   )
 }
 
-const dots: Record<Tone, string> = {
+/** The colours of value, credit and debt say what a thing is made of, never how far it is. */
+export type StateTone = Exclude<Tone, 'value' | 'credit' | 'debt'>
+
+const dots: Record<StateTone, string> = {
   plain: 'border-ink bg-ink rounded-full',
   quiet: 'border-ink-faint bg-transparent rounded-full',
-  value: 'border-value bg-value rounded-full',
-  credit: 'border-credit bg-credit rotate-45',
-  debt: 'border-debt bg-debt',
   waiting: 'border-waiting bg-transparent rounded-full border-dashed',
   refused: 'border-refused bg-refused rotate-45',
 }
 
 /** The state of a thing: a mark whose shape says the same as its colour, and a word. */
-export function Status({ tone = 'plain', children }: { readonly tone?: Tone; readonly children: ReactNode }) {
+export function Status({
+  tone = 'plain',
+  children,
+}: {
+  readonly tone?: StateTone
+  readonly children: ReactNode
+}) {
   return (
     <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
       <span aria-hidden className={classNames('size-2 shrink-0 border-[1.5px]', dots[tone])} />

@@ -50,12 +50,13 @@ describe('the RPC server of a node', () => {
     expect(status).toBe(413)
   })
   it('tells a waiting call that the node stops', async () => {
-    const url = await open(
-      (_, __, signal) =>
-        new Promise((resolve) => signal.addEventListener('abort', () => resolve({ result: 'stopping' }))),
-    )
+    const asked = Promise.withResolvers<void>()
+    const url = await open((_, __, signal) => {
+      asked.resolve()
+      return new Promise((resolve) => signal.addEventListener('abort', () => resolve({ result: 'stopping' })))
+    })
     const waiting = post(url, call)
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await asked.promise
     await server?.close()
     expect(await (await waiting).json()).toMatchObject({ result: 'stopping' })
   })

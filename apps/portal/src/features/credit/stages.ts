@@ -1,25 +1,25 @@
-import type { Tone } from '@vc/ui'
+import type { StateTone } from '@vc/ui'
 import type { ApiAnswers } from '../../trpc/types.ts'
 
 export type Application = ApiAnswers['credit']['list'][number]
 export type Stage = Application['stage']
 export type Standing = ApiAnswers['credit']['ageing']['debts'][number]['standing']
 
-export const toneOfStage: Readonly<Record<Stage, Tone>> = {
+export const toneOfStage: Readonly<Record<Stage, StateTone>> = {
   applied: 'waiting',
   approving: 'waiting',
   approved: 'waiting',
   accepted: 'waiting',
   submitted: 'waiting',
-  'in-block': 'plain',
-  final: 'credit',
+  'in-block': 'quiet',
+  final: 'plain',
   refused: 'refused',
   expired: 'refused',
   declined: 'quiet',
   withdrawn: 'quiet',
 }
 
-export const toneOfStanding: Readonly<Record<Standing, Tone>> = {
+export const toneOfStanding: Readonly<Record<Standing, StateTone>> = {
   current: 'plain',
   'due-soon': 'waiting',
   overdue: 'refused',

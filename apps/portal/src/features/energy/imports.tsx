@@ -47,7 +47,7 @@ export function Imports({ rows }: { readonly rows: readonly ImportRow[] }) {
     {
       key: 'stage',
       header: t('stage'),
-      cell: (row) => <Status tone={row.finality === 'final' ? 'value' : 'waiting'}>{stage(row)}</Status>,
+      cell: (row) => <Status tone={row.finality === 'final' ? 'plain' : 'waiting'}>{stage(row)}</Status>,
       text: stage,
       filter: 'choice',
     },

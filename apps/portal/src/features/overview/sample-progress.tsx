@@ -1,5 +1,5 @@
 'use client'
-import { Notice, Progress, Section, Status, type Tone } from '@vc/ui'
+import { Notice, Progress, Section, type StateTone, Status } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import type { Sample } from './sample-section.tsx'
 
@@ -42,7 +42,7 @@ export function SampleProgress({ sample }: { readonly sample: Sample }) {
   )
 }
 
-const toneOf = ({ waits, done, total }: Part): Tone =>
+const toneOf = ({ waits, done, total }: Part): StateTone =>
   done === total ? 'plain' : waits ? 'waiting' : 'quiet'
 
 function waitOf({ part, waits, done, total }: Part, all: readonly Part[]): string {

@@ -1,5 +1,5 @@
 'use client'
-import { Amount, type Column, EmptyState, plainUnits, Status, Table, type Tone, useUi } from '@vc/ui'
+import { Amount, type Column, EmptyState, plainUnits, type StateTone, Status, Table, useUi } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useRouter } from '../../i18n/navigation.ts'
 import type { ApiAnswers } from '../../trpc/types.ts'
@@ -8,7 +8,7 @@ type Batch = ApiAnswers['settlement']['list'][number]
 
 const waiting: readonly Batch['stage'][] = ['netted', 'prepared']
 /** How a step is marked: amber waits for a person, red has ended, else plain. */
-export const toneOf = (stage: Batch['stage']): Tone =>
+export const toneOf = (stage: Batch['stage']): StateTone =>
   stage === 'declined' ? 'refused' : waiting.includes(stage) ? 'waiting' : 'plain'
 
 /** All batches; a press opens one. */
