@@ -23,9 +23,10 @@ async function settled(page: Page, theme: string): Promise<void> {
   await page.waitForFunction((name) => document.documentElement.classList.contains(name), theme)
   await page.evaluate(async () => {
     const transitions = () => document.getAnimations().filter((one) => one instanceof CSSTransition)
-    for (let frame = 0; frame < 3; frame += 1) {
-      await new Promise((resolve) => requestAnimationFrame(resolve))
-      await Promise.allSettled(transitions().map(({ finished }) => finished))
+    const longest = () => new Promise((resolve) => setTimeout(resolve, 1_000))
+    for (let look = 0; look < 3; look += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      await Promise.race([Promise.allSettled(transitions().map(({ finished }) => finished)), longest()])
     }
   })
 }
