@@ -134,7 +134,11 @@ async function stopPostgres(dataDir: string, identity: Identity, log: Log): Prom
 
 /** Gives false when the connection breaks; throws then too when it is the last try. */
 async function ensureDatabase(url: string, last: boolean): Promise<boolean> {
-  const sql = postgres(url.replace(/\/[^/]*$/, '/postgres'), { max: 1, onnotice: () => {} })
+  const sql = postgres(url.replace(/\/[^/]*$/, '/postgres'), {
+    max: 1,
+    fetch_types: false,
+    onnotice: () => {},
+  })
   try {
     const found = await sql`select 1 from pg_database where datname = ${DATABASE}`
     if (found.length === 0) await sql`create database ${sql(DATABASE)}`

@@ -37,7 +37,10 @@ function HeadCell<Row>({ column, sort, onSort }: Sorting & { readonly column: Co
     >
       <button
         type="button"
-        className="inline-flex min-h-8 items-center gap-1 hover:text-ink"
+        className={classNames(
+          'inline-flex min-h-8 items-center gap-1 hover:text-ink',
+          column.align === 'right' ? 'text-right' : 'text-left',
+        )}
         onClick={() => onSort({ key: column.key, down: active ? !sort.down : column.align === 'right' })}
       >
         {column.header}

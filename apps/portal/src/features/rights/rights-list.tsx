@@ -26,6 +26,8 @@ export function RightsList({
     useTRPC().rights.list.infiniteQueryOptions(asked, {
       getNextPageParam: ({ next }) => next ?? undefined,
       placeholderData: (before) => before,
+      // A list is put up anew when its batch has taken a step: what was read a moment ago is old then.
+      refetchOnMount: 'always',
     }),
   )
   const rows = found.data?.pages.flatMap((page) => page.rows) ?? []

@@ -10,11 +10,11 @@ test('a sealed seed opens with its own key, salt and account only', async () => 
   const sealed = await seal(entropy, prf, salt, account)
   expect(await unseal(sealed, prf, salt, account)).toEqual(entropy)
   const wrong = [
-    unseal(sealed, salt, salt, account),
-    unseal(sealed, prf, prf, account),
-    unseal(sealed, prf, salt, 'cd'.repeat(20)),
+    () => unseal(sealed, salt, salt, account),
+    () => unseal(sealed, prf, prf, account),
+    () => unseal(sealed, prf, salt, 'cd'.repeat(20)),
   ]
-  for (const attempt of wrong) await expect(attempt).rejects.toThrow('seed-sealed-otherwise')
+  for (const attempt of wrong) await expect(attempt()).rejects.toThrow('seed-sealed-otherwise')
 })
 
 test('the same seed sealed twice looks different', async () => {
