@@ -42,7 +42,7 @@ export function Table<Row>({ pageSize = 25, initialSort, ...props }: TableProps<
   return (
     <div>
       <TableToolbar {...props} shown={shown} state={state} change={change} isFiltered={isFiltered} />
-      <div className="max-h-[75dvh] overflow-auto border-y border-ink max-md:max-h-none">
+      <div className="relative max-h-[75dvh] overflow-auto border-y border-ink max-md:max-h-none">
         <table role="table" aria-label={caption} className="w-full border-collapse max-md:block">
           <Head columns={columns} sort={state.sort} onSort={(sort) => change({ sort })} />
           <TableBody {...props} visible={visible} dense={state.dense} rowKey={rowKey} />
