@@ -1,13 +1,12 @@
 'use client'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { type Column, EmptyState, FormField, Skeleton, Table, TextInput } from '@vc/ui'
+import { type Column, EmptyState, Table } from '@vc/ui'
 import { useFormatter, useLocale, useTranslations } from 'next-intl'
-import { useDeferredValue, useState } from 'react'
+import { useState } from 'react'
 import { Link } from '../../i18n/navigation.ts'
 import { useTRPC } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
-import { LongList } from '../imports/index.ts'
-import { RefusalView } from '../refusals/index.ts'
+import { FoundList, useSearch } from '../imports/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
 import { TransferDialog } from './transfer-dialog.tsx'
 
@@ -19,9 +18,9 @@ const POLL_MS = 5_000
 export function Certificates() {
   const t = useTranslations('energy')
   const { may } = useSession()
-  const [typed, setTyped] = useState('')
+  const search = useSearch()
+  const { text } = search
   const [chosen, setChosen] = useState<RangeRow>()
-  const text = useDeferredValue(typed.trim())
   const refetchInterval = usePolling(POLL_MS)
   const asked = { limit: PAGE, ...(text ? { text } : {}) }
   const found = useInfiniteQuery(
@@ -32,27 +31,15 @@ export function Certificates() {
     }),
   )
   const columns = useColumns()
-  const rows = found.data?.pages.flatMap((page) => page.rows) ?? []
+  const empty = text ? (
+    <p className="border-y py-6 text-center text-ink-soft">{t('noneFound')}</p>
+  ) : (
+    <EmptyState title={t('none.certificates')}>{t('none.certificatesNext')}</EmptyState>
+  )
   return (
     <>
-      <FormField label={t('search')} className="mb-3">
-        <TextInput
-          type="search"
-          value={typed}
-          maxLength={200}
-          onChange={(event) => setTyped(event.target.value)}
-        />
-      </FormField>
-      <RefusalView error={found.error} />
-      {!found.data && !found.error && <Skeleton className="h-40" />}
-      {found.data && (
-        <LongList
-          count={rows.length}
-          total={found.data.pages[0]?.total ?? 0}
-          hasMore={found.hasNextPage}
-          isFetching={found.isFetching}
-          fetchMore={found.fetchNextPage}
-        >
+      <FoundList label={t('search')} search={search} found={found}>
+        {(rows) => (
           <Table
             name="certificates"
             caption={t('certificates')}
@@ -60,16 +47,10 @@ export function Certificates() {
             columns={columns}
             rowKey={(row) => row.id}
             {...(may('certificate.transfer') ? { onOpen: setChosen } : {})}
-            empty={
-              text ? (
-                <p className="border-y py-6 text-center text-ink-soft">{t('noneFound')}</p>
-              ) : (
-                <EmptyState title={t('none.certificates')}>{t('none.certificatesNext')}</EmptyState>
-              )
-            }
+            empty={empty}
           />
-        </LongList>
-      )}
+        )}
+      </FoundList>
       {chosen && <TransferDialog range={chosen} onClose={() => setChosen(undefined)} />}
     </>
   )

@@ -1,11 +1,9 @@
 'use client'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { FormField, Skeleton, Table, TextInput } from '@vc/ui'
+import { Table } from '@vc/ui'
 import { useTranslations } from 'next-intl'
-import { useDeferredValue, useState } from 'react'
 import { useTRPC } from '../../trpc/client.tsx'
-import { LongList } from '../imports/index.ts'
-import { RefusalView } from '../refusals/index.ts'
+import { FoundList, useSearch } from '../imports/index.ts'
 import { useRightColumns } from './right-columns.tsx'
 
 const PAGE = 1000
@@ -19,8 +17,8 @@ export function RightsList({
   readonly editable?: boolean
 }) {
   const t = useTranslations('rights')
-  const [typed, setTyped] = useState('')
-  const text = useDeferredValue(typed.trim())
+  const search = useSearch()
+  const { text } = search
   const asked = { limit: PAGE, ...(batchId ? { batchId } : {}), ...(text ? { text } : {}) }
   const found = useInfiniteQuery(
     useTRPC().rights.list.infiniteQueryOptions(asked, {
@@ -30,40 +28,21 @@ export function RightsList({
       refetchOnMount: 'always',
     }),
   )
-  const rows = found.data?.pages.flatMap((page) => page.rows) ?? []
   const columns = useRightColumns({ inBatch: batchId !== undefined, editable })
   return (
-    <>
-      <FormField label={t('search')} className="mb-3">
-        <TextInput
-          type="search"
-          value={typed}
-          maxLength={200}
-          onChange={(event) => setTyped(event.target.value)}
+    <FoundList label={t('search')} search={search} found={found}>
+      {(rows) => (
+        <Table
+          name={batchId ? 'batch-rights' : 'rights'}
+          caption={t('all')}
+          rows={rows}
+          columns={columns}
+          rowKey={(row) => row.id}
+          empty={
+            <p className="border-y py-6 text-center text-ink-soft">{t(text ? 'noneFound' : 'noRights')}</p>
+          }
         />
-      </FormField>
-      <RefusalView error={found.error} />
-      {!found.data && !found.error && <Skeleton className="h-60" />}
-      {found.data && (
-        <LongList
-          count={rows.length}
-          total={found.data.pages[0]?.total ?? 0}
-          hasMore={found.hasNextPage}
-          isFetching={found.isFetching}
-          fetchMore={found.fetchNextPage}
-        >
-          <Table
-            name={batchId ? 'batch-rights' : 'rights'}
-            caption={t('all')}
-            rows={rows}
-            columns={columns}
-            rowKey={(row) => row.id}
-            empty={
-              <p className="border-y py-6 text-center text-ink-soft">{t(text ? 'noneFound' : 'noRights')}</p>
-            }
-          />
-        </LongList>
       )}
-    </>
+    </FoundList>
   )
 }
