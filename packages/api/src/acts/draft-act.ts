@@ -2,7 +2,9 @@ import { toHex } from '@vc/crypto'
 import { outpointsOf, type RequiredSignature, schema } from '@vc/db'
 import { must } from '@vc/kernel'
 import { encodeTransaction, parseStandard } from '@vc/ledger'
+import { and, arrayOverlaps, inArray, sql } from 'drizzle-orm'
 import type { DbOrTransaction, MemberContext } from '../context.ts'
+import { refusalToError } from '../refusal-to-error.ts'
 import { openingOf } from './slots.ts'
 import { digestOf, type Leg, writeOutput } from './stored-act.ts'
 
@@ -19,6 +21,8 @@ export type Draft = {
   /** Whoever has a key (hex; HASH160 where only that is known): account, organisation or person id. */
   readonly signerOf?: (key: string) => string | undefined
   readonly context?: Readonly<Record<string, unknown>>
+  /** It spends nothing, so two of the same bytes would be one transaction: refused while such an act waits. */
+  readonly spendsNothing?: boolean
   /** 24 hours from now, unless given. */
   readonly expiresAt?: Date
 }
@@ -27,20 +31,25 @@ const DAY_MS = 86_400_000
 
 /**
  * Writes a draft with the list of signatures that it needs, in the caller's transaction; gives the act's id. An
- * input of k of n keys asks for k of them. Breaks when a listed input is not opened by keys of people.
+ * input of k of n keys asks for k of them. Refuses `transaction-repeated`; breaks when a listed input is not opened
+ * by keys of people.
  */
 export async function draftAct(tx: DbOrTransaction, ctx: MemberContext, draft: Draft): Promise<string> {
   const now = ctx.clock.nowMs()
   const transactions = draft.legs.map(({ transaction }) => transaction)
+  const bytes = transactions.map((transaction) => toHex(encodeTransaction(transaction)))
+  const outpoints = outpointsOf(transactions)
+  if (draft.spendsNothing && (await waitsAlready(tx, bytes, outpoints)))
+    throw refusalToError({ code: 'transaction-repeated' })
   const rows = await tx
     .insert(schema.acts)
     .values({
       kind: draft.kind,
       subjectKind: draft.subject.kind,
       subjectId: draft.subject.id,
-      transactions: transactions.map((transaction) => toHex(encodeTransaction(transaction))),
+      transactions: bytes,
       named: draft.legs.map(({ named }) => named.map(writeOutput)),
-      outpoints: outpointsOf(transactions),
+      outpoints,
       required: draft.legs.flatMap((leg, i) => requiredOf(leg, i, draft, ctx.env.network)),
       context: { ...draft.context },
       createdBy: ctx.user.organisationId,
@@ -50,6 +59,22 @@ export async function draftAct(tx: DbOrTransaction, ctx: MemberContext, draft: D
     })
     .returning({ id: schema.acts.id })
   return must(rows[0], 'an inserted row comes back').id
+}
+
+/** Whether an act with the very same transactions takes signatures or is on its way. */
+async function waitsAlready(
+  tx: DbOrTransaction,
+  bytes: readonly string[],
+  outpoints: string[],
+): Promise<boolean> {
+  const { acts } = schema
+  const same = sql`${acts.transactions} = ${JSON.stringify(bytes)}::jsonb`
+  const [found] = await tx
+    .select({ id: acts.id })
+    .from(acts)
+    .where(and(arrayOverlaps(acts.outpoints, outpoints), inArray(acts.status, ['open', 'submitted']), same))
+    .limit(1)
+  return found !== undefined
 }
 
 function requiredOf(leg: DraftLeg, number: number, draft: Draft, network: Uint8Array): RequiredSignature[] {

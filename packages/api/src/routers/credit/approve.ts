@@ -115,6 +115,7 @@ async function draftCredit(
     legs: [{ transaction, named: [managementCredit.output], sign }],
     signerOf: (key) => (key === agent.keyHash ? ctx.user.personId : undefined),
     context: { agentKey: agent.key },
+    spendsNothing: true,
   })
 }
 

@@ -280,6 +280,14 @@ test('two applications that fit under the ceiling one by one do not both', async
   expect(answers.map(({ code }) => code).sort()).toEqual(['ceiling-exceeded', 'ok'])
 })
 
+test('two applications of the same terms never stand for one loan', async () => {
+  const { holder, authority, accountId } = await village()
+  const small = { amount: 10_000n }
+  const ids = [await apply(holder.browser, accountId, small), await apply(holder.browser, accountId, small)]
+  const answers = await Promise.all(ids.map((id) => approve(authority.browser, id)))
+  expect(answers.map(({ code }) => code).sort()).toEqual(['ok', 'transaction-repeated'])
+})
+
 test('nobody approves credit for an account whose seed is their own', async () => {
   const { holder, authority, accountId, debtKeyHash } = await village()
   const applicationId = await apply(holder.browser, accountId)
