@@ -117,7 +117,7 @@ export function condemn({ state, created, condemned }: Effects, txid: Uint8Array
   condemned.push(txid)
 }
 
-/** Remembers a transaction that spent nothing, so that it can not come again (docs/adr/0010). */
+/** Remembers a transaction that spent nothing, so that it can not come again (docs/adr/0004). */
 export function rememberDrawn({ state, created }: Effects, txid: Uint8Array): void {
   assert(state.get(drawnKey(txid)) === undefined, 'no transaction comes twice')
   state.put(drawnKey(txid), new Uint8Array([1]))

@@ -77,7 +77,7 @@ export function condemnedEntryBytes(txid: Uint8Array): Uint8Array {
   return new Writer(33).u8(0x03).bytes(txid).finish()
 }
 
-/** Entry 0x09, beside those of consensus.md 16: a transaction that spent nothing (docs/adr/0010). */
+/** Entry 0x09, beside those of consensus.md 16: a transaction that spent nothing (docs/adr/0004). */
 export function drawnEntryBytes(txid: Uint8Array): Uint8Array {
   return new Writer(33).u8(0x09).bytes(txid).finish()
 }

@@ -7,7 +7,7 @@ const { acts, creditApplications, organisations, outputs, people, rightBatches, 
 const { settlementBatches, certificateRanges, memberships, sealedSeeds } = schema
 
 /**
- * Takes a sample away, all or nothing (docs/adr/0005): people, keys, accounts' seals, drafts and whatever never reached
+ * Takes a sample away, all or nothing (docs/adr/0003): people, keys, accounts' seals, drafts and whatever never reached
  * the ledger are deleted. What opens a record on the ledger, and tables that only grow, stay with the bare names that
  * they need, of organisations and people who can do nothing any more. Writes down what stands.
  */

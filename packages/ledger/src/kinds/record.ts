@@ -10,7 +10,7 @@ import { ADMISSION, COUNCIL } from './group.ts'
 import { readRecordItems } from './record-items.ts'
 import { isRecordValue, POWER_ADMIT, POWER_APPOINT, parseAgent, parseChain } from './record-values.ts'
 
-/** Table of the members of VCB1 collectives, each part under its last link (docs/adr/0011). Never deleted. */
+/** Table of the members of VCB1 collectives, each part under its last link (docs/adr/0005). Never deleted. */
 export const COLLECTIVE_LIST = 'collective-list'
 
 /** A record's form (ledger.md 7, 11): commitment, holder, sizes, and the value of a reserved table. */
