@@ -41,6 +41,8 @@ import { type ScriptedNode, scriptedNode } from './scripted-node.ts'
 const shared = process.env.VC_SHARED ?? join(import.meta.dirname, '../../../../shared')
 const flows = join(shared, 'data/trade-flows-2006/bilateral-flows.csv')
 if (!existsSync(flows)) console.warn(`SKIPPED: no public data at ${flows}`)
+const payments = join(shared, 'data/payments-uk-council')
+if (!existsSync(payments)) console.warn(`SKIPPED: no public data at ${payments}`)
 
 const operatingKey = new Uint8Array(32).fill(11)
 const FUNDS = 3n * 10n ** 14n
@@ -127,7 +129,7 @@ const batchOf = async (id: string) =>
     id,
   )
 const bring = (browser: TestBrowser, file: Uint8Array, setAsideBad = false) =>
-  browser.call('settlement.import', {
+  browser.importFile('settlement.import', {
     fileName: 'f.csv',
     file: Buffer.from(file).toString('base64'),
     setAsideBad,
@@ -312,6 +314,27 @@ test('a file with bad lines is refused whole, unless they are set aside by an ex
   expect((await b.browser.call('settlement.take', { batchId })).code).toBe('batch-step')
   expect((await bring(a.browser, file, true)).value).toMatchObject({ isNew: true })
 })
+
+test.skipIf(!existsSync(payments)).each(['apr-jun-2014', 'oct-dec-2015'])(
+  'what a council paid in %s goes from its file to net positions: every line taken or named, none twice',
+  async (quarter) => {
+    const file = readFileSync(join(payments, `expenditure-over-500-${quarter}.csv`))
+    expect((await bring(a.browser, file)).code).toBe('rows-bad')
+    const made = await bring(a.browser, file, true)
+    const { batchId } = made.value as { batchId: string }
+    await drain()
+    const batch = await batchOf(batchId)
+    const { value } = await a.browser.ask('settlement.read', { batchId })
+    const { setAside } = value as { setAside: { line: number }[] }
+    const lines = file.toString().trim().split(/\r?\n/).length - 1
+    expect([batch.step, batch.obligations + setAside.length]).toEqual(['netted', lines])
+    expect(new Set(setAside.map(({ line }) => line)).size).toBe(setAside.length)
+    // One payer: nothing can be netted away, and its position is all that it owes.
+    expect([batch.multilateral, batch.gross > 0n]).toEqual([batch.gross, true])
+    expect((await bring(a.browser, file, true)).value).toMatchObject({ batchId, isNew: false })
+  },
+  60_000,
+)
 
 test('a deposit is booked from the money of the centre, once, and not beyond it', async () => {
   await b.browser.call('settlement.book')
