@@ -44,6 +44,7 @@ import {
 import { and, eq, gte, isNull } from 'drizzle-orm'
 import { admissionCost, signAdmission } from '../apps/worker/src/admission-bundle.ts'
 import { loadAdmissionKeys } from '../apps/worker/src/admission-keys.ts'
+import { again } from './again.ts'
 import { nodeUrl, portalOrigin } from './place.ts'
 
 const CEILING = 1_000_000_000n
@@ -193,7 +194,7 @@ async function repayOne(loan: string): Promise<string> {
 }
 
 const accountId = new Uint8Array(randomBytes(20))
-const grant = await admit(accountId)
+const grant = await again(() => admit(accountId))
 const loan = await lend(grant)
 const repayment = await repayOne(loan)
 console.log(

@@ -9,6 +9,7 @@ import { fromHex, hash160, schnorrPublicKey, toHex } from '@vc/crypto'
 import { type Db, openDatabase, outputAtOf, unspentByKeyHash } from '@vc/db'
 import { startPostgres } from '@vc/db/server'
 import { encodeTransaction, keyHashScript, outputsOf, pay, selectValue, signInput } from '@vc/ledger'
+import { again } from './again.ts'
 import { nodeUrl } from './place.ts'
 
 const FEE = 100n
@@ -50,6 +51,6 @@ async function payIn(db: Db): Promise<string> {
 // Its server runs already: this only tells its address, so it is not stopped here.
 const { url } = await startPostgres({ dataDir: `${folder}/postgres`, port: 0 })
 const { db, close } = openDatabase(url)
-console.log(await (what === 'people' ? people(db) : payIn(db)))
+console.log(await (what === 'people' ? people(db) : again(() => payIn(db))))
 await close()
 process.exit(0)
