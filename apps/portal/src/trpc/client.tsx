@@ -38,9 +38,12 @@ function askToSignIn() {
   window.location.assign(`/${language}/sign-in?next=${encodeURIComponent(pathname + search)}`)
 }
 
-/** A refusal is an answer and never asked again; an outage is tried twice more. */
+/** How often a question is asked again. A question on its way while the session's cookie was renewed came with the old one. */
+const AGAIN: Readonly<Record<string, number>> = { unreachable: 2, 'not-signed-in': 1 }
+
+/** A refusal is an answer and never asked again, but for an outage and for a cookie that may have been renewed. */
 function openQueries() {
-  const retry = (failures: number, error: unknown) => refusalOf(error).code === 'unreachable' && failures < 2
+  const retry = (failures: number, error: unknown) => failures < (AGAIN[refusalOf(error).code] ?? 0)
   const queryCache = new QueryCache({
     onError: (error) => refusalOf(error).code === 'not-signed-in' && askToSignIn(),
   })
