@@ -13,9 +13,6 @@ if (existsSync(file)) process.loadEnvFile(file)
 const stopping = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort())
 
-// Whoever keeps the others running does not fall over an answer that nobody waits for any more, of a database that was killed.
-process.on('unhandledRejection', (error) => console.error(`· ${error}`))
-
 try {
   const network = await openNetwork(readSettings(process.env), stopping.signal)
   console.log(network.told)

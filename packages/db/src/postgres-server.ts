@@ -136,6 +136,7 @@ async function stopPostgres(dataDir: string, identity: Identity, log: Log): Prom
 async function ensureDatabase(url: string, last: boolean): Promise<boolean> {
   const sql = postgres(url.replace(/\/[^/]*$/, '/postgres'), {
     max: 1,
+    // The driver asks for types by a promise that nobody holds: a server killed just then would end this process.
     fetch_types: false,
     onnotice: () => {},
   })

@@ -1,7 +1,7 @@
 import { baseOption, type ChartTokens } from '../charts/index.ts'
 
-/** A band of the picture between two named places. Amounts in units, for drawing only. */
-export type Band = { readonly source: string; readonly target: string; readonly value: number }
+/** A band of the picture between two named places. */
+export type Band = { readonly source: string; readonly target: string; readonly amount: bigint }
 export type Place = {
   readonly name: string
   readonly label: string
@@ -27,19 +27,36 @@ export function pictureOf(places: readonly Place[], bands: readonly Band[], shar
   return { places, bands, height: Math.max(1, FULL * share) + (placesOn(places) - 1) * GAP }
 }
 
-/** A Sankey picture: bands as thick as their amount, names beside their places. */
+/** What goes through a place: all that leaves it, or all that reaches it where nothing leaves. */
+function amountAt(bands: readonly Band[], place: string): bigint {
+  const sum = (end: 'source' | 'target') =>
+    bands.reduce((total, band) => (band[end] === place ? total + band.amount : total), 0n)
+  return sum('source') || sum('target')
+}
+
+/** The text of the place or band that one points at: echarts hands back what it was given. */
+const textOf = (pointed: unknown): string => (pointed as { data: { text: string } }).data.text
+
+/**
+ * A Sankey picture: names beside their places, amounts to the unit where one points. Only how thick a band is drawn is
+ * a float.
+ */
 export function sankeyOption(
   tokens: ChartTokens,
   { places, bands, height }: FlowPicture,
-  how: { readonly colour: string; readonly write: (value: number) => string },
+  how: { readonly colour: string; readonly write: (amount: bigint) => string },
 ) {
   const base = baseOption(tokens)
-  const write = (value: unknown) => how.write(Number(value))
   const labels = new Map(places.map(({ name, label }) => [name, label]))
+  const way = ({ source, target }: Band) => `${labels.get(source)} → ${labels.get(target)}`
   const positions = { left: 'left', middle: 'top', right: 'right' } as const
   return {
     ...base,
-    tooltip: { ...base.tooltip, trigger: 'item' as const, valueFormatter: write },
+    tooltip: {
+      ...base.tooltip,
+      trigger: 'item' as const,
+      formatter: (pointed: unknown) => textOf(pointed),
+    },
     series: [
       {
         type: 'sankey' as const,
@@ -55,12 +72,18 @@ export function sankeyOption(
           formatter: ({ name = '' }: { name?: string }) => labels.get(name) ?? name,
         },
         labelLayout: { hideOverlap: true },
-        data: places.map(({ name, side }) => ({
+        data: places.map(({ name, label, side }) => ({
           name,
+          text: `${label}: ${how.write(amountAt(bands, name))}`,
           depth: side === 'left' ? 0 : side === 'right' ? 2 : 1,
           label: { position: positions[side] },
         })),
-        links: bands.map((band) => ({ ...band })),
+        links: bands.map((band) => ({
+          source: band.source,
+          target: band.target,
+          value: Number(band.amount),
+          text: `${way(band)}: ${how.write(band.amount)}`,
+        })),
       },
     ],
   }

@@ -1,7 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { formatUnits, Notice, plainUnits, Skeleton, useUi } from '@vc/ui'
-import { useFormatter, useTranslations } from 'next-intl'
+import { useTranslations } from 'next-intl'
 import { useCallback, useMemo } from 'react'
 import { useTRPC } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
@@ -80,55 +80,50 @@ type FlowChartProps = {
 }
 
 function FlowChart({ picture, colour, ...chart }: FlowChartProps) {
-  const format = useFormatter()
+  const { decimals, locale } = useUi()
   const option = useCallback(
     (tokens: ChartTokens) =>
       sankeyOption(tokens, picture, {
         colour: tokens[colour],
-        write: (value) => format.number(value, { maximumFractionDigits: 2 }),
+        write: (amount) => formatUnits(amount, decimals, locale),
       }),
-    [picture, colour, format],
+    [picture, colour, decimals, locale],
   )
   return <Chart className="h-[25rem]" option={option} {...chart} />
 }
 
 function usePictures(batch: Batch, flows: Flows) {
   const t = useTranslations('settlement.flows')
-  const { decimals } = useUi()
   const centre = t('centre')
   const others = t('others')
   return useMemo(() => {
-    const units = (amount: bigint) => Number(plainUnits(amount, decimals))
     const label = (party: string | null) => party ?? others
+    // How high the picture is, in pixels of the other: the one place where sums become floats.
     const share = batch.gross === 0n ? 0 : Number(batch.multilateral) / Number(batch.gross)
     return {
-      before: beforePicture(flows, units, label),
-      after: afterPicture(flows, { units, label, centre, share }),
+      before: beforePicture(flows, label),
+      after: afterPicture(flows, { label, centre, share }),
     }
-  }, [batch, flows, decimals, centre, others])
+  }, [batch, flows, centre, others])
 }
 
-type Units = (amount: bigint) => number
 type Label = (party: string | null) => string
 
 /** Who owes on the left, who is owed on the right. */
-function beforePicture({ before }: Flows, units: Units, label: Label): FlowPicture {
+function beforePicture({ before }: Flows, label: Label): FlowPicture {
   const sides = { left: new Set(before.map(({ from }) => from)), right: new Set(before.map(({ to }) => to)) }
   const places = [
     ...[...sides.left].map((party) => ({ name: left(party), label: label(party), side: 'left' as const })),
     ...[...sides.right].map((party) => ({ name: right(party), label: label(party), side: 'right' as const })),
   ]
   const bands = before.map(
-    ({ from, to, amount }): Band => ({ source: left(from), target: right(to), value: units(amount) }),
+    ({ from, to, amount }): Band => ({ source: left(from), target: right(to), amount }),
   )
   return pictureOf(places, bands, 1)
 }
 
 /** Who pays on the left, the centre, who is paid on the right. */
-function afterPicture(
-  { after }: Flows,
-  of: { units: Units; label: Label; centre: string; share: number },
-): FlowPicture {
+function afterPicture({ after }: Flows, of: { label: Label; centre: string; share: number }): FlowPicture {
   const payers = after.filter(({ pays }) => pays > 0n)
   const paid = after.filter(({ receives }) => receives > 0n)
   const places = [
@@ -137,11 +132,11 @@ function afterPicture(
     ...paid.map(({ party }) => ({ name: right(party), label: of.label(party), side: 'right' as const })),
   ]
   const bands = [
-    ...payers.map(({ party, pays }) => ({ source: left(party), target: CENTRE, value: of.units(pays) })),
+    ...payers.map(({ party, pays }) => ({ source: left(party), target: CENTRE, amount: pays })),
     ...paid.map(({ party, receives }) => ({
       source: CENTRE,
       target: right(party),
-      value: of.units(receives),
+      amount: receives,
     })),
   ]
   return pictureOf(places, bands, of.share)
