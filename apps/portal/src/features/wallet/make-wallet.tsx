@@ -25,7 +25,7 @@ export function MakeWallet({
   const { store } = useWallet()
   const [entropy, setEntropy] = useState<Uint8Array>()
   const [asking, setAsking] = useState(false)
-  const [typed, setTyped] = useState<Record<number, string>>({})
+  const [typed, setTyped] = useState<Typed>({})
   const [error, setError] = useState<unknown>()
   useEffect(() => {
     if (!open) return
@@ -36,12 +36,13 @@ export function MakeWallet({
   }, [open])
   const words = entropy ? newMnemonic(entropy).split(' ') : []
 
+  const isRight = ASKED.every((at) => typed[at]?.trim().toLowerCase() === words[at - 1])
+
   async function sealIt() {
     setError(undefined)
     try {
       const current = keys.find(({ isCurrent }) => isCurrent)
-      const right = ASKED.every((at) => typed[at]?.trim().toLowerCase() === words[at - 1])
-      if (!right) throw new RefusedHere('words-wrong')
+      if (!isRight) throw new RefusedHere('words-wrong')
       if (!entropy || !current) throw new RefusedHere('no-wallet')
       await store(entropy, current.credentialId)
       entropy.fill(0)
@@ -83,30 +84,38 @@ export function MakeWallet({
     >
       <div className="space-y-4">
         <RefusalView error={error} />
-        {asking ? (
-          ASKED.map((at) => (
-            <FormField key={at} label={t('word', { number: at })}>
-              <TextInput
-                className="font-mono"
-                autoComplete="off"
-                spellCheck={false}
-                value={typed[at] ?? ''}
-                onChange={(event) => setTyped({ ...typed, [at]: event.target.value })}
-              />
-            </FormField>
-          ))
-        ) : (
-          <ol className="grid grid-cols-2 gap-x-6 gap-y-1 border-y border-ink px-2 py-3 font-mono sm:grid-cols-3">
-            {words.map((word, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a word may stand twice
-              <li key={at} className="flex gap-2">
-                <span className="w-6 text-right text-ink-faint">{at + 1}</span>
-                {word}
-              </li>
-            ))}
-          </ol>
-        )}
+        {asking ? <AskedWords typed={typed} onType={setTyped} /> : <WordList words={words} />}
       </div>
     </Dialog>
   )
+}
+
+function WordList({ words }: { readonly words: readonly string[] }) {
+  return (
+    <ol className="grid grid-cols-2 gap-x-6 gap-y-1 border-y border-ink px-2 py-3 font-mono sm:grid-cols-3">
+      {words.map((word, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a word may stand twice
+        <li key={at} className="flex gap-2">
+          <span className="w-6 text-right text-ink-faint">{at + 1}</span>
+          {word}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+type Typed = Readonly<Record<number, string>>
+function AskedWords({ typed, onType }: { readonly typed: Typed; readonly onType: (typed: Typed) => void }) {
+  const t = useTranslations('wallet')
+  return ASKED.map((at) => (
+    <FormField key={at} label={t('word', { number: at })}>
+      <TextInput
+        className="font-mono"
+        autoComplete="off"
+        spellCheck={false}
+        value={typed[at] ?? ''}
+        onChange={(event) => onType({ ...typed, [at]: event.target.value })}
+      />
+    </FormField>
+  ))
 }

@@ -1,0 +1,77 @@
+'use client'
+import { formatAmount, parseAmount } from '@vc/ledger'
+import { useUi } from '@vc/ui'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import type { ApiAnswers } from '../../trpc/types.ts'
+
+export type Terms = ApiAnswers['credit']['terms']
+export type Form = {
+  readonly accountId: string
+  readonly amount: string
+  readonly days: string
+  readonly lots: string
+  readonly purpose: string
+  readonly guarantee: string
+}
+type Wrong = { readonly [field in keyof Form]?: string }
+
+/** What somebody writes into an application: the fields, what is wrong with them, and what is to be sent. */
+export function useApplication(terms: Terms) {
+  const t = useTranslations('credit')
+  const { decimals } = useUi()
+  const accounts = terms.accounts.filter(({ isActive }) => isActive)
+  const blank = { amount: '', days: '180', lots: '1', purpose: '', guarantee: '' }
+  const [form, setForm] = useState<Form>({ accountId: accounts[0]?.accountId ?? '', ...blank })
+  const termBlocks = Math.round(numberOf(form.days) * terms.blocksPerDay)
+  const words = limitsOf(terms, decimals)
+  const wrong = checkForm(form, termBlocks, terms, decimals, (key) => t(`wrong.${key}`, words))
+  const amount = parseAmount(form.amount.trim(), decimals)
+  const { accountId, purpose, guarantee } = form
+  const isReady = Object.keys(wrong).length === 0 && amount !== undefined
+  return {
+    ...{ accounts, form, words, wrong, termBlocks },
+    set: (field: keyof Form) => (event: { readonly target: { readonly value: string } }) =>
+      setForm((now) => ({ ...now, [field]: event.target.value })),
+    ready: isReady
+      ? { accountId, amount, termBlocks, lots: numberOf(form.lots), purpose, guarantee }
+      : undefined,
+  }
+}
+export type Application = ReturnType<typeof useApplication>
+
+const limitsOf = ({ fee, limits, blocksPerDay }: Terms, decimals: number) => ({
+  least: formatAmount(fee, decimals),
+  example: formatAmount(1_250_000n, decimals),
+  decimals,
+  leastDays: Math.ceil((limits.leastTermBlocks / blocksPerDay) * 1000) / 1000,
+  mostDays: Math.floor(limits.mostTermBlocks / blocksPerDay),
+  lots: limits.mostLots,
+})
+
+/** A plain number as people write it; NaN for a sign, an exponent, or anything else. */
+const numberOf = (text: string): number =>
+  /^\d{1,8}(?:\.\d{1,6})?$/.test(text.trim()) ? Number(text) : Number.NaN
+
+/** What stands in the form's way, field by field, in the reader's words. */
+function checkForm(
+  form: Form,
+  termBlocks: number,
+  { limits, fee }: Terms,
+  decimals: number,
+  say: (key: string) => string,
+): Wrong {
+  const amount = parseAmount(form.amount.trim(), decimals)
+  const lots = numberOf(form.lots)
+  const isTerm =
+    Number.isInteger(termBlocks) &&
+    termBlocks >= limits.leastTermBlocks &&
+    termBlocks <= limits.mostTermBlocks
+  return {
+    ...(amount === undefined || amount <= fee ? { amount: say('amount') } : {}),
+    ...(isTerm ? {} : { days: say('days') }),
+    ...(Number.isInteger(lots) && lots >= 1 && lots <= limits.mostLots ? {} : { lots: say('lots') }),
+    ...(form.purpose.trim() === '' ? { purpose: say('purpose') } : {}),
+    ...(form.guarantee.trim() === '' ? { guarantee: say('guarantee') } : {}),
+  }
+}
