@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { install } from './install.mjs'
 import { environment, node24, root } from './node24.mjs'
 
@@ -57,12 +58,22 @@ function count(name, file, read, well) {
   if (counts.failures.length === 0 && counts.passed === 0 && well) failures.push(`${name} ran no test`)
 }
 
+/**
+ * What went wrong, short: shown again at the end, where the whole story is far above.
+ * @param {string} message
+ */
+function firstLines(message) {
+  const lines = stripVTControlCharacters(message).split('\n').slice(0, 8)
+  return lines.map((line) => `\n    ${line}`).join('')
+}
+
 /** @param {any} report @returns {Counts} */
 function readVitest({ numPassedTests, numPendingTests, numTodoTests, testResults }) {
   const failed = /** @type {string[]} */ ([])
   for (const { name, status, message, assertionResults } of testResults) {
     const tests = assertionResults.filter((/** @type {any} */ test) => test.status === 'failed')
-    for (const { fullName } of tests) failed.push(`${name.replace(root, '')}: ${fullName}`)
+    for (const { fullName, failureMessages } of tests)
+      failed.push(`${name.replace(root, '')}: ${fullName}${firstLines(failureMessages?.[0] ?? '')}`)
     if (status === 'failed' && tests.length === 0) failed.push(`${name.replace(root, '')}: ${message}`)
   }
   return { passed: numPassedTests, skipped: numPendingTests + numTodoTests, failures: failed }
@@ -74,7 +85,7 @@ function readPlaywright({ suites, stats, errors }) {
   const walk = (/** @type {any} */ suite) => {
     for (const { ok, file, line, title, tests } of suite.specs ?? []) {
       const name = `e2e/${file}:${line} ${title}`
-      if (!ok) failed.push(name)
+      if (!ok) failed.push(`${name}${firstLines(tests[0]?.results.at(-1)?.error?.message ?? '')}`)
       else if (tests.some((/** @type {any} */ { status }) => status === 'flaky'))
         console.warn(`FLAKY, passed at the second try: ${name}`)
     }
