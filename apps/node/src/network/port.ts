@@ -1,0 +1,97 @@
+import type { Certificate, Checkpoint, Header } from '@vc/consensus'
+
+/** The transport's own name of a peer: its libp2p id, or whatever a simulation calls it. */
+export type PeerName = string
+
+/**
+ * What became of a message, in gossip's own words: `accept` forward it; `ignore` known, held or not ours to forward,
+ * nobody's fault; `reject` wrong for good, the peer is penalised.
+ */
+export type Reception = {
+  readonly action: 'accept' | 'ignore' | 'reject'
+  /** Of the refusal, for the log. */
+  readonly code?: string | undefined
+}
+
+/** What a node says of itself in its first message (consensus.md 19); the clock is the transport's. */
+export type Standing = {
+  readonly network: Uint8Array
+  readonly protocol: number
+  readonly configId: Uint8Array
+  readonly head: Checkpoint
+  readonly final: Checkpoint
+}
+
+/** Headers after a locator, and the newest certificate that this node knows. */
+export type HeadersAnswer = {
+  readonly headers: readonly Header[]
+  readonly certificate: Certificate | undefined
+}
+
+/**
+ * What the network brings to the core of a node. Every call is synchronous, never throws for what a peer sent, and is
+ * given the exact bytes of consensus.md. The core holds what wants a parent (within the limits of section 19), decides
+ * what to ask for next, and asks through `CorePort`; the network only carries, counts tokens and blames.
+ */
+export type NetworkCore = {
+  /** A whole block: of gossip once its parts are together, or the answer to `askBlocks`. */
+  readonly receiveBlock: (bytes: Uint8Array, from: PeerName) => Reception
+  readonly receiveTransaction: (bytes: Uint8Array, from: PeerName) => Reception
+  readonly receiveVote: (bytes: Uint8Array, from: PeerName) => Reception
+  readonly receiveEvidence: (bytes: Uint8Array, from: PeerName) => Reception
+  readonly receiveClaim: (bytes: Uint8Array, from: PeerName) => Reception
+  /** The answer to `askHeaders`; none means that the peer has nothing newer. */
+  readonly receiveHeaders: (answer: HeadersAnswer, from: PeerName) => Reception
+  /** A peer said where it stands: on connection, and again when it likes. Asks for headers when it knows more. */
+  readonly receiveStanding: (standing: Pick<Standing, 'head' | 'final'>, from: PeerName) => void
+  /** A request got no answer in time, or the peer left: it is asked elsewhere. */
+  readonly peerFailed: (from: PeerName) => void
+
+  readonly standing: () => Standing
+  /** For `/vdn/headers/1`: of this node's branch, after the newest hash of the locator that it knows. */
+  readonly headersAfter: (locator: readonly Uint8Array[], stop: Uint8Array, most: number) => HeadersAnswer
+  /** For `/vdn/blocks/1` and `/vdn/parts/1`: bytes of any block at hand, side branches too. */
+  readonly blockOf: (hash: Uint8Array) => Uint8Array | undefined
+  /** A transaction of the mempool by the first 8 bytes of SHA256(block hash ‖ wtxid): see `shortIds`. */
+  readonly transactionsByShortId: (
+    block: Uint8Array,
+    ids: readonly Uint8Array[],
+  ) => readonly (Uint8Array | undefined)[]
+  /** Steps 1 to 4 of a header alone, so that a short-id block is not rebuilt for nothing. */
+  readonly judgeHeaderOf: (header: Header) => Reception
+  /** Certificate hash ‖ stake key ‖ roles of every member on the head: who may connect (section 19). */
+  readonly members: () => readonly MemberFacts[]
+}
+export type MemberFacts = {
+  readonly certificateHash: Uint8Array
+  readonly stakeKey: Uint8Array
+  readonly roles: number
+}
+
+/** What the core wants carried. Calls return at once; an answer comes back through `NetworkCore`. */
+export type CorePort = {
+  /** An own block, or one of others that became valid after its gossip was held. Full bytes. */
+  readonly announceBlock: (bytes: Uint8Array) => void
+  readonly announceTransaction: (bytes: Uint8Array) => void
+  readonly announceVote: (bytes: Uint8Array) => void
+  readonly announceEvidence: (bytes: Uint8Array) => void
+  readonly announceClaim: (bytes: Uint8Array) => void
+  /** At most 32 hashes in `locator`, newest first. */
+  readonly askHeaders: (peer: PeerName, locator: readonly Uint8Array[], stop: Uint8Array) => void
+  /** At most 32 hashes; the blocks come back one by one through `receiveBlock`. */
+  readonly askBlocks: (peer: PeerName, hashes: readonly Uint8Array[]) => void
+  /** Connected and greeted, same network. */
+  readonly peers: () => readonly PeerName[]
+}
+
+/** A node that has no network. */
+export const alone: CorePort = {
+  announceBlock: () => undefined,
+  announceTransaction: () => undefined,
+  announceVote: () => undefined,
+  announceEvidence: () => undefined,
+  announceClaim: () => undefined,
+  askHeaders: () => undefined,
+  askBlocks: () => undefined,
+  peers: () => [],
+}
