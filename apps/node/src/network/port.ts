@@ -1,6 +1,6 @@
 import type { Certificate, Checkpoint, Header } from '@vc/consensus'
 
-/** The transport's own name of a peer: its libp2p id, or whatever a simulation calls it. */
+/** A peer: its Ed25519 key in hex, the key of its `member` record. */
 export type PeerName = string
 
 /**
@@ -36,7 +36,8 @@ export type HeadersAnswer = {
 export type NetworkCore = {
   /** A whole block: of gossip once its parts are together, or the answer to `askBlocks`. */
   readonly receiveBlock: (bytes: Uint8Array, from: PeerName) => Reception
-  readonly receiveTransaction: (bytes: Uint8Array, from: PeerName) => Reception
+  /** One transaction, or all legs of a bundle: the network tells them apart by their bundle ids. */
+  readonly receiveTransactions: (legs: readonly Uint8Array[], from: PeerName) => Reception
   readonly receiveVote: (bytes: Uint8Array, from: PeerName) => Reception
   readonly receiveEvidence: (bytes: Uint8Array, from: PeerName) => Reception
   readonly receiveClaim: (bytes: Uint8Array, from: PeerName) => Reception
@@ -59,10 +60,12 @@ export type NetworkCore = {
   ) => readonly (Uint8Array | undefined)[]
   /** Steps 1 to 4 of a header alone, so that a short-id block is not rebuilt for nothing. */
   readonly judgeHeaderOf: (header: Header) => Reception
-  /** Certificate hash ‖ stake key ‖ roles of every member on the head: who may connect (section 19). */
+  /** Every member on the head: who may connect (section 19). */
   readonly members: () => readonly MemberFacts[]
 }
 export type MemberFacts = {
+  /** Key of the `member` record: the Ed25519 key that the peer proves in the handshake. */
+  readonly peerKey: Uint8Array
   readonly certificateHash: Uint8Array
   readonly stakeKey: Uint8Array
   readonly roles: number
@@ -72,7 +75,8 @@ export type MemberFacts = {
 export type CorePort = {
   /** An own block, or one of others that became valid after its gossip was held. Full bytes. */
   readonly announceBlock: (bytes: Uint8Array) => void
-  readonly announceTransaction: (bytes: Uint8Array) => void
+  /** One transaction, or all legs of a bundle. */
+  readonly announceTransactions: (legs: readonly Uint8Array[]) => void
   readonly announceVote: (bytes: Uint8Array) => void
   readonly announceEvidence: (bytes: Uint8Array) => void
   readonly announceClaim: (bytes: Uint8Array) => void
@@ -87,7 +91,7 @@ export type CorePort = {
 /** A node that has no network. */
 export const alone: CorePort = {
   announceBlock: () => undefined,
-  announceTransaction: () => undefined,
+  announceTransactions: () => undefined,
   announceVote: () => undefined,
   announceEvidence: () => undefined,
   announceClaim: () => undefined,
