@@ -94,6 +94,10 @@ export {
   isHeaderSigned,
 } from './evidence.ts'
 export { findSlot, type WonSlot } from './find-slot.ts'
+export { BlockTree } from './fork-choice/block-tree.ts'
+export { FinalityCount, type FinalityGround, type VoteOutcome } from './fork-choice/finality-count.ts'
+export { preferVersion, type Version } from './fork-choice/prefer-version.ts'
+export { drawName, isSameHeader, type TreeBlock, treeBlockOf } from './fork-choice/tree-block.ts'
 export { applyGenesis, type GenesisSpec, genesis, genesisConfiguration, judgeGenesis } from './genesis.ts'
 export { type BlockVerdict, judgeBlock } from './judge-block.ts'
 export { type HeaderGround, isFollowed, isMature, judgeHeader } from './judge-header.ts'

@@ -1,0 +1,173 @@
+import { toHex } from '@vc/crypto'
+import { certificateOf, isSameCheckpoint, isSameLink, quorumOf } from '../checkpoints.ts'
+import type { Certificate } from '../codec/extension.ts'
+import type { Checkpoint, Link, Vote } from '../codec/vote.ts'
+import { doVotesConflict } from '../evidence.ts'
+import { numberOf } from '../number-of.ts'
+
+/** What the count asks of the shell about blocks. */
+export type FinalityGround = {
+  readonly checkpointPeriod: number
+  /** Are both known, and does the target stand on the source? */
+  readonly standsOn: (target: Checkpoint, source: Checkpoint) => boolean
+  /** The voters for links from a checkpoint (`votersFor` on its own state); undefined while its body is not at hand. */
+  readonly votersOf: (source: Checkpoint) => readonly Uint8Array[] | undefined
+}
+
+type Counted = { readonly link: Link; readonly votes: Map<string, Vote>; isProven: boolean }
+type Justified = { readonly point: Checkpoint; readonly voters: readonly Uint8Array[] }
+
+/** What a vote did: it was counted, it is known, its key has no vote there, or it contradicts another of its key. */
+export type VoteOutcome =
+  | { readonly kind: 'counted' | 'known' | 'old' | 'held' }
+  | { readonly kind: 'conflict'; readonly other: Vote }
+
+/**
+ * Counts votes towards justified and final checkpoints (consensus.md 14). Votes must be well signed; those whose
+ * source is not justified yet, or whose blocks are not known, wait. Final never goes back.
+ */
+export class FinalityCount {
+  readonly #ground: FinalityGround
+  readonly #links = new Map<string, Counted>()
+  readonly #byKey = new Map<string, Vote[]>()
+  readonly #justified = new Map<string, Justified>()
+  #highest: Checkpoint
+  #final: Checkpoint
+
+  /** Both stand; `justified` is at or above `final`. */
+  constructor(ground: FinalityGround, start: { readonly justified: Checkpoint; readonly final: Checkpoint }) {
+    this.#ground = ground
+    this.#highest = start.justified
+    this.#final = start.final
+    this.#justify(start.final)
+    this.#justify(start.justified)
+  }
+
+  /** The justified checkpoint of greatest height; of equal ones the smaller hash. */
+  get justified(): Checkpoint {
+    return this.#highest
+  }
+
+  get final(): Checkpoint {
+    return this.#final
+  }
+
+  isJustified({ hash }: Checkpoint): boolean {
+    return this.#justified.has(toHex(hash))
+  }
+
+  /** Two checkpoints of one height are justified: a third of the members broke the rules. */
+  rivals(): readonly Checkpoint[] {
+    const same = [...this.#justified.values()].filter(({ point }) => point.height === this.#highest.height)
+    return same.length > 1 ? same.map(({ point }) => point) : []
+  }
+
+  /** Takes a vote whose signature holds. */
+  add(vote: Vote): VoteOutcome {
+    if (vote.target.height <= this.#final.height) return { kind: 'old' }
+    const key = toHex(vote.key)
+    const mine = this.#byKey.get(key) ?? []
+    const same = mine.find((other) => isSameLink(other, vote))
+    if (same) return { kind: 'known' }
+    const other = mine.find((one) => doVotesConflict(one, vote))
+    this.#byKey.set(key, [...mine, vote])
+    this.#count(key, vote)
+    this.recount()
+    if (other) return { kind: 'conflict', other }
+    return { kind: this.isJustified(vote.source) ? 'counted' : 'held' }
+  }
+
+  /** Looks again at every link: new blocks may have come. True when something became justified. */
+  recount(): boolean {
+    let found = false
+    for (let again = true; again; ) {
+      again = false
+      for (const counted of this.#links.values()) if (this.#tryLink(counted)) again = true
+      found ||= again
+    }
+    return found
+  }
+
+  /** A certificate of a link that has its quorum here. */
+  certificate(link: Link): Certificate | undefined {
+    const source = this.#justified.get(toHex(link.source.hash))
+    const counted = this.#links.get(linkName(link))
+    return source && counted && certificateOf(link, [...counted.votes.values()], source.voters)
+  }
+
+  /** Links from a checkpoint that have their quorum, those to the next checkpoint first, then the highest. */
+  provenFrom(source: Checkpoint): readonly Certificate[] {
+    const from = [...this.#links.values()].filter(({ link }) => isSameCheckpoint(link.source, source))
+    const proven = from.flatMap(({ link }) => this.certificate(link) ?? [])
+    const next = source.height + this.#ground.checkpointPeriod
+    const rank = ({ target }: Link) => (target.height === next ? Number.MAX_SAFE_INTEGER : target.height)
+    return proven.sort((a, b) => rank(b) - rank(a))
+  }
+
+  /** The votes that may still matter, for a peer that has just come. */
+  votes(): readonly Vote[] {
+    return [...this.#byKey.values()].flat()
+  }
+
+  #count(key: string, vote: Vote): void {
+    const name = linkName(vote)
+    const counted = this.#links.get(name) ?? { link: vote, votes: new Map(), isProven: false }
+    counted.votes.set(key, vote)
+    this.#links.set(name, counted)
+  }
+
+  /** Has the link its quorum now, for the first time? */
+  #tryLink(counted: Counted): boolean {
+    const { link, votes } = counted
+    const from = this.#justified.get(toHex(link.source.hash))
+    if (counted.isProven || !from || !this.#isStep(from.point, link)) return false
+    const heard = from.voters.filter((voter) => votes.has(toHex(voter)))
+    if (heard.length < quorumOf(from.voters.length)) return false
+    if (!this.#ground.standsOn(link.target, link.source) || !this.#justify(link.target)) return false
+    counted.isProven = true
+    this.#rise(link)
+    return true
+  }
+
+  #rise({ source, target }: Link): void {
+    this.#highest = higher(this.#highest, target)
+    if (target.height === source.height + this.#ground.checkpointPeriod) this.#finalise(source)
+  }
+
+  #isStep(from: Checkpoint, { source, target }: Link): boolean {
+    const isCheckpoint = target.height % this.#ground.checkpointPeriod === 0
+    return from.height === source.height && target.height > source.height && isCheckpoint
+  }
+
+  #justify(point: Checkpoint): boolean {
+    const voters = this.#ground.votersOf(point)
+    if (!voters) return false
+    this.#justified.set(toHex(point.hash), { point, voters })
+    return true
+  }
+
+  #finalise(point: Checkpoint): void {
+    if (point.height <= this.#final.height || !this.#ground.standsOn(point, this.#final)) return
+    this.#final = point
+    for (const [name, { link }] of this.#links)
+      if (link.target.height <= point.height) this.#links.delete(name)
+    for (const [name, { point: other }] of this.#justified) {
+      if (!this.#ground.standsOn(other, point)) this.#justified.delete(name)
+    }
+    for (const [key, votes] of this.#byKey) {
+      const open = votes.filter(({ target }) => target.height > point.height)
+      if (open.length > 0) this.#byKey.set(key, open)
+      else this.#byKey.delete(key)
+    }
+    this.#highest = [...this.#justified.values()].map((one) => one.point).reduce(higher, point)
+  }
+}
+
+/** Of greater height; of equal ones the smaller hash. */
+function higher(a: Checkpoint, b: Checkpoint): Checkpoint {
+  if (a.height !== b.height) return a.height > b.height ? a : b
+  return numberOf(a.hash) <= numberOf(b.hash) ? a : b
+}
+
+const linkName = ({ source, target }: Link) =>
+  `${source.height}:${toHex(source.hash)}:${target.height}:${toHex(target.hash)}`
