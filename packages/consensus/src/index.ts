@@ -43,17 +43,21 @@ export {
   extensionRoot,
   readCertificate,
   readEvidence,
+  readExtension,
   writeCertificate,
   writeEvidence,
 } from './codec/extension.ts'
 export {
+  type BlockReader,
   blockHash,
   blockMessage,
   decodeHeader,
   encodeHeader,
   type Header,
   NO_STAKE,
+  readHeader,
   stakeOf,
+  writeHeader,
   ZERO_HASH,
 } from './codec/header.ts'
 export {

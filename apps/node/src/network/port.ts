@@ -62,6 +62,8 @@ export type NetworkCore = {
   readonly judgeHeaderOf: (header: Header) => Reception
   /** Every member on the head: who may connect (section 19). */
   readonly members: () => readonly MemberFacts[]
+  /** Is the head younger than ten block intervals, or as high as any peer's (section 20, 5)? */
+  readonly isSynchronised: () => boolean
 }
 export type MemberFacts = {
   /** Key of the `member` record: the Ed25519 key that the peer proves in the handshake. */
