@@ -1,0 +1,64 @@
+import { equalBytes, hash256, toHex } from '@vc/crypto'
+import type { Blame } from './blame.ts'
+import { type CompactBlock, readCompact, rebuilt } from './compact-block.ts'
+import { decodePieces, encodeHashes, encodePartsQuestion } from './messages.ts'
+import type { NetworkCore } from './port.ts'
+import type { PeerKey, Request, Verdict } from './transport.ts'
+
+/** Blocks put together at once; a further one is dropped, and comes by synchronisation. */
+const MOST_AT_ONCE = 64
+
+export type BlockRelay = { readonly receive: (message: Uint8Array, from: PeerKey) => Verdict }
+
+/**
+ * Takes short-id blocks: judged by the header alone, handed on, then put together from the mempool and from what the
+ * sender is asked for; the whole block is asked when that fails (consensus.md 19).
+ */
+export function openBlockRelay(of: {
+  readonly core: NetworkCore
+  readonly ask: (peer: PeerKey, request: Request, question: Uint8Array) => Promise<Uint8Array | undefined>
+  readonly blame: Blame
+}): BlockRelay {
+  const { core, ask, blame } = of
+  const inHand = new Set<string>()
+  const bodyOf = async (block: CompactBlock, from: PeerKey) => {
+    const parts = await collect(block, from, of)
+    const bytes = parts && rebuilt(block, parts)
+    if (bytes) return bytes
+    const answer = await ask(from, 'blocks', encodeHashes([block.hash]))
+    return answer && decodePieces(answer, 1)?.[0]
+  }
+  const take = async (block: CompactBlock, from: PeerKey) => {
+    const name = toHex(block.hash)
+    if (inHand.has(name) || inHand.size >= MOST_AT_ONCE) return
+    inHand.add(name)
+    const bytes = await bodyOf(block, from).finally(() => inHand.delete(name))
+    if (bytes) core.receiveBlock(bytes, from)
+  }
+  return {
+    receive: (message, from) => {
+      const block = readCompact(message)
+      if (!block || !equalBytes(hash256(block.extension), block.header.extRoot)) return 'reject'
+      if (core.blockOf(block.hash) !== undefined) return 'ignore'
+      const { action } = core.judgeHeaderOf(block.header)
+      if (action !== 'reject') void take(block, from).catch(() => blame.wrong(from, 'lies'))
+      return action
+    },
+  }
+}
+
+/** The transactions of a block in their order; undefined when the sender does not give what is missing here. */
+async function collect(
+  block: CompactBlock,
+  from: PeerKey,
+  { core, ask }: Parameters<typeof openBlockRelay>[0],
+): Promise<readonly Uint8Array[] | undefined> {
+  const here = core.transactionsByShortId(block.hash, block.shortIds)
+  const places = block.shortIds.flatMap((_, place) => (here[place] === undefined ? [place] : []))
+  if (places.length === 0) return here.filter((one) => one !== undefined)
+  const answer = await ask(from, 'parts', encodePartsQuestion({ block: block.hash, places }))
+  const missing = (answer && decodePieces(answer, places.length)) ?? []
+  if (missing.length !== places.length) return undefined
+  const found = new Map(places.map((place, at) => [place, missing[at]]))
+  return block.shortIds.map((_, place) => here[place] ?? found.get(place)).filter((one) => one !== undefined)
+}

@@ -1,0 +1,53 @@
+import type { Stream } from '@libp2p/interface'
+
+/** u32 length, then the bytes. */
+export function framed(bytes: Uint8Array): Uint8Array {
+  const frame = new Uint8Array(4 + bytes.length)
+  new DataView(frame.buffer).setUint32(0, bytes.length, true)
+  frame.set(bytes, 4)
+  return frame
+}
+
+/**
+ * Reads one frame of at most `most` bytes; undefined when it is longer, cut short, or followed by something. The
+ * length is looked at before memory is taken: never more than `most` bytes are held.
+ */
+export async function readFrame(stream: Stream, most: number): Promise<Uint8Array | undefined> {
+  const parts: Uint8Array[] = []
+  let have = 0
+  let length: number | undefined
+  for await (const part of stream) {
+    const bytes = part instanceof Uint8Array ? part : part.subarray()
+    have += bytes.length
+    parts.push(bytes)
+    length ??= lengthOf(parts, have)
+    if (length !== undefined && (length > most || have > 4 + length)) return undefined
+    if (length !== undefined && have === 4 + length) return joined(parts, have).subarray(4)
+  }
+  return undefined
+}
+
+function lengthOf(parts: readonly Uint8Array[], have: number): number | undefined {
+  if (have < 4) return undefined
+  const head = joined(parts, have)
+  return new DataView(head.buffer, head.byteOffset).getUint32(0, true)
+}
+
+function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
+  const all = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
+}
+
+const PIECE = 65_536
+
+/** Sends in pieces, as fast as the other side takes them. */
+export async function sendAll(stream: Stream, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length; at += PIECE) {
+    if (!stream.send(bytes.subarray(at, at + PIECE))) await stream.onDrain()
+  }
+}

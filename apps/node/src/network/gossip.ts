@@ -1,0 +1,78 @@
+import { type GossipSub, type GossipSubComponents, type GossipsubOpts, gossipsub } from '@libp2p/gossipsub'
+import { createTopicScoreParams } from '@libp2p/gossipsub/score'
+import { concatBytes, sha256, toHex, utf8 } from '@vc/crypto'
+import { type Topic, topics } from './transport.ts'
+
+/** Below this score a peer's messages are not even looked at, and its connection ends. */
+export const GRAYLIST = -80
+/** About thirteen wrong messages in a short time: `-weight/2 · n²` passes the limit. */
+const INVALID_WEIGHT = -1
+
+export type Gossip = GossipSub & { readonly getScore: (peer: string) => number }
+
+/** `/vdn/<16 hex of the network id>/<topic>/1` for each topic. */
+export function topicNames(networkId: Uint8Array): ReadonlyMap<string, Topic> {
+  const prefix = toHex(networkId.subarray(0, 8))
+  return new Map(topicList().map((topic) => [`/vdn/${prefix}/${topic}/1`, topic]))
+}
+
+const topicList = () => Object.keys(topics).filter(isTopic)
+const isTopic = (name: string): name is Topic => Object.hasOwn(topics, name)
+
+/** First 20 bytes of SHA256(topic ‖ data). */
+export const messageId = (topic: string, data: Uint8Array): Uint8Array =>
+  sha256(concatBytes(utf8(topic), data)).subarray(0, 20)
+
+const idText = (id: Uint8Array) => Buffer.from(id).toString('base64')
+
+/** Gossipsub with the numbers of consensus.md 19 and the bounds of reliability.md 1.4. */
+export function openGossip(
+  names: ReadonlyMap<string, Topic>,
+  largestMessage: number,
+): (components: GossipSubComponents) => Gossip {
+  const options: Partial<GossipsubOpts> = {
+    D: 8,
+    Dlo: 6,
+    Dhi: 12,
+    heartbeatInterval: 700,
+    floodPublish: true,
+    doPX: false,
+    emitSelf: false,
+    fallbackToFloodsub: false,
+    allowPublishToZeroTopicPeers: true,
+    ignoreDuplicatePublishError: true,
+    globalSignaturePolicy: 'StrictSign',
+    allowedTopics: new Set(names.keys()),
+    maxTopicBytesPerPeer: 16_384,
+    maxInboundDataLength: largestMessage,
+    maxOutboundBufferSize: 4 * largestMessage,
+    maxInboundStreams: 2,
+    maxOutboundStreams: 2,
+    decodeRpcLimits: {
+      maxSubscriptions: 64,
+      maxMessages: 1_024,
+      maxIhaveMessageIDs: 1_024,
+      maxIwantMessageIDs: 1_024,
+      maxIdontwantMessageIDs: 1_024,
+      maxControlMessages: 64,
+      maxPeerInfos: 16,
+    },
+    msgIdFn: (message) => messageId(message.topic, message.data),
+    msgIdToStrFn: idText,
+    // A message seen before costs no signature check.
+    fastMsgIdFn: ({ topic, data }) => idText(messageId(topic, data ?? new Uint8Array())),
+    scoreThresholds: { gossipThreshold: -20, publishThreshold: -40, graylistThreshold: GRAYLIST },
+    scoreParams: { topics: Object.fromEntries([...names.keys()].map((name) => [name, topicScore])) },
+  }
+  return (components) => gossipsub(options)(components) as Gossip
+}
+
+/** Members are few and often silent: only wrong messages count against them, not missing ones. */
+const topicScore = createTopicScoreParams({
+  timeInMeshCap: 10,
+  firstMessageDeliveriesCap: 10,
+  meshMessageDeliveriesWeight: 0,
+  meshFailurePenaltyWeight: 0,
+  invalidMessageDeliveriesWeight: INVALID_WEIGHT,
+  invalidMessageDeliveriesDecay: 0.97,
+})

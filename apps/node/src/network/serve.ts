@@ -1,0 +1,75 @@
+import type { Clock } from '@vc/kernel'
+import { partsOf } from './compact-block.ts'
+import {
+  decodeHashes,
+  decodeHeadersQuestion,
+  decodePartsQuestion,
+  encodeHeaders,
+  encodePieces,
+} from './messages.ts'
+import type { NetworkCore } from './port.ts'
+import { type TokenBucket, tokenBucket } from './token-bucket.ts'
+import { type PeerKey, type Request, requests } from './transport.ts'
+
+/** `flood`: more than the peer may ask. `malformed`: no question. Undefined: nothing to answer, nobody's fault. */
+export type Served = Uint8Array | 'flood' | 'malformed' | undefined
+export type Serving = { readonly answer: (request: Request, question: Uint8Array, from: PeerKey) => Served }
+
+const MOST_HEADERS = 512
+const MOST_PEERS = 1_024
+
+/** Answers peers, each within its own number of questions a minute (consensus.md 19). */
+export function openServing(of: {
+  readonly core: NetworkCore
+  readonly clock: Clock
+  readonly maxBlockBytes: number
+  readonly hello: () => Uint8Array
+}): Serving {
+  const buckets = new Map<string, TokenBucket>()
+  const bucketOf = (request: Request, from: PeerKey) => {
+    const name = `${request} ${from}`
+    const bucket = buckets.get(name) ?? tokenBucket(requests[request].aMinute, of.clock)
+    if (buckets.size > MOST_PEERS) buckets.clear()
+    buckets.set(name, bucket)
+    return bucket
+  }
+  return {
+    answer: (request, question, from) => {
+      if (!bucketOf(request, from).take()) return 'flood'
+      if (request === 'hello') return of.hello()
+      if (request === 'headers') return headers(of.core, question)
+      if (request === 'blocks') return blocks(of.core, question)
+      return request === 'parts' ? parts(of.core, question, of.maxBlockBytes) : undefined
+    },
+  }
+}
+
+function headers(core: NetworkCore, question: Uint8Array): Served {
+  const asked = decodeHeadersQuestion(question)
+  return asked ? encodeHeaders(core.headersAfter(asked.locator, asked.stop, MOST_HEADERS)) : 'malformed'
+}
+
+/** As many of the blocks at hand, in their order, as an answer holds. */
+function blocks(core: NetworkCore, question: Uint8Array): Served {
+  const asked = decodeHashes(question)
+  if (!asked) return 'malformed'
+  const found: Uint8Array[] = []
+  let left = requests.blocks.answer - 64
+  for (const hash of asked) {
+    const block = core.blockOf(hash)
+    if (block === undefined) continue
+    left -= block.length + 9
+    if (left < 0) break
+    found.push(block)
+  }
+  return encodePieces(found)
+}
+
+function parts(core: NetworkCore, question: Uint8Array, maxBlockBytes: number): Served {
+  const asked = decodePartsQuestion(question)
+  if (!asked) return 'malformed'
+  const block = core.blockOf(asked.block)
+  const found = block && partsOf(block, maxBlockBytes, asked.places)
+  const answer = found && encodePieces(found)
+  return answer && answer.length <= requests.parts.answer ? answer : undefined
+}

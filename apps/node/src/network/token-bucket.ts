@@ -1,0 +1,20 @@
+import type { Clock } from '@vc/kernel'
+
+/** May one more pass? `size` at once, refilled over a minute. */
+export type TokenBucket = { readonly take: () => boolean }
+
+/** A bucket of `size` tokens that fills up evenly once a minute (consensus.md 19). */
+export function tokenBucket(size: number, clock: Clock): TokenBucket {
+  let tokens = size
+  let filled = clock.nowMs()
+  return {
+    take: () => {
+      const now = clock.nowMs()
+      tokens = Math.min(size, tokens + (Math.max(0, now - filled) * size) / 60_000)
+      filled = now
+      if (tokens < 1) return false
+      tokens -= 1
+      return true
+    },
+  }
+}
