@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { imageLikeness, likenessDistance, MOST_APART, RASTER, textHash, textLikeness } from './likeness.ts'
 
-const width = RASTER.columns * RASTER.cell
-const height = RASTER.rows * RASTER.cell
+const width = RASTER.cells * RASTER.cell
+const height = width
 
 /** A picture of waves: `turn` makes another picture, `change` does something to each brightness. */
 function picture(turn: number, change = (light: number, _x: number, _y: number) => light): Uint8ClampedArray {

@@ -3,40 +3,51 @@ import { sha256, toHex, utf8 } from '@vc/crypto'
 /** What a copy is known by when its bytes differ: the kind of content and 256 bits, most of which like content shares. */
 export type Likeness = `${'image' | 'text'}:${string}` | ''
 
-/** Width and height of the raster that an image's likeness is made of. */
-export const RASTER = { columns: 17, rows: 16, cell: 16 } as const
-/** Two contents are alike when at most so many of their 256 bits differ; unlike ones differ in about 128. */
+/** The raster that an image's likeness is made of: so many cells each way, each the mean of so many pixels each way. */
+export const RASTER = { cells: 64, cell: 4 } as const
+/** Two contents are alike when at most so many of their 256 bits differ; unlike ones differ in about 128 (ADR 7). */
 export const MOST_APART = 68
 
 const BITS = 256
-/** Steps of brightness below which neighbours count as equal: what saving a picture again adds as noise. */
-const NOISE = 2
-/** A picture with fewer edges than this, or a text with fewer letters, is like too many others to be told by it. */
-const LEAST_EDGES = 16
+/** Waves looked at each way, from one half wave over the whole picture on: 16 by 16 make the 256 bits. */
+const WAVES = 16
+/** A picture whose waves are weaker than this on the mean is a plain surface: like too many others to be told by it. */
+const LEAST_WAVE = 40
 const LEAST_LETTERS = 16
 const GRAM = 3
 
+/** `COSINES[k][n]`: the k-th wave of the discrete cosine transform (DCT-II) at cell n; the constant one is left out. */
+const COSINES = Array.from({ length: WAVES }, (_, k) =>
+  Array.from({ length: RASTER.cells }, (_, n) => Math.cos((Math.PI / RASTER.cells) * (n + 0.5) * (k + 1))),
+)
+
 /**
- * The likeness of a picture from its RGBA pixels, scaled to 272 × 256 over white: where its brightness falls from left
- * to right, cell by cell. Scaling, another file format, a little more light change few bits. Empty for a plain surface.
+ * The likeness of a picture from its RGBA pixels, scaled to 256 × 256 over white: which of the longest waves of its
+ * brightness are stronger than the median one. Scaling, another file format, other colours, a mark in a corner change
+ * few bits. Empty for a plain surface.
  */
 export function imageLikeness(rgba: ArrayLike<number>): Likeness {
-  const { columns, rows } = RASTER
-  const bits = Array.from({ length: rows * (columns - 1) }, (_, i) => {
-    const [row, column] = [Math.floor(i / (columns - 1)), i % (columns - 1)]
-    return brightness(rgba, row, column) - brightness(rgba, row, column + 1) > NOISE
-  })
-  const edges = bits.filter(Boolean).length
-  return edges < LEAST_EDGES || bits.length - edges < LEAST_EDGES ? '' : `image:${hexOf(bits)}`
+  const light = Array.from({ length: RASTER.cells }, (_, row) =>
+    Array.from({ length: RASTER.cells }, (_, column) => brightness(rgba, row, column)),
+  )
+  const across = light.map((row) => COSINES.map((wave) => dot(wave, row)))
+  const columns = COSINES.map((_, k) => across.map((row) => row[k] ?? 0))
+  const waves = COSINES.flatMap((wave) => columns.map((column) => dot(wave, column)))
+  const strength = waves.reduce((sum, wave) => sum + Math.abs(wave), 0) / BITS
+  const median = waves.toSorted((a, b) => a - b)[BITS / 2] ?? 0
+  return strength < LEAST_WAVE ? '' : `image:${hexOf(waves.map((wave) => wave > median))}`
 }
+
+const dot = (wave: readonly number[], values: readonly number[]): number =>
+  wave.reduce((sum, factor, n) => sum + factor * (values[n] ?? 0), 0)
 
 /** Mean luma of one cell (ITU-R BT.601), 0 to 255. */
 function brightness(rgba: ArrayLike<number>, row: number, column: number): number {
-  const { columns, cell } = RASTER
+  const { cells, cell } = RASTER
   let sum = 0
   for (let y = row * cell; y < (row + 1) * cell; y += 1)
     for (let x = column * cell; x < (column + 1) * cell; x += 1) {
-      const at = (y * columns * cell + x) * 4
+      const at = (y * cells * cell + x) * 4
       sum += 0.299 * (rgba[at] ?? 0) + 0.587 * (rgba[at + 1] ?? 0) + 0.114 * (rgba[at + 2] ?? 0)
     }
   return sum / cell ** 2

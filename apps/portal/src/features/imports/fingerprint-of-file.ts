@@ -25,15 +25,15 @@ export async function fingerprintOfFile(file: Blob): Promise<FilePrint> {
 async function pixelsOf(file: Blob): Promise<Uint8ClampedArray | undefined> {
   const picture = await createImageBitmap(file).catch(() => undefined)
   if (!picture) return undefined
-  const [width, height] = [RASTER.columns * RASTER.cell, RASTER.rows * RASTER.cell]
-  const context = new OffscreenCanvas(width, height).getContext('2d')
+  const side = RASTER.cells * RASTER.cell
+  const context = new OffscreenCanvas(side, side).getContext('2d')
   if (!context) return undefined
   context.fillStyle = '#fff'
-  context.fillRect(0, 0, width, height)
+  context.fillRect(0, 0, side, side)
   context.imageSmoothingQuality = 'high'
-  context.drawImage(picture, 0, 0, width, height)
+  context.drawImage(picture, 0, 0, side, side)
   picture.close()
-  return context.getImageData(0, 0, width, height).data
+  return context.getImageData(0, 0, side, side).data
 }
 
 const hexOf = (bytes: ArrayBuffer) =>
