@@ -45,7 +45,7 @@ import { and, eq, gte, isNull } from 'drizzle-orm'
 import { admissionCost, signAdmission } from '../apps/worker/src/admission-bundle.ts'
 import { loadAdmissionKeys } from '../apps/worker/src/admission-keys.ts'
 import { again } from './again.ts'
-import { nodeUrl, portalOrigin } from './place.ts'
+import { nodeToken, nodeUrl, portalOrigin } from './place.ts'
 
 const CEILING = 1_000_000_000n
 const LOAN = 30_000_000n
@@ -55,7 +55,7 @@ const secret = () => new Uint8Array(randomBytes(32))
 // Its server runs already: this only tells its address, so it is not stopped here.
 const { url } = await startPostgres({ dataDir: `${folder}/postgres`, port: 0 })
 const { db } = openDatabase(url)
-const client = openClient(nodeUrl)
+const client = openClient(nodeUrl, nodeToken())
 const office = must(
   await loadAdmissionKeys(join(folder, 'worker')),
   'a development network has software keys',

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -10,3 +11,8 @@ export const nodeUrl = `http://127.0.0.1:${ports.node}`
 export const invitationFile = join(tmpdir(), `valuecyber-e2e-${ports.portal}-invitation`)
 /** Where the data folder of the network is told to the tests. */
 export const folderFile = join(tmpdir(), `valuecyber-e2e-${ports.portal}-folder`)
+/** What the node asks of those who submit to it. */
+export const nodeToken = () => ({
+  token: () =>
+    readFileSync(join(readFileSync(folderFile, 'utf8').trim(), 'node', 'rpc-token'), 'utf8').trim(),
+})

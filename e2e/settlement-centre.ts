@@ -10,7 +10,7 @@ import { type Db, openDatabase, outputAtOf, unspentByKeyHash } from '@vc/db'
 import { startPostgres } from '@vc/db/server'
 import { encodeTransaction, keyHashScript, outputsOf, pay, selectValue, signInput } from '@vc/ledger'
 import { again } from './again.ts'
-import { nodeUrl } from './place.ts'
+import { nodeToken, nodeUrl } from './place.ts'
 
 const FEE = 100n
 const [folder = '', what = '', keyHash = '', amount = '0'] = process.argv.slice(2)
@@ -28,7 +28,7 @@ async function people(db: Db): Promise<string> {
 }
 
 async function payIn(db: Db): Promise<string> {
-  const client = openClient(nodeUrl)
+  const client = openClient(nodeUrl, nodeToken())
   const { secrets } = JSON.parse(readFileSync(join(folder, 'worker', 'admission-keys.json'), 'utf8'))
   const secret = fromHex(secrets[0])
   const owner = hash160(schnorrPublicKey(secret))

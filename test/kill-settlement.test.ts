@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { foundOrganisation } from '@vc/api'
 import { httpBrowser } from '@vc/api/testing'
 import { openClient } from '@vc/client'
+import { tokenFrom } from '@vc/client/token-file'
 import { fromHex, hash160, toHex, utf8 } from '@vc/crypto'
 import { openDatabase } from '@vc/db'
 import { startPostgres } from '@vc/db/server'
@@ -159,7 +160,7 @@ async function blocksOf(client: ReturnType<typeof openClient>): Promise<Uint8Arr
 }
 
 async function foundCentre(db: ReturnType<typeof openDatabase>['db']) {
-  const client = openClient(network.nodeUrl)
+  const client = openClient(network.nodeUrl, tokenFrom(join(network.folder, 'node', 'rpc-token')))
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
   const founding = { name: 'Clearing House', nameZh: '清算所', roles: ['settlement-centre'] } as const
   const clock = { nowMs: () => Date.now() }

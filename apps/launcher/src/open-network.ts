@@ -113,8 +113,10 @@ type Parts = {
 function servicesOf(settings: Settings, { folders, database, args, instance }: Parts): Service[] {
   const { nodePort, portalPort, portalMode, origin, redisUrl } = settings
   const redis: Record<string, string> = redisUrl ? { REDIS_URL: redisUrl } : {}
-  const shared = { DATABASE_URL: database, NODE_URL: `http://127.0.0.1:${nodePort}`, ...redis }
-  const node = { NODE_DATA_DIR: folders.node, NODE_RPC_PORT: String(nodePort), NODE_LOG_LEVEL: 'warn' }
+  const token = { NODE_TOKEN_FILE: join(folders.node, 'rpc-token') }
+  const shared = { DATABASE_URL: database, NODE_URL: `http://127.0.0.1:${nodePort}`, ...token, ...redis }
+  const place = { NODE_DATA_DIR: folders.node, NODE_RPC_PORT: String(nodePort) }
+  const node = { ...place, ...token, NODE_LOG_LEVEL: 'warn' }
   const worker = { ...shared, WORKER_DATA_DIR: folders.worker, WORKER_LOG_LEVEL: 'warn' }
   const own = { PORTAL_ORIGIN: origin, PORTAL_RP_ID: 'localhost', PORTAL_INSTANCE: instance }
   const next = { PORT: String(portalPort), HOSTNAME: 'localhost', NODE_ENV: portalMode }

@@ -10,6 +10,18 @@ const schema = z.object({
   NODE_RPC_HOST: z.enum(['127.0.0.1', '::1']).default('127.0.0.1'),
   /** 0 lets the system choose; the port is in the log line `listening`. */
   NODE_RPC_PORT: whole(0, 65_535).default(4710),
+  /** When set, what changes something is done only for callers with the token in this file. */
+  NODE_TOKEN_FILE: z.string().min(1).optional(),
+  /** Address and port of health and metrics; no port, no such server. */
+  NODE_WATCH_HOST: z.string().min(1).default('127.0.0.1'),
+  NODE_WATCH_PORT: whole(0, 65_535).optional(),
+  /** Where to listen for peers, as /ip4/0.0.0.0/tcp/4711, separated by commas. Unset: a node alone. */
+  NODE_LISTEN: z.string().default(''),
+  /** Where members may be found, as /ip4/10.0.0.2/tcp/4711/p2p/PEER, separated by commas. */
+  NODE_PEERS: z.string().default(''),
+  NODE_PEER_KEY_FILE: z.string().min(1).optional(),
+  /** What the organisation says of itself; its hash is in the member record. */
+  NODE_CERTIFICATE_FILE: z.string().min(1).optional(),
   NODE_GENESIS_FILE: z.string().min(1).optional(),
   NODE_CONFIGURATION_FILE: z.string().min(1).optional(),
   NODE_KEY_FILE: z.string().min(1).optional(),
@@ -38,6 +50,14 @@ export type NodeSettings = {
   readonly keyFile: string
   readonly storePath: string
   readonly signStateFile: string
+  readonly tokenFile: string | undefined
+  readonly watchHost: string
+  readonly watchPort: number | undefined
+  /** Empty: this node has no peers. */
+  readonly listen: readonly string[]
+  readonly peers: string
+  readonly peerKeyFile: string
+  readonly certificateFile: string
   readonly rpcHost: string
   readonly rpcPort: number
   readonly produce: boolean
@@ -48,9 +68,10 @@ export type NodeSettings = {
   readonly failpointTrace: string | undefined
 }
 
-/** Reads the node's environment, once. Throws with the names of what is unset or out of range. */
+/** Reads the node's environment, once; an empty variable is one that is not set. Throws with the names of what is unset or out of range. */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): NodeSettings {
-  const parsed = schema.safeParse(env)
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(given)
   if (!parsed.success) throw new Error(`environment: ${z.prettifyError(parsed.error)}`)
   const set = parsed.data
   const inside = (name: string) => join(set.NODE_DATA_DIR, name)
@@ -61,6 +82,13 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     keyFile: set.NODE_KEY_FILE ?? inside('node-key.json'),
     storePath: inside('store'),
     signStateFile: inside('sign-state'),
+    tokenFile: set.NODE_TOKEN_FILE,
+    watchHost: set.NODE_WATCH_HOST,
+    watchPort: set.NODE_WATCH_PORT,
+    listen: set.NODE_LISTEN.split(',').filter((part) => part !== ''),
+    peers: set.NODE_PEERS,
+    peerKeyFile: set.NODE_PEER_KEY_FILE ?? inside('peer-key.json'),
+    certificateFile: set.NODE_CERTIFICATE_FILE ?? inside('certificate.json'),
     rpcHost: set.NODE_RPC_HOST,
     rpcPort: set.NODE_RPC_PORT,
     produce: set.NODE_PRODUCE,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   blockHash,
@@ -12,13 +12,10 @@ import {
   genesis,
   genesisConfiguration,
 } from '@vc/consensus'
-import { fromHex, hash160, schnorrPublicKey, toHex } from '@vc/crypto'
+import { fromHex, hash160, toHex } from '@vc/crypto'
 import { assert, must } from '@vc/kernel'
 import { CIRCULATION, keyHashScript, ROLE_PRODUCER, ROLE_VOTER, txidOf } from '@vc/ledger'
-import type { KeyFile } from './keys/node-key.ts'
-import { linksOf } from './keys/node-key.ts'
-import { openRevealChain } from './keys/reveal-chain.ts'
-import { openSignState } from './keys/sign-state.ts'
+import { type NodeFacts, newNode } from './keys/new-node.ts'
 
 /** A record that stands from genesis on; hex. */
 export type FoundingRecord = { table: string; keyHex: string; valueHex: string; holderScriptHex: string }
@@ -26,6 +23,8 @@ export type FoundingRecord = { table: string; keyHex: string; valueHex: string; 
 export type NetworkInit = {
   /** Made when missing; must not hold a network yet. */
   readonly dataDir: string
+  /** Folders of further nodes, each a member with a stake of its own. */
+  readonly otherDataDirs?: readonly string[]
   /** Starts with `dev`: the development column of configuration.md 6. */
   readonly name: string
   readonly origins: readonly string[]
@@ -39,7 +38,7 @@ export type NetworkInit = {
   /** Seconds since 1970. */
   readonly time: number
   readonly records?: readonly FoundingRecord[]
-  /** Stake of this node, smallest units. */
+  /** Stake of each node, smallest units. */
   readonly stakeAmount?: bigint
   /** How many blocks the stake can make; a multiple of 256. */
   readonly commitmentLength?: number
@@ -63,35 +62,34 @@ const STAKE = 1_000_000_000_000n
 const COMMITMENTS = 2 ** 20
 
 /**
- * Founds a network of one producing and voting node in `dataDir`: genesis.block, configuration.json,
- * node-key.json with its reveals, sign-state, network.json. Throws when there is one already.
+ * Founds a network of producing and voting nodes, one for each folder: keys as newNode() makes them, genesis.block,
+ * configuration.json, network.json. Throws when there is one already.
  */
 export async function initNetwork(init: NetworkInit): Promise<NewNetwork> {
   assert(init.name.startsWith('dev'), 'only development networks are founded by one command')
-  const inside = (name: string) => join(init.dataDir, name)
-  assert(!existsSync(inside('genesis.block')), `${init.dataDir} holds no network yet`)
-  mkdirSync(init.dataDir, { recursive: true, mode: 0o700 })
+  const folders = [init.dataDir, ...(init.otherDataDirs ?? [])]
+  for (const folder of folders) {
+    assert(!existsSync(join(folder, 'genesis.block')), `${folder} holds no network yet`)
+  }
   const random = init.random ?? ((bytes: number) => new Uint8Array(randomBytes(bytes)))
-  const key = newKey(random, init.commitmentLength ?? COMMITMENTS)
-  const keyPath = inside('node-key.json')
-  const { commitment } = openRevealChain(linksOf(keyPath, key))
-  const spec = specOf(init, { key, commitment, peerId: random(32), rosters: rostersOf(init) })
-  const block = genesis(spec)
-  const document = genesisConfiguration(spec)
-  const made = describe(block, document, toHex(schnorrPublicKey(fromHex(key.stakeSecret))))
-  writeFileSync(keyPath, `${JSON.stringify(key, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
-  openSignState(inside('sign-state'), { create: true }).close()
-  writeFileSync(inside('configuration.json'), made.configuration)
-  const { network, producerKey, allotments } = made
-  const facts = { name: init.name, network, configurationId: made.configurationId, producerKey, allotments }
-  writeFileSync(inside('network.json'), `${JSON.stringify(facts, null, 2)}\n`)
-  writeFileSync(inside('genesis.block'), made.genesis)
+  const commitmentLength = init.commitmentLength ?? COMMITMENTS
+  const nodes = folders.map((dataDir, at) =>
+    newNode({ dataDir, organisation: `${init.name} ${at + 1}`, commitmentLength, random }),
+  )
+  const spec = specOf(init, nodes, rostersOf(init))
+  const first = must(nodes[0], 'a network has a node')
+  const made = describe(genesis(spec), genesisConfiguration(spec), toHex(first.producerKey))
+  for (const folder of folders) writeNetwork(folder, init.name, made)
   return made
 }
 
-function newKey(random: (bytes: number) => Uint8Array, commitmentLength: number): KeyFile {
-  const [stakeSecret, commitmentSecret] = [toHex(random(32)), toHex(random(32))]
-  return { format: 'vc-node-key-1', stakeSecret, commitmentSecret, commitmentLength }
+/** What every node of a network has alike. The genesis block comes last: a folder with it is whole. */
+function writeNetwork(dataDir: string, name: string, made: NewNetwork): void {
+  const { network, configurationId, producerKey, allotments } = made
+  const facts = { name, network, configurationId, producerKey, allotments }
+  writeFileSync(join(dataDir, 'configuration.json'), made.configuration)
+  writeFileSync(join(dataDir, 'network.json'), `${JSON.stringify(facts, null, 2)}\n`)
+  writeFileSync(join(dataDir, 'genesis.block'), made.genesis)
 }
 
 type Rosters = { readonly admission: readonly Uint8Array[]; readonly council: readonly Uint8Array[] }
@@ -101,35 +99,28 @@ function rostersOf({ founderKeys, councilKeys }: NetworkInit): Rosters {
   return { admission: admission.map(fromHex), council: (councilKeys ?? admission).map(fromHex) }
 }
 
-function specOf(
-  init: NetworkInit,
-  own: { key: KeyFile; commitment: Uint8Array; peerId: Uint8Array; rosters: Rosters },
-): GenesisSpec {
-  const producerKey = schnorrPublicKey(fromHex(own.key.stakeSecret))
+function specOf(init: NetworkInit, nodes: readonly NodeFacts[], rosters: Rosters): GenesisSpec {
   const { origins, rpIds, parameters = {} } = init
+  const amount = init.stakeAmount ?? STAKE
   return {
     network: init.name,
     time: init.time,
     configuration: development({ origins, rpIds, ...parameters }),
-    stakes: [
-      {
-        producerKey,
-        commitment: own.commitment,
-        amount: init.stakeAmount ?? STAKE,
-        ownerScript: keyHashScript(hash160(producerKey)),
-      },
-    ],
+    stakes: nodes.map(({ producerKey, commitment }) => ({
+      producerKey,
+      commitment,
+      amount,
+      ownerScript: keyHashScript(hash160(producerKey)),
+    })),
     allotments: init.allotments.map(({ scriptHex, amount }) => ({ script: fromHex(scriptHex), amount })),
-    admissionRoster: own.rosters.admission,
-    councilRoster: own.rosters.council,
-    members: [
-      {
-        peerId: own.peerId,
-        certificateHash: new Uint8Array(32),
-        stakeKey: producerKey,
-        roles: ROLE_PRODUCER | ROLE_VOTER,
-      },
-    ],
+    admissionRoster: rosters.admission,
+    councilRoster: rosters.council,
+    members: nodes.map(({ peerKey, certificateHash, producerKey }) => ({
+      peerId: peerKey,
+      certificateHash,
+      stakeKey: producerKey,
+      roles: ROLE_PRODUCER | ROLE_VOTER,
+    })),
     records: (init.records ?? []).map(({ table, keyHex, valueHex, holderScriptHex }) => ({
       table,
       key: fromHex(keyHex),

@@ -13,6 +13,7 @@ import { lockFolder } from './lock-folder.ts'
 import { type Node, openNode } from './node.ts'
 import { answerFor } from './rpc/answer.ts'
 import { openRpcServer, type RpcServer } from './rpc/server.ts'
+import { openGuard } from './rpc/token.ts'
 import { openDiskStore } from './storage/disk-store.ts'
 import { StorageRotError, type Store } from './storage/store.ts'
 
@@ -54,6 +55,7 @@ async function start(settings: NodeSettings, log: Logger): Promise<void> {
     host,
     port: rpcPort,
     answer: answerFor(node.face, halt),
+    guard: openGuard(settings.tokenFile),
     onDefect: halt,
   })
   const stopTicking = everySlot(node)

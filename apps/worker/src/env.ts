@@ -6,6 +6,8 @@ const schema = z.object({
   /** When set the queue lies in Redis instead of PostgreSQL. */
   REDIS_URL: z.string().min(1).optional(),
   NODE_URL: z.url(),
+  /** File of the node's token, when it wants one. */
+  NODE_TOKEN_FILE: z.string().min(1).optional(),
   /** Folder of the operating key and of files that jobs make. */
   WORKER_DATA_DIR: z.string().min(1),
   /** The operating key: 64 hex digits, readable by its owner only. Made when it is not there. */
@@ -19,6 +21,7 @@ export type WorkerSettings = {
   readonly databaseUrl: string
   readonly redisUrl: string | undefined
   readonly nodeUrl: string
+  readonly nodeTokenFile?: string | undefined
   readonly dataDir: string
   readonly keyFile: string
   readonly concurrency: number
@@ -36,6 +39,7 @@ export function readEnv(environment: Readonly<Record<string, string | undefined>
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
     nodeUrl: env.NODE_URL,
+    nodeTokenFile: env.NODE_TOKEN_FILE,
     dataDir: env.WORKER_DATA_DIR,
     keyFile: env.WORKER_KEY_FILE ?? join(env.WORKER_DATA_DIR, 'operating.key'),
     concurrency: env.WORKER_CONCURRENCY,

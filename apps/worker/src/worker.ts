@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openClient } from '@vc/client'
+import { tokenFrom } from '@vc/client/token-file'
 import { migrate, OUTBOX_CHANNEL, openDatabase } from '@vc/db'
 import { openQueue } from '@vc/jobs'
 import type { Log, WorkerDeps } from './deps.ts'
@@ -24,7 +25,7 @@ export async function startWorker(
   await migrate(settings.databaseUrl)
   const { db, sql, close } = openDatabase(settings.databaseUrl, { max: settings.concurrency * 2 + 6 })
   const operatingKey = await loadOperatingKey(settings.keyFile)
-  const client = openClient(settings.nodeUrl)
+  const client = openClient(settings.nodeUrl, tokenFrom(settings.nodeTokenFile))
   const { dataDir, databaseUrl, redisUrl, concurrency } = settings
   const deps: WorkerDeps = { db, client, log, hooks: submissionHooks, operatingKey, dataDir }
   const onError = (error: Error, job?: string) => log.warn({ job, error: error.message }, 'queue')

@@ -56,12 +56,15 @@ const envelope = z.union([
 
 const ANSWER_MS = 30_000
 
+/** `token`: of the node, when it wants one; asked before each call. */
+export type ClientOptions = { readonly fetch?: typeof fetch; readonly token?: () => string }
+
 /**
  * Speaks JSON-RPC 2.0 with one node, checks every answer. Throws NodeCallError when the node can not be
  * reached, or answers something else than its schema. A refused transaction is an answer of submit(), not an error.
  */
-export function openClient(url: string, options: { fetch?: typeof fetch } = {}): NodeClient {
-  const call = caller(url, options.fetch ?? fetch)
+export function openClient(url: string, options: ClientOptions = {}): NodeClient {
+  const call = caller(url, options)
   return {
     status: () => call('status', {}, statusAnswer),
     blocks: (range) => call('blocks', range, z.array(blockAnswer)),
@@ -76,7 +79,7 @@ export function openClient(url: string, options: { fetch?: typeof fetch } = {}):
   }
 }
 
-function caller(url: string, send: typeof fetch) {
+function caller(url: string, { fetch: send = fetch, token }: ClientOptions) {
   let id = 0
   return async <M extends Method, S extends z.ZodType>(
     method: M,
@@ -86,15 +89,17 @@ function caller(url: string, send: typeof fetch) {
   ): Promise<z.infer<S>> => {
     id += 1
     const body = JSON.stringify({ jsonrpc: '2.0', id, method, params })
-    const answer = await post(send, url, body, timeoutMs)
+    const answer = await post({ send, url, token: token?.() }, body, timeoutMs)
     const parsed = schema.safeParse(answer)
     if (!parsed.success) throw new NodeCallError('answer-malformed', { method }, parsed.error)
     return parsed.data
   }
 }
 
-async function post(send: typeof fetch, url: string, body: string, timeoutMs: number): Promise<unknown> {
-  const text = await exchange(send, url, body, timeoutMs)
+type Place = { readonly send: typeof fetch; readonly url: string; readonly token: string | undefined }
+
+async function post(place: Place, body: string, timeoutMs: number): Promise<unknown> {
+  const text = await exchange(place, body, timeoutMs)
   const parsed = envelope.safeParse(parseJson(text))
   if (!parsed.success) throw new NodeCallError('answer-malformed', {}, parsed.error)
   if ('error' in parsed.data) {
@@ -105,22 +110,22 @@ async function post(send: typeof fetch, url: string, body: string, timeoutMs: nu
 }
 
 /** Every question may be asked twice: the same transaction has the same id. So one that meets a connection that the node had just let go is asked again, once. */
-async function exchange(send: typeof fetch, url: string, body: string, timeoutMs: number): Promise<string> {
+async function exchange(place: Place, body: string, timeoutMs: number): Promise<string> {
   const signal = AbortSignal.timeout(timeoutMs)
-  const ask = () => askOnce(send, url, { body, signal })
+  const ask = () => askOnce(place, { body, signal })
   try {
     return await ask().catch((error: unknown) => (isLetGo(error) ? ask() : Promise.reject(error)))
   } catch (error) {
-    throw new NodeCallError('node-unreachable', { url }, error)
+    throw new NodeCallError('node-unreachable', { url: place.url }, error)
   }
 }
 
 async function askOnce(
-  send: typeof fetch,
-  url: string,
+  { send, url, token }: Place,
   init: { readonly body: string; readonly signal: AbortSignal },
 ): Promise<string> {
-  const headers = { 'content-type': 'application/json' }
+  const json = { 'content-type': 'application/json' }
+  const headers = token === undefined ? json : { ...json, authorization: `Bearer ${token}` }
   const response = await send(url, { method: 'POST', headers, ...init })
   return response.text()
 }

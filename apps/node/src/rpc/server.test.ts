@@ -1,14 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { type Answer, openRpcServer, type RpcServer } from './server.ts'
+import { type Answer, type Guard, openRpcServer, type RpcServer } from './server.ts'
 
 describe('the RPC server of a node', () => {
   let server: RpcServer | undefined
   afterEach(() => server?.close())
-  const open = async (answer: Answer): Promise<string> => {
+  const open = async (answer: Answer, guard?: Guard): Promise<string> => {
     server = await openRpcServer({
       host: '127.0.0.1',
       port: 0,
       answer,
+      guard,
       onDefect: (error) => console.error(error),
     })
     return `http://127.0.0.1:${server.port}`
@@ -32,6 +33,17 @@ describe('the RPC server of a node', () => {
     }))
     const data = { code: 'method-unknown', facts: { method: 'x' } }
     expect(await (await post(url, call)).json()).toMatchObject({ error: { code: -32601, data } })
+  })
+  it('does what changes something only for callers with the token', async () => {
+    const guard = { token: 'a'.repeat(64), methods: ['submit'] }
+    const url = await open(echo, guard)
+    const submit = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'submit' })
+    const answer = async (headers: Record<string, string>, body = submit) =>
+      (await (await post(url, body, headers)).json()).error?.data.code
+    expect(await answer({})).toBe('token-wrong')
+    expect(await answer({ authorization: `Bearer ${'a'.repeat(63)}b` })).toBe('token-wrong')
+    expect(await answer({ authorization: `Bearer ${guard.token}` })).toBeUndefined()
+    expect(await answer({}, call)).toBeUndefined()
   })
   it('refuses what a web page could send', async () => {
     const url = await open(echo)

@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { must } from '@vc/kernel'
@@ -13,6 +14,9 @@ export type CallAnswer = { readonly result: unknown } | { readonly refusal: Call
 
 /** Answers one call. `signal` ends when the caller has gone or the node stops. */
 export type Answer = (method: string, params: unknown, signal: AbortSignal) => Promise<CallAnswer>
+
+/** Methods that are answered only to callers with the token. */
+export type Guard = { readonly token: string; readonly methods: readonly string[] }
 
 export type RpcServer = { readonly port: number; readonly close: () => Promise<void> }
 
@@ -37,16 +41,32 @@ export async function openRpcServer(options: {
   host: string
   port: number
   answer: Answer
+  guard?: Guard | undefined
   onDefect: (error: unknown) => void
 }): Promise<RpcServer> {
   const stopping = new AbortController()
   const server = createServer({ headersTimeout: 5_000, requestTimeout: 10_000, maxHeaderSize: 16_384 })
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    void serve(request, response, options.answer, stopping.signal).catch(options.onDefect)
+    const answer = guarded(options.answer, options.guard, request)
+    void serve(request, response, answer, stopping.signal).catch(options.onDefect)
   })
   await listen(server, options.host, options.port)
   const address = must(server.address(), 'a listening server has an address') as AddressInfo
   return { port: address.port, close: () => close(server, stopping) }
+}
+
+function guarded(answer: Answer, guard: Guard | undefined, request: IncomingMessage): Answer {
+  if (guard === undefined || isBearer(request, guard.token)) return answer
+  return async (method, params, signal) =>
+    guard.methods.includes(method)
+      ? refusal(-32000, 'token-wrong', { method })
+      : answer(method, params, signal)
+}
+
+function isBearer(request: IncomingMessage, token: string): boolean {
+  const given = Buffer.from(request.headers.authorization ?? '')
+  const due = Buffer.from(`Bearer ${token}`)
+  return given.length === due.length && timingSafeEqual(given, due)
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

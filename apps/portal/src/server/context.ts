@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type ApiDeps, createRateLimiter, serverCaller } from '@vc/api'
 import { openClient } from '@vc/client'
+import { tokenFrom } from '@vc/client/token-file'
 import { type Db, OUTBOX_CHANNEL, openDatabase } from '@vc/db'
 import { sql } from 'drizzle-orm'
 import { headers } from 'next/headers'
@@ -19,7 +20,7 @@ export function portalDeps(): Promise<ApiDeps> {
 function openPortal(env: PortalEnv): Portal {
   const clock = { nowMs: () => Date.now() }
   const { db } = openDatabase(env.databaseUrl)
-  const client = openClient(env.nodeUrl)
+  const client = openClient(env.nodeUrl, tokenFrom(env.nodeTokenFile))
   const facts = networkFacts(client, db, clock.nowMs)
   const fixed = {
     db,

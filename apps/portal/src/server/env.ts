@@ -11,6 +11,8 @@ const flag = z.enum(['on', 'off']).transform((text) => text === 'on')
 const schema = z.object({
   DATABASE_URL: z.string().min(1),
   NODE_URL: z.url(),
+  /** File of the node's token, when it wants one. */
+  NODE_TOKEN_FILE: z.string().min(1).optional(),
   /** Exact origins of the portal, comma-separated; the first is the one in links. */
   PORTAL_ORIGIN: list.pipe(z.array(z.url()).min(1)),
   PORTAL_RP_ID: z.string().min(1),
@@ -30,6 +32,7 @@ export function readEnv(source: Record<string, string | undefined>) {
   return {
     databaseUrl: env.DATABASE_URL,
     nodeUrl: env.NODE_URL,
+    nodeTokenFile: env.NODE_TOKEN_FILE,
     origins: env.PORTAL_ORIGIN,
     rpId: env.PORTAL_RP_ID,
     rpName: env.PORTAL_RP_NAME,

@@ -1,0 +1,16 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { NodeHalt } from '../halt.ts'
+import type { Guard } from './server.ts'
+
+/** What changes something, and so wants the token. */
+const GUARDED = ['submit']
+
+/** The guard of a token file, made when it is missing; none without a path. Halts when others of this machine may read it. */
+export function openGuard(path: string | undefined): Guard | undefined {
+  if (path === undefined) return undefined
+  if (!existsSync(path))
+    writeFileSync(path, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
+  if ((statSync(path).mode & 0o077) !== 0) throw new NodeHalt('token-file-open-to-others', { path })
+  return { token: readFileSync(path, 'utf8').trim(), methods: GUARDED }
+}

@@ -1,0 +1,20 @@
+/** What is watched of a node: numbers that its operator's graphs and alarms are made of. Times in seconds. */
+export type NodeFacts = {
+  readonly height: number
+  readonly justified: number
+  readonly final: number
+  readonly headAge: number
+  readonly finalAge: number
+  readonly mempool: number
+  readonly peers: number
+  readonly votersInReach: number
+  readonly voters: number
+  readonly quorum: number
+  /** Undefined without peers. */
+  readonly clockSkew: number | undefined
+  readonly offences: number
+  readonly isSynchronised: boolean
+  /** Is Σ value − Σ debt + carry what genesis began with? */
+  readonly isConserved: boolean
+  readonly blockInterval: number
+}
