@@ -1,7 +1,9 @@
-import { hash256, shake128 } from '@vc/crypto'
+import { hash256, sumShakes } from '@vc/crypto'
 import { assert } from '@vc/kernel'
 
 const bytesOfLattice = 2048
+/** So many entries wait to be hashed together. */
+const mostWaiting = 128
 
 /** A sum of entries under change. */
 export type EntrySum = {
@@ -17,6 +19,8 @@ export const stateHashOf = (lattice: Uint8Array): Uint8Array => hash256(lattice)
 /** The sum of all entries of a state, lane by lane modulo 2^16 (LtHash, consensus.md 16). Mutable: one per block. */
 export class Lattice implements EntrySum {
   readonly #lanes: Uint16Array
+  readonly #added: Uint8Array[] = []
+  readonly #removed: Uint8Array[] = []
 
   /** `isOwner`: the sum goes on in the memory given, which a machine with little-endian numbers can do. */
   constructor(bytes: Uint8Array = new Uint8Array(bytesOfLattice), isOwner = false) {
@@ -27,12 +31,24 @@ export class Lattice implements EntrySum {
   }
 
   add(entry: Uint8Array): void {
-    this.join(shake128(entry, bytesOfLattice))
+    this.#added.push(entry)
+    this.#mayWait()
   }
 
   remove(entry: Uint8Array): void {
-    const [lanes, removed] = [this.#lanes, lanesOf(shake128(entry, bytesOfLattice))]
-    for (let i = 0; i < lanes.length; i += 1) lanes[i] = (lanes[i] ?? 0) - (removed[i] ?? 0)
+    this.#removed.push(entry)
+    this.#mayWait()
+  }
+
+  #mayWait(): void {
+    if (this.#added.length + this.#removed.length >= mostWaiting) this.settle()
+  }
+
+  /** Hashes what waits: from here on the memory that the sum goes on in holds all of it. */
+  settle(): void {
+    sumShakes(this.#lanes, this.#added, this.#removed)
+    this.#added.length = 0
+    this.#removed.length = 0
   }
 
   /** Takes in another sum, such as one that another thread has made. */
@@ -43,6 +59,7 @@ export class Lattice implements EntrySum {
 
   /** The 2,048 bytes, in memory of their own. */
   bytes(): Uint8Array {
+    this.settle()
     const bytes = new Uint8Array(bytesOfLattice)
     const view = new DataView(bytes.buffer)
     this.#lanes.forEach((lane, i) => {

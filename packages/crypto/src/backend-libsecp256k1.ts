@@ -1,4 +1,5 @@
 import { lately } from './lately.ts'
+import { firstOf, type Library } from './libcrypto.ts'
 import type { SignatureChecks } from './signature-checks.ts'
 
 const libraryNames = ['libsecp256k1.so.1', 'libsecp256k1.so.2', 'libsecp256k1.dylib']
@@ -19,11 +20,6 @@ export async function openLibsecp256k1(): Promise<Schnorr | undefined> {
   } catch {
     return undefined
   }
-}
-
-/** An opened shared library, as koffi gives it. */
-export type Library = {
-  func: (name: string, result: string, parameters: readonly string[]) => (...args: unknown[]) => unknown
 }
 
 /**
@@ -60,16 +56,4 @@ function parserOf(library: Library, context: unknown): (key32: Uint8Array) => Ui
     const parsed = new Uint8Array(new ArrayBuffer(opaqueKeyBytes))
     return parse(context, parsed, key32) === 1 ? parsed : undefined
   }
-}
-
-/** The first of the names that opens. */
-export function firstOf<T>(names: readonly string[], open: (name: string) => T): T | undefined {
-  for (const name of names) {
-    try {
-      return open(name)
-    } catch {
-      // this name is not installed here; the next may be
-    }
-  }
-  return undefined
 }

@@ -31,6 +31,15 @@ export function shake128(data: Uint8Array, length: number): Uint8Array {
   return hashFunctions().shake128(data, length)
 }
 
+/** Adds SHAKE128 of entries to a sum of 1,024 lanes, and takes that of others away (consensus.md 16). */
+export function sumShakes(
+  lanes: Uint16Array,
+  added: readonly Uint8Array[],
+  removed: readonly Uint8Array[],
+): void {
+  hashFunctions().sumShakes(lanes, added, removed)
+}
+
 const prefixes = new Map<string, Uint8Array>()
 
 /** TH(tag, parts joined) = SHA256(SHA256(tag) | SHA256(tag) | parts), 32 bytes. Tags are constants of the code. */

@@ -1,8 +1,11 @@
 import { hash } from 'node:crypto'
-import { firstOf, type Library } from './backend-libsecp256k1.ts'
 import type { HashFunctions } from './hash-functions.ts'
+import { ADDRESS, type Libcrypto, openLibcrypto } from './libcrypto.ts'
+import { sumShakesBy } from './shake-sums.ts'
+import { openShakeSums } from './shake-sums-wasm.ts'
 
-const libraryNames = ['libcrypto.so.3', 'libcrypto.so.1.1']
+const shake128: HashFunctions['shake128'] = (data, length) =>
+  bytesOf(hash('shake128', data, { outputEncoding: 'buffer', outputLength: length }))
 
 /** OpenSSL as Node carries it. */
 export const nodeHashes: HashFunctions = {
@@ -10,62 +13,87 @@ export const nodeHashes: HashFunctions = {
   hash256: (data) => bytesOf(hash('sha256', hash('sha256', data, 'buffer'), 'buffer')),
   ripemd160: (data) => bytesOf(hash('ripemd160', data, 'buffer')),
   sha1: (data) => bytesOf(hash('sha1', data, 'buffer')),
-  shake128: (data, length) =>
-    bytesOf(hash('shake128', data, { outputEncoding: 'buffer', outputLength: length })),
+  shake128,
+  sumShakes: sumShakesBy(shake128),
 }
 
 /** A plain view: a Buffer is compared and printed otherwise. */
 const bytesOf = (buffer: Uint8Array) => new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)
 
 /**
- * The same with SHA-256 and RIPEMD-160 by the system's libcrypto over FFI, whose call costs a quarter of Node's: short
- * messages are most of what a ledger hashes. Node's alone where koffi or the library is absent.
+ * The same with SHA-256 and RIPEMD-160 by OpenSSL over FFI, where one call costs a tenth of Node's: short messages are
+ * most of what a ledger hashes. Node's alone where koffi is absent. Sums of SHAKE128 by vectors where there are some.
  */
 export async function openNativeHashes(): Promise<HashFunctions> {
+  const hashes = { ...nodeHashes, sumShakes: openShakeSums(nodeHashes.sumShakes) ?? nodeHashes.sumShakes }
+  const opened = await openLibcrypto()
   try {
-    const { default: koffi } = await import('koffi')
-    const library = firstOf(libraryNames, (name): Library => koffi.load(name))
-    if (library === undefined) return nodeHashes
-    const sha256 = threeSteps(library, 'SHA256', 32)
-    const ripemd160 = threeSteps(library, 'RIPEMD160', 20)
-    return {
-      ...nodeHashes,
-      sha256: (data) => sha256(data, 1),
-      hash256: (data) => sha256(data, 2),
-      ripemd160: (data) => ripemd160(data, 1),
-    }
+    return opened === undefined ? hashes : { ...hashes, ...shortHashes(opened) }
   } catch {
-    return nodeHashes
+    return hashes // a build of OpenSSL without the steps
   }
+}
+
+function shortHashes(opened: Libcrypto): Pick<HashFunctions, 'sha256' | 'hash256' | 'ripemd160'> {
+  const sha256 = blockHash(opened, 'SHA256', 32, { littleEndian: false })
+  const ripemd160 = blockHash(opened, 'RIPEMD160', 20, { littleEndian: true })
+  return { sha256, hash256: (data) => sha256(sha256(data)), ripemd160 }
 }
 
 const stateBytes = 256
-const scratchBytes = 65_536
+const blockBytes = 64
+const scratchBytes = 1024 * blockBytes
+const endMark = 0x80
 
 /**
- * Only the low-level steps are called: they touch nothing but the memory they are given, while OpenSSL's newer entries
- * find the copy inside Node and fail. All memory stays the same, since handing over a fresh array costs more than a hash.
+ * A hash of blocks of 64 bytes by one call: the message is padded here, so that OpenSSL's `Update` takes whole blocks
+ * only and its state begins with the digest (the words of SHA256_CTX and RIPEMD160_CTX come first).
  */
-function threeSteps(library: Library, name: string, length: number) {
-  const begin = library.func(`${name}_Init`, 'int', ['void *'])
-  const update = library.func(`${name}_Update`, 'int', ['void *', 'void *', 'size_t'])
-  const final = library.func(`${name}_Final`, 'int', ['void *', 'void *'])
-  const [state, scratch, digest] = [stateBytes, scratchBytes, length].map(
-    (size) => new Uint8Array(new ArrayBuffer(size)),
-  )
-  return (data: Uint8Array, times: 1 | 2): Uint8Array => {
-    begin(state)
-    if (data.length > scratchBytes) update(state, data, data.length)
-    else {
-      scratch?.set(data)
-      update(state, scratch, data.length)
+function blockHash(
+  { library, memory }: Libcrypto,
+  name: string,
+  length: number,
+  { littleEndian }: { readonly littleEndian: boolean },
+): (data: Uint8Array) => Uint8Array {
+  const update = library.func(`${name}_Update`, 'int', [ADDRESS, ADDRESS, 'size_t'])
+  const [state, scratch] = [memory(stateBytes), memory(scratchBytes + 2 * blockBytes)]
+  library.func(`${name}_Init`, 'int', [ADDRESS])(state.address)
+  const fresh = state.bytes.slice()
+  const words = new Uint32Array(state.bytes.buffer)
+  const text = new DataView(scratch.bytes.buffer)
+  const pad = (left: number, whole: number) => {
+    const end = (left + 1 + 8 + blockBytes - 1) & -blockBytes
+    scratch.bytes[left] = endMark
+    scratch.bytes.fill(0, left + 1, end)
+    const [high, low] = littleEndian ? [end - 4, end - 8] : [end - 8, end - 4]
+    text.setUint32(low, whole << 3, littleEndian)
+    text.setUint32(high, Math.floor(whole / 2 ** 29), littleEndian)
+    return end
+  }
+  return (data) => {
+    state.bytes.set(fresh)
+    let at = 0
+    for (; data.length - at > scratchBytes; at += scratchBytes) {
+      scratch.bytes.set(data.subarray(at, at + scratchBytes))
+      update(state.address, scratch.address, scratchBytes)
     }
-    final(digest, state)
-    if (times === 2) {
-      begin(state)
-      update(state, digest, length)
-      final(digest, state)
+    scratch.bytes.set(at === 0 ? data : data.subarray(at))
+    update(state.address, scratch.address, pad(data.length - at, data.length))
+    const digest = new Uint8Array(length)
+    for (let i = 0; i < length; i += 4) {
+      const word = words[i >> 2] ?? 0
+      putWord(digest, i, littleEndian ? word : swapped(word))
     }
-    return digest?.slice() ?? data
+    return digest
   }
 }
+
+function putWord(bytes: Uint8Array, at: number, littleEndianWord: number): void {
+  bytes[at] = littleEndianWord
+  bytes[at + 1] = littleEndianWord >>> 8
+  bytes[at + 2] = littleEndianWord >>> 16
+  bytes[at + 3] = littleEndianWord >>> 24
+}
+
+const swapped = (word: number) =>
+  (word >>> 24) | ((word >>> 8) & 0xff00) | ((word << 8) & 0xff_0000) | (word << 24)

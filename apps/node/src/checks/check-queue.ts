@@ -88,6 +88,7 @@ export function checkQueue(checks: SignatureChecks, thread: number, shared: Shar
     for (let i = 0; i < count; i += 1) {
       if (!done(places, placeOf((from + i) | 0), checks, own)) Atomics.add(counters, FAILED, 1)
     }
+    own.settle()
     Atomics.add(counters, DONE, count)
     Atomics.notify(counters, DONE)
     return true
