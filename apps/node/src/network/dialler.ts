@@ -7,6 +7,8 @@ import type { PeerKey } from './transport.ts'
 
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 15_000
+/** Of two that know each other's address the one with the larger key lets the other go first. */
+const GIVE_WAY_MS = 2_500
 
 /** The addresses of the configuration, each with the peer that must answer there. */
 export type Dialler = { readonly dialMissing: () => void }
@@ -37,9 +39,11 @@ export function openDialler(of: {
   readonly dial: (address: Multiaddr) => Promise<unknown>
 }): Dialler {
   const pauses = new Map<string, { ms: number; until: number; dialling: boolean }>()
-  const dialOne = (address: Multiaddr) => {
+  const begun = of.clock.nowMs()
+  const dialOne = (address: Multiaddr, peer: PeerKey) => {
     const name = address.toString()
-    const pause = pauses.get(name) ?? { ms: FIRST_PAUSE_MS, until: 0, dialling: false }
+    const from = begun + (peer > of.self ? 0 : GIVE_WAY_MS)
+    const pause = pauses.get(name) ?? { ms: FIRST_PAUSE_MS, until: from, dialling: false }
     if (pause.dialling || pause.until > of.clock.nowMs()) return
     pauses.set(name, { ...pause, dialling: true })
     const over = (ms: number) => pauses.set(name, { ms, until: of.clock.nowMs() + ms, dialling: false })
@@ -55,7 +59,7 @@ export function openDialler(of: {
     dialMissing: () => {
       for (const address of of.addresses) {
         const peer = peerAt(address)
-        if (peer !== undefined && peer !== of.self && of.wanted(peer)) dialOne(address)
+        if (peer !== undefined && peer !== of.self && of.wanted(peer)) dialOne(address, peer)
       }
     },
   }

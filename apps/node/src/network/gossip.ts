@@ -1,6 +1,7 @@
 import { type GossipSub, type GossipSubComponents, type GossipsubOpts, gossipsub } from '@libp2p/gossipsub'
 import { createTopicScoreParams } from '@libp2p/gossipsub/score'
-import { concatBytes, sha256, toHex, utf8 } from '@vc/crypto'
+import { toHex } from '@vc/crypto'
+import { messageId } from './message-id.ts'
 import { type Topic, topics } from './transport.ts'
 
 /** Below this score a peer's messages are not even looked at, and its connection ends. */
@@ -18,10 +19,6 @@ export function topicNames(networkId: Uint8Array): ReadonlyMap<string, Topic> {
 
 const topicList = () => Object.keys(topics).filter(isTopic)
 const isTopic = (name: string): name is Topic => Object.hasOwn(topics, name)
-
-/** First 20 bytes of SHA256(topic ‖ data). */
-export const messageId = (topic: string, data: Uint8Array): Uint8Array =>
-  sha256(concatBytes(utf8(topic), data)).subarray(0, 20)
 
 const idText = (id: Uint8Array) => Buffer.from(id).toString('base64')
 

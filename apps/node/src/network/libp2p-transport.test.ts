@@ -149,6 +149,7 @@ describe('the transport of a node', () => {
     await admit(a, ['b'])
     await admit(b, ['a'])
     await connected(a)
+    await until(() => expect(b.transport.peers()).toHaveLength(1))
     await until(() => {
       for (let more = 0; more < 10; more += 1) a.transport.publish('vote', randomBytes(20))
       b.tick()

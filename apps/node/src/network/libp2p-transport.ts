@@ -126,6 +126,8 @@ class Libp2pTransport implements Transport {
         return results[await receiver.message(topic, data, from)]
       })
     }
+    // One whose handshake began before it was let go.
+    node.addEventListener('connection:open', ({ detail }) => this.#letGo(detail))
     node.addEventListener('peer:connect', ({ detail }) => told(detail, receiver.connected))
     node.addEventListener('peer:disconnect', ({ detail }) => told(detail, receiver.disconnected))
     await node.start()
@@ -138,20 +140,19 @@ class Libp2pTransport implements Transport {
 
   admit(peers: ReadonlySet<PeerKey>): void {
     this.#admitted = peers
-    for (const connection of this.#open().getConnections()) {
-      if (!this.#isAllowed(peerKeyOf(connection.remotePeer))) connection.abort(new Error('not admitted'))
-    }
+    for (const connection of this.#open().getConnections()) this.#letGo(connection)
   }
 
   peers() {
     const { pubsub } = this.#open().services
-    return this.#open()
+    const standings = this.#open()
       .getConnections()
       .flatMap(({ remotePeer, remoteAddr, direction }) => {
         const peer = peerKeyOf(remotePeer)
         const score = pubsub.getScore(remotePeer.toString())
         return peer ? [{ peer, address: remoteAddr.toString(), inbound: direction === 'inbound', score }] : []
       })
+    return [...new Map(standings.map((standing) => [standing.peer, standing])).values()]
   }
 
   addresses(): readonly string[] {
@@ -197,6 +198,10 @@ class Libp2pTransport implements Transport {
     const until = this.#banned.get(peer) ?? 0
     if (until <= this.#parts.clock.nowMs()) this.#banned.delete(peer)
     return !this.#banned.has(peer)
+  }
+
+  #letGo(connection: Connection): void {
+    if (!this.#isAllowed(peerKeyOf(connection.remotePeer))) connection.abort(new Error('not admitted'))
   }
 
   async #serve(request: Request, stream: Stream, remote: PeerId, receiver: Receiver): Promise<void> {

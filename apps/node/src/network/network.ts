@@ -27,8 +27,10 @@ import {
   type Verdict,
 } from './transport.ts'
 
-/** Peers are asked where they stand this often; their limit is 20 a minute. */
-const GREET_MS = 5_000
+/** Peers are asked where they stand this often: as often as their limit of 20 a minute allows. */
+const GREET_MS = 3_000
+/** A peer that was not heard of for so long is out of reach. */
+const REACH_MS = 6_500
 const MOST_BLOCKS = 32
 
 export type NetworkParts = {
@@ -50,6 +52,8 @@ export type PeerFacts = PeerStanding & {
   readonly final: number
   readonly configId: string
   readonly skewMs: number
+  /** Was it heard of in the last seconds? A cut line takes minutes to end a connection. */
+  readonly inReach: boolean
 }
 
 export type Network = {
@@ -68,7 +72,7 @@ export function openNetwork(parts: NetworkParts): Network {
   return new PeerNetwork(parts)
 }
 
-type Greeted = { readonly hello: Hello; readonly skewMs: number }
+type Greeted = { readonly hello: Hello; readonly skewMs: number; readonly heardAt: number }
 
 class PeerNetwork implements Network {
   readonly port: CorePort
@@ -135,8 +139,10 @@ class PeerNetwork implements Network {
       const greeted = this.#greeted.get(standing.peer)
       if (!greeted) return []
       const { head, final, configId } = greeted.hello
-      const { skewMs } = greeted
-      return [{ ...standing, head: head.height, final: final.height, configId: toHex(configId), skewMs }]
+      const { skewMs, heardAt } = greeted
+      const inReach = this.#parts.clock.nowMs() - heardAt < REACH_MS
+      const facts = { head: head.height, final: final.height, configId: toHex(configId) }
+      return [{ ...standing, ...facts, skewMs, inReach }]
     })
   }
 
@@ -176,7 +182,7 @@ class PeerNetwork implements Network {
     if (!hello) return this.#blame.wrong(peer, 'lies')
     if (!equalBytes(hello.network, core.standing().network)) return this.#blame.cutOff(peer, 'other-network')
     if (!this.#isCertified(peer, hello.certificate)) return this.#blame.cutOff(peer, 'certificate')
-    this.#greeted.set(peer, { hello, skewMs: atMs - hello.clockMs })
+    this.#greeted.set(peer, { hello, skewMs: atMs - hello.clockMs, heardAt: this.#parts.clock.nowMs() })
     core.receiveStanding(hello, peer)
     return true
   }

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import type { Clock } from '@vc/kernel'
+import type { Logger } from 'pino'
+import { NodeHalt } from '../halt.ts'
+import { openPeerSeed } from '../keys/peer-key.ts'
+import { parseAddresses, peerAt } from './dialler.ts'
+import { openLibp2pTransport } from './libp2p-transport.ts'
+import { MOST_CERTIFICATE } from './messages.ts'
+import { type Network, openNetwork } from './network.ts'
+import { privateKeyOf } from './peer-id.ts'
+
+/** Transactions of this time go out in one message. */
+const TOGETHER_MS = 20
+
+export type PeerSettings = {
+  readonly listen: readonly string[]
+  readonly peers: string
+  readonly peerKeyFile: string
+  readonly certificateFile: string
+}
+
+/** The network of a node by its settings, over libp2p. Halts with `peers-malformed` or `certificate-too-long`. */
+export async function openPeers(of: {
+  readonly settings: PeerSettings
+  readonly networkId: Uint8Array
+  readonly maxBlockBytes: number
+  readonly clock: Clock
+  readonly log: Logger
+}): Promise<Network> {
+  const { settings, networkId, maxBlockBytes, clock, log } = of
+  const addresses = readAddresses(settings.peers)
+  const certificate = new Uint8Array(readFileSync(settings.certificateFile))
+  if (certificate.length > MOST_CERTIFICATE)
+    throw new NodeHalt('certificate-too-long', { most: MOST_CERTIFICATE })
+  const key = await privateKeyOf(openPeerSeed(settings.peerKeyFile))
+  const { listen } = settings
+  const transport = await openLibp2pTransport({ key, networkId, listen, addresses, clock, log })
+  const startList = new Set(addresses.flatMap((address) => peerAt(address) ?? []))
+  const soon = (act: () => void) => void setTimeout(act, TOGETHER_MS)
+  return openNetwork({ transport, clock, log, certificate, startList, soon, maxBlockBytes })
+}
+
+function readAddresses(text: string) {
+  try {
+    return parseAddresses(text)
+  } catch (error) {
+    throw new NodeHalt('peers-malformed', { peers: text, error: String(error) })
+  }
+}
