@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs'
 import type { FailpointHandler } from '@vc/kernel'
 
-/** Every failpoint of the node, in the order in which a transaction and then a block pass them. */
+/** The failpoints of every node, in the order in which a transaction and then a block pass them. */
 export const failpoints: readonly string[] = [
   'after-parse',
   'after-validate',
@@ -16,6 +16,9 @@ export const failpoints: readonly string[] = [
   'before-head-switch',
   'after-head-switch',
 ]
+
+/** Those that only a node passes whose branch loses: it takes blocks off its head. */
+export const forkFailpoints: readonly string[] = ['before-undo-write', 'after-undo-write']
 
 /** What one failpoint does when it is reached for the `at`-th time; `delay` does it every time. */
 type Action = { readonly kind: 'kill' | 'throw' | 'delay'; readonly number: number }
@@ -33,7 +36,7 @@ function parseFailpoint(text: string): [string, Action] {
   const found = /^([a-z-]+)=(?:(kill|throw)(?::(\d+))?|(delay):(\d+))$/.exec(text)
   if (!found) throw new Error(`FAILPOINTS: ${text} is not name=kill|throw|delay:ms`)
   const [, name = '', once, at = '1', , ms = '0'] = found
-  if (!failpoints.includes(name)) throw new Error(`FAILPOINTS: there is no ${name}`)
+  if (![...failpoints, ...forkFailpoints].includes(name)) throw new Error(`FAILPOINTS: there is no ${name}`)
   if (once === 'kill' || once === 'throw') return [name, { kind: once, number: Number(at) }]
   return [name, { kind: 'delay', number: Number(ms) }]
 }

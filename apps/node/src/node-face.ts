@@ -3,8 +3,9 @@ import { blockHash, configurationId, encodeConfiguration } from '@vc/consensus'
 import { toHex } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import { totals, viewOf } from '@vc/ledger'
-import { type Chain, standing } from './chain/chain.ts'
+import type { Chain } from './chain/chain.ts'
 import type { Mempool } from './chain/mempool.ts'
+import type { CorePort } from './network/port.ts'
 import type { NodeFace } from './rpc/node-face.ts'
 
 /** The node as its RPC methods see it: the head's state in the shapes of the client. */
@@ -13,8 +14,9 @@ export function nodeFace(of: {
   readonly mempool: Mempool
   readonly backend: string
   readonly listeners: Set<() => void>
+  readonly port: CorePort
 }): NodeFace {
-  const { chain, mempool, listeners } = of
+  const { chain, mempool, listeners, port } = of
   const view = () => viewOf(chain.state, { height: chain.head.height + 1 })
   const blockOf = (hash: Uint8Array) => blockAnswer(chain, hash)
   return {
@@ -38,7 +40,7 @@ export function nodeFace(of: {
       const roster = view().findRoster(name)
       return roster && { outpoint: named(roster.outpoint), keys: roster.keys.map((key) => toHex(key)) }
     },
-    submit: (transactions) => submit(mempool, transactions),
+    submit: (transactions) => submit(mempool, port, transactions),
     transaction: (txid) => transactionAnswer(chain, mempool, txid),
     onHead: (listener) => {
       listeners.add(listener)
@@ -59,7 +61,7 @@ function shown({ txid, index, element, amount, script, layer, kind, height }: Fo
 
 function statusOf(chain: Chain, mempool: Mempool, backend: string): NodeStatus {
   const { head, configuration } = chain
-  const { justified, final } = standing(chain)
+  const { justified, final } = chain.finality
   const { time, stateHash } = head.header
   const point = ({ height, hash }: { height: number; hash: Uint8Array }) => ({ height, hash: toHex(hash) })
   return {
@@ -83,12 +85,14 @@ function blockAnswer(chain: Chain, hash: Uint8Array): NodeBlock | undefined {
   const bytes = header && chain.blocks.bytesOf(hash)
   if (!header || !bytes) return undefined
   const { height, time } = header
-  const final = height <= standing(chain).final.height
+  const final = height <= chain.finality.final.height
   return { height, hash: toHex(blockHash(header)), time, bytes: toHex(bytes), final }
 }
 
-function submit(mempool: Mempool, transactions: readonly Uint8Array[]): SubmitAnswer {
+function submit(mempool: Mempool, port: CorePort, transactions: readonly Uint8Array[]): SubmitAnswer {
+  const before = mempool.size()
   const answer = mempool.submit(transactions)
+  if (answer.ok && mempool.size() > before) port.announceTransactions(transactions)
   if (answer.ok) return { accepted: true, txids: [...answer.value] }
   const { refusal, transaction } = answer.refusal
   const { code, facts } = refusal
@@ -103,5 +107,5 @@ function transactionAnswer(chain: Chain, mempool: Mempool, txid: Uint8Array): No
   const height = chain.blocks.heightOfTransaction(txid)
   if (height === undefined) return mempool.has(toHex(txid)) ? { state: 'mempool' } : undefined
   const hash = must(chain.blocks.hashAt(height), 'the chain has all its heights')
-  return { state: 'block', height, hash: toHex(hash), final: height <= standing(chain).final.height }
+  return { state: 'block', height, hash: toHex(hash), final: height <= chain.finality.final.height }
 }

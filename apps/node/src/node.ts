@@ -1,17 +1,19 @@
-import { type ConfigurationDocument, placeOf, stakes, type Vote } from '@vc/consensus'
+import { type ConfigurationDocument, encodeVote, placeOf, stakes } from '@vc/consensus'
 import type { SignatureChecks } from '@vc/crypto'
 import { toHex } from '@vc/crypto'
 import type { Clock } from '@vc/kernel'
 import type { StateReader } from '@vc/ledger'
 import type { Logger } from 'pino'
 import { openChain } from './chain/chain.ts'
-import { importBlock } from './chain/import-block.ts'
+import { settle } from './chain/import-block.ts'
 import { type MempoolGround, openMempool } from './chain/mempool.ts'
 import { type Producer, produceBlock } from './chain/produce-block.ts'
 import type { RelayPolicy } from './chain/relay-policy.ts'
-import { certificateFor, voteOnHead } from './chain/vote.ts'
+import { voteOnHead } from './chain/vote.ts'
 import type { CheckPool } from './checks/check-pool.ts'
 import { rememberChecks } from './checks/remember-checks.ts'
+import { type Core, openCore } from './core/open-core.ts'
+import { alone, type CorePort, type NetworkCore } from './network/port.ts'
 import { nodeFace } from './node-face.ts'
 import type { NodeFace } from './rpc/node-face.ts'
 import type { Store } from './storage/store.ts'
@@ -30,9 +32,15 @@ export type NodeParts = {
   readonly log: Logger
   /** Absent: the node only follows. */
   readonly producer?: Producer | undefined
+  /** Absent: the node has no network. */
+  readonly port?: CorePort | undefined
 }
 export type Node = {
   readonly face: NodeFace
+  /** What the network calls. */
+  readonly core: NetworkCore
+  /** Of the head; only read. */
+  readonly state: StateReader
   /** Votes, draws for the slots that have begun since the last time, and imports the block if one is won. */
   readonly tick: () => void
 }
@@ -49,21 +57,25 @@ export function openNode(parts: NodeParts): Node {
     inChain: (txid) => chain.blocks.heightOfTransaction(txid) !== undefined,
   })
   const mempool = openMempool(store, policy, ground())
+  chain.giveBack = mempool.giveBack
   const listeners = new Set<() => void>()
   const moved = () => {
     for (const { txids, code } of mempool.moveTo(ground())) log.warn({ txids, code }, 'transaction dropped')
     for (const listener of [...listeners]) listener()
   }
-  const accept = (bytes: Uint8Array) => {
-    const imported = importBlock(chain, bytes, clock)
-    if (!imported.ok) throw new Error(`own block refused: ${JSON.stringify(imported.refusal)}`)
-    moved()
-  }
-  const face = nodeFace({ chain, mempool, backend: parts.backend, listeners })
+  settle(chain)
+  moved()
+  const port = parts.port ?? alone
+  const core = openCore({ chain, mempool, port, clock, log, moved })
+  const face = nodeFace({ chain, mempool, backend: parts.backend, listeners, port })
   const { producer } = parts
-  const tick = producer ? production({ chain, mempool, producer, clock, log, accept }) : () => undefined
+  const produce = producer ? production({ chain, mempool, producer, clock, log, core }) : () => undefined
+  const tick = () => {
+    core.tick()
+    produce()
+  }
   log.info({ height: chain.head.height, hash: toHex(chain.head.hash), mempool: mempool.size() }, 'chain open')
-  return { face, tick }
+  return { face, core, state: chain.state, tick }
 }
 
 function largestStake(state: StateReader): bigint {
@@ -76,33 +88,33 @@ type Production = {
   readonly producer: Producer
   readonly clock: Clock
   readonly log: Logger
-  readonly accept: (bytes: Uint8Array) => void
+  readonly core: Core
 }
 
 /** Slots older than `lateAfter` are let go: their block would be late for everybody. */
-function production({ chain, mempool, producer, clock, log, accept }: Production): () => void {
-  let votes: readonly Vote[] = []
+function production({ chain, mempool, producer, clock, log, core }: Production): () => void {
   let drawn = 0
+  let told = 0
+  const vote = (now: number) => {
+    const found = voteOnHead(chain, producer)
+    const height = found?.target.height
+    if (!found || (height === told && now % chain.configuration.parameters.blockInterval !== 0)) return
+    told = found.target.height
+    core.publishVote(encodeVote(found))
+  }
   return () => {
     const now = Math.floor(clock.nowMs() / 1000)
     const { lateAfter, maxBlockBytes } = chain.configuration.parameters
     const from = Math.max(drawn + 1, now - lateAfter, chain.head.header.time + 1)
-    if (from > now) return
+    if (from > now || !core.isSynchronised()) return
     drawn = now
-    const vote = voteOnHead(chain, producer)
-    votes = vote ? [vote] : votes
-    const certificate = certificateFor(chain, votes)
-    const produced = produceBlock({
-      chain,
-      producer,
-      candidates: mempool.candidates(maxBlockBytes).flat(),
-      certificates: certificate ? [certificate] : [],
-      from,
-      to: now,
-    })
+    vote(now)
+    const candidates = mempool.candidates(maxBlockBytes).flat()
+    const produced = produceBlock({ chain, producer, candidates, from, to: now })
     if (!produced) return
     if (!produced.ok) return log.error(produced.refusal, 'no block')
-    accept(produced.value.bytes)
+    const refused = core.publish(produced.value.bytes)
+    if (refused) throw new Error(`own block refused: ${JSON.stringify(refused)}`)
     const { time, transactions, dropped } = produced.value
     const facts = {
       height: chain.head.height,
@@ -112,5 +124,6 @@ function production({ chain, mempool, producer, clock, log, accept }: Production
       waiting: mempool.size(),
     }
     log.info(facts, 'block')
+    vote(now)
   }
 }

@@ -64,7 +64,8 @@ export function isEvidence(
   return isMember(at.state, key) && !isSuspended(at.state, key)
 }
 
-function isProof(evidence: Evidence, network: Uint8Array, checks: SignatureChecks): boolean {
+/** Do two good signatures of one key contradict each other, in the order of evidence? No state is asked. */
+export function isProof(evidence: Evidence, network: Uint8Array, checks: SignatureChecks): boolean {
   if (evidence.kind === 'headers') {
     const { first, second } = evidence
     const ordered = compareBytes(blockHash(first), blockHash(second)) < 0

@@ -96,6 +96,7 @@ export {
   evidenceOf,
   isEvidence,
   isHeaderSigned,
+  isProof,
 } from './evidence.ts'
 export { findSlot, type WonSlot } from './find-slot.ts'
 export { BlockTree } from './fork-choice/block-tree.ts'
@@ -106,10 +107,10 @@ export { applyGenesis, type GenesisSpec, genesis, genesisConfiguration, judgeGen
 export { type BlockVerdict, judgeBlock } from './judge-block.ts'
 export { type HeaderGround, isFollowed, isMature, judgeHeader } from './judge-header.ts'
 export { type EntrySum, Lattice } from './lattice.ts'
-export { isMember, members, votersFor, votersNow } from './members.ts'
+export { isMember, type Member, members, votersFor, votersNow } from './members.ts'
 export { genesisBitsOf, type HeadersBack, nextBits, retarget } from './next-bits.ts'
 export { numberOf } from './number-of.ts'
-export { type BlockCode, type BlockRefusal, isTransient } from './refusals.ts'
+export { type BlockCode, type BlockRefusal, isHeaderCode, isTransient } from './refusals.ts'
 export { rewardTransactions, splitCarry, splitFees } from './rewards.ts'
 export { roomOf } from './room.ts'
 export type { DroppedCandidate } from './select-transactions.ts'

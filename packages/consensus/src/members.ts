@@ -1,6 +1,7 @@
 import { compareBytes, concatBytes, equalBytes } from '@vc/crypto'
 import {
   decodeRecordEntry,
+  keyOfRecordKey,
   type MemberRecord,
   parseMember,
   ROLE_VOTER,
@@ -13,12 +14,15 @@ import { FINAL_PREFIX, numberOfKey, VOTERS_PREFIX } from './state-keys.ts'
 const mostVoters = 128
 
 /** The member records in force: an empty record, or one without roles, ends membership (consensus.md 4). */
-export function* members(state: StateReader): Iterable<MemberRecord> {
-  for (const [, bytes] of state.range(recordPrefix('member'))) {
+export function* members(state: StateReader): Iterable<Member> {
+  for (const [key, bytes] of state.range(recordPrefix('member'))) {
     const member = parseMember(decodeRecordEntry(bytes).value)
-    if (member !== undefined && member.roles !== 0) yield member
+    if (member !== undefined && member.roles !== 0) yield { ...member, peerKey: keyOfRecordKey(key) }
   }
 }
+
+/** `peerKey`: the key of the record, by which the member's node is known on the network. */
+export type Member = MemberRecord & { readonly peerKey: Uint8Array }
 
 /** Is this the stake key of an active member with all of these roles? `roles` 0: any. */
 export function isMember(state: StateReader, key: Uint8Array, roles = 0): boolean {

@@ -39,6 +39,17 @@ export function blockRefusal(code: BlockCode, facts: Facts = {}): BlockRefusal {
 }
 
 /** May the same block be valid later? So by the beacon and for want of data (consensus.md 17). */
-export function isTransient({ code }: BlockRefusal): boolean {
+export function isTransient({ code }: { readonly code: string }): boolean {
   return code === 'data-missing' || code === 'block-beacon'
 }
+
+/** Is it a word of steps 1 to 4 (consensus.md 17), so that the header itself does not stand? */
+export function isHeaderCode(code: string): boolean {
+  return headerCodes.has(code)
+}
+
+const headerCodes: ReadonlySet<string> = new Set<BlockCode>([
+  ...(['block-shape', 'block-too-large', 'block-parent', 'block-time', 'block-configuration'] as const),
+  ...(['block-bits', 'block-beacon', 'stake-unknown', 'stake-immature', 'stake-suspended'] as const),
+  ...(['draw-missed', 'reveal-wrong', 'claim-turn', 'block-signature', 'data-missing'] as const),
+])

@@ -27,6 +27,10 @@ export function chainStore(store: Store) {
       return found && { height: found.height, hash: blockHash(found), header: found }
     },
     header,
+    /** What is no longer in the store. */
+    forget: (hashes: readonly Uint8Array[]) => {
+      for (const hash of hashes) recent.delete(latin(hash))
+    },
     hashAt,
     bytesOf: (hash: Uint8Array) => store.get('block', hash),
     heightOfTransaction: (txid: Uint8Array): number | undefined => {
@@ -74,7 +78,7 @@ export function unblockWrites(header: Header, txids: readonly Uint8Array[]): Wri
 const latin = (bytes: Uint8Array) =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
 
-function be32(height: number): Uint8Array {
+export function be32(height: number): Uint8Array {
   const key = new Uint8Array(4)
   new DataView(key.buffer).setUint32(0, height)
   return key

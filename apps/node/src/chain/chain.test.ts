@@ -16,7 +16,7 @@ import { replay } from '../replay.ts'
 import { openMemoryStore } from '../storage/memory-store.ts'
 import type { Store } from '../storage/store.ts'
 import { openChain } from './chain.ts'
-import { importBlock } from './import-block.ts'
+import { importBlock, settle } from './import-block.ts'
 import { undoHead } from './undo-head.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'vc-chain-'))
@@ -121,7 +121,7 @@ describe('the chain of a node', () => {
     expect(replayed.totals.map(String)).toEqual(totals)
     expect(new Set(replayed.conserved).size).toBe(1)
   })
-  it('undoes block after block to exactly the state of each parent', () => {
+  it('undoes block after block to exactly the state of each parent, down to the final one, and goes forth again', () => {
     const other = openMemoryStore()
     const chain = open(other)
     const entries = () => [...other.range('state', new Uint8Array([0]))].map(String)
@@ -131,24 +131,26 @@ describe('the chain of a node', () => {
       expect(importBlock(chain, bytesAt(at), clock).ok).toBe(true)
       states.push(entries())
     }
-    for (let at = height; at > 0; at -= 1) {
+    const final = chain.tree.root.height
+    for (let at = height; at > final; at -= 1) {
       expect(entries()).toEqual(states[at])
       undoHead(chain)
     }
-    expect(entries()).toEqual(states[0])
-    expect(chain.head.height).toBe(0)
-    expect(importBlock(chain, bytesAt(1), clock).ok).toBe(true)
+    expect(entries()).toEqual(states[final])
+    expect(() => undoHead(chain)).toThrow('never undone')
+    settle(chain)
+    expect(entries()).toEqual(states[height])
   })
   it('changes nothing when it is given a block again', () => {
     const chain = open(store)
     const before = chain.head
     expect(importBlock(chain, bytesAt(3), clock)).toEqual({ ok: true, value: before })
   })
-  it('refuses a block that is early, not on the head, or changed in any byte', () => {
+  it('refuses a block that is early, has no parent here, or is changed in any byte', () => {
     const chain = open(openMemoryStore())
     const early = { nowMs: () => START * 1000 }
     expect(importBlock(chain, bytesAt(1), early)).toMatchObject({ refusal: { code: 'block-early' } })
-    expect(importBlock(chain, bytesAt(2), clock)).toMatchObject({ refusal: { code: 'block-not-on-head' } })
+    expect(importBlock(chain, bytesAt(2), clock)).toMatchObject({ refusal: { code: 'block-orphan' } })
     const bytes = bytesAt(1)
     for (let at = 0; at < bytes.length; at += 7) {
       const changed = Uint8Array.from(bytes, (byte, i) => (i === at ? byte ^ 1 : byte))

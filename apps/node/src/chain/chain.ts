@@ -1,25 +1,36 @@
 import {
   type BlockContext,
+  BlockTree,
   blockHash,
   type ChainEntry,
   type Checkpoint,
   type ConfigurationDocument,
   chainEntry,
   decodeBlock,
+  type FinalityCount,
+  type Header,
   judgeGenesis,
   type ParentBlock,
+  treeBlockOf,
 } from '@vc/consensus'
 import { equalBytes, type SignatureChecks, toHex } from '@vc/crypto'
 import { must } from '@vc/kernel'
-import { type StateReader, totals, txidOf } from '@vc/ledger'
+import { type Changes, type StateReader, type Transaction, totals, txidOf } from '@vc/ledger'
 import type { CheckPool } from '../checks/check-pool.ts'
 import { NodeHalt } from '../halt.ts'
 import { type StateCache, stateCache } from '../storage/state-cache.ts'
 import { stateWrites } from '../storage/state-reader.ts'
-import type { Store } from '../storage/store.ts'
+import type { Store, Write } from '../storage/store.ts'
 import { blockWrites, type ChainStore, chainStore, type Head } from './chain-store.ts'
+import { type EvidenceBook, openEvidenceBook } from './evidence-book.ts'
+import { openFinality } from './finality.ts'
+import type { Reluctance } from './follow-head.ts'
+import { growChain, growSide } from './grow-tree.ts'
 
-/** The chain of one node: what is on disk, and the head. Only importBlock() moves it. */
+/** A valid block beside the chain: what it does to the state after its parent, and the inverse. */
+export type SideBlock = { readonly changes: Changes; readonly undo: Changes }
+
+/** The chain of one node, with the branches above its final block. Only importBlock() and followHead() move it. */
 export type Chain = {
   readonly store: Store
   readonly blocks: ChainStore
@@ -31,6 +42,20 @@ export type Chain = {
   readonly checks: SignatureChecks
   readonly context: BlockContext
   readonly pool: CheckPool | undefined
+  /** Headers above the final block. */
+  readonly tree: BlockTree
+  readonly finality: FinalityCount
+  /** Valid blocks of the tree that are not on the chain, by name. */
+  readonly side: Map<string, SideBlock>
+  /** The justified checkpoint that each valid block of the tree has recorded, by name. */
+  readonly recorded: Map<string, Checkpoint>
+  /** The first header of each draw in the tree. */
+  readonly draws: Map<string, Header>
+  readonly evidence: EvidenceBook
+  /** Where the fork choice wants to be and the node does not go without its operator. */
+  reluctance: Reluctance | undefined
+  /** What the mempool writes when transactions leave the chain. */
+  giveBack: (transactions: readonly Transaction[]) => readonly Write[]
   head: Head
 }
 
@@ -59,18 +84,21 @@ export function openChain(of: {
   const head = must(blocks.head(), 'a founded chain has a head')
   checkState(state, head)
   const context: BlockContext = { network, configuration, checks, headersBack: blocks.header }
-  return {
-    store,
-    blocks,
-    state,
-    network,
-    configuration,
-    checks,
-    context,
-    pool,
-    head,
-    genesisTime: genesis.header.time,
-  }
+  const tree = new BlockTree(treeBlockOf(rootHeader(state, blocks)))
+  const own = { store, blocks, state, network, configuration, checks, context, pool, tree, head }
+  const beside = { side: new Map(), recorded: new Map(), draws: new Map(), giveBack: () => [] }
+  const noted = { evidence: openEvidenceBook(store), reluctance: undefined }
+  const unfinal = { ...own, ...beside, ...noted, genesisTime: genesis.header.time }
+  growChain(unfinal)
+  const chain: Chain = Object.assign(unfinal, { finality: openFinality(unfinal) })
+  growSide(chain)
+  return chain
+}
+
+/** Of the block that the head's own record says is final. */
+function rootHeader(state: StateReader, blocks: ChainStore): Header {
+  const hash = must(blocks.hashAt(chainEntry(state).final.height), 'the final block is on the chain')
+  return must(blocks.header(hash), 'a block of the chain has its header')
 }
 
 type Genesis = ReturnType<typeof readGenesis>
@@ -107,7 +135,7 @@ export function parentBlock({ head, blocks }: Chain, withUndo = false): ParentBl
   return { header: head.header, hash: head.hash, ...(undo ? { undo } : {}) }
 }
 
-/** Where the chain stands by its own record; genesis has its real hash here. */
+/** Where the chain stands by its own record; what votes alone make final is `finality`'s. Genesis has its real hash here. */
 export function standing({ state, network }: Chain): ChainEntry {
   const entry = chainEntry(state)
   const named = (point: Checkpoint) => (point.height === 0 ? { height: 0, hash: network } : point)

@@ -4,76 +4,140 @@ import {
   type BlockVerdict,
   blockHash,
   decodeBlock,
-  judgeBlock,
-  type ParentBlock,
+  type Header,
+  isHeaderCode,
+  isTransient,
+  treeBlockOf,
 } from '@vc/consensus'
 import { equalBytes, toHex } from '@vc/crypto'
 import { type Clock, failpoint, ok, type Result, refuse } from '@vc/kernel'
 import { type Facts, txidOf } from '@vc/ledger'
-import type { Tools } from '../checks/check-pool.ts'
-import { stateWrites } from '../storage/state-reader.ts'
-import { type Chain, parentBlock } from './chain.ts'
-import { blockWrites, type Head } from './chain-store.ts'
-
-/** `block-early`: its slot has not begun by this node's clock; it may come again. `block-not-on-head`: a fork. */
-export type ImportRefusal =
-  | BlockRefusal
-  | { readonly code: 'block-early' | 'block-not-on-head'; readonly facts: Facts }
+import type { Write } from '../storage/store.ts'
+import type { Chain } from './chain.ts'
+import type { Head } from './chain-store.ts'
+import { settleFinal, takeCertificate } from './finality.ts'
+import { applyToHead, followHead } from './follow-head.ts'
+import { addHeader, standBeside } from './grow-tree.ts'
+import { judgeOnBranch } from './judge-on-branch.ts'
+import { treeWrites } from './tree-store.ts'
 
 /**
- * The only road a block takes, own ones included: parse, judge on the head's state, one commit of block, state,
- * undo and head pointer, then the head moves. A block that is on the chain already changes nothing.
+ * `block-early`: its slot has not begun by this node's clock; `block-orphan`: its parent is not at hand; both may come
+ * again. `block-below-final`: on a branch that finality closed. `block-on-invalid`: what it stands on is not valid.
  */
-export function importBlock(chain: Chain, bytes: Uint8Array, clock: Clock): Result<Head, ImportRefusal> {
-  const { maxBlockBytes, maxDrift } = chain.configuration.parameters
+export type ImportRefusal =
+  | BlockRefusal
+  | {
+      readonly code: 'block-early' | 'block-orphan' | 'block-below-final' | 'block-on-invalid'
+      readonly facts: Facts
+    }
+
+/**
+ * The only road a block takes, own ones included: parse, judge on the state after its parent, on disk with all that
+ * it does; then the node goes where the fork choice leads. A block that is at hand already changes nothing. Gives the
+ * head. `fromSync`: it comes from the past, so it counts as late.
+ */
+export function importBlock(
+  chain: Chain,
+  bytes: Uint8Array,
+  clock: Clock,
+  { fromSync = false } = {},
+): Result<Head, ImportRefusal> {
+  const { maxBlockBytes } = chain.configuration.parameters
   const decoded = decodeBlock(bytes, maxBlockBytes)
   failpoint('after-block-parse')
   if (!decoded.ok) return decoded
-  const { header, extension } = decoded.value
-  if (isOnChain(chain, header)) return ok(chain.head)
+  const { header } = decoded.value
+  if (isAtHand(chain, header)) return ok(chain.head)
   const now = Math.floor(clock.nowMs() / 1000)
-  if (header.time > now + maxDrift) return refuse({ code: 'block-early', facts: { time: header.time, now } })
-  if (!equalBytes(header.prevHash, chain.head.hash)) return refuse(forked(chain, header))
-  const parent = parentBlock(chain, extension.references.length > 0)
-  const judged = judge(chain, decoded.value, parent)
+  const unplaced = refusePlace(chain, header, now)
+  if (unplaced) return refuse(unplaced)
+  const judged = judgeOnBranch(chain, decoded.value)
   failpoint('after-block-validate')
-  if (!judged.ok) return judged
-  write(chain, decoded.value, bytes, judged.value)
+  const isLate = fromSync || now > header.time + chain.configuration.parameters.lateAfter
+  if (!judged.ok) return refuse(noteInvalid(chain, decoded.value, judged.refusal, isLate))
+  take(chain, { block: decoded.value, bytes, verdict: judged.value, isLate })
   return ok(chain.head)
 }
 
-/** On all cores where there are some; the verdict is that of one check after the other. */
-function judge({ state, context, pool }: Chain, block: Block, parent: ParentBlock) {
-  const judgeWith = (tools: Tools) => judgeBlock(block, state, parent, { ...context, ...tools })
-  return pool === undefined ? judgeWith(context) : pool.judge(context.checks, judgeWith)
-}
-
-type Header = Head['header']
-
-function isOnChain({ blocks }: Chain, header: Header): boolean {
+function isAtHand({ blocks, tree }: Chain, header: Header): boolean {
+  const hash = blockHash(header)
   const there = blocks.hashAt(header.height)
-  return there !== undefined && equalBytes(there, blockHash(header))
+  if (there !== undefined && equalBytes(there, hash)) return true
+  const name = toHex(hash)
+  return tree.has(name) && tree.bodyOf(name) === 'good'
 }
 
-const forked = (chain: Chain, header: Header) =>
-  ({
-    code: 'block-not-on-head',
-    facts: { height: header.height, prevHash: toHex(header.prevHash), head: toHex(chain.head.hash) },
-  }) as const
+function refusePlace(chain: Chain, header: Header, now: number): ImportRefusal | undefined {
+  const { tree, configuration } = chain
+  const [height, prevHash] = [header.height, toHex(header.prevHash)]
+  if (header.time > now + configuration.parameters.maxDrift) {
+    return { code: 'block-early', facts: { time: header.time, now } }
+  }
+  if (height <= tree.root.height) return { code: 'block-below-final', facts: { height } }
+  if (!tree.has(prevHash)) return { code: 'block-orphan', facts: { height, prevHash } }
+  const body = tree.bodyOf(prevHash)
+  if (body === 'good') return undefined
+  return { code: body === 'invalid' ? 'block-on-invalid' : 'block-orphan', facts: { height, prevHash } }
+}
 
-function write(
-  chain: Chain,
-  { header, transactions }: Block,
-  bytes: Uint8Array,
-  verdict: BlockVerdict,
-): void {
-  const txids = transactions.map((transaction) => txidOf(transaction))
-  const { changes, undo } = verdict
-  failpoint('before-block-write')
-  chain.store.commit([...stateWrites(changes), ...blockWrites({ header, bytes, txids, undo })])
-  chain.state.moved(changes)
-  failpoint('after-block-write')
-  failpoint('before-head-switch')
-  chain.head = { height: header.height, hash: verdict.hash, header }
-  failpoint('after-head-switch')
+/** A header that stands weighs, though nobody walks into its body. */
+function noteInvalid(chain: Chain, { header }: Block, refusal: BlockRefusal, isLate: boolean): BlockRefusal {
+  if (isTransient(refusal) || isHeaderCode(refusal.code)) return refusal
+  addHeader(chain, header, isLate)
+  chain.tree.judged(treeBlockOf(header).name, false)
+  chain.store.commit(treeWrites(header, { isLate, body: 'invalid' }))
+  return refusal
+}
+
+type Taken = {
+  readonly block: Block
+  readonly bytes: Uint8Array
+  readonly verdict: BlockVerdict
+  readonly isLate: boolean
+}
+
+function take(chain: Chain, { block, bytes, verdict, isLate }: Taken): void {
+  const { header, extension, transactions } = block
+  const name = toHex(verdict.hash)
+  const isNext = equalBytes(header.prevHash, chain.head.hash) && !chain.tree.has(name) && isTip(chain)
+  addHeader(chain, header, isLate)
+  standBeside(chain, verdict)
+  const known = treeWrites(header, { isLate, body: 'good' })
+  const named = extension.references.flatMap((version) => enter(chain, version))
+  if (isNext) {
+    const txids = transactions.map((transaction) => txidOf(transaction))
+    applyToHead(chain, { header, bytes, txids, ...verdict }, [...known, ...named])
+    chain.side.delete(name)
+  } else {
+    const stored: Write = { space: 'block', key: verdict.hash, value: bytes }
+    chain.store.commit([stored, ...known, ...named])
+  }
+  for (const certificate of extension.certificates) takeCertificate(chain, certificate)
+  if (!isNext || !isUndisturbed(chain, name)) settle(chain)
+}
+
+/** A block on the head changes no choice but that of the head, unless a draw was signed twice or votes moved the root. */
+function isUndisturbed(chain: Chain, name: string): boolean {
+  const isMoved = chain.finality.recount() || chain.finality.final.height > chain.tree.root.height
+  return !isMoved && chain.tree.weight(name) > 0n
+}
+
+/** Nothing stands on the head yet, and nothing else is heavier: a block on it is the next head (consensus.md 12). */
+function isTip({ tree, head }: Chain): boolean {
+  return tree.childrenOf(toHex(head.hash)).length === 0
+}
+
+/** A version that a valid block names weighs, though its body is not at hand. */
+function enter(chain: Chain, version: Header): readonly Write[] {
+  if (chain.tree.has(treeBlockOf(version).name) || !chain.tree.has(toHex(version.prevHash))) return []
+  addHeader(chain, version, true)
+  return treeWrites(version, { isLate: true, body: 'missing' })
+}
+
+/** After a block or a vote: looks at the votes again, goes to the head, lets go of what is final. */
+export function settle(chain: Chain): void {
+  chain.finality.recount()
+  chain.reluctance = followHead(chain)
+  settleFinal(chain)
 }

@@ -9,6 +9,13 @@ export type Entry = {
   readonly bytes: number
 }
 
+/** An entry of transactions that were decoded before. */
+export function entryOf(sequence: number, transactions: readonly Transaction[]): Entry {
+  const txids = transactions.map((transaction) => toHex(txidOf(transaction)))
+  const bytes = transactions.reduce((sum, one) => sum + encodeTransaction(one).length, 0)
+  return { sequence, transactions, txids, bytes }
+}
+
 /** Big-endian, so that the store gives entries in order of arrival. */
 export function keyOf({ sequence }: Entry): Uint8Array {
   const key = new Uint8Array(8)

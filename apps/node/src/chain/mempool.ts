@@ -3,6 +3,7 @@ import { failpoint, ok, type Result, refuse } from '@vc/kernel'
 import {
   applyTransaction,
   decodeTransaction,
+  encodeTransaction,
   type Facts,
   type Judgement,
   judgeBundle,
@@ -10,13 +11,15 @@ import {
   NO_BUNDLE,
   Overlay,
   type Place,
+  REWARD,
   type StateReader,
   type Transaction,
   txidOf,
   viewOf,
+  wtxidOf,
 } from '@vc/ledger'
 import type { Store, Write } from '../storage/store.ts'
-import { decodeEntry, type Entry, encodeEntry, keyOf } from './mempool-entry.ts'
+import { decodeEntry, type Entry, encodeEntry, entryOf, keyOf } from './mempool-entry.ts'
 import { type RelayPolicy, refuseRelay } from './relay-policy.ts'
 
 /** Where the mempool stands: the state of the head, and the place of the block that comes next. */
@@ -38,8 +41,15 @@ export type Mempool = {
   readonly submit: (transactions: readonly Uint8Array[]) => Result<readonly string[], SubmitRefusal>
   /** Transactions and whole bundles in order of arrival, as many as can fill so many bytes. */
   readonly candidates: (bytes: number) => readonly (readonly Transaction[])[]
+  /** Everything that waits, as bytes with its wtxid. */
+  readonly encoded: () => Iterable<{ readonly wtxid: Uint8Array; readonly bytes: Uint8Array }>
   readonly has: (txid: string) => boolean
   readonly size: () => number
+  /**
+   * Takes back what an undone block held, in front of everything that may build on it; gives the writes that belong
+   * into the commit of the undoing. `moveTo` judges it on the new head.
+   */
+  readonly giveBack: (transactions: readonly Transaction[]) => readonly Write[]
   /** Judges all of it again on the new head; gives the txids that were dropped, with the reason. */
   readonly moveTo: (ground: MempoolGround) => readonly Dropped[]
 }
@@ -52,20 +62,27 @@ export function openMempool(store: Store, policy: RelayPolicy, start: MempoolGro
   return {
     submit: (transactions) => pool.submit(transactions),
     candidates: (bytes) => pool.candidates(bytes),
+    encoded: () => pool.encoded(),
     has: (txid) => pool.byTxid.has(txid),
     size: () => pool.byTxid.size,
     moveTo: (ground) => pool.moveTo(ground),
+    giveBack: (transactions) => pool.giveBack(transactions),
   }
 }
 
+/** Arrivals are numbered from here on; what an undone block gives back comes before the first. */
+const MIDDLE = 2 ** 48
+
 class Pool {
-  readonly entries = new Map<number, Entry>()
+  /** In order of sequence. */
+  entries = new Map<number, Entry>()
   readonly byTxid = new Map<string, Entry>()
   readonly #store: Store
   readonly #policy: RelayPolicy
   #ground: MempoolGround
   #overlay: Overlay
-  #next = 0
+  #first = MIDDLE
+  #next = MIDDLE
   #bytes = 0
 
   constructor(store: Store, policy: RelayPolicy, ground: MempoolGround) {
@@ -78,7 +95,8 @@ class Pool {
   load(): void {
     for (const [key, value] of this.#store.range('mempool', new Uint8Array([0]))) {
       const entry = decodeEntry(key, value)
-      this.#next = entry.sequence + 1
+      this.#first = Math.min(this.#first, entry.sequence)
+      this.#next = Math.max(this.#next, entry.sequence + 1)
       this.#insert(entry)
     }
     this.moveTo(this.#ground)
@@ -98,6 +116,12 @@ class Pool {
     return ok(txids)
   }
 
+  *encoded() {
+    for (const { transactions } of this.entries.values()) {
+      for (const one of transactions) yield { wtxid: wtxidOf(one), bytes: encodeTransaction(one) }
+    }
+  }
+
   candidates(most: number): readonly (readonly Transaction[])[] {
     const chosen: (readonly Transaction[])[] = []
     let bytes = 0
@@ -107,6 +131,18 @@ class Pool {
       bytes += entry.bytes
     }
     return chosen
+  }
+
+  giveBack(transactions: readonly Transaction[]): readonly Write[] {
+    const units = unitsOf(transactions.filter(({ kind }) => kind !== REWARD))
+    const fresh = units.filter((legs) => legs.every((leg) => !this.byTxid.has(toHex(txidOf(leg)))))
+    this.#first -= fresh.length
+    const entries = fresh.map((legs, at) => entryOf(this.#first + at, legs))
+    const others = [...this.entries.values()]
+    this.entries = new Map()
+    for (const entry of entries) this.#insert(entry)
+    for (const entry of others) this.entries.set(entry.sequence, entry)
+    return entries.map((entry) => ({ space: 'mempool', key: keyOf(entry), value: encodeEntry(entry) }))
   }
 
   moveTo(ground: MempoolGround): readonly Dropped[] {
@@ -192,6 +228,17 @@ class Pool {
       this.#bytes -= entry.bytes
     }
   }
+}
+
+/** A block's transactions one by one, the legs of a bundle together where the first of them stands. */
+function unitsOf(transactions: readonly Transaction[]): readonly (readonly Transaction[])[] {
+  const units = new Map<string, Transaction[]>()
+  for (const transaction of transactions) {
+    const isAlone = equalBytes(transaction.bundle, NO_BUNDLE)
+    const name = isAlone ? toHex(txidOf(transaction)) : `bundle ${toHex(transaction.bundle)}`
+    units.set(name, [...(units.get(name) ?? []), transaction])
+  }
+  return [...units.values()]
 }
 
 /** Legs come by layer, as a block will hold them; inside a layer they keep the order given (consensus.md 2). */

@@ -1,7 +1,6 @@
 import {
   type BlockRefusal,
   buildBlock,
-  type Certificate,
   type DroppedCandidate,
   encodeBlock,
   findSlot,
@@ -15,6 +14,8 @@ import type { Facts, Transaction } from '@vc/ledger'
 import type { NodeKey } from '../keys/node-key.ts'
 import type { SignState } from '../keys/sign-state.ts'
 import { type Chain, parentBlock } from './chain.ts'
+import { evidenceFor, referencesFor } from './extension-parts.ts'
+import { certificatesFor } from './vote.ts'
 
 /** What this node produces with. */
 export type Producer = { readonly key: NodeKey; readonly signState: SignState }
@@ -38,7 +39,6 @@ export function produceBlock(of: {
   readonly chain: Chain
   readonly producer: Producer
   readonly candidates: readonly Transaction[]
-  readonly certificates: readonly Certificate[]
   readonly from: number
   readonly to: number
 }): Result<ProducedBlock, ProduceRefusal> | undefined {
@@ -49,12 +49,15 @@ export function produceBlock(of: {
   const { stake, slot } = won
   const reveal = producer.key.reveals.revealOf(stake.commitment)
   if (!reveal) return refuse({ code: 'reveals-exhausted', facts: { stake: toHex(stake.outpoint.txid) } })
+  const references = referencesFor(chain)
   const built = buildBlock({
-    parent: parentBlock(chain),
+    parent: parentBlock(chain, references.length > 0),
     state: chain.state,
     context: chain.context,
     candidates: of.candidates,
-    certificates: of.certificates,
+    references,
+    evidence: evidenceFor(chain),
+    certificates: certificatesFor(chain),
     time: slot.time,
     stake: stake.outpoint,
     secretKey: producer.key.stakeSecret,

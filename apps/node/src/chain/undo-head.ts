@@ -1,20 +1,38 @@
-import { decodeBlock } from '@vc/consensus'
-import { assert, must } from '@vc/kernel'
-import { txidOf } from '@vc/ledger'
+import { type Block, decodeBlock } from '@vc/consensus'
+import { toHex } from '@vc/crypto'
+import { assert, failpoint, must } from '@vc/kernel'
+import { type Changes, txidOf } from '@vc/ledger'
 import { stateWrites } from '../storage/state-reader.ts'
 import type { Chain } from './chain.ts'
 import { unblockWrites } from './chain-store.ts'
 
-/** Takes the head off by its undo set: the state is then exactly its parent's. Never below genesis. */
+/**
+ * Takes the head off by its undo set in one commit: the state is then exactly its parent's, its transactions wait
+ * again, and the block stays at hand beside the chain. Never below the final block.
+ */
 export function undoHead(chain: Chain): void {
-  const { head, blocks, configuration } = chain
-  assert(head.height > 0, 'genesis is never undone')
+  const { head, blocks, state } = chain
+  assert(head.height > chain.tree.root.height, 'a final block is never undone')
   const undo = must(blocks.undoAt(head.height), 'each block has its undo set')
-  const bytes = must(blocks.bytesOf(head.hash), 'the head has its bytes')
+  const { transactions } = blockAt(chain, head.hash)
+  const changes: Changes = new Map([...undo.keys()].map((key) => [key, state.get(key)]))
+  const txids = transactions.map((transaction) => txidOf(transaction))
+  failpoint('before-undo-write')
+  chain.store.commit([
+    ...stateWrites(undo),
+    ...unblockWrites(head.header, txids),
+    ...chain.giveBack(transactions),
+  ])
+  failpoint('after-undo-write')
+  state.moved(undo)
+  chain.side.set(toHex(head.hash), { changes, undo })
+  chain.head = must(blocks.head(), 'the parent is the head now')
+}
+
+/** A block at hand. */
+export function blockAt({ blocks, configuration }: Chain, hash: Uint8Array): Block {
+  const bytes = must(blocks.bytesOf(hash), 'a valid block has its bytes')
   const decoded = decodeBlock(bytes, configuration.parameters.maxBlockBytes)
   assert(decoded.ok, 'a stored block parses')
-  const txids = decoded.value.transactions.map((transaction) => txidOf(transaction))
-  chain.store.commit([...stateWrites(undo), ...unblockWrites(head.header, txids)])
-  chain.state.moved(undo)
-  chain.head = must(blocks.head(), 'the parent is the head now')
+  return decoded.value
 }

@@ -1,13 +1,4 @@
-import {
-  type Certificate,
-  certificateOf,
-  chooseVote,
-  isSameCheckpoint,
-  type Link,
-  signVote,
-  type Vote,
-  votersFor,
-} from '@vc/consensus'
+import { type Certificate, chooseVote, type Link, signVote, type Vote } from '@vc/consensus'
 import { equalBytes, fromHex, toHex } from '@vc/crypto'
 import type { SignedVote } from '../keys/sign-state.ts'
 import { type Chain, standing } from './chain.ts'
@@ -19,37 +10,41 @@ import type { Producer } from './produce-block.ts'
  * sign-state is on disk before the signature is given out.
  */
 export function voteOnHead(chain: Chain, { key, signState }: Producer): Vote | undefined {
-  const { justified } = standing(chain)
-  const voters = votersFor(chain.state, justified.height)
+  const { justified } = chain.finality
+  const voters = chain.finality.votersFrom(justified)
   if (!voters.some((voter) => equalBytes(voter, key.producerKey))) return undefined
   const last = signState.lastVote()
   const lastVote = last && linkOf(last)
   const { parameters } = chain.configuration
-  const chosen = chooseVote({
-    head: chain.head.height,
-    justified,
-    lastVote,
-    hashAt: chain.blocks.hashAt,
-    parameters,
-  })
+  const { hashAt } = chain.blocks
+  const chosen = chooseVote({ head: chain.head.height, justified, lastVote, hashAt, parameters })
   const link = chosen ?? (lastVote && isOpen(chain, lastVote) ? lastVote : undefined)
   if (!link || !signState.maySignVote(signedOf(link))) return undefined
   return signVote(chain.network, link, key.stakeSecret)
 }
 
-/** The certificate that the next block can record: a quorum of these votes from the justified checkpoint on. */
-export function certificateFor(chain: Chain, votes: readonly Vote[]): Certificate | undefined {
-  const open = votes.find((vote) => isOpen(chain, vote))
-  if (!open) return undefined
-  return certificateOf(open, votes, votersFor(chain.state, open.source.height))
+/** The certificates that the next block can record: from what its branch has recorded as justified, up (section 14). */
+export function certificatesFor(chain: Chain, most = 2): readonly Certificate[] {
+  const found: Certificate[] = []
+  let from = standing(chain).justified
+  while (found.length < most) {
+    const next = chain.finality.provenFrom(from).find(({ target }) => isOnChain(chain, target))
+    if (!next) return found
+    found.push(next)
+    from = next.target
+  }
+  return found
 }
 
-/** Does the link still lead from what is justified to a later block of this branch? */
+function isOnChain({ blocks }: Chain, { height, hash }: Link['target']): boolean {
+  const there = blocks.hashAt(height)
+  return there !== undefined && equalBytes(there, hash)
+}
+
+/** Does the link still lead from a justified block of this branch to one that is not? */
 function isOpen(chain: Chain, { source, target }: Link): boolean {
-  const hash = chain.blocks.hashAt(target.height)
-  const { justified } = standing(chain)
-  const ahead = isSameCheckpoint(source, justified) && target.height > justified.height
-  return ahead && hash !== undefined && equalBytes(hash, target.hash)
+  const { finality } = chain
+  return finality.isJustified(source) && !finality.isJustified(target) && isOnChain(chain, target)
 }
 
 const linkOf = (vote: SignedVote): Link => ({

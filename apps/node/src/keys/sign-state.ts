@@ -41,6 +41,15 @@ export type SignState = {
 /** Two records take turns, so that one is whole whenever the power goes. */
 const RECORD = 4_096
 
+/** Two pages of a file, each flushed when `write` returns. `place`: what a copy of the file has otherwise. */
+export type SignFile = {
+  readonly place: string
+  readonly isEmpty: boolean
+  readonly read: (page: 0 | 1) => Uint8Array
+  readonly write: (page: 0 | 1, bytes: Uint8Array) => void
+  readonly close: () => void
+}
+
 /**
  * Opens or makes the file. Halts with `sign-state-copied` when the file was moved or restored from a copy
  * (`adopt` is the operator's word that it is the only one), with `sign-state-damaged` when no record is whole.
@@ -49,10 +58,16 @@ export function openSignState(path: string, options: { adopt?: boolean; create: 
   const flags = constants.O_RDWR | (options.create ? constants.O_CREAT : 0)
   const file = openFile(path, flags)
   flushFolder(path)
-  const place = placeOf(file)
+  return openSignFile(onDisk(file), { path, adopt: options.adopt ?? false })
+}
+
+/** The same over any two pages that keep what they took. */
+export function openSignFile(file: SignFile, { path = '', adopt = false } = {}): SignState {
+  const { place } = file
   const found = newest(file, path)
-  if (found && found.place !== place && options.adopt !== true)
+  if (found && found.place !== place && !adopt) {
     throw new NodeHalt('sign-state-copied', { path, written: found.place, found: place })
+  }
   let current = keep(file, { sequence: 0, slot: null, vote: null, ...found, place })
   const write = (change: Partial<SignStateRecord>) => {
     failpoint('before-sign-state-write')
@@ -62,7 +77,7 @@ export function openSignState(path: string, options: { adopt?: boolean; create: 
   return {
     lastVote: () => current.vote ?? undefined,
     lastSlot: () => current.slot?.time ?? 0,
-    close: () => closeSync(file),
+    close: () => file.close(),
     maySignBlock: (time, hash) => {
       const last = current.slot
       if (last && time === last.time) return hash === last.hash
@@ -78,6 +93,23 @@ export function openSignState(path: string, options: { adopt?: boolean; create: 
       write({ vote })
       return true
     },
+  }
+}
+
+function onDisk(file: number): SignFile {
+  return {
+    place: placeOf(file),
+    isEmpty: Number(fstatSync(file).size) === 0,
+    read: (page) => {
+      const bytes = Buffer.alloc(RECORD)
+      readSync(file, bytes, 0, RECORD, page * RECORD)
+      return bytes
+    },
+    write: (page, bytes) => {
+      writeSync(file, bytes, 0, RECORD, page * RECORD)
+      fsyncSync(file)
+    },
+    close: () => closeSync(file),
   }
 }
 
@@ -100,28 +132,24 @@ function placeOf(file: number): string {
   return `${dev}:${ino}`
 }
 
-function keep(file: number, record: SignStateRecord): SignStateRecord {
+function keep(file: SignFile, record: SignStateRecord): SignStateRecord {
   const text = JSON.stringify(record)
   const page = Buffer.alloc(RECORD)
   page.write(`${hash('sha256', text)}${text}\n`)
-  writeSync(file, page, 0, RECORD, (record.sequence % 2) * RECORD)
-  fsyncSync(file)
+  file.write(record.sequence % 2 === 0 ? 0 : 1, page)
   return record
 }
 
-function newest(file: number, path: string): SignStateRecord | undefined {
-  const size = Number(fstatSync(file).size)
-  if (size === 0) return undefined
-  const whole = [readRecord(file, 0), readRecord(file, RECORD)].filter((record) => record !== undefined)
+function newest(file: SignFile, path: string): SignStateRecord | undefined {
+  if (file.isEmpty) return undefined
+  const whole = [readRecord(file, 0), readRecord(file, 1)].filter((record) => record !== undefined)
   const [first] = whole.sort((a, b) => b.sequence - a.sequence)
   if (!first) throw new NodeHalt('sign-state-damaged', { path })
   return first
 }
 
-function readRecord(file: number, at: number): SignStateRecord | undefined {
-  const page = Buffer.alloc(RECORD)
-  readSync(file, page, 0, RECORD, at)
-  const line = page.toString('utf8').split('\n')[0] ?? ''
+function readRecord(file: SignFile, page: 0 | 1): SignStateRecord | undefined {
+  const line = Buffer.from(file.read(page)).toString('utf8').split('\n')[0] ?? ''
   if (hash('sha256', line.slice(64)) !== line.slice(0, 64) || line.length <= 64) return undefined
   const parsed = recordSchema.safeParse(JSON.parse(line.slice(64)))
   return parsed.success ? parsed.data : undefined

@@ -276,6 +276,7 @@ class PeerNetwork implements Network {
       if (bytes && !blocks) this.#blame.wrong(peer, 'lies')
       for (const block of blocks ?? []) this.#judged(peer, this.#theCore().receiveBlock(block, peer))
       if (!blocks || blocks.length === 0) this.#theCore().peerFailed(peer)
+      else this.#theCore().blocksEnded(peer)
     })
   }
 

@@ -41,6 +41,8 @@ export type NetworkCore = {
   readonly receiveVote: (bytes: Uint8Array, from: PeerName) => Reception
   readonly receiveEvidence: (bytes: Uint8Array, from: PeerName) => Reception
   readonly receiveClaim: (bytes: Uint8Array, from: PeerName) => Reception
+  /** The answer to `askBlocks` has ended: what did not come is not there, or did not fit. */
+  readonly blocksEnded: (from: PeerName) => void
   /** The answer to `askHeaders`; none means that the peer has nothing newer. */
   readonly receiveHeaders: (answer: HeadersAnswer, from: PeerName) => Reception
   /** A peer said where it stands: on connection, and again when it likes. Asks for headers when it knows more. */
@@ -49,6 +51,8 @@ export type NetworkCore = {
   readonly peerFailed: (from: PeerName) => void
 
   readonly standing: () => Standing
+  /** The votes that may still count, for a peer that has just come. */
+  readonly votes: () => readonly Uint8Array[]
   /** For `/vdn/headers/1`: of this node's branch, after the newest hash of the locator that it knows. */
   readonly headersAfter: (locator: readonly Uint8Array[], stop: Uint8Array, most: number) => HeadersAnswer
   /** For `/vdn/blocks/1` and `/vdn/parts/1`: bytes of any block at hand, side branches too. */

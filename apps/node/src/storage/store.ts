@@ -3,10 +3,24 @@
  * commit is atomic over all spaces and on disk when it returns. A value that no longer matches the hash kept
  * with it is rot: the store throws StorageRotError and the node stops.
  */
-export const spaces = ['state', 'block', 'header', 'index', 'undo', 'transaction', 'mempool', 'meta'] as const
+export const spaces = [
+  'state',
+  'block',
+  'header',
+  'index',
+  'undo',
+  'transaction',
+  'mempool',
+  'meta',
+  'tree',
+  'vote',
+  'evidence',
+] as const
 /**
  * state: entries of consensus.md 16 and their indexes; block, header: bytes by hash; index: hash by height; undo:
- * inverse change sets by height; transaction: txid → height; mempool: by order of arrival; meta: head.
+ * inverse change sets by height; transaction: txid → height; mempool: by order of arrival; meta: head; tree: headers
+ * above the final block by height and hash; vote: votes that may still count, by target height and key; evidence: by
+ * the key that it is against.
  */
 export type Space = (typeof spaces)[number]
 

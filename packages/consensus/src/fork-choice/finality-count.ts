@@ -33,14 +33,21 @@ export class FinalityCount {
   readonly #justified = new Map<string, Justified>()
   #highest: Checkpoint
   #final: Checkpoint
+  #forgotten: number
 
-  /** Both stand; `justified` is at or above `final`. */
-  constructor(ground: FinalityGround, start: { readonly justified: Checkpoint; readonly final: Checkpoint }) {
+  /** What stands already: a final checkpoint, and those justified from which links may still start. */
+  constructor(
+    ground: FinalityGround,
+    start: { readonly justified: readonly Checkpoint[]; readonly final: Checkpoint },
+  ) {
     this.#ground = ground
-    this.#highest = start.justified
     this.#final = start.final
-    this.#justify(start.final)
-    this.#justify(start.justified)
+    this.#highest = start.justified.reduce(higher, start.final)
+    this.#forgotten = start.justified.reduce(
+      (least, { height }) => Math.min(least, height),
+      start.final.height,
+    )
+    for (const point of [start.final, ...start.justified]) this.#justify(point)
   }
 
   /** The justified checkpoint of greatest height; of equal ones the smaller hash. */
@@ -50,6 +57,11 @@ export class FinalityCount {
 
   get final(): Checkpoint {
     return this.#final
+  }
+
+  /** Votes for targets up to here no longer count. */
+  get floor(): number {
+    return this.#forgotten
   }
 
   isJustified({ hash }: Checkpoint): boolean {
@@ -64,7 +76,7 @@ export class FinalityCount {
 
   /** Takes a vote whose signature holds. */
   add(vote: Vote): VoteOutcome {
-    if (vote.target.height <= this.#final.height) return { kind: 'old' }
+    if (vote.target.height <= this.#forgotten) return { kind: 'old' }
     const key = toHex(vote.key)
     const mine = this.#byKey.get(key) ?? []
     const same = mine.find((other) => isSameLink(other, vote))
@@ -88,6 +100,11 @@ export class FinalityCount {
     return found
   }
 
+  /** Who votes for links from a checkpoint that is justified. */
+  votersFrom({ hash }: Checkpoint): readonly Uint8Array[] {
+    return this.#justified.get(toHex(hash))?.voters ?? []
+  }
+
   /** A certificate of a link that has its quorum here. */
   certificate(link: Link): Certificate | undefined {
     const source = this.#justified.get(toHex(link.source.hash))
@@ -104,9 +121,32 @@ export class FinalityCount {
     return proven.sort((a, b) => rank(b) - rank(a))
   }
 
+  /** The certificate of the highest justified checkpoint; undefined when it stood from the beginning. */
+  newest(): Certificate | undefined {
+    const proven = [...this.#links.values()].find(
+      ({ link, isProven }) => isProven && isSameCheckpoint(link.target, this.#highest),
+    )
+    return proven && this.certificate(proven.link)
+  }
+
   /** The votes that may still matter, for a peer that has just come. */
   votes(): readonly Vote[] {
     return [...this.#byKey.values()].flat()
+  }
+
+  /** Lets go what lies below the checkpoint that the branch has recorded as justified: no block will ask for it. */
+  forgetBelow(height: number): void {
+    this.#forgotten = Math.max(this.#forgotten, Math.min(height, this.#final.height))
+    const isOld = (point: Checkpoint) => point.height <= this.#forgotten
+    for (const [name, { link }] of this.#links) if (isOld(link.target)) this.#links.delete(name)
+    for (const [name, { point }] of this.#justified) {
+      if (point.height < this.#forgotten) this.#justified.delete(name)
+    }
+    for (const [key, votes] of this.#byKey) {
+      const open = votes.filter(({ target }) => !isOld(target))
+      if (open.length > 0) this.#byKey.set(key, open)
+      else this.#byKey.delete(key)
+    }
   }
 
   #count(key: string, vote: Vote): void {
@@ -149,15 +189,9 @@ export class FinalityCount {
   #finalise(point: Checkpoint): void {
     if (point.height <= this.#final.height || !this.#ground.standsOn(point, this.#final)) return
     this.#final = point
-    for (const [name, { link }] of this.#links)
-      if (link.target.height <= point.height) this.#links.delete(name)
     for (const [name, { point: other }] of this.#justified) {
-      if (!this.#ground.standsOn(other, point)) this.#justified.delete(name)
-    }
-    for (const [key, votes] of this.#byKey) {
-      const open = votes.filter(({ target }) => target.height > point.height)
-      if (open.length > 0) this.#byKey.set(key, open)
-      else this.#byKey.delete(key)
+      const isApart = other.height >= point.height && !this.#ground.standsOn(other, point)
+      if (isApart) this.#justified.delete(name)
     }
     this.#highest = [...this.#justified.values()].map((one) => one.point).reduce(higher, point)
   }

@@ -1,0 +1,116 @@
+import {
+  type Certificate,
+  type Checkpoint,
+  chainEntry,
+  decodeVote,
+  drawName,
+  encodeVote,
+  FinalityCount,
+  type Vote,
+  type VoteOutcome,
+  votersFor,
+} from '@vc/consensus'
+import { equalBytes, fromHex, toHex } from '@vc/crypto'
+import { must } from '@vc/kernel'
+import type { Store, Write } from '../storage/store.ts'
+import type { Chain } from './chain.ts'
+import { be32 } from './chain-store.ts'
+import { stateAt } from './state-at.ts'
+import { pruneWrites, treeKey } from './tree-store.ts'
+
+/** Counts again what the store holds: from the final block that the head has recorded, with all votes kept. */
+export function openFinality(chain: Omit<Chain, 'finality'>): FinalityCount {
+  const { tree, network } = chain
+  const final = { height: tree.root.height, hash: fromHex(tree.root.name) }
+  const ground = {
+    checkpointPeriod: chain.configuration.parameters.checkpointPeriod,
+    standsOn: (target: Checkpoint, source: Checkpoint) =>
+      target.height > tree.root.height
+        ? tree.standsOn(toHex(target.hash), toHex(source.hash)) || isBelowRoot(chain, source)
+        : isBelowRoot(chain, target),
+    votersOf: (source: Checkpoint) => votersOf(chain, source),
+  }
+  const recorded = recordedAt(chain, final.hash)
+  const from = recorded.height === 0 ? { height: 0, hash: network } : recorded
+  const count = new FinalityCount(ground, { justified: [from], final })
+  for (const vote of readVotes(chain.store)) count.add(vote)
+  return count
+}
+
+type Unfinal = Omit<Chain, 'finality'>
+
+/** On the chain, at or below the block that was final when the tree began: everything in the tree stands on it. */
+function isBelowRoot({ blocks, tree }: Unfinal, { height, hash }: Checkpoint): boolean {
+  const there = height <= tree.root.height ? blocks.hashAt(height) : undefined
+  return there !== undefined && equalBytes(there, hash)
+}
+
+/** By the state after the checkpoint's own block; the head's says the same of what it has not forgotten. */
+function votersOf(chain: Unfinal, { height, hash }: Checkpoint): readonly Uint8Array[] | undefined {
+  const { blocks, tree, state } = chain
+  const there = blocks.hashAt(height)
+  const isOnChain = there !== undefined && equalBytes(there, hash)
+  if (isOnChain && height >= chainEntry(state).justified.height) return votersFor(state, height)
+  const name = toHex(hash)
+  if (tree.has(name))
+    return tree.bodyOf(name) === 'good' ? votersFor(stateAt(chain, hash), height) : undefined
+  return isOnChain ? votersFor(stateAt(chain, fromHex(tree.root.name)), height) : undefined
+}
+
+/** Takes a vote whose signature holds; it is on disk before it counts. */
+export function takeVote(chain: Chain, vote: Vote): VoteOutcome {
+  const key = treeKey(vote.target.height, vote.key)
+  if (vote.target.height > chain.finality.floor) {
+    chain.store.commit([{ space: 'vote', key, value: encodeVote(vote) }])
+  }
+  return chain.finality.add(vote)
+}
+
+/** The votes of a certificate that a valid block has recorded: its signatures were checked with the block. */
+export function takeCertificate(chain: Chain, certificate: Certificate): void {
+  const { source, target, voters, signatures } = certificate
+  const keys = chain.finality.votersFrom(source)
+  const signers = keys.filter((_, i) => ((voters[i >> 3] ?? 0) >> (i & 7)) & 1)
+  for (const [at, key] of signers.entries()) {
+    const signature = must(signatures[at], 'a signer has a signature')
+    takeVote(chain, { source, target, key, signature })
+  }
+}
+
+/** After the head followed: what is final for good leaves the tree, with everything that does not stand on it. */
+export function settleFinal(chain: Chain): void {
+  const { tree, finality, store, side, blocks } = chain
+  const { final } = finality
+  if (final.height <= tree.root.height) return
+  const gone = tree.prune(toHex(final.hash)).map((name) => fromHex(name))
+  const recorded = recordedAt(chain, final.hash).height
+  finality.forgetBelow(recorded)
+  const lost = gone.filter((hash) => !isBelowRoot(chain, { height: heightOf(chain, hash), hash }))
+  for (const hash of gone) {
+    side.delete(toHex(hash))
+    chain.recorded.delete(toHex(hash))
+    const header = blocks.header(hash)
+    if (header) chain.draws.delete(drawName(header))
+  }
+  store.commit([...pruneWrites(store, final.height, lost), ...forgetVotes(store, recorded)])
+  blocks.forget(lost)
+}
+
+/** The justified checkpoint that the branch has recorded up to a valid block. */
+function recordedAt(chain: Unfinal, hash: Uint8Array): Checkpoint {
+  return chain.recorded.get(toHex(hash)) ?? chainEntry(stateAt(chain, hash)).justified
+}
+
+const heightOf = ({ blocks }: Chain, hash: Uint8Array) => blocks.header(hash)?.height ?? 0
+
+function readVotes(store: Store): readonly Vote[] {
+  return [...store.range('vote', be32(0))].map(([, value]) => must(decodeVote(value), 'a stored vote parses'))
+}
+
+function forgetVotes(store: Store, upTo: number): Write[] {
+  return [...store.range('vote', be32(0), be32(upTo + 1))].map(([key]) => ({
+    space: 'vote',
+    key,
+    value: undefined,
+  }))
+}

@@ -1,0 +1,59 @@
+import { blockHash } from '@vc/consensus'
+import { toHex } from '@vc/crypto'
+import { assert, failpoint, must } from '@vc/kernel'
+import { type Changes, txidOf } from '@vc/ledger'
+import { stateWrites } from '../storage/state-reader.ts'
+import type { Chain } from './chain.ts'
+import { blockWrites } from './chain-store.ts'
+import { hashOf, pathFrom } from './state-at.ts'
+import { blockAt, undoHead } from './undo-head.ts'
+
+/** Where the fork choice wants to be and the node does not go by itself (consensus.md 12, `maxReorgDepth`). */
+export type Reluctance = { readonly wanted: string; readonly depth: number }
+
+/**
+ * Goes to the head that the fork choice finds from the justified checkpoint: back by undo sets to where the branches
+ * part, then forward, each step one durable commit. Gives the way that it did not go because it is too long.
+ */
+export function followHead(chain: Chain): Reluctance | undefined {
+  const { tree, finality, configuration } = chain
+  const { versionWindow, maxReorgDepth } = configuration.parameters
+  const root = toHex(finality.justified.hash)
+  const wanted = tree.head(root, versionWindow)
+  const common = tree.commonOf(wanted, toHex(chain.head.hash))
+  const depth = chain.head.height - must(tree.find(common), 'a block of the tree').height
+  if (depth > maxReorgDepth && tree.standsOn(common, root)) return { wanted, depth }
+  while (toHex(chain.head.hash) !== common) undoHead(chain)
+  for (const name of pathFrom(chain, common, wanted)) redo(chain, name)
+  return undefined
+}
+
+/** Puts a block that was judged on this very state on the head. */
+function redo(chain: Chain, name: string): void {
+  const { changes, undo } = must(chain.side.get(name), 'a side block has its changes')
+  const hash = hashOf(name)
+  const bytes = must(chain.blocks.bytesOf(hash), 'a valid block has its bytes')
+  const { header, transactions } = blockAt(chain, hash)
+  const txids = transactions.map((transaction) => txidOf(transaction))
+  applyToHead(chain, { header, bytes, txids, changes, undo })
+  chain.side.delete(name)
+}
+
+type Applied = Parameters<typeof blockWrites>[0] & { readonly changes: Changes }
+
+/** One commit of block, state, undo set and head pointer; then the head moves. */
+export function applyToHead(
+  chain: Chain,
+  block: Applied,
+  more: Parameters<Chain['store']['commit']>[0] = [],
+) {
+  const { header, changes } = block
+  assert(toHex(header.prevHash) === toHex(chain.head.hash), 'a block goes on its parent')
+  failpoint('before-block-write')
+  chain.store.commit([...stateWrites(changes), ...blockWrites(block), ...more])
+  chain.state.moved(changes)
+  failpoint('after-block-write')
+  failpoint('before-head-switch')
+  chain.head = { height: header.height, hash: blockHash(header), header }
+  failpoint('after-head-switch')
+}

@@ -1,0 +1,188 @@
+import { netValue } from '@vc/consensus'
+import { fromHex, toHex } from '@vc/crypto'
+import { openSignatureChecks } from '@vc/crypto/native'
+import { armFailpoints, must } from '@vc/kernel'
+import { pino } from 'pino'
+import { afterEach, describe, expect, it } from 'vitest'
+import { found } from '../../sim/found.ts'
+import { memoryPages } from '../../sim/memory-pages.ts'
+import { payToSelf } from '../../test/transfers.ts'
+import { rememberChecks } from '../checks/remember-checks.ts'
+import { failpoints, forkFailpoints } from '../failpoints.ts'
+import { openSignFile } from '../keys/sign-state.ts'
+import { openNode } from '../node.ts'
+import { openMemoryStore } from '../storage/memory-store.ts'
+import type { Store } from '../storage/store.ts'
+
+const START = 1_800_000_000
+/** One memory of what was checked for all nodes of this test. */
+const checks = rememberChecks((await openSignatureChecks()).checks)
+const network = found({
+  seed: 'fork',
+  stakes: [10n ** 9n, 10n ** 9n, 10n ** 9n, 10n ** 9n],
+  coins: 4,
+  time: START,
+  blocks: 1_000,
+})
+let seconds = START
+const clock = { nowMs: () => seconds * 1_000 }
+afterEach(() => armFailpoints(undefined))
+
+function open(store: Store, member?: number) {
+  const key = member === undefined ? undefined : must(network.keys[member], 'a member')
+  return openNode({
+    store,
+    genesis: network.genesis,
+    configuration: network.configuration,
+    backend: 'noble',
+    checks,
+    policy: { minFee: 0n, transactions: 1_000, bytes: 10_000_000 },
+    clock,
+    log: pino({ level: 'silent' }),
+    ...(key ? { producer: { key, signState: openSignFile(memoryPages()) } } : {}),
+  })
+}
+type Opened = ReturnType<typeof open>
+const blocksOf = ({ face }: Opened) =>
+  Array.from({ length: face.status().head.height }, (_, at) =>
+    fromHex(must(face.blockAt(at + 1), 'a block').bytes),
+  )
+const run = (nodes: readonly Opened[], time: number) => {
+  for (const end = seconds + time; seconds < end; ) {
+    seconds += 1
+    for (const node of nodes) node.tick()
+  }
+}
+const entries = (store: Store) => [...store.range('state', new Uint8Array([0]))].map(String)
+
+/** Two members who do not hear each other for a while, each with half of the load. */
+function parted() {
+  const [left, right] = [open(openMemoryStore(), 0), open(openMemoryStore(), 1)]
+  const pay = (coin: number, fee: bigint) =>
+    payToSelf(network.owner, must(network.coins[coin], 'a coin'), fee, fromHex(left.face.status().network))
+  const paid = [pay(0, 10n), pay(1, 10n)]
+  for (const [at, node] of [left, right].entries()) {
+    expect(node.face.submit([fromHex(must(paid[at], 'a payment').hex)]).accepted).toBe(true)
+  }
+  run([left, right], 40)
+  return { left, right, paid }
+}
+
+describe('a node between branches', () => {
+  it('comes to one head whichever branch it sees first, with the state of a node that saw only that one', () => {
+    const { left, right } = parted()
+    const stores = [openMemoryStore(), openMemoryStore()]
+    const nodes = stores.map((store) => open(store))
+    const [a, b] = [blocksOf(left), blocksOf(right)]
+    expect(toHex(must(a[0], 'a block'))).not.toBe(toHex(must(b[0], 'a block')))
+    for (const bytes of [...a, ...b]) nodes[0]?.core.receiveBlock(bytes, 'left')
+    for (const bytes of [...b, ...a].toReversed()) nodes[1]?.core.receiveBlock(bytes, 'right')
+    const [first, second] = nodes.map(({ face }) => face.status().head.hash)
+    expect(first).toBe(second)
+    const winner = [left, right].find(({ face }) => face.status().head.hash === first)
+    const alone = openMemoryStore()
+    const only = open(alone)
+    for (const bytes of blocksOf(must(winner, 'one of the two'))) only.core.receiveBlock(bytes, 'winner')
+    for (const store of stores) expect(entries(store)).toEqual(entries(alone))
+  })
+
+  it('takes transactions of the branch it leaves back into the mempool, and they come into a block again', () => {
+    const { left, right, paid } = parted()
+    const [a, b] = [blocksOf(left), blocksOf(right)]
+    const before = left.face.status().head.hash
+    for (const bytes of b) left.core.receiveBlock(bytes, 'right')
+    for (const bytes of a) right.core.receiveBlock(bytes, 'left')
+    const loser = left.face.status().head.hash === before ? right : left
+    expect(left.face.status().head.hash).toBe(right.face.status().head.hash)
+    const txid = must(paid[loser === left ? 0 : 1], 'its payment').txid
+    expect(loser.face.transaction(fromHex(txid))).toEqual({ state: 'mempool' })
+    run([loser], 60)
+    expect(loser.face.transaction(fromHex(txid))).toMatchObject({ state: 'block' })
+  })
+
+  it('goes on after a break at any step of leaving a branch, from what is on disk', () => {
+    const { left, right } = parted()
+    const [a, b] = [blocksOf(left), blocksOf(right)]
+    const calm = openMemoryStore()
+    const whole = open(calm)
+    for (const bytes of [...a, ...b]) whole.core.receiveBlock(bytes, 'other')
+    const isLeft = whole.face.status().head.hash === left.face.status().head.hash
+    const [lighter, heavier] = isLeft ? [b, a] : [a, b]
+    const steps = [
+      ...forkFailpoints,
+      ...failpoints.filter((name) => name.includes('block-w') || name.includes('head')),
+    ]
+    for (const step of steps) {
+      for (const passing of [1, 2, 5]) {
+        const store = openMemoryStore()
+        let node = open(store)
+        for (const bytes of lighter) node.core.receiveBlock(bytes, 'other')
+        let passes = passing
+        armFailpoints((name) => {
+          passes -= Number(name === step)
+          if (name === step && passes === 0) throw new Error('broken')
+        })
+        let broken = 0
+        for (const bytes of heavier) {
+          try {
+            node.core.receiveBlock(bytes, 'other')
+          } catch {
+            broken += 1
+            armFailpoints(undefined)
+            node = open(store)
+            node.core.receiveBlock(bytes, 'other')
+          }
+        }
+        expect([step, passing, broken]).toEqual([step, passing, 1])
+        expect(entries(store)).toEqual(entries(calm))
+      }
+    }
+  })
+
+  it('never leaves what votes made final, however heavy the other branch', () => {
+    const nodes = [0, 1, 2].map((member) => open(openMemoryStore(), member))
+    const apart = open(openMemoryStore(), 3)
+    for (let turn = 0; turn < 40; turn += 1) {
+      run(nodes, 1)
+      share(nodes)
+    }
+    const final = must(nodes[0], 'a node').face.status().final
+    expect(final.height).toBeGreaterThan(5)
+    const own = openMemoryStore()
+    const follower = open(own)
+    for (const bytes of blocksOf(must(nodes[0], 'a node'))) follower.core.receiveBlock(bytes, 'first')
+    const settled = follower.face.status().final
+    expect(settled.height).toBeGreaterThan(3)
+    seconds = START
+    run([apart], 250)
+    expect(apart.face.status().head.height).toBeGreaterThan(follower.face.status().head.height)
+    for (const bytes of blocksOf(apart)) {
+      const { code } = follower.core.receiveBlock(bytes, 'apart')
+      expect(['block-below-final', 'block-orphan', 'block-early']).toContain(code)
+    }
+    expect(follower.face.blockAt(settled.height)?.hash).toBe(settled.hash)
+  })
+})
+
+/** Everybody gets everybody's blocks and votes. */
+function share(nodes: readonly Opened[]): void {
+  for (const from of nodes) {
+    for (const to of nodes) {
+      const { head } = from.face.status()
+      for (let height = Math.max(1, head.height - 5); height <= head.height; height += 1) {
+        to.core.receiveBlock(fromHex(must(from.face.blockAt(height), 'a block').bytes), 'peer')
+      }
+      for (const vote of from.core.votes()) to.core.receiveVote(vote, 'peer')
+    }
+  }
+}
+
+it('keeps value less debt, with what is carried, on every branch', () => {
+  const { left, right } = parted()
+  const store = openMemoryStore()
+  const node = open(store)
+  for (const bytes of [...blocksOf(left), ...blocksOf(right)]) {
+    node.core.receiveBlock(bytes, 'other')
+    expect(netValue(node.state)).toBe(netValue(left.state))
+  }
+})

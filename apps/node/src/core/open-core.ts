@@ -1,0 +1,306 @@
+import {
+  accusedBy,
+  blockHash,
+  configurationId,
+  decodeBlock,
+  decodeVote,
+  encodeVote,
+  evidenceOf,
+  type Header,
+  isEvidence,
+  isHeaderCode,
+  isProof,
+  isTransient,
+  isVoteSigned,
+  judgeHeader,
+  members,
+  votersNow,
+} from '@vc/consensus'
+import { equalBytes, toHex } from '@vc/crypto'
+import type { Clock } from '@vc/kernel'
+import type { Logger } from 'pino'
+import type { Chain } from '../chain/chain.ts'
+import { decodeEvidence, encodeEvidence } from '../chain/evidence-book.ts'
+import { takeVote } from '../chain/finality.ts'
+import { addHeader } from '../chain/grow-tree.ts'
+import { type ImportRefusal, importBlock, settle } from '../chain/import-block.ts'
+import { parentOf } from '../chain/judge-on-branch.ts'
+import type { Mempool } from '../chain/mempool.ts'
+import { stateAt } from '../chain/state-at.ts'
+import { shortIdOf } from '../network/compact-block.ts'
+import type { CorePort, HeadersAnswer, NetworkCore, PeerName, Reception, Standing } from '../network/port.ts'
+import { type CatchUp, catchUp, headersAfter } from './catch-up.ts'
+import { HeldBlocks } from './held-blocks.ts'
+
+const accept: Reception = { action: 'accept' }
+const ignore: Reception = { action: 'ignore' }
+const because = (action: Reception['action'], code: string): Reception => ({ action, code })
+/** Farther in the future than this is not kept; seconds (consensus.md 3). */
+const FUTURE = 60
+/** Votes for targets so far above the head are not kept. */
+const AHEAD = 512
+
+export type Core = NetworkCore & {
+  /** An own block or one that waited: judged, followed, told to everybody. False when it is refused. */
+  readonly publish: (bytes: Uint8Array) => ImportRefusal | undefined
+  /** An own vote: counted and told. */
+  readonly publishVote: (vote: Uint8Array) => void
+  /** What waited for its slot, what was asked for too long ago. */
+  readonly tick: () => void
+}
+
+type Parts = {
+  readonly chain: Chain
+  readonly mempool: Mempool
+  readonly port: CorePort
+  readonly clock: Clock
+  readonly log: Logger
+  /** The head is another one. */
+  readonly moved: () => void
+}
+
+/** What a node does with what the network brings (consensus.md 12 to 14, 19, 20). Its face to the network is the result. */
+export function openCore(parts: Parts): Core {
+  return new OpenCore(parts)
+}
+
+type Received = {
+  readonly header: Header
+  readonly name: string
+  readonly bytes: Uint8Array
+  readonly from: PeerName
+}
+
+/** A transaction that no state makes right: whoever hands it on is blamed (consensus.md 19). */
+const wrongForGood: ReadonlySet<string> = new Set([
+  ...(['size', 'truncated', 'compact', 'trailing', 'layer', 'kind', 'element', 'amount', 'count'] as const),
+  ...(['script-size', 'version', 'kind-layer', 'inputs', 'duplicate-input', 'zero-amount', 'sum'] as const),
+  ...(['script', 'bundle-size', 'bundle-id'] as const),
+])
+
+class OpenCore implements Core {
+  readonly #parts: Parts
+  readonly #held = new HeldBlocks()
+  readonly #catchUp: CatchUp
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+    this.#catchUp = catchUp(parts.chain, parts.port)
+  }
+
+  // ── blocks ──
+
+  receiveBlock = (bytes: Uint8Array, from: PeerName): Reception => {
+    const { chain } = this.#parts
+    const decoded = decodeBlock(bytes, chain.configuration.parameters.maxBlockBytes)
+    if (!decoded.ok) return because('reject', decoded.refusal.code)
+    const { header } = decoded.value
+    const name = toHex(blockHash(header))
+    if (this.#isKnown(name)) return ignore
+    const refusal = this.#import(bytes, name)
+    if (!refusal) return accept
+    return this.#refused(refusal, { header, name, bytes, from })
+  }
+
+  publish = (bytes: Uint8Array): ImportRefusal | undefined => {
+    const { chain, port } = this.#parts
+    const decoded = decodeBlock(bytes, chain.configuration.parameters.maxBlockBytes)
+    if (!decoded.ok) return decoded.refusal
+    const refusal = this.#import(bytes, toHex(blockHash(decoded.value.header)))
+    if (!refusal) port.announceBlock(bytes)
+    return refusal
+  }
+
+  #isKnown(name: string): boolean {
+    const { tree } = this.#parts.chain
+    return this.#held.has(name) || (tree.has(name) && tree.bodyOf(name) !== 'missing')
+  }
+
+  /** Judges and follows; then what waited for it. */
+  #import(bytes: Uint8Array, name: string): ImportRefusal | undefined {
+    const { chain, clock } = this.#parts
+    const before = chain.head
+    const imported = importBlock(chain, bytes, clock, { fromSync: this.#catchUp.isWanted(name) })
+    if (chain.head !== before) this.#parts.moved()
+    this.#tellEvidence()
+    const isOpen =
+      !imported.ok && (imported.refusal.code === 'block-early' || imported.refusal.code === 'block-orphan')
+    if (!isOpen) this.#catchUp.settled(name, imported.ok, this.#now())
+    if (!imported.ok) return imported.refusal
+    for (const waiting of this.#held.takeOn(name)) this.#release(waiting)
+    return undefined
+  }
+
+  /** What was held was not handed on by gossip: it is told now. */
+  #release({ bytes, from }: { readonly bytes: Uint8Array; readonly from: PeerName }): void {
+    if (this.receiveBlock(bytes, from).action === 'accept') this.#parts.port.announceBlock(bytes)
+  }
+
+  #refused(refusal: ImportRefusal, block: Received): Reception {
+    const { code } = refusal
+    if (code === 'block-early' || code === 'block-orphan') return this.#hold(refusal, block)
+    if (code === 'block-below-final') return because('ignore', code)
+    if (code === 'block-on-invalid') return because('reject', code)
+    if (isTransient(refusal)) return because('ignore', code)
+    return because(isHeaderCode(code) ? 'reject' : 'accept', code)
+  }
+
+  #hold({ code }: ImportRefusal, { header, name, bytes, from }: Received): Reception {
+    const now = this.#now()
+    if (header.time > now + FUTURE) return because('ignore', 'block-far')
+    const parent = toHex(header.prevHash)
+    this.#held.hold({ name, parent, bytes, from, time: header.time }, now)
+    if (code === 'block-orphan' && !this.#held.has(parent)) this.#catchUp.orphan(from, now)
+    return because('ignore', code)
+  }
+
+  blocksEnded = (from: PeerName): void => this.#catchUp.ended(from, this.#now())
+
+  /** A valid header weighs before its body is here. */
+  judgeHeaderOf = (header: Header): Reception => {
+    const { chain } = this.#parts
+    const { tree, context } = chain
+    const [name, parent] = [toHex(blockHash(header)), toHex(header.prevHash)]
+    if (tree.has(name)) return ignore
+    if (!tree.has(parent) || tree.bodyOf(parent) !== 'good') return because('ignore', 'block-orphan')
+    if (header.time > this.#now() + chain.configuration.parameters.maxDrift)
+      return because('ignore', 'block-early')
+    const state = stateAt(chain, header.prevHash)
+    const judged = judgeHeader(header, { parent: parentOf(chain, header.prevHash, false), state, context })
+    if (!judged.ok) return because(isTransient(judged.refusal) ? 'ignore' : 'reject', judged.refusal.code)
+    return this.#isThirdOfDraw(header) ? because('ignore', 'draw-spent') : this.#note(header)
+  }
+
+  #note(header: Header): Reception {
+    const { chain, clock } = this.#parts
+    const { lateAfter } = chain.configuration.parameters
+    addHeader(chain, header, clock.nowMs() / 1000 > header.time + lateAfter)
+    this.#follow()
+    return accept
+  }
+
+  /** Only the first two headers of a draw are handed on: they prove it, more would only fill. */
+  #isThirdOfDraw(header: Header): boolean {
+    const against = this.#parts.chain.evidence.against(header.producerKey)
+    if (against?.kind !== 'headers') return false
+    const { first } = against
+    const isSameDraw = equalBytes(first.stakeTxid, header.stakeTxid) && first.stakeIndex === header.stakeIndex
+    return isSameDraw && first.time === header.time
+  }
+
+  // ── transactions ──
+
+  receiveTransactions = (legs: readonly Uint8Array[], _from: PeerName): Reception => {
+    const { mempool } = this.#parts
+    const before = mempool.size()
+    const answer = mempool.submit(legs)
+    if (answer.ok) return mempool.size() > before ? accept : ignore
+    const { code } = answer.refusal.refusal
+    return because(wrongForGood.has(code) ? 'reject' : 'ignore', code)
+  }
+
+  transactionsByShortId = (block: Uint8Array, ids: readonly Uint8Array[]) => {
+    const found = new Map<string, Uint8Array>()
+    for (const { wtxid, bytes } of this.#parts.mempool.encoded())
+      found.set(toHex(shortIdOf(block, wtxid)), bytes)
+    return ids.map((id) => found.get(toHex(id)))
+  }
+
+  // ── votes and evidence ──
+
+  receiveVote = (bytes: Uint8Array, _from: PeerName): Reception => {
+    const { chain } = this.#parts
+    const vote = decodeVote(bytes)
+    if (!vote) return because('reject', 'malformed')
+    const isVoter = votersNow(chain.state).some((key) => equalBytes(key, vote.key))
+    const { height } = vote.target
+    if (!isVoter || height <= chain.finality.floor || height > chain.head.height + AHEAD) return ignore
+    if (chain.evidence.against(vote.key)?.kind === 'votes') return because('ignore', 'vote-contradicted')
+    if (!isVoteSigned(chain.network, vote, chain.checks)) return because('reject', 'signature')
+    const outcome = takeVote(chain, vote)
+    if (outcome.kind === 'conflict')
+      chain.evidence.note(evidenceOf({ kind: 'votes', a: vote, b: outcome.other }))
+    this.#tellEvidence()
+    this.#follow()
+    return outcome.kind === 'known' || outcome.kind === 'old' ? ignore : accept
+  }
+
+  publishVote = (vote: Uint8Array): void => {
+    this.receiveVote(vote, 'self')
+    this.#parts.port.announceVote(vote)
+  }
+
+  receiveEvidence = (bytes: Uint8Array, _from: PeerName): Reception => {
+    const { chain } = this.#parts
+    const evidence = decodeEvidence(bytes)
+    if (!evidence) return because('reject', 'malformed')
+    const { state, network, checks, configuration, head } = chain
+    const at = { state, height: head.height + 1, network, checks, parameters: configuration.parameters }
+    if (chain.evidence.against(accusedBy(evidence))) return ignore
+    if (!isProof(evidence, network, checks)) return because('reject', 'evidence-invalid')
+    if (!isEvidence(evidence, at)) return because('ignore', 'evidence-invalid')
+    chain.evidence.note(evidence)
+    if (evidence.kind === 'headers') {
+      for (const header of [evidence.first, evidence.second]) chain.tree.silence(toHex(blockHash(header)))
+    }
+    this.#follow()
+    return accept
+  }
+
+  #tellEvidence(): void {
+    const { chain, port } = this.#parts
+    for (const evidence of chain.evidence.takeNew()) port.announceEvidence(encodeEvidence(evidence))
+  }
+
+  receiveClaim = (): Reception => because('ignore', 'claims-off')
+
+  // ── synchronisation ──
+
+  receiveHeaders = (answer: HeadersAnswer, from: PeerName): Reception =>
+    this.#catchUp.headers(answer, from, this.#now())
+
+  receiveStanding = (standing: Pick<Standing, 'head' | 'final'>, from: PeerName): void =>
+    this.#catchUp.standing(standing, from, this.#now())
+
+  peerFailed = (from: PeerName): void => this.#catchUp.failed(from, this.#now())
+
+  headersAfter = (locator: readonly Uint8Array[], stop: Uint8Array, most: number) =>
+    headersAfter(this.#parts.chain, locator, stop, most)
+
+  blockOf = (hash: Uint8Array) => this.#parts.chain.blocks.bytesOf(hash)
+
+  standing = (): Standing => {
+    const { network, configuration, head, finality } = this.#parts.chain
+    return { network, protocol: 1, configId: configurationId(configuration), head, final: finality.final }
+  }
+
+  votes = () => this.#parts.chain.finality.votes().map(encodeVote)
+
+  members = () => [...members(this.#parts.chain.state)]
+
+  isSynchronised = (): boolean => {
+    const { head, configuration } = this.#parts.chain
+    const isYoung = this.#now() - head.header.time <= 10 * configuration.parameters.blockInterval
+    return isYoung || head.height >= this.#catchUp.highest()
+  }
+
+  tick = (): void => {
+    const now = this.#now()
+    const { maxDrift } = this.#parts.chain.configuration.parameters
+    for (const block of this.#held.takeDue(now + maxDrift)) this.#release(block)
+    this.#held.forget(now)
+    this.#catchUp.tick(now)
+  }
+
+  /** Votes or evidence may have moved the head. */
+  #follow(): void {
+    const { chain, moved } = this.#parts
+    const before = chain.head
+    settle(chain)
+    if (chain.head !== before) moved()
+  }
+
+  #now(): number {
+    return Math.floor(this.#parts.clock.nowMs() / 1000)
+  }
+}
