@@ -146,7 +146,7 @@ async function signByHardware(
 
 type Terms = { accounts: { accountId: string; isActive: boolean }[] }
 type Review = { agent?: { ceiling: bigint; exposure: bigint; source: bigint } }
-type Listed = { stage: string; refusal: unknown; txid: string | null }[]
+type Listed = { rows: { stage: string; refusal: unknown; txid: string | null }[] }
 type Debts = { accounts: { value: bigint; lots: { name: string; amount: bigint }[] }[] }
 
 test('credit is applied for, approved, accepted, given and repaid on a real node, accounts and agents first', async () => {
@@ -183,9 +183,9 @@ test('credit is applied for, approved, accepted, given and repaid on a real node
     value: { status: 'open' },
   })
   expect(await signAsHolder(holder.browser, actId, entropy)).toMatchObject({ value: { status: 'submitted' } })
-  const list = () => ask<Listed>(holder.browser, 'credit.list')
-  await until(list, ([one]) => one?.stage === 'in-block' || one?.stage === 'final', 'the block')
-  await until(list, ([one]) => one?.stage === 'final', 'finality')
+  const list = () => ask<Listed>(holder.browser, 'credit.list', {})
+  await until(list, ({ rows: [one] }) => one?.stage === 'in-block' || one?.stage === 'final', 'the block')
+  await until(list, ({ rows: [one] }) => one?.stage === 'final', 'finality')
   expect((await review()).agent?.exposure).toBe(50_000n)
 
   const debts = () => ask<Debts>(holder.browser, 'credit.debts')

@@ -35,15 +35,22 @@ test('an application goes forward one step at a time and never back', () => {
   expect(decideApplication('declined', 'reviewed').ok).toBe(false)
 })
 
+const PER_DAY = 8640
 test.each([
-  [{ amount: 0n, termBlocks: 100, lots: 1 }, 'amount-out-of-range'],
+  [{ amount: 100n, termBlocks: 100, lots: 1 }, 'amount-out-of-range'],
   [{ amount: 2n ** 53n, termBlocks: 100, lots: 1 }, 'amount-out-of-range'],
-  [{ amount: 100n, termBlocks: 9, lots: 1 }, 'term-out-of-range'],
-  [{ amount: 100n, termBlocks: 10.5, lots: 1 }, 'term-out-of-range'],
-  [{ amount: 3n, termBlocks: 100, lots: 4 }, 'lots-out-of-range'],
-  [{ amount: 100n, termBlocks: 100, lots: 37 }, 'lots-out-of-range'],
+  [{ amount: 101n, termBlocks: 9, lots: 1 }, 'term-out-of-range'],
+  [{ amount: 101n, termBlocks: 10.5, lots: 1 }, 'term-out-of-range'],
+  [{ amount: 101n, termBlocks: 1825 * PER_DAY + 1, lots: 1 }, 'term-out-of-range'],
+  [{ amount: 101n, termBlocks: 100, lots: 0 }, 'lots-out-of-range'],
+  [{ amount: 101n, termBlocks: 100, lots: 37 }, 'lots-out-of-range'],
 ])('refuses the terms %o', (terms, code) => {
-  expect(checkTerms(terms)?.code).toBe(code)
+  expect(checkTerms(terms, PER_DAY)?.code).toBe(code)
+})
+
+test('five years are the longest term, on a network with whatever blocks a day', () => {
+  for (const perDay of [8640, 17_280, 43_200])
+    expect(checkTerms({ amount: 101n, termBlocks: 1825 * perDay, lots: 36 }, perDay)).toBeUndefined()
 })
 
 test('lots add up to the credit, and the last falls due at the end of the term', () => {

@@ -1,4 +1,5 @@
 import { ok, type Result, refuse } from '@vc/kernel'
+import { LEDGER_FEE } from './fee.ts'
 
 /** The life of a credit application, in the glossary's order: apply, review, approve, accept, give. */
 export type ApplicationStep =
@@ -47,17 +48,26 @@ export function decideApplication(
 }
 
 export const LEAST_TERM_BLOCKS = 10
-export const MOST_TERM_BLOCKS = 15_768_000
+/** Five years of 365 days. */
+export const MOST_TERM_DAYS = 1_825
 export const MOST_LOTS = 36
 const MOST_AMOUNT = 2n ** 53n - 1n
 
-/** Checks what an applicant asks for by itself: amount, term, and lots that each hold at least one unit. */
-export function checkTerms({ amount, termBlocks, lots }: CreditTerms): AdmissionRefusal | undefined {
-  if (amount <= 0n || amount > MOST_AMOUNT)
-    return { code: 'amount-out-of-range', least: 1n, most: MOST_AMOUNT }
-  if (!Number.isInteger(termBlocks) || termBlocks < LEAST_TERM_BLOCKS || termBlocks > MOST_TERM_BLOCKS)
-    return { code: 'term-out-of-range', least: LEAST_TERM_BLOCKS, most: MOST_TERM_BLOCKS }
-  const most = Number(amount < BigInt(MOST_LOTS) ? amount : BigInt(MOST_LOTS))
-  if (!Number.isInteger(lots) || lots < 1 || lots > most) return { code: 'lots-out-of-range', least: 1, most }
+/**
+ * Checks what an applicant asks for by itself: an amount that is more than the ledger's fee, a term of ten blocks to
+ * five years, and a number of lots. `blocksPerDay` is the network's.
+ */
+export function checkTerms(terms: CreditTerms, blocksPerDay: number): AdmissionRefusal | undefined {
+  const { amount, termBlocks, lots } = terms
+  if (amount <= LEDGER_FEE || amount > MOST_AMOUNT)
+    return { code: 'amount-out-of-range', least: LEDGER_FEE + 1n, most: MOST_AMOUNT }
+  const mostTerm = mostTermBlocks(blocksPerDay)
+  if (!Number.isInteger(termBlocks) || termBlocks < LEAST_TERM_BLOCKS || termBlocks > mostTerm)
+    return { code: 'term-out-of-range', least: LEAST_TERM_BLOCKS, most: mostTerm }
+  if (!Number.isInteger(lots) || lots < 1 || lots > MOST_LOTS)
+    return { code: 'lots-out-of-range', least: 1, most: MOST_LOTS }
   return undefined
 }
+
+/** The longest term in blocks, on a network with this many of them a day. */
+export const mostTermBlocks = (blocksPerDay: number): number => MOST_TERM_DAYS * blocksPerDay

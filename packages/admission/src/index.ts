@@ -7,8 +7,24 @@ export {
   decideApplication,
   LEAST_TERM_BLOCKS,
   MOST_LOTS,
-  MOST_TERM_BLOCKS,
+  MOST_TERM_DAYS,
+  mostTermBlocks,
 } from './application.ts'
+export {
+  type ApplicationField,
+  type ColumnReading,
+  namesTermUnit,
+  type ReadAs,
+  type TermUnit,
+} from './application-columns.ts'
 export { type ApprovalFacts, decideCreditApproval } from './decide-approval.ts'
 export { LEDGER_FEE } from './fee.ts'
 export { type Lot, toLots } from './lots.ts'
+export {
+  type ApplicationsRefusal,
+  type FileApplication,
+  type FileRules,
+  type GivenForAll,
+  type ParsedApplications,
+  parseApplications,
+} from './parse-applications.ts'

@@ -23,6 +23,7 @@ export const permissions = {
   'account.pay': ['holder', 'authority', 'settlement-centre', 'trading-centre'],
   'agent.manage': ['admission'],
   'credit.apply': ['holder'],
+  'credit.import': ['holder'],
   'credit.review': ['authority'],
   'credit.approve': ['authority'],
   'credit.accept': ['holder'],

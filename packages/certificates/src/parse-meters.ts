@@ -77,7 +77,8 @@ function readRow(row: Row, columns: Columns): MeterReading | BadRow {
   if (!isPeriod(period)) return { line, code: 'period-format', column: columns.period }
   const rule = { decimals: DECIMALS, allowNegative: true, limit: 10n ** 27n }
   const energy = parseDecimal(cells[columns.energy] ?? '', rule)
-  if (typeof energy === 'string') return { line, code: energy, column: columns.energy }
+  if (typeof energy === 'string')
+    return { line, code: energy, column: columns.energy, facts: { decimals: DECIMALS } }
   const isOwnUse = columns.ownUse !== undefined && /^[1-9]\d{0,5}$/.test(cells[columns.ownUse] ?? '')
   if (energy < 0n && !isOwnUse) return { line, code: 'energy-negative', column: columns.energy }
   return { station, period, energy }

@@ -9,8 +9,6 @@ export {
 export { debtsToTrace, type ShownRows, shownRows, strayRows } from './queries/audit.ts'
 export { issuedRanges } from './queries/certificates.ts'
 export {
-  type CreditApplication,
-  creditApplicationsOf,
   debtHistory,
   debtsGivenBy,
   type GivenDebt,
@@ -20,6 +18,16 @@ export {
   pendingCredit,
   unpaidDebts,
 } from './queries/credit.ts'
+export {
+  type CreditApplicationRow,
+  type CreditFilter,
+  type CreditOrder,
+  type CreditStage,
+  countCreditApplications,
+  creditApplicationsOf,
+  creditOrders,
+  creditStages,
+} from './queries/credit-applications.ts'
 export { badDebtAgeOf, CURSOR_ID, type Cursor, findCursor } from './queries/cursor.ts'
 export { type DebtState, debtStateAt, debtsOf, type OpenDebt, overdueDebts } from './queries/debts.ts'
 export {
@@ -59,6 +67,7 @@ export {
   type SettlementBatch,
 } from './queries/settlement.ts'
 export { type Balance, balances, totals, type UnspentOutput, unspentByKeyHash } from './queries/unspent.ts'
+export type { StoredReading, WaitingApplication } from './schema/credit.ts'
 export * as schema from './schema/index.ts'
 export type {
   ActStatus,

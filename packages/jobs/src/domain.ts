@@ -7,6 +7,7 @@ import { projectChain } from './project-chain.ts'
 import { settleBatch } from './settle-batch.ts'
 import { submissionEvent } from './submission-event.ts'
 import { submitTransactions } from './submit-transactions.ts'
+import { takeApplications } from './take-applications.ts'
 
 type AnyJob = Pick<Job<unknown>, 'name' | 'payload'> & { readonly key: (payload: never) => string }
 
@@ -21,6 +22,7 @@ export const jobs: readonly AnyJob[] = [
   makeSample,
   prepareCertification,
   recordIssue,
+  takeApplications,
 ]
 
 /** The job whose name is the topic of an outbox row. */

@@ -117,13 +117,15 @@ function Filter<Row>({
 export function Totals<Row>({
   columns,
   shown,
+  count: all,
 }: {
   readonly columns: readonly Column<Row>[]
   readonly shown: readonly Row[]
+  readonly count: number
 }) {
   const { words, locale } = useUi()
-  if (shown.length === 0 || !columns.some((column) => column.total)) return null
-  const count = `${words.total} · ${new Intl.NumberFormat(locale).format(shown.length)} ${words.rows}`
+  if (all === 0 || !columns.some((column) => column.total)) return null
+  const count = `${words.total} · ${new Intl.NumberFormat(locale).format(all)} ${words.rows}`
   return (
     <tfoot
       role="rowgroup"

@@ -13,8 +13,8 @@ type ToolbarProps<Row> = {
   readonly name: string
   readonly rows: readonly Row[]
   readonly columns: readonly Column<Row>[]
-  /** The rows of all pages, as they are filtered and sorted. */
-  readonly shown: readonly Row[]
+  /** Gives the rows of all pages, as they are filtered and sorted. */
+  readonly allRows: () => Promise<readonly Row[]>
   readonly state: TableState
   readonly change: (part: Partial<TableState>) => void
   readonly isFiltered: boolean
@@ -73,16 +73,19 @@ export function TableToolbar<Row>(props: ToolbarProps<Row>) {
   )
 }
 
-function Exports<Row>({ name, columns, shown }: ToolbarProps<Row>) {
+function Exports<Row>({ name, columns, allRows }: ToolbarProps<Row>) {
   const { words } = useUi()
-  const cells = () => [columns.map((c) => c.header), ...shown.map((row) => columns.map((c) => c.text(row)))]
+  const cells = async () => {
+    const rows = await allRows()
+    return [columns.map((c) => c.header), ...rows.map((row) => columns.map((c) => c.text(row)))]
+  }
   const icon = <Download aria-hidden />
   return (
     <>
-      <Button size="small" variant="quiet" icon={icon} onClick={() => saveCsv(name, cells())}>
+      <Button size="small" variant="quiet" icon={icon} onClick={async () => saveCsv(name, await cells())}>
         {words.exportCsv}
       </Button>
-      <Button size="small" variant="quiet" icon={icon} onClick={() => saveXlsx(name, cells())}>
+      <Button size="small" variant="quiet" icon={icon} onClick={async () => saveXlsx(name, await cells())}>
         {words.exportXlsx}
       </Button>
     </>

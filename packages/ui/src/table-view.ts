@@ -19,6 +19,8 @@ export type Column<Row> = {
   readonly align?: 'right'
   /** `text`: contains; `choice`: one of the values present. Without it the column has no filter. */
   readonly filter?: 'text' | 'choice'
+  /** The choices of such a filter, where the rows at hand are not all there are. */
+  readonly choices?: readonly string[]
   /** What stands under the column; says what it adds up over all rows shown on all pages. */
   readonly total?: (rows: readonly Row[]) => ReactNode
   /** On a phone: the main text, the figure beside it, one of the details under it, or nothing. */
@@ -95,6 +97,7 @@ function comparer(locale: string): Compare {
 
 /** The values present in a column, for its list of choices. */
 export function choicesOf<Row>(rows: readonly Row[], column: Column<Row>, locale: string): readonly string[] {
+  if (column.choices) return column.choices
   return [...new Set(rows.map(column.text))]
     .filter((text) => text !== '')
     .sort(new Intl.Collator(locale).compare)

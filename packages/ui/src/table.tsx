@@ -41,12 +41,18 @@ export function Table<Row>({ pageSize = 25, initialSort, ...props }: TableProps<
   const visible = shown.slice(page * pageSize, (page + 1) * pageSize)
   return (
     <div>
-      <TableToolbar {...props} shown={shown} state={state} change={change} isFiltered={isFiltered} />
+      <TableToolbar
+        {...props}
+        allRows={async () => shown}
+        state={state}
+        change={change}
+        isFiltered={isFiltered}
+      />
       <div className="relative max-h-[75dvh] overflow-auto border-y border-ink max-md:max-h-none">
         <table role="table" aria-label={caption} className="w-full border-collapse max-md:block">
           <Head columns={columns} sort={state.sort} onSort={(sort) => change({ sort })} />
           <TableBody {...props} visible={visible} dense={state.dense} rowKey={rowKey} />
-          <Totals columns={columns} shown={shown} />
+          <Totals columns={columns} shown={shown} count={shown.length} />
         </table>
         {shown.length === 0 && <p className="py-6 text-center text-ink-soft">{words.noMatch}</p>}
       </div>

@@ -24,9 +24,8 @@ function kept<Value>(key: string): Value | undefined {
   }
 }
 
-/** The table of the rows, in the view that somebody left it in, kept in this browser. */
-export function useTableView<Row>({ name, rows, columns, pageSize, initialSort }: Wanted<Row>) {
-  const { locale } = useUi()
+/** The view of a table that somebody left, kept in this browser, and how it is changed; a change leads to the first page. */
+export function useKeptView(name: string, initialSort?: View['sort']) {
   const [state, setState] = useState<TableState>({ ...nothing, sort: initialSort, page: 0 })
   useEffect(() => {
     const saved = kept<Partial<View>>(viewKey(name))
@@ -38,8 +37,16 @@ export function useTableView<Row>({ name, rows, columns, pageSize, initialSort }
     const { page: _, ...view } = next
     localStorage.setItem(viewKey(name), JSON.stringify(view))
   }
-  const table = useReactTable(tableOptions(rows, columns, state, { locale, pageSize }))
-  return { table, state, change, isFiltered: Object.values(state.filters).some((text) => text !== '') }
+  return { state, change, isFiltered: Object.values(state.filters).some((text) => text !== '') }
+}
+export type KeptView = ReturnType<typeof useKeptView>
+
+/** The table of the rows, in the view that somebody left it in. */
+export function useTableView<Row>({ name, rows, columns, pageSize, initialSort }: Wanted<Row>) {
+  const { locale } = useUi()
+  const view = useKeptView(name, initialSort)
+  const table = useReactTable(tableOptions(rows, columns, view.state, { locale, pageSize }))
+  return { table, ...view }
 }
 
 /** The views of a table that were given a name, kept in this browser. */

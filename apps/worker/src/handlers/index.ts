@@ -7,6 +7,7 @@ import { sampleHandler } from './sample.ts'
 import { settleBatchHandler } from './settle-batch.ts'
 import { submissionEventHandler } from './submission-event.ts'
 import { submitHandler } from './submit.ts'
+import { takeApplicationsHandler } from './take-applications.ts'
 
 /** Every job that the worker does. A domain adds its file in this folder and a line here. */
 export const domainHandlers: readonly DomainHandler[] = [
@@ -19,4 +20,5 @@ export const domainHandlers: readonly DomainHandler[] = [
   settleBatchHandler,
   submissionEventHandler,
   submitHandler,
+  takeApplicationsHandler,
 ]

@@ -62,6 +62,7 @@ const notUnderWay = (actId: SQL) =>
 
 async function removeWork(tx: DbTransaction, ids: string[]): Promise<void> {
   await tx.delete(creditApplications).where(inArray(creditApplications.organisationId, ids))
+  await removeCreditImports(tx, ids)
   const openRights = tx
     .select({ id: rightBatches.id })
     .from(rightBatches)
@@ -79,6 +80,14 @@ async function removeWork(tx: DbTransaction, ids: string[]): Promise<void> {
     .delete(schema.settlementParticipants)
     .where(inArray(schema.settlementParticipants.organisationId, ids))
   await removeActs(tx, ids)
+}
+
+async function removeCreditImports(tx: DbTransaction, ids: string[]): Promise<void> {
+  const { creditImports, creditImportParts } = schema
+  const theirs = inArray(creditImports.organisationId, ids)
+  const imports = tx.select({ id: creditImports.id }).from(creditImports).where(theirs)
+  await tx.delete(creditImportParts).where(inArray(creditImportParts.importId, imports))
+  await tx.delete(creditImports).where(theirs)
 }
 
 async function removeBatches(tx: DbTransaction, ids: string[]): Promise<void> {

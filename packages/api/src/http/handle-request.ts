@@ -16,6 +16,8 @@ const MAX_BATCH = 10
 const IMPORTS: ReadonlySet<string> = new Set([
   'certificates.import',
   'certificates.preview',
+  'credit.import',
+  'credit.preview',
   'rights.import',
   'rights.preview',
   'settlement.import',

@@ -3,39 +3,10 @@ import { and, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { DbOrTransaction } from '../open.ts'
 import { inputs, outputs, transactions } from '../schema/chain.ts'
 import { creditApplications } from '../schema/credit.ts'
-import { organisations, people, sealedSeeds } from '../schema/identity.ts'
+import { organisations, sealedSeeds } from '../schema/identity.ts'
 import { acts, submissions } from '../schema/queue.ts'
 import { badDebtAgeOf, findCursor } from './cursor.ts'
 import { type DebtState, debtStateAt } from './debts.ts'
-
-export type CreditApplication = typeof creditApplications.$inferSelect
-
-/** Applications with names, act and submission, the newest first; all of them, or one organisation's, or one. */
-export async function creditApplicationsOf(
-  db: DbOrTransaction,
-  filter: { organisationId?: string; id?: string } = {},
-) {
-  const which = and(
-    filter.organisationId ? eq(creditApplications.organisationId, filter.organisationId) : undefined,
-    filter.id ? eq(creditApplications.id, filter.id) : undefined,
-  )
-  return db
-    .select({
-      application: creditApplications,
-      organisation: { name: organisations.name, nameZh: organisations.nameZh },
-      person: { name: people.name },
-      act: acts,
-      submission: submissions,
-    })
-    .from(creditApplications)
-    .innerJoin(organisations, eq(organisations.id, creditApplications.organisationId))
-    .innerJoin(people, eq(people.id, creditApplications.personId))
-    .leftJoin(acts, eq(acts.id, creditApplications.actId))
-    .leftJoin(submissions, eq(submissions.id, acts.submissionId))
-    .where(which)
-    .orderBy(desc(creditApplications.createdAt))
-    .limit(500)
-}
 
 /** A debt that was given on the ledger: still unpaid, or cleared by a transaction. */
 export type GivenDebt = {

@@ -1,7 +1,78 @@
-import { index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import {
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { amount, bytes, moment } from './columns.ts'
 import { organisations, people } from './identity.ts'
 import { acts } from './queue.ts'
+import type { StoredBadRow } from './rights.ts'
+
+/** How a field of the applications of a file was read, as the person who brought it saw and confirmed. */
+export type StoredReading = {
+  readonly field: string
+  readonly columns: readonly string[]
+  readonly how: string
+}
+
+/** A file of applications for credit. Of the file itself only what the applications need is kept. */
+export const creditImports = pgTable(
+  'credit_imports',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    organisationId: uuid('organisation_id')
+      .notNull()
+      .references(() => organisations.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
+    fileName: text('file_name').notNull(),
+    /** SHA256 of the file's bytes in hex: the same file is taken once. */
+    digest: text('digest').notNull(),
+    readings: jsonb('readings').$type<StoredReading[]>().notNull(),
+    /** Lines that the applicant chose to set aside. */
+    setAside: jsonb('set_aside').$type<StoredBadRow[]>().notNull(),
+    count: integer('count').notNull(),
+    /** Of them, how many are applications by now. */
+    done: integer('done').notNull().default(0),
+    createdAt: moment('created_at').notNull(),
+    updatedAt: moment('updated_at').notNull(),
+  },
+  (t) => [unique('credit_imports_file').on(t.organisationId, t.digest)],
+)
+
+/** An application of a file that the worker has not written yet; amount as a decimal string. */
+export type WaitingApplication = {
+  readonly line: number
+  readonly reference: string
+  readonly accountId: string
+  readonly debtKeyHash: string
+  readonly amount: string
+  readonly termBlocks: number
+  readonly lots: number
+  readonly purpose: string
+  readonly guarantee: string
+}
+
+/** The part of a file that one run of the worker makes applications of; gone once it has. */
+export const creditImportParts = pgTable(
+  'credit_import_parts',
+  {
+    importId: uuid('import_id')
+      .notNull()
+      .references(() => creditImports.id),
+    part: integer('part').notNull(),
+    rows: jsonb('rows').$type<WaitingApplication[]>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.importId, t.part] })],
+)
 
 /**
  * Applications for credit. `step` is what people decided beside the ledger; who signed and what the chain says
@@ -18,7 +89,11 @@ export const creditApplications = pgTable(
       .notNull()
       .references(() => people.id),
     /** Asked twice with one key is asked once. */
-    commandKey: uuid('command_key').notNull(),
+    commandKey: uuid('command_key').notNull().defaultRandom(),
+    /** The file that brought it, its line there, and what the applicant calls it. */
+    importId: uuid('import_id').references(() => creditImports.id),
+    line: integer('line'),
+    reference: text('reference'),
     /** Hex of the account id and of the key hash that would owe. */
     accountId: text('account_id').notNull(),
     debtKeyHash: text('debt_key_hash').notNull(),
@@ -44,6 +119,12 @@ export const creditApplications = pgTable(
     unique('credit_applications_once').on(t.organisationId, t.commandKey),
     index('credit_applications_step').on(t.step, t.createdAt),
     index('credit_applications_act').on(t.actId),
+    index('credit_applications_newest').on(t.createdAt, t.line),
+    index('credit_applications_import').on(t.importId),
+    // What was declined or taken back may be asked for again by its old name.
+    uniqueIndex('credit_applications_reference')
+      .on(t.organisationId, t.reference)
+      .where(sql`${t.step} not in ('declined', 'withdrawn')`),
   ],
 )
 

@@ -1,21 +1,23 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
-import { Button, Drawer, useToast } from '@vc/ui'
+import { skipToken, useQuery } from '@tanstack/react-query'
+import { Button, Drawer, Skeleton, useToast } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
 import { useCommand } from '../../trpc/use-command.ts'
 import { RefusalView } from '../refusals/index.ts'
-import { useSession } from '../session/index.ts'
+import { usePolling, useSession } from '../session/index.ts'
 import { useActSigner } from '../signing/index.ts'
 import { ApplicationFacts } from './application-facts.tsx'
-import { type Application, isDraftable, isSignable } from './stages.ts'
+import { isDraftable, isSignable } from './stages.ts'
+
+const POLL_MS = 4_000
 
 /** The applicant's side: follow the application, accept the debt, take the application back. */
 export function ApplicationDrawer({
-  application,
+  id,
   onClose,
 }: {
-  readonly application: Application | undefined
+  readonly id: string | undefined
   readonly onClose: () => void
 }) {
   const t = useTranslations('credit')
@@ -24,7 +26,13 @@ export function ApplicationDrawer({
   const { sign } = useActSigner()
   const toast = useToast()
   const { run, error, clear } = useCommand()
-  const terms = useQuery(useTRPC().credit.terms.queryOptions())
+  const trpc = useTRPC()
+  const refetchInterval = usePolling(POLL_MS)
+  const asked = id === undefined ? skipToken : { applicationId: id }
+  const { data: application, error: unread } = useQuery(
+    trpc.credit.show.queryOptions(asked, { refetchInterval }),
+  )
+  const terms = useQuery(trpc.credit.terms.queryOptions())
 
   async function accept(actId: string) {
     const outcome = await run(() => sign(actId))
@@ -36,10 +44,10 @@ export function ApplicationDrawer({
     clear()
     onClose()
   }
-  const { id, actId, stage } = application ?? {}
+  const { actId, stage } = application ?? {}
   return (
     <Drawer
-      open={application !== undefined}
+      open={id !== undefined}
       onOpenChange={leave}
       title={t('application')}
       footer={
@@ -62,7 +70,8 @@ export function ApplicationDrawer({
       }
     >
       <div className="space-y-4">
-        <RefusalView error={error} />
+        <RefusalView error={error ?? unread} />
+        {id && !application && !unread && <Skeleton className="h-40" />}
         {application && (
           <ApplicationFacts application={application} blocksPerDay={terms.data?.blocksPerDay ?? 8640} />
         )}

@@ -20,6 +20,7 @@ export function ApplicationFacts({
   const days = useDays(blocksPerDay)
   const { amount, termBlocks, lots, purpose, guarantee, stage, txid, height, reason, refusal, expiresAt } =
     application
+  const { reference, fileName, line } = application
   return (
     <div className="space-y-4">
       <Notice tone={toneOfStage[stage] === 'waiting' ? 'waiting' : 'plain'} title={t(`stages.${stage}`)}>
@@ -27,6 +28,8 @@ export function ApplicationFacts({
       </Notice>
       <Facts
         rows={[
+          ...(reference ? [{ label: t('reference'), value: reference }] : []),
+          ...(fileName && line ? [{ label: t('file'), value: t('fileLine', { file: fileName, line }) }] : []),
           { label: t('amount'), value: <Amount amount={amount} element="credit" /> },
           { label: t('term'), value: days(termBlocks) },
           { label: t('lots'), value: lots },

@@ -1,86 +1,73 @@
 'use client'
-import { Amount, type Column, EmptyState, formatUnits, Status, Table, useUi } from '@vc/ui'
-import { useFormatter, useLocale, useTranslations } from 'next-intl'
+import { EmptyState, FormField, PagedTable, Select, Skeleton } from '@vc/ui'
+import { useSearchParams } from 'next/navigation'
+import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useRouter } from '../../i18n/navigation.ts'
+import { RefusalView } from '../refusals/index.ts'
 import { useSession } from '../session/index.ts'
 import { ApplicationDrawer } from './application-drawer.tsx'
-import { type Application, toneOfStage } from './stages.ts'
+import type { Application } from './stages.ts'
+import { useApplicationColumns } from './use-application-columns.tsx'
+import { PAGE_SIZE, useApplications } from './use-applications.ts'
+import { useFiles } from './use-files.ts'
 
 /** Applications, the newest first; an authority opens the review, everyone else the detail beside the list. */
-export function Applications({ rows }: { readonly rows: readonly Application[] }) {
+export function Applications() {
   const t = useTranslations('credit')
   const { may } = useSession()
   const router = useRouter()
+  const importId = useSearchParams().get('import') ?? undefined
+  const { view, found, fetchAll } = useApplications(importId)
+  const columns = useApplicationColumns(found.data?.sum ?? 0n)
   const [openId, setOpenId] = useState<string>()
-  const columns = useColumns()
+  const of = importId ? `?import=${importId}` : ''
   const open = (row: Application) =>
-    may('credit.review') ? router.push(`/credit/${row.id}`) : setOpenId(row.id)
+    may('credit.review') ? router.push(`/credit/${row.id}${of}`) : setOpenId(row.id)
+  if (!found.data) return found.error ? <RefusalView error={found.error} /> : <Skeleton className="h-60" />
   return (
     <>
-      <Table
+      <FileFilter importId={importId} />
+      <PagedTable
         name="credit-applications"
         caption={t('tabs.applications')}
-        rows={rows}
+        rows={found.data.rows}
+        total={found.data.total}
+        pageSize={PAGE_SIZE}
+        view={view}
+        fetchAll={fetchAll}
         columns={columns}
         rowKey={(row) => row.id}
         onOpen={open}
         openKey={openId}
-        initialSort={{ key: 'asked', down: true }}
         empty={
           <EmptyState title={t('none.title')}>
             {t(may('credit.apply') ? 'none.apply' : 'none.review')}
           </EmptyState>
         }
       />
-      <ApplicationDrawer
-        application={rows.find(({ id }) => id === openId)}
-        onClose={() => setOpenId(undefined)}
-      />
+      <ApplicationDrawer id={openId} onClose={() => setOpenId(undefined)} />
     </>
   )
 }
 
-function useColumns(): readonly Column<Application>[] {
-  const t = useTranslations('credit')
-  const format = useFormatter()
-  const chinese = useLocale() === 'zh-CN'
-  const { decimals, locale } = useUi()
-  const name = (row: Application) => (chinese ? row.organisation.nameZh : row.organisation.name)
-  return [
-    { key: 'who', header: t('applicant'), cell: name, text: name, filter: 'text', phone: 'main' },
-    {
-      key: 'purpose',
-      header: t('purpose'),
-      cell: (row) => row.purpose.slice(0, 80),
-      text: (row) => row.purpose,
-      filter: 'text',
-      phone: 'detail',
-    },
-    {
-      key: 'amount',
-      header: t('amount'),
-      cell: (row) => <Amount amount={row.amount} element="credit" />,
-      text: (row) => formatUnits(row.amount, decimals, locale),
-      sortBy: (row) => row.amount,
-      align: 'right',
-      phone: 'side',
-      total: (all) => <Amount amount={all.reduce((sum, { amount }) => sum + amount, 0n)} />,
-    },
-    {
-      key: 'stage',
-      header: t('stage'),
-      cell: (row) => <Status tone={toneOfStage[row.stage]}>{t(`stages.${row.stage}`)}</Status>,
-      text: (row) => t(`stages.${row.stage}`),
-      filter: 'choice',
-    },
-    {
-      key: 'asked',
-      header: t('asked'),
-      cell: (row) => format.dateTime(row.createdAt, 'short'),
-      text: (row) => format.dateTime(row.createdAt, 'short'),
-      sortBy: (row) => row.createdAt.getTime(),
-      phone: 'hide',
-    },
-  ]
+/** Narrows the list to the applications of one file; its place is the address, so that it can be passed on. */
+function FileFilter({ importId }: { readonly importId: string | undefined }) {
+  const t = useTranslations('credit.files')
+  const router = useRouter()
+  const files = useFiles().data ?? []
+  if (files.length === 0) return null
+  const options = files.map(({ id, fileName, count }) => ({
+    value: id,
+    label: t('option', { file: fileName, count }),
+  }))
+  return (
+    <FormField label={t('filter')} className="mb-3 max-w-sm">
+      <Select
+        value={importId ?? ''}
+        options={[{ value: '', label: t('all') }, ...options]}
+        onChange={({ target }) => router.replace(target.value ? `/credit?import=${target.value}` : '/credit')}
+      />
+    </FormField>
+  )
 }

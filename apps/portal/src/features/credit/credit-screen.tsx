@@ -1,15 +1,16 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Button, PageHeader, Skeleton, Tabs } from '@vc/ui'
+import { Button, PageHeader, Tabs } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '../../trpc/client.tsx'
-import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
 import { Ageing } from './ageing.tsx'
 import { Applications } from './applications.tsx'
+import { ApplyByFile } from './apply-by-file.tsx'
 import { ApplyDialog } from './apply-dialog.tsx'
 import { Debts } from './debts.tsx'
+import { Files } from './files.tsx'
 
 const POLL_MS = 5_000
 
@@ -18,33 +19,38 @@ export function CreditScreen() {
   const t = useTranslations('credit')
   const { may } = useSession()
   const refetchInterval = usePolling(POLL_MS)
-  const { data, error } = useQuery(useTRPC().credit.list.queryOptions(undefined, { refetchInterval }))
-  const [applying, setApplying] = useState(false)
+  const { data } = useQuery(useTRPC().credit.list.queryOptions({ pageSize: 1 }, { refetchInterval }))
+  const [applying, setApplying] = useState<'form' | 'file'>()
+  const close = () => setApplying(undefined)
   const applications = {
     key: 'applications',
     label: t('tabs.applications'),
-    count: data?.length,
-    content: <Applications rows={data ?? []} />,
+    count: data?.total,
+    content: <Applications />,
   }
   const debts = { key: 'debts', label: t('tabs.debts'), content: <Debts /> }
   const ageing = { key: 'ageing', label: t('tabs.ageing'), content: <Ageing /> }
+  const files = { key: 'files', label: t('tabs.files'), content: <Files /> }
+  const rest = may('credit.repay') ? [debts] : [ageing]
   return (
     <>
       <PageHeader
         title={t('title')}
         lead={t('lead')}
         actions={
-          may('credit.apply') && (
-            <Button variant="primary" onClick={() => setApplying(true)}>
-              {t('apply.title')}
-            </Button>
-          )
+          <>
+            {may('credit.import') && <Button onClick={() => setApplying('file')}>{t('files.title')}</Button>}
+            {may('credit.apply') && (
+              <Button variant="primary" onClick={() => setApplying('form')}>
+                {t('apply.title')}
+              </Button>
+            )}
+          </>
         }
       />
-      <RefusalView error={error} />
-      {!data && !error && <Skeleton className="h-60" />}
-      {data && <Tabs label={t('title')} tabs={[applications, may('credit.repay') ? debts : ageing]} />}
-      {applying && <ApplyDialog onClose={() => setApplying(false)} />}
+      <Tabs label={t('title')} tabs={[applications, ...rest, ...(may('credit.import') ? [files] : [])]} />
+      {applying === 'form' && <ApplyDialog onClose={close} />}
+      {applying === 'file' && <ApplyByFile onClose={close} />}
     </>
   )
 }

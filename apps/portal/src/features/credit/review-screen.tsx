@@ -17,6 +17,7 @@ import {
   useToast,
   useUi,
 } from '@vc/ui'
+import { useSearchParams } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Link } from '../../i18n/navigation.ts'
@@ -36,6 +37,7 @@ const POLL_MS = 4_000
 export function ReviewScreen({ id }: { readonly id: string }) {
   const t = useTranslations('credit')
   const chinese = useLocale() === 'zh-CN'
+  const importId = useSearchParams().get('import')
   const refetchInterval = usePolling(POLL_MS)
   const { data, error } = useQuery(
     useTRPC().credit.review.queryOptions({ applicationId: id }, { refetchInterval }),
@@ -45,7 +47,7 @@ export function ReviewScreen({ id }: { readonly id: string }) {
   return (
     <>
       <PageHeader
-        above={<Link href="/credit">{t('title')}</Link>}
+        above={<Link href={importId ? `/credit?import=${importId}` : '/credit'}>{t('title')}</Link>}
         title={chinese ? application.organisation.nameZh : application.organisation.name}
         lead={t('review.lead')}
       />

@@ -1,7 +1,7 @@
 import type { StateTone } from '@vc/ui'
 import type { ApiAnswers } from '../../trpc/types.ts'
 
-export type Application = ApiAnswers['credit']['list'][number]
+export type Application = ApiAnswers['credit']['list']['rows'][number]
 export type Stage = Application['stage']
 export type Standing = ApiAnswers['credit']['ageing']['debts'][number]['standing']
 
@@ -18,6 +18,8 @@ export const toneOfStage: Readonly<Record<Stage, StateTone>> = {
   declined: 'quiet',
   withdrawn: 'quiet',
 }
+
+export const stages = Object.keys(toneOfStage) as readonly Stage[]
 
 export const toneOfStanding: Readonly<Record<Standing, StateTone>> = {
   current: 'plain',

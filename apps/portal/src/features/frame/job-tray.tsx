@@ -54,7 +54,7 @@ function Jobs({ jobs, close }: { readonly jobs: readonly Job[]; readonly close: 
   const shown = jobs.map((job): TrayJob => {
     const { id, kind, name, done, total, state, step, href, at } = job
     return {
-      ...{ key: id, done, total, state, unit: t('steps') },
+      ...{ key: id, done, total, state, unit: t(kind === 'applications' ? 'applications' : 'steps') },
       label: t(`kinds.${kind}`, { name }),
       link: (
         <span className="flex flex-wrap justify-between gap-x-4 text-ink-soft">

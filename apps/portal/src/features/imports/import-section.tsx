@@ -1,15 +1,14 @@
 'use client'
-import { Button, Checkbox, FileDrop, Notice, Section } from '@vc/ui'
+import { FileDrop, Notice, Section } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Link } from '../../i18n/navigation.ts'
-import { RefusedHere } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
 import { RefusalView } from '../refusals/index.ts'
-import { type BadLine, BadLines } from './bad-lines.tsx'
-import { base64Of } from './base64-of.ts'
+import type { BadLine } from './bad-lines.tsx'
+import { DecideImport } from './decide-import.tsx'
+import { type SentFile, sentFile } from './sent-file.ts'
 
-type SentFile = { readonly fileName: string; readonly content: string }
 export type FileReading = {
   /** How many rows the same file brought before; undefined when it is new. */
   readonly imported: number | undefined
@@ -33,8 +32,6 @@ export type ImportSectionProps<Done extends Taken> = {
   /** Where what was brought in is shown. */
   readonly placeOf: (done: Done) => string
 }
-const MOST_BYTES = 32 * 1024 * 1024
-const LETTERS_OF_NAME = 200
 
 /** A file: look at it, see what is bad and why, then bring it in whole, or without its bad lines if one says so. */
 export function ImportSection<Done extends Taken>(props: ImportSectionProps<Done>) {
@@ -51,8 +48,7 @@ export function ImportSection<Done extends Taken>(props: ImportSectionProps<Done
     setSeen(undefined)
     setDone(undefined)
     const read = await run(async () => {
-      if (chosen.size > MOST_BYTES) throw new RefusedHere('file-too-large', { bytes: chosen.size })
-      const sent = { fileName: chosen.name.slice(0, LETTERS_OF_NAME), content: await base64Of(chosen) }
+      const sent = await sentFile(chosen)
       return { sent, reading: await preview(sent) }
     })
     setFile(read?.sent)
@@ -88,7 +84,7 @@ export function ImportSection<Done extends Taken>(props: ImportSectionProps<Done
         )}
         {done && <Done done={done} place={placeOf(done)} />}
       </div>
-      {isNew && <Decide seen={seen} bring={bring} />}
+      {isNew && <DecideImport {...seen} label={(count) => t('bring', { count })} bring={bring} />}
     </Section>
   )
 }
@@ -116,43 +112,5 @@ function Done({ done, place }: { readonly done: Taken; readonly place: string })
         {t('open')}
       </Link>
     </Notice>
-  )
-}
-
-/** The bad lines, whether they are set aside, and the one button that brings the rest in. */
-function Decide({
-  seen,
-  bring,
-}: {
-  readonly seen: FileReading
-  readonly bring: (setBadAside: boolean) => Promise<void>
-}) {
-  const t = useTranslations('imports')
-  const [aside, setAside] = useState(false)
-  const { bad, count } = seen
-  return (
-    <div className="mt-4 space-y-4">
-      {bad.length > 0 && (
-        <div className="border-l-4 border-refused pl-4">
-          <p role="alert" className="mb-1 font-strong text-refused">
-            {t('badLines', { bad: bad.length })}
-          </p>
-          <BadLines name="bad-lines" caption={t('badCaption')} rows={bad} columns={seen.fileColumns} />
-        </div>
-      )}
-      {count === 0 && <Notice title={t('nothingGood')}>{t('nothingGoodNext')}</Notice>}
-      {bad.length > 0 && count > 0 && (
-        <Checkbox
-          label={t('setAside', { bad: bad.length })}
-          checked={aside}
-          onChange={(event) => setAside(event.target.checked)}
-        />
-      )}
-      {count > 0 && (
-        <Button variant="primary" disabled={bad.length > 0 && !aside} onClick={() => bring(aside)}>
-          {t('bring', { count })}
-        </Button>
-      )}
-    </div>
   )
 }

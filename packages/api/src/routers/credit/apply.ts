@@ -6,7 +6,7 @@ import { auditIn } from '../../audit.ts'
 import { amountInput, commandKeyInput, hexInput } from '../../input.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
-import { accountFacts, ownAccount } from './facts.ts'
+import { accountFacts, blockTimes, ownAccount } from './facts.ts'
 
 /** Several lines as people write them. */
 const textInput = z.string().trim().min(1).max(4000)
@@ -23,7 +23,10 @@ export const applyRoute = allowed('credit.apply', {
       commandKey: commandKeyInput,
       accountId: hexInput(20),
       amount: amountInput,
-      termBlocks: z.int().min(1).max(100_000_000),
+      termBlocks: z
+        .int()
+        .min(1)
+        .max(2 ** 31 - 1),
       lots: z.int().min(1).max(1000),
       purpose: textInput,
       guarantee: textInput,
@@ -33,7 +36,7 @@ export const applyRoute = allowed('credit.apply', {
     ctx.db.transaction(async (tx) => {
       const { commandKey, ...asked } = input
       const { personId, organisationId } = ctx.user
-      const wrong = checkTerms(asked)
+      const wrong = checkTerms(asked, (await blockTimes(tx)).blocksPerDay)
       if (wrong) throw refusalToError({ code: wrong.code, facts: wrong })
       const own = await ownAccount(tx, ctx.user, asked.accountId)
       if (!own) throw refusalToError({ code: 'not-found' })

@@ -1,6 +1,6 @@
 import { decideCreditApproval, LEDGER_FEE, toLots } from '@vc/admission'
 import { fromHex } from '@vc/crypto'
-import { creditApplicationsOf, outputAtOf, schema } from '@vc/db'
+import { type CreditApplicationRow, creditApplicationsOf, outputAtOf, schema } from '@vc/db'
 import { must } from '@vc/kernel'
 import { giveCredit } from '@vc/ledger'
 import { eq, sql } from 'drizzle-orm'
@@ -12,9 +12,6 @@ import { idInput } from '../../input.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError, unwrap } from '../../refusal-to-error.ts'
 import { accountFacts, agentFacts, blockTimes, historyOf, keepsDebtKey } from './facts.ts'
-import { stageOf } from './stage.ts'
-
-type Found = Awaited<ReturnType<typeof creditApplicationsOf>>[number]
 
 /** One authority's approvals go one after the other: else two at once could both fit under the ceiling. */
 async function lockAuthority(tx: DbOrTransaction, organisationId: string): Promise<void> {
@@ -35,9 +32,7 @@ export const approveRoute = allowed('credit.approve', {
   .mutation(({ ctx, input: { applicationId } }) =>
     ctx.db.transaction(async (tx) => {
       await lockAuthority(tx, ctx.user.organisationId)
-      const found = await lockApplication(tx, applicationId)
-      const { application } = found
-      const stage = stageOf(found, ctx.clock.nowMs())
+      const { application, stage } = await lockApplication(tx, ctx, applicationId)
       const isOpen = stage === 'approving' || stage === 'approved' || stage === 'accepted'
       if (isOpen && application.authorityId === ctx.user.organisationId)
         return { actId: must(application.actId, 'an open act') }
@@ -58,15 +53,19 @@ export const approveRoute = allowed('credit.approve', {
     }),
   )
 
-/** The application's row, locked until the transaction ends. */
-export async function lockApplication(tx: DbOrTransaction, id: string): Promise<Found> {
+/** The application with its stage now, its row locked until the transaction ends. */
+export async function lockApplication(
+  tx: DbOrTransaction,
+  ctx: MemberContext,
+  id: string,
+): Promise<CreditApplicationRow> {
   const { creditApplications } = schema
   await tx
     .select({ id: creditApplications.id })
     .from(creditApplications)
     .where(eq(creditApplications.id, id))
     .for('update')
-  const [found] = await creditApplicationsOf(tx, { id })
+  const [found] = await creditApplicationsOf(tx, new Date(ctx.clock.nowMs()), { id })
   if (!found) throw refusalToError({ code: 'not-found' })
   return found
 }
@@ -74,7 +73,7 @@ export async function lockApplication(tx: DbOrTransaction, id: string): Promise<
 async function draftCredit(
   tx: DbOrTransaction,
   ctx: MemberContext,
-  application: Found['application'],
+  application: CreditApplicationRow['application'],
 ): Promise<string> {
   const { debtKeyHash, amount } = application
   if (await keepsDebtKey(tx, ctx.user.personId, debtKeyHash))
@@ -101,8 +100,6 @@ async function draftCredit(
       code: 'management-credit-short',
       facts: { present: agent.source?.amount ?? 0n, amount },
     })
-  if (amount <= LEDGER_FEE)
-    throw refusalToError({ code: 'amount-out-of-range', facts: { least: LEDGER_FEE + 1n } })
   const { height } = await blockTimes(tx)
   const lots = toLots(amount, application.lots, height, application.termBlocks)
   const managementCredit = outputAtOf(agent.source)

@@ -7,7 +7,6 @@ import { idInput, lineInput } from '../../input.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { lockApplication } from './approve.ts'
-import { stageOf } from './stage.ts'
 
 const habits = { stepUp: 'none', idempotency: 'same-result', audit: 'decision' } as const
 
@@ -16,7 +15,7 @@ export const declineRoute = allowed('credit.review', habits)
   .input(z.strictObject({ applicationId: idInput, reason: lineInput(500) }))
   .mutation(({ ctx, input }) =>
     ctx.db.transaction(async (tx) => {
-      const { application } = await lockApplication(tx, input.applicationId)
+      const { application } = await lockApplication(tx, ctx, input.applicationId)
       if (application.organisationId === ctx.user.organisationId)
         throw refusalToError({ code: 'own-application' })
       const foreign = application.authorityId !== null && application.authorityId !== ctx.user.organisationId
@@ -30,7 +29,7 @@ export const withdrawRoute = allowed('credit.apply', habits)
   .input(z.strictObject({ applicationId: idInput }))
   .mutation(({ ctx, input }) =>
     ctx.db.transaction(async (tx) => {
-      const { application } = await lockApplication(tx, input.applicationId)
+      const { application } = await lockApplication(tx, ctx, input.applicationId)
       if (application.organisationId !== ctx.user.organisationId) throw refusalToError({ code: 'not-found' })
       return close(tx, ctx, input.applicationId, { step: 'withdrawn' })
     }),
@@ -42,20 +41,19 @@ async function close(
   id: string,
   change: { readonly step: 'declined' | 'withdrawn'; readonly reason?: string },
 ): Promise<Record<string, never>> {
-  const found = await lockApplication(tx, id)
-  const stage = stageOf(found, ctx.clock.nowMs())
+  const { act, stage } = await lockApplication(tx, ctx, id)
   if (stage === change.step) return {}
   const isLate = ['submitted', 'in-block', 'final', 'declined', 'withdrawn'].includes(stage)
   if (isLate) throw refusalToError({ code: 'application-step', facts: { step: stage, wanted: change.step } })
   const updatedAt = new Date(ctx.clock.nowMs())
-  if (found.act) {
+  if (act) {
     const taken = await tx
       .update(schema.acts)
       .set({ status: 'withdrawn', updatedAt })
-      .where(and(eq(schema.acts.id, found.act.id), eq(schema.acts.status, 'open')))
+      .where(and(eq(schema.acts.id, act.id), eq(schema.acts.status, 'open')))
       .returning({ id: schema.acts.id })
     // The last signature came in between: it is on its way to the ledger.
-    if (taken.length === 0 && found.act.status === 'open') throw refusalToError({ code: 'act-closed' })
+    if (taken.length === 0 && act.status === 'open') throw refusalToError({ code: 'act-closed' })
   }
   await tx
     .update(schema.creditApplications)

@@ -152,7 +152,7 @@ type Begun = {
 const begin = async (browser: TestBrowser, actId: string) =>
   (await browser.ask('acts.begin', { actId })).value as Begun
 const stage = async (browser: TestBrowser) =>
-  ((await browser.ask('credit.list')).value as { stage: string }[])[0]?.stage
+  ((await browser.ask('credit.list', {})).value as { rows: { stage: string }[] }).rows[0]?.stage
 
 async function signAsDebtor(browser: TestBrowser, actId: string, secret: Uint8Array) {
   const begun = await begin(browser, actId)

@@ -1,14 +1,23 @@
-import { LEAST_TERM_BLOCKS, LEDGER_FEE, MOST_LOTS, MOST_TERM_BLOCKS, standingOf } from '@vc/admission'
+import { LEAST_TERM_BLOCKS, LEDGER_FEE, MOST_LOTS, mostTermBlocks, standingOf } from '@vc/admission'
 import { toHex } from '@vc/crypto'
-import { badDebtAgeOf, creditApplicationsOf, findCursor, schema } from '@vc/db'
+import {
+  badDebtAgeOf,
+  countCreditApplications,
+  creditApplicationsOf,
+  creditOrders,
+  creditStages,
+  findCursor,
+  schema,
+} from '@vc/db'
 import { sealedSeeds } from '@vc/db/identity'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
+import type { SessionUser } from '../../context.ts'
 import { idInput } from '../../input.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
+import { applicationView } from './application-view.ts'
 import { accountFacts, agentFacts, blockTimes, historyOf, keepsDebtKey } from './facts.ts'
-import { applicationView } from './stage.ts'
 
 /** What a form of application has to know: the limits, how long a block is, and the person's accounts. */
 export const termsRoute = allowed('credit.list', reads).query(async ({ ctx }) => {
@@ -26,26 +35,64 @@ export const termsRoute = allowed('credit.list', reads).query(async ({ ctx }) =>
       .where(eq(schema.admissions.subject, `account:${accountId}`))
     return { accountId, debtKeyHash, ...facts, admission: asked ?? null }
   })
+  const times = await blockTimes(ctx.db)
+  const mostTerm = mostTermBlocks(times.blocksPerDay)
   return {
-    ...(await blockTimes(ctx.db)),
+    ...times,
     fee: LEDGER_FEE,
-    limits: { leastTermBlocks: LEAST_TERM_BLOCKS, mostTermBlocks: MOST_TERM_BLOCKS, mostLots: MOST_LOTS },
+    limits: { leastTermBlocks: LEAST_TERM_BLOCKS, mostTermBlocks: mostTerm, mostLots: MOST_LOTS },
     accounts: await Promise.all(accounts),
   }
 })
 
-/** Applications that concern the member: a holder's own organisation's, else all. */
-export const listRoute = allowed('credit.list', reads).query(async ({ ctx }) => {
-  const { role, organisationId } = ctx.user
-  const rows = await creditApplicationsOf(ctx.db, role === 'holder' ? { organisationId } : {})
-  return rows.map((row) => applicationView(row, ctx.clock.nowMs()))
-})
+const textInput = z.string().trim().max(200).optional()
+const MOST_ROWS = 1000
+
+/** The member's view of applications: a holder sees its own organisation's, everyone else all. */
+const seenBy = ({ role, organisationId }: SessionUser) => (role === 'holder' ? { organisationId } : {})
+
+/** A page of the applications that concern the member, filtered and in order; how many there are on all pages, and their sum. */
+export const listRoute = allowed('credit.list', reads)
+  .input(
+    z.strictObject({
+      page: z.int().min(0).max(100_000).default(0),
+      pageSize: z.int().min(1).max(MOST_ROWS).default(25),
+      order: z.enum(creditOrders).default('asked'),
+      down: z.boolean().default(true),
+      stage: z.enum(creditStages).optional(),
+      importId: idInput.optional(),
+      ...{ who: textInput, purpose: textInput, reference: textInput },
+    }),
+  )
+  .query(async ({ ctx, input }) => {
+    const { page, pageSize, order, down, ...filter } = input
+    const at = new Date(ctx.clock.nowMs())
+    const wanted = { ...filter, ...seenBy(ctx.user) }
+    const place = { order, down, limit: pageSize, offset: page * pageSize }
+    const [rows, counted] = await Promise.all([
+      creditApplicationsOf(ctx.db, at, wanted, place),
+      countCreditApplications(ctx.db, at, wanted),
+    ])
+    return { rows: rows.map(applicationView), ...counted }
+  })
+
+/** One application that concerns the member. */
+export const showRoute = allowed('credit.list', reads)
+  .input(z.strictObject({ applicationId: idInput }))
+  .query(async ({ ctx, input }) => {
+    const wanted = { id: input.applicationId, ...seenBy(ctx.user) }
+    const [found] = await creditApplicationsOf(ctx.db, new Date(ctx.clock.nowMs()), wanted)
+    if (!found) throw refusalToError({ code: 'not-found' })
+    return applicationView(found)
+  })
 
 /** Everything that an authority needs to decide, on one screen. */
 export const reviewRoute = allowed('credit.review', reads)
   .input(z.strictObject({ applicationId: idInput }))
   .query(async ({ ctx, input }) => {
-    const [found] = await creditApplicationsOf(ctx.db, { id: input.applicationId })
+    const [found] = await creditApplicationsOf(ctx.db, new Date(ctx.clock.nowMs()), {
+      id: input.applicationId,
+    })
     if (!found) throw refusalToError({ code: 'not-found' })
     const { application } = found
     const agent = await agentFacts(ctx.db, ctx.user, ctx.clock.nowMs(), application.id)
@@ -54,7 +101,7 @@ export const reviewRoute = allowed('credit.review', reads)
       organisationId === ctx.user.organisationId ||
       (await keepsDebtKey(ctx.db, ctx.user.personId, debtKeyHash))
     return {
-      application: applicationView(found, ctx.clock.nowMs()),
+      application: applicationView(found),
       times: await blockTimes(ctx.db),
       account: await accountFacts(ctx.db, application.accountId, debtKeyHash),
       history: await historyOf(ctx.db, debtKeyHash),

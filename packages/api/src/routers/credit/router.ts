@@ -3,14 +3,19 @@ import { applyRoute } from './apply.ts'
 import { approveRoute } from './approve.ts'
 import { declineRoute, withdrawRoute } from './close.ts'
 import { ageingRoute, debtsRoute, repayRoute } from './debts.ts'
-import { listRoute, reviewRoute, termsRoute } from './read.ts'
+import { importRoute, importsRoute, previewRoute } from './import.ts'
+import { listRoute, reviewRoute, showRoute, termsRoute } from './read.ts'
 import { repaymentsRoute } from './repayments.ts'
 
 /** Credit from application to repayment. */
 export const creditRouter = router({
   terms: termsRoute,
   submit: applyRoute,
+  preview: previewRoute,
+  import: importRoute,
+  imports: importsRoute,
   list: listRoute,
+  show: showRoute,
   review: reviewRoute,
   approve: approveRoute,
   decline: declineRoute,

@@ -1,5 +1,5 @@
 import { allowed, reads, router } from '../../procedures.ts'
-import { metersJobs, sampleJobs, settlementJobs, worksJobs } from './sources.ts'
+import { applicationsJobs, metersJobs, sampleJobs, settlementJobs, worksJobs } from './sources.ts'
 
 const DAY_MS = 24 * 3_600_000
 const MOST = 50
@@ -9,7 +9,13 @@ const MOST = 50
  * Told from the rows of the work itself, so it is there after any restart.
  */
 const listRoute = allowed('job.read', reads).query(async ({ ctx }) => {
-  const all = await Promise.all([sampleJobs(ctx), worksJobs(ctx), metersJobs(ctx), settlementJobs(ctx)])
+  const all = await Promise.all([
+    sampleJobs(ctx),
+    worksJobs(ctx),
+    metersJobs(ctx),
+    applicationsJobs(ctx),
+    settlementJobs(ctx),
+  ])
   const since = ctx.clock.nowMs() - DAY_MS
   const isOver = { done: true, refused: true, running: false, waiting: false }
   return all

@@ -4,7 +4,7 @@ import type { MemberContext } from '../../context.ts'
 import { may } from '../../permissions.ts'
 import type { Job } from './job.ts'
 
-const { rightBatches, meterImports, settlementBatches, acts } = schema
+const { rightBatches, meterImports, creditImports, settlementBatches, acts } = schema
 /** Newest rows of each kind that are looked at. */
 const MOST = 30
 type Standing = Pick<Job, 'state' | 'step' | 'done' | 'total'>
@@ -71,6 +71,21 @@ export function standingOfMeters({
   if (issued === 0n) return at('done', 'nothing-whole', 4)
   if (finality === null) return at('running', 'on-its-way', 2)
   return finality === 'final' ? at('done', 'final', 4) : at('running', 'in-block', 3)
+}
+
+/** Files of applications for credit that the organisation brought, counted in applications. */
+export async function applicationsJobs({ db, user }: MemberContext): Promise<readonly Job[]> {
+  const rows = await db
+    .select()
+    .from(creditImports)
+    .where(eq(creditImports.organisationId, user.organisationId))
+    .orderBy(desc(creditImports.createdAt))
+    .limit(MOST)
+  return rows.map(({ id, fileName: name, done, count: total, updatedAt: at }) => {
+    const isOver = done === total
+    const standing = { state: isOver ? 'done' : 'running', step: isOver ? 'taken' : 'taking' } as const
+    return { id, kind: 'applications', name, at, href: `/credit?import=${id}`, done, total, ...standing }
+  })
 }
 
 /** Batches of obligations of the centre: netting to final settlement. */

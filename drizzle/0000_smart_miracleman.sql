@@ -94,7 +94,10 @@ CREATE TABLE "credit_applications" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"organisation_id" uuid NOT NULL,
 	"person_id" uuid NOT NULL,
-	"command_key" uuid NOT NULL,
+	"command_key" uuid DEFAULT gen_random_uuid() NOT NULL,
+	"import_id" uuid,
+	"line" integer,
+	"reference" text,
 	"account_id" text NOT NULL,
 	"debt_key_hash" text NOT NULL,
 	"amount" bigint NOT NULL,
@@ -110,6 +113,28 @@ CREATE TABLE "credit_applications" (
 	"created_at" timestamp with time zone NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "credit_applications_once" UNIQUE("organisation_id","command_key")
+);
+--> statement-breakpoint
+CREATE TABLE "credit_import_parts" (
+	"import_id" uuid NOT NULL,
+	"part" integer NOT NULL,
+	"rows" jsonb NOT NULL,
+	CONSTRAINT "credit_import_parts_import_id_part_pk" PRIMARY KEY("import_id","part")
+);
+--> statement-breakpoint
+CREATE TABLE "credit_imports" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"organisation_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"file_name" text NOT NULL,
+	"digest" text NOT NULL,
+	"readings" jsonb NOT NULL,
+	"set_aside" jsonb NOT NULL,
+	"count" integer NOT NULL,
+	"done" integer DEFAULT 0 NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "credit_imports_file" UNIQUE("organisation_id","digest")
 );
 --> statement-breakpoint
 CREATE TABLE "certificate_ranges" (
@@ -513,8 +538,12 @@ CREATE TABLE "settlement_set_aside" (
 --> statement-breakpoint
 ALTER TABLE "credit_applications" ADD CONSTRAINT "credit_applications_organisation_id_organisations_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "credit_applications" ADD CONSTRAINT "credit_applications_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "credit_applications" ADD CONSTRAINT "credit_applications_import_id_credit_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."credit_imports"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "credit_applications" ADD CONSTRAINT "credit_applications_authority_id_organisations_id_fk" FOREIGN KEY ("authority_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "credit_applications" ADD CONSTRAINT "credit_applications_act_id_acts_id_fk" FOREIGN KEY ("act_id") REFERENCES "public"."acts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "credit_import_parts" ADD CONSTRAINT "credit_import_parts_import_id_credit_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."credit_imports"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "credit_imports" ADD CONSTRAINT "credit_imports_organisation_id_organisations_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "credit_imports" ADD CONSTRAINT "credit_imports_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "certificate_ranges" ADD CONSTRAINT "certificate_ranges_import_id_meter_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."meter_imports"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "certificate_ranges" ADD CONSTRAINT "certificate_ranges_holder_id_organisations_id_fk" FOREIGN KEY ("holder_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "meter_imports" ADD CONSTRAINT "meter_imports_centre_id_organisations_id_fk" FOREIGN KEY ("centre_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -569,6 +598,9 @@ CREATE INDEX "transactions_txid" ON "transactions" USING btree ("txid");--> stat
 CREATE INDEX "transactions_kind" ON "transactions" USING btree ("kind","height");--> statement-breakpoint
 CREATE INDEX "credit_applications_step" ON "credit_applications" USING btree ("step","created_at");--> statement-breakpoint
 CREATE INDEX "credit_applications_act" ON "credit_applications" USING btree ("act_id");--> statement-breakpoint
+CREATE INDEX "credit_applications_newest" ON "credit_applications" USING btree ("created_at","line");--> statement-breakpoint
+CREATE INDEX "credit_applications_import" ON "credit_applications" USING btree ("import_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "credit_applications_reference" ON "credit_applications" USING btree ("organisation_id","reference") WHERE "credit_applications"."step" not in ('declined', 'withdrawn');--> statement-breakpoint
 CREATE UNIQUE INDEX "certificate_ranges_issued" ON "certificate_ranges" USING btree ("station","first") WHERE "certificate_ranges"."part" = 'issued';--> statement-breakpoint
 CREATE INDEX "certificate_ranges_serial" ON "certificate_ranges" USING btree ("station","first","last");--> statement-breakpoint
 CREATE INDEX "certificate_ranges_holder" ON "certificate_ranges" USING btree ("holder_id","number");--> statement-breakpoint
