@@ -11,7 +11,7 @@ const mayImport: Record<string, readonly string[]> = {
   crypto: ['kernel'],
   ledger: ['kernel', 'crypto'],
   consensus: ['kernel', 'crypto', 'ledger'],
-  admission: ['kernel', 'ledger'],
+  admission: ['kernel', 'ledger', 'tabular'],
   nfr: ['kernel', 'crypto', 'ledger', 'tabular'],
   certificates: ['kernel', 'crypto', 'ledger', 'tabular'],
   settlement: ['kernel', 'crypto', 'ledger', 'tabular'],
