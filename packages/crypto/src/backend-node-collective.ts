@@ -1,12 +1,10 @@
 import { checkPrimeSync, createDiffieHellman, type DiffieHellman } from 'node:crypto'
 import { bytesToNumber, numberToBytes } from './bytes.ts'
-import { type CollectiveArithmetic, plainArithmetic } from './collective-arithmetic.ts'
+import { type CollectiveArithmetic, plainArithmetic, twoPowersBy } from './collective-arithmetic.ts'
 import { collectiveParameters, rsaModulus } from './collective-parameters.ts'
+import { hasSmallFactor } from './small-factors.ts'
 
 const wide = 256
-const sieve = primesBelow(1 << 12)
-/** Products of the sieve's primes that a double holds exactly, so that one division of a large number tells many. */
-const products = productsOf(sieve)
 
 /**
  * The same numbers by OpenSSL's modular exponentiation, reached through Diffie–Hellman (crypto.md B.4): six times
@@ -21,7 +19,9 @@ export function nodeArithmetic(): CollectiveArithmetic {
     engines.set(modulus, engine)
     return engine
   }
-  return { power: (base, exponent, modulus) => power(base, exponent, modulus, engineOf), isPrime }
+  const powerOf = (base: bigint, exponent: bigint, modulus: bigint) =>
+    power(base, exponent, modulus, engineOf)
+  return { power: powerOf, twoPowers: twoPowersBy(powerOf), isPrime }
 }
 
 function power(
@@ -49,30 +49,5 @@ function bytesOf(exponent: bigint): Uint8Array {
 /** Small factors first: OpenSSL spends its 64 rounds on primes alone. */
 function isPrime(candidate: bigint): boolean {
   if (candidate < 1n << 64n) return plainArithmetic.isPrime(candidate)
-  const divided = products.some(({ product, primes }) => {
-    const rest = Number(candidate % product)
-    return primes.some((prime) => rest % prime === 0)
-  })
-  return !divided && checkPrimeSync(candidate)
-}
-
-function primesBelow(limit: number): readonly number[] {
-  const primes: number[] = []
-  for (let n = 2; n < limit; n += 1) if (primes.every((prime) => n % prime !== 0)) primes.push(n)
-  return primes
-}
-
-function productsOf(primes: readonly number[]): readonly { product: bigint; primes: readonly number[] }[] {
-  const groups: { product: bigint; primes: number[] }[] = [{ product: 1n, primes: [] }]
-  for (const prime of primes) {
-    const last = groups.at(-1)
-    const joined = last === undefined ? 0n : last.product * BigInt(prime)
-    if (last === undefined || joined > BigInt(Number.MAX_SAFE_INTEGER)) {
-      groups.push({ product: BigInt(prime), primes: [prime] })
-    } else {
-      last.product = joined
-      last.primes.push(prime)
-    }
-  }
-  return groups
+  return !hasSmallFactor(candidate) && checkPrimeSync(candidate)
 }

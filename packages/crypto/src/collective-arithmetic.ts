@@ -11,6 +11,8 @@ const smallPrimes = [3n, 5n, 7n, 11n, 13n, 17n, 19n, 23n, 29n, 31n, 37n, 41n, 43
 export type CollectiveArithmetic = {
   /** base^exponent mod an odd modulus, exponent ≥ 0. */
   readonly power: (base: bigint, exponent: bigint, modulus: bigint) => bigint
+  /** a^x · b^y mod an odd modulus. */
+  readonly twoPowers: (a: bigint, x: bigint, b: bigint, y: bigint, modulus: bigint) => bigint
   /** Whether a number of 256 or 2,048 bits is prime; a composite passes with a chance below 2^−64. */
   readonly isPrime: (candidate: bigint) => boolean
 }
@@ -31,6 +33,11 @@ export function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
   return result
 }
 
+/** Products of two powers where they are found one after the other. */
+export function twoPowersBy(raise: CollectiveArithmetic['power']): CollectiveArithmetic['twoPowers'] {
+  return (a, x, b, y, modulus) => (raise(a, x, modulus) * raise(b, y, modulus)) % modulus
+}
+
 /** XOF(tag, m, length) = the first bytes of TH(tag, m | be4(0)) | TH(tag, m | be4(1)) … (collective.md). */
 export function expand(tag: string, message: Uint8Array, length: number): Uint8Array {
   const blocks: Uint8Array[] = []
@@ -44,13 +51,18 @@ export function expand(tag: string, message: Uint8Array, length: number): Uint8A
 export function isPrime(candidate: bigint): boolean {
   if (candidate < 5n || candidate % 2n === 0n) return candidate === 2n || candidate === 3n
   if (smallPrimes.some((prime) => candidate % prime === 0n)) return smallPrimes.includes(candidate)
+  return millerRabin(candidate, (base, exponent) => power(base, exponent, candidate))
+}
+
+/** The test alone, of an odd number above 4; `raise` gives powers modulo it. */
+export function millerRabin(candidate: bigint, raise: (base: bigint, exponent: bigint) => bigint): boolean {
   let odd = candidate - 1n
   let twos = 0
   for (; odd % 2n === 0n; odd /= 2n) twos += 1
   for (let i = 0n; i < rounds; i += 1n) {
     const base =
       i === 0n ? 2n : 2n + (bytesToNumber(expand('VCC1/mr', mrSeed(candidate, i), 264)) % (candidate - 3n))
-    if (!passes(candidate, base, odd, twos)) return false
+    if (!passes(candidate, raise(base, odd), twos)) return false
   }
   return true
 }
@@ -66,8 +78,8 @@ export function hashToPrime(tag: string, message: Uint8Array, arithmetic = plain
 const mrSeed = (candidate: bigint, i: bigint) =>
   concatBytes(numberToBytes(candidate, 256), numberToBytes(i, 4))
 
-function passes(candidate: bigint, base: bigint, odd: bigint, twos: number): boolean {
-  let x = power(base, odd, candidate)
+function passes(candidate: bigint, start: bigint, twos: number): boolean {
+  let x = start
   if (x === 1n || x === candidate - 1n) return true
   for (let i = 1; i < twos; i += 1) {
     x = (x * x) % candidate
@@ -77,4 +89,4 @@ function passes(candidate: bigint, base: bigint, odd: bigint, twos: number): boo
 }
 
 /** BigInt alone: for browsers, and the measure for the faster one. */
-export const plainArithmetic: CollectiveArithmetic = { power, isPrime }
+export const plainArithmetic: CollectiveArithmetic = { power, twoPowers: twoPowersBy(power), isPrime }

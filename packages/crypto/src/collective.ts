@@ -160,14 +160,14 @@ function isSubset(
   accumulator: bigint,
   arithmetic: CollectiveArithmetic,
 ): boolean {
-  const { power } = arithmetic
+  const { power, twoPowers } = arithmetic
   const pre = concatBytes(id, numberToBytes(S, 32), wide(C), wide(w))
   const bound = concatBytes(pre, wide(zeta))
   const modulus = collectiveParameters().q * hashToPrime('VCC1/ell', bound, arithmetic)
   if (rho >= modulus) return false
   const alpha = 1n + bytesToNumber(taggedHash('VCC1/alpha', bound).subarray(0, 16))
   const base = (w * power(hashToModulus('VCC1/base', pre), alpha, rsaModulus)) % rsaModulus
-  const left = (power(Q, modulus, rsaModulus) * power(base, rho, rsaModulus)) % rsaModulus
+  const left = twoPowers(Q, modulus, base, rho, rsaModulus)
   return canonical(left) === canonical((accumulator * power(zeta, alpha, rsaModulus)) % rsaModulus)
 }
 
@@ -177,12 +177,12 @@ export function commitmentOf(
   S: bigint,
   chi: bigint,
   z: bigint,
-  { power }: CollectiveArithmetic = plainArithmetic,
+  { power, twoPowers }: CollectiveArithmetic = plainArithmetic,
 ): bigint {
   const { q, g, h } = collectiveParameters()
   const minus = (x: bigint) => credentialOrder - (x % credentialOrder)
   const key = (c * power(g, minus(S), q)) % q
-  return (power(h, z, q) * power(key, minus(chi), q)) % q
+  return twoPowers(h, z, key, minus(chi), q)
 }
 
 const nextRoot = (root: Uint8Array, change: Uint8Array, { c, S }: CollectiveCredential) =>

@@ -1,13 +1,20 @@
 import { must } from '@vc/kernel'
 import { seeded } from '@vc/kernel/testing'
 import { describe, expect, it } from 'vitest'
+import { libcryptoArithmetic } from './backend-libcrypto-collective.ts'
+import { libcryptoP256 } from './backend-libcrypto-p256.ts'
+import { nodeArithmetic } from './backend-node-collective.ts'
 import { nodeP256 } from './backend-node-p256.ts'
-import { fromHex, numberToBytes, utf8 } from './bytes.ts'
+import { bytesToNumber, fromHex, numberToBytes, utf8 } from './bytes.ts'
+import { plainArithmetic } from './collective-arithmetic.ts'
+import { collectiveParameters, rsaModulus } from './collective-parameters.ts'
 import { sha256 } from './hash.ts'
+import { openLibcrypto } from './libcrypto.ts'
 import { agreed, availableSignatureChecks, openSignatureChecks } from './native.ts'
 import { p256PublicKey, signP256, verifyP256 } from './p256.ts'
 import { schnorrPublicKey, signSchnorr } from './schnorr.ts'
-import { nobleChecks } from './signature-checks.ts'
+import { arithmeticDifference } from './self-check.ts'
+import { nobleChecks, type SignatureChecks } from './signature-checks.ts'
 
 const order = fromHex('ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551')
 const backends = await availableSignatureChecks()
@@ -68,9 +75,13 @@ describe('BIP340 on every backend', () => {
   })
 })
 
-describe('P-256 by OpenSSL', () => {
-  const openssl = nodeP256(2)
+const libcrypto = await openLibcrypto()
+const ways: readonly (readonly [string, SignatureChecks['p256']])[] = [
+  ['Node', nodeP256(2)],
+  ...(libcrypto === undefined ? [] : [['FFI', libcryptoP256(libcrypto, 2)] as const]),
+]
 
+describe.each(ways)('P-256 by OpenSSL through %s', (_, openssl) => {
   it('agrees with noble on good, spoilt and misshapen input, with either half for s', () => {
     for (let round = 0; round < 25; round += 1) {
       const secret = bytes(32)
@@ -120,6 +131,32 @@ describe('P-256 by OpenSSL', () => {
     for (const secret of [...secrets, ...secrets]) {
       expect(openssl(signP256(utf8('x'), secret), utf8('x'), p256PublicKey(secret))).toBe(true)
     }
+  })
+})
+
+describe('arithmetic of collectives', () => {
+  const engines = [nodeArithmetic(), ...(libcrypto === undefined ? [] : [libcryptoArithmetic(libcrypto)])]
+  const number = (length: number) => bytesToNumber(bytes(length))
+
+  it('gives on every backend the powers and the primes that BigInt gives', () => {
+    for (const engine of engines) {
+      for (const modulus of [rsaModulus, collectiveParameters().q, 1n + 2n * number(30)]) {
+        const [a, b, x, y] = [number(256), number(200), number(20), number(random(30))]
+        expect(engine.power(a, x, modulus)).toBe(plainArithmetic.power(a, x, modulus))
+        expect(engine.twoPowers(a, x, b, y, modulus)).toBe(plainArithmetic.twoPowers(a, x, b, y, modulus))
+      }
+      for (let round = 0; round < 200; round += 1) {
+        const candidate = number(random(33)) | 1n
+        expect(engine.isPrime(candidate), String(candidate)).toBe(plainArithmetic.isPrime(candidate))
+      }
+    }
+  })
+
+  it('is not taken into use when it differs', () => {
+    const half = { ...plainArithmetic, twoPowers: () => 1n }
+    expect(arithmeticDifference(half)).toContain('powers of')
+    expect(arithmeticDifference({ ...plainArithmetic, isPrime: () => true })).toContain('is prime')
+    expect(arithmeticDifference(plainArithmetic)).toBeUndefined()
   })
 })
 

@@ -1,4 +1,6 @@
 import { openBlst } from './backend-blst.ts'
+import { libcryptoArithmetic } from './backend-libcrypto-collective.ts'
+import { libcryptoP256 } from './backend-libcrypto-p256.ts'
 import { openLibsecp256k1 } from './backend-libsecp256k1.ts'
 import { nodeArithmetic } from './backend-node-collective.ts'
 import { nodeP256 } from './backend-node-p256.ts'
@@ -6,8 +8,9 @@ import { openWasm } from './backend-wasm.ts'
 import { nobleBallotCurve } from './ballot-keys.ts'
 import { type CollectiveChecks, collectiveChecks } from './collective-checks.ts'
 import { useHashFunctions } from './hash-functions.ts'
+import { openLibcrypto } from './libcrypto.ts'
 import { openNativeHashes } from './native-hashes.ts'
-import { firstDifference } from './self-check.ts'
+import { arithmeticDifference, firstDifference } from './self-check.ts'
 import { nobleChecks, type SignatureChecks } from './signature-checks.ts'
 
 export { openSchnorrSigner, type SchnorrSigner } from './native-signer.ts'
@@ -20,8 +23,8 @@ export type OpenedChecks = { readonly backend: Backend; readonly checks: Signatu
 
 /** All backends that this machine has, the fastest first; noble is always there. Not yet tried on the vectors. */
 export async function availableSignatureChecks(): Promise<readonly OpenedChecks[]> {
-  const p256 = nodeP256()
-  const [library, wasm, collectives] = await Promise.all([
+  const [p256, library, wasm, collectives] = await Promise.all([
+    openP256(),
     openLibsecp256k1(),
     openWasm(),
     openCollectiveChecks(),
@@ -56,7 +59,26 @@ export function agreed(available: readonly OpenedChecks[]): OpenedChecks {
 
 /** The fastest checks of collectives on this machine: OpenSSL's arithmetic, and blst where its binding is. */
 export async function openCollectiveChecks(): Promise<CollectiveChecks> {
-  return collectiveChecks(nodeArithmetic(), (await openBlst()) ?? nobleBallotCurve)
+  const opened = await openLibcrypto()
+  const arithmetic = (opened && withParts(() => libcryptoArithmetic(opened))) ?? nodeArithmetic()
+  const different = arithmeticDifference(arithmetic)
+  if (different !== undefined) throw new Error(`arithmetic of collectives is wrong on: ${different}`)
+  return collectiveChecks(arithmetic, (await openBlst()) ?? nobleBallotCurve)
+}
+
+/** The fastest check of P-256: OpenSSL over FFI, else through Node. */
+async function openP256(): Promise<SignatureChecks['p256']> {
+  const opened = await openLibcrypto()
+  return (opened && withParts(() => libcryptoP256(opened))) ?? nodeP256()
+}
+
+/** Undefined where the library lacks a part. */
+function withParts<T>(open: () => T): T | undefined {
+  try {
+    return open()
+  } catch {
+    return undefined
+  }
 }
 
 export { openBlst } from './backend-blst.ts'

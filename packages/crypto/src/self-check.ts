@@ -1,5 +1,7 @@
 import { bip340VerifyCases } from './bip340-official.ts'
-import { concatBytes, fromHex, numberToBytes, utf8 } from './bytes.ts'
+import { bytesToNumber, concatBytes, fromHex, numberToBytes, utf8 } from './bytes.ts'
+import { type CollectiveArithmetic, expand, plainArithmetic } from './collective-arithmetic.ts'
+import { collectiveParameters, rsaModulus } from './collective-parameters.ts'
 import { p256PublicKey, signP256 } from './p256.ts'
 import { schnorrPublicKey, signSchnorr } from './schnorr.ts'
 import { nobleChecks, type SignatureChecks } from './signature-checks.ts'
@@ -48,3 +50,32 @@ function p256Difference(checks: SignatureChecks): string | undefined {
   const fails = cases.findIndex((of) => checks.p256(...of) !== nobleChecks.p256(...of))
   return fails < 0 ? undefined : `P-256 case ${fails}`
 }
+
+/** The first sum on which this arithmetic differs from BigInt's; undefined when it agrees on all. */
+export function arithmeticDifference(arithmetic: CollectiveArithmetic): string | undefined {
+  const different = [rsaModulus, collectiveParameters().q].flatMap((modulus) =>
+    arithmeticCases(modulus).filter(
+      (of) =>
+        arithmetic.twoPowers(...of) !== plainArithmetic.twoPowers(...of) || !powersAgree(arithmetic, of),
+    ),
+  )
+  if (different[0] !== undefined) return `powers of ${different[0][0]} and ${different[0][2]}`
+  const candidates = [0n, 1n, 2n, 9n, 2n ** 255n - 19n, 2n ** 255n - 21n, 4099n * 4111n, 2n ** 67n - 1n]
+  const wrong = candidates.find((it) => arithmetic.isPrime(it) !== plainArithmetic.isPrime(it))
+  return wrong === undefined ? undefined : `whether ${wrong} is prime`
+}
+
+type TwoPowers = Parameters<CollectiveArithmetic['twoPowers']>
+
+/** Bases around the borders, one above the modulus among them, with short exponents; and one pair of long ones. */
+function arithmeticCases(modulus: bigint): readonly TwoPowers[] {
+  const drawn = (label: string, length: number) => bytesToNumber(expand('self-check', utf8(label), length))
+  const bases = [0n, 1n, modulus - 1n, drawn('base', 255), drawn('larger', 300)]
+  const short = bases.flatMap((base, i) =>
+    [0n, 1n, 65_537n].map((exponent): TwoPowers => [base, exponent, bases.at(-i) ?? 0n, 259n, modulus]),
+  )
+  return [...short, [drawn('one', 255), drawn('x', 40), drawn('two', 255), drawn('y', 32), modulus]]
+}
+
+const powersAgree = ({ power }: CollectiveArithmetic, [base, exponent, , , modulus]: TwoPowers) =>
+  power(base, exponent, modulus) === plainArithmetic.power(base, exponent, modulus)
