@@ -1,5 +1,6 @@
 // npm run rules: switches off each rule of test/rules/rules.json in a copy of the packages and expects its test to fail;
-// then writes docs/rules.md. Some seconds a rule. Arguments: only rules whose text contains one of them, nothing written.
+// then writes docs/rules.md. Some seconds a rule. Arguments: only rules whose text contains one of them, or whose
+// numbers are in a range such as 1-40; nothing is written then.
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,7 +12,15 @@ import { environment, root } from './node24.mjs'
 /** @typedef {{ section: string, rule: string, file: string, find: string, replace: string, test: string }} Rule As in rules.json. */
 const rules = /** @type {Rule[]} */ (JSON.parse(readFileSync(join(root, 'test/rules/rules.json'), 'utf8')))
 const wanted = process.argv.slice(2)
-const chosen = rules.filter(({ rule }) => wanted.length === 0 || wanted.some((text) => rule.includes(text)))
+const range = /^(\d+)-(\d+)$/
+/** @type {(rule: Rule, number: number, text: string) => boolean} */
+const isMeant = ({ rule }, number, text) => {
+  const [, first, last] = range.exec(text) ?? []
+  return first === undefined ? rule.includes(text) : number >= Number(first) && number <= Number(last)
+}
+const chosen = rules.filter(
+  (rule, i) => wanted.length === 0 || wanted.some((text) => isMeant(rule, i + 1, text)),
+)
 const vectors = process.env.VC_SHARED ?? resolve(root, '../shared')
 const env = environment({ VC_SHARED: vectors })
 const copy = mkdtempSync(join(tmpdir(), 'vc-rules-'))

@@ -11,13 +11,15 @@ const every = 10_000
 const slowly = 50
 
 /**
- * Makes N transactions and scripts from a seed and judges each with all signature libraries of this machine. Code 1 when
+ * Makes N transactions and scripts from a seed, those from M on when a long run goes on, and judges each with all signature libraries of this machine. Code 1 when
  * one throws, is judged in two ways, has a second encoding, is not undone exactly, or takes more than 50 ms of the processor every time.
  */
 export const fuzz: Command = async (args, out) => {
-  const [count, seed] = [Number(args[0]), Number(args[args.indexOf('--seed') + 1] ?? 1)]
-  if (!Number.isInteger(count) || count < 1 || !Number.isInteger(seed)) {
-    out('Usage: vc fuzz N [--seed S]')
+  const option = (name: string, otherwise: number) =>
+    args.includes(name) ? Number(args[args.indexOf(name) + 1]) : otherwise
+  const [count, seed, from] = [Number(args[0]), option('--seed', 1), option('--from', 0)]
+  if (!Number.isInteger(count) || count < 1 || !Number.isInteger(seed) || !(from >= 0 && from < count)) {
+    out('Usage: vc fuzz N [--seed S] [--from M]')
     return 2
   }
   const found = await availableSignatureChecks()
@@ -29,7 +31,7 @@ export const fuzz: Command = async (args, out) => {
   ]
   const verdicts = new Map<string, number>()
   let wrong = 0
-  for (let number = 0; number < count; number += 1) {
+  for (let number = from; number < count; number += 1) {
     const world = worlds[number % 4 === 3 ? 1 : 0] ?? fuzzWorld()
     const outcome = judged(() => fuzzCase(world, seed, number, chosen(libraries, number)))
     verdicts.set(outcome.verdict, (verdicts.get(outcome.verdict) ?? 0) + 1)
@@ -39,7 +41,7 @@ export const fuzz: Command = async (args, out) => {
     }
     if ((number + 1) % every === 0) out(`${number + 1} of ${count}`)
   }
-  return report(verdicts, wrong, count, out)
+  return report(verdicts, wrong, count - from, out)
 }
 
 /** The two fastest always, all of them now and then. */
