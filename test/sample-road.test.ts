@@ -14,6 +14,7 @@ import { foundNetwork } from '../apps/launcher/src/found-network.ts'
 import { type NodeProcess, startNode } from '../apps/node/test/node-process.ts'
 import { startWorker } from '../apps/worker/src/worker.ts'
 import { enrolPerson, testBrowser, testDeps } from '../packages/api/src/testing.ts'
+import { meantToReach, reachOfOutsiders } from './isolation.ts'
 
 const WORKER = join(import.meta.dirname, '../apps/worker/src/main.ts')
 const ORIGIN = 'http://localhost:3000'
@@ -257,6 +258,17 @@ describe('the sample consortium', () => {
       expect(again.run).toBe(2)
       const fresh = await db.select().from(organisations).where(eq(organisations.sampleRun, 2))
       expect(fresh.map(({ name }) => name).sort()).toEqual(first.organisations.map(({ name }) => name).sort())
+    },
+    RUN_MS,
+  )
+
+  test(
+    'shows nobody outside what is not theirs, whatever id they name',
+    async () => {
+      const deps = testDeps(network.db, { nowMs: () => Date.now(), advance: () => {} })
+      const seen = await reachOfOutsiders(deps)
+      expect(seen.asked).toBeGreaterThan(300)
+      expect(seen.reached).toEqual([...meantToReach].sort())
     },
     RUN_MS,
   )

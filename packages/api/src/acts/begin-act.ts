@@ -2,7 +2,7 @@ import { fromHex, hash160, toHex } from '@vc/crypto'
 import { ownersOf } from '@vc/db'
 import { ok, type Result, refuse } from '@vc/kernel'
 import type { MemberContext } from '../context.ts'
-import { actKeyFor, isMine, signerOf } from './my-part.ts'
+import { actKeyFor, isMine, type Signer, signerOf } from './my-part.ts'
 import { findAct, type StoredAct } from './stored-act.ts'
 
 export type ActRefusal = { readonly code: 'not-found' | 'act-closed' | 'act-expired' | 'nothing-to-sign' }
@@ -12,17 +12,16 @@ export type ActRefusal = { readonly code: 'not-found' | 'act-closed' | 'act-expi
  * digests and sheet itself, and which signatures this person can give. Others' acts are `not-found`.
  */
 export async function beginAct(ctx: MemberContext, actId: string) {
-  const act = await findAct(ctx.db, actId)
   const signer = await signerOf(ctx.db, ctx.user)
-  const required = act?.required.map((part) => ({
+  const act = concerning(ctx, signer, await findAct(ctx.db, actId))
+  if (!act) return refuse({ code: 'not-found' } as const)
+  const required = act.required.map((part) => ({
     ...part,
     mine: isMine(signer, part),
     /** The person's hardware key for it, also where the act knows its hash only. */
     actKey: actKeyFor(signer, part.key) ?? null,
     given: act.signatures.some((given) => isSamePart(given, part)),
   }))
-  const concernsMe = act?.createdBy === ctx.user.organisationId || required?.some(({ mine }) => mine)
-  if (!act || !required || !concernsMe) return refuse({ code: 'not-found' } as const)
   const { id, kind, status, expiresAt, transactions, named, submissionId } = act
   const { network, decimals, configuration } = ctx.env
   return ok({
@@ -37,6 +36,16 @@ export async function beginAct(ctx: MemberContext, actId: string) {
     /** Whom the portal knows behind the keys that sign, by key hash. */
     owners: await ownersOf(ctx.db, [...new Set(required.map(({ key }) => keyHashOf(key)))]),
   })
+}
+
+/** The act when the person's organisation drafted it or a key of the person is asked for; others' acts are nobody's. */
+export function concerning(
+  { user }: MemberContext,
+  signer: Signer,
+  act: StoredAct | undefined,
+): StoredAct | undefined {
+  const isMyAct = act?.createdBy === user.organisationId || act?.required.some((part) => isMine(signer, part))
+  return isMyAct ? act : undefined
 }
 
 /** The HASH160 of a key that an act asks for, which may be one already. */

@@ -7,7 +7,7 @@ import { auditIn } from '../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../context.ts'
 import { fromBase64url } from '../crypto-words.ts'
 import { refusalToError, unwrap } from '../refusal-to-error.ts'
-import { isSamePart, openAct } from './begin-act.ts'
+import { concerning, isSamePart, openAct } from './begin-act.ts'
 import { actKeyFor, isMine, type Signer, signerOf } from './my-part.ts'
 import { areEnough, signedTransactions } from './signed-transactions.ts'
 import { isKeyOf } from './slots.ts'
@@ -55,7 +55,8 @@ async function takeSignatures(
   given: readonly GivenSignature[],
 ) {
   const signer = await signerOf(tx, ctx.user)
-  const act = unwrap(openAct(await findAct(tx, actId, true), ctx.clock.nowMs()))
+  const found = concerning(ctx, signer, await findAct(tx, actId, true))
+  const act = unwrap(openAct(found, ctx.clock.nowMs()))
   const legs = legsOf(act)
   let signatures: readonly CollectedSignature[] = act.signatures
   for (const one of given) {

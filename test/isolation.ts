@@ -1,0 +1,189 @@
+import { schema } from '@vc/db'
+import { must } from '@vc/kernel'
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import superjson from 'superjson'
+import {
+  type ApiDeps,
+  appRouter,
+  foundOrganisation,
+  invite,
+  type Role,
+  roles,
+} from '../packages/api/src/index.ts'
+import { callSteppedUp, enrolPerson, type TestBrowser, testBrowser } from '../packages/api/src/testing.ts'
+
+type Meta = { readonly authz: string; readonly stepUp: string }
+type Field = { readonly def: { readonly format?: string; readonly innerType?: Field } }
+type Procedure = {
+  readonly _def: {
+    readonly type: 'query' | 'mutation'
+    readonly meta: Meta
+    readonly inputs: readonly { readonly shape?: Readonly<Record<string, Field>> }[]
+  }
+}
+/** One way in by an id: the procedure and the field of its input. */
+type Way = { readonly path: string; readonly field: string; readonly procedure: Procedure }
+type Outsider = {
+  readonly role: Role
+  readonly browser: TestBrowser
+  readonly key: Awaited<ReturnType<typeof enrolPerson>>['key']
+}
+
+const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>)
+const isId = ({ def }: Field): boolean =>
+  def.format === 'uuid' || (def.innerType ? isId(def.innerType) : false)
+
+/** Ids that name nothing of anybody: keys of commands, drawn by the caller, and organisations, known to every member. */
+const NAMES_NOBODYS = ['commandKey', 'settlement.deposit.key', 'certificates.transfer.to']
+
+/** Every id that any procedure takes at the top of its input. */
+const ways: readonly Way[] = procedures.flatMap(([path, procedure]) =>
+  Object.entries(procedure._def.inputs[0]?.shape ?? {})
+    .filter(([, schemaOf]) => isId(schemaOf))
+    .map(([field]) => ({ path, field, procedure }))
+    .filter(({ field }) => !NAMES_NOBODYS.includes(field) && !NAMES_NOBODYS.includes(`${path}.${field}`)),
+)
+
+const { rightBatches, settlementBatches, creditApplications, acts, certificateRanges } = schema
+const { passkeys, people: persons, memberships, invitations, organisations, readmissions } = schema
+/** The rows that an id of this field names, by the first word of the path. */
+const rowsOf: Readonly<Record<string, PgColumn>> = {
+  'rights.batchId': rightBatches.id,
+  'settlement.batchId': settlementBatches.id,
+  'credit.applicationId': creditApplications.id,
+  'acts.actId': acts.id,
+  'certificates.rangeId': certificateRanges.id,
+  'auth.keyId': passkeys.id,
+  'auth.membershipId': memberships.id,
+  'organisation.keyId': passkeys.id,
+  'organisation.personId': persons.id,
+  'organisation.invitationId': invitations.id,
+  'organisation.readmissionId': readmissions.id,
+  'sample.organisationId': organisations.id,
+}
+/** The column of the rows that a way leads to; a way that is not told here fails the test that asks. */
+const columnOf = ({ path, field }: Way): PgColumn =>
+  must(rowsOf[`${path.split('.')[0]}.${field}`], `test/isolation.ts says what rows ${path} ${field} names`)
+
+/** Ten people, one for each role, of a new organisation that has nothing to do with anybody. */
+async function outsiders(deps: ApiDeps): Promise<readonly Outsider[]> {
+  const names = { name: 'Outsiders', nameZh: '局外人', roles: [...roles] as [Role, ...Role[]] }
+  const { organisationId } = await foundOrganisation(deps.db, deps, names)
+  const validFrom = new Date(deps.clock.nowMs())
+  const times = { validFrom, expiresAt: new Date(validFrom.getTime() + 3_600_000) }
+  const made: Outsider[] = []
+  for (const role of roles) {
+    const token = await invite(deps.db, deps, { organisationId, role, isAdmin: true, ...times })
+    const browser = testBrowser(deps)
+    const { key } = await enrolPerson(browser, token, `Outsider ${role}`)
+    made.push({ role, browser, key })
+  }
+  return made
+}
+
+/** Asks a procedure as a person, with a fresh touch of the key where it wants one. */
+function askAs({ browser, key }: Outsider, path: string, { _def }: Procedure, input: unknown) {
+  if (_def.meta.stepUp === 'key') return callSteppedUp(browser, key, path, input)
+  return _def.type === 'query' ? browser.ask(path, input) : browser.call(path, input)
+}
+
+const NOBODY = '00000000-0000-4000-8000-000000000000'
+const REST: Readonly<Record<string, object>> = {
+  'rights.appraise': { report: 'Seen', value: null },
+  'rights.decline': { reason: 'Not mine' },
+  'rights.fingerprint': { works: [{ accession: '1', contentHash: '00'.repeat(32) }] },
+  'certificates.transfer': { count: 1n, to: NOBODY },
+  'acts.finish': {
+    signatures: [
+      {
+        ...{ transaction: 0, part: 'input', index: 0, key: '02'.repeat(33) },
+        by: { schnorr: '00'.repeat(64), publicKey: '00'.repeat(32) },
+      },
+    ],
+  },
+  'credit.decline': { reason: 'Not mine' },
+}
+
+/** What an outsider is told of an id: the code, `ok` when the door opens. */
+async function toldOf(outsider: Outsider, way: Way, id: string) {
+  const input = { ...REST[way.path], [way.field]: id }
+  return (await askAs(outsider, way.path, way.procedure, input)).code
+}
+
+/**
+ * Every id of everybody else, named by every outsider to every procedure that takes such an id and opens to the role:
+ * where the answer is not the one that an id of nobody gets. Reads come first, so that nothing a write changed hides.
+ */
+export async function reachOfOutsiders(deps: ApiDeps) {
+  const reached = new Set<string>()
+  let asked = 0
+  const rows = new Map<Way, readonly string[]>()
+  for (const way of ways) rows.set(way, await idsOf(deps, columnOf(way)))
+  const others = await Promise.all(Object.values(rowsOf).map((column) => idsOf(deps, column, MOST_CANARIES)))
+  const people = await outsiders(deps)
+  for (const name of await seenByOutsiders(people, new Set(others.flat()))) reached.add(name)
+  const reads = ways.filter(({ procedure }) => procedure._def.type === 'query')
+  for (const way of [...reads, ...ways.filter((one) => !reads.includes(one))])
+    for (const outsider of people) {
+      const nobody = await toldOf(outsider, way, NOBODY)
+      if (nobody === 'not-allowed') continue
+      if (nobody === 'input-malformed') throw new Error(`${way.path} needs a word in REST`)
+      for (const id of rows.get(way) ?? []) {
+        asked += 1
+        const told = await toldOf(outsider, way, id)
+        if (told !== nobody) reached.add(`${way.path} ${outsider.role}: ${told}`)
+      }
+    }
+  return { asked, reached: [...reached].sort() }
+}
+
+const MOST_IDS = 3
+async function idsOf({ db }: ApiDeps, column: PgColumn, most = MOST_IDS): Promise<readonly string[]> {
+  const rows = await db.select({ id: column }).from(column.table).limit(most)
+  return rows.map(({ id }) => String(id))
+}
+
+const MOST_CANARIES = 1000
+/** Every question that wants no answer first, asked by every outsider: which of them name a row of somebody else's. */
+async function seenByOutsiders(people: readonly Outsider[], canaries: ReadonlySet<string>) {
+  const seen = new Set<string>()
+  for (const [path, procedure] of procedures.filter(([, { _def }]) => _def.type === 'query'))
+    for (const outsider of people) {
+      const answers = [
+        await askAs(outsider, path, procedure, undefined),
+        await askAs(outsider, path, procedure, {}),
+      ]
+      const text = answers.map(({ value }) => superjson.stringify(value)).join()
+      const ids = text.match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? []
+      if (ids.some((id) => canaries.has(id))) seen.add(`${path} ${outsider.role}: named`)
+    }
+  return [...seen]
+}
+
+/** Who is meant to see what is not the own organisation's, and to act on it (product.md, Roles). */
+export const meantToReach: readonly string[] = [
+  // Any authority may review what no other one took; without being an agent it goes no further.
+  ...['credit.approve authority: agent-missing', 'credit.approve authority: application-step'],
+  ...['credit.decline authority: ok', 'credit.review authority: ok'],
+  // Any appraiser and any centre but the issuer's own may take works on.
+  ...['rights.appraise appraiser: certification-step', 'rights.appraise appraiser: ok'],
+  ...['rights.batch appraiser: ok', 'rights.batch certification-centre: ok'],
+  // What is certified stands on the ledger for everybody.
+  ...['rights.batch holder: ok', 'rights.batch issuer: ok', 'rights.batch regulator: ok'],
+  'rights.batch trading-centre: ok',
+  ...['appraiser', 'certification-centre', 'holder', 'issuer', 'regulator', 'trading-centre'].flatMap(
+    (role) => [`rights.batches ${role}: named`, `rights.list ${role}: named`],
+  ),
+  'rights.certify certification-centre: certification-step',
+  'rights.certify certification-centre: certifier-key-missing',
+  'rights.certify certification-centre: own-certification',
+  'rights.decline certification-centre: ok',
+  // The operator who made the sample lets people in.
+  'sample.invite node-operator: ok',
+  'sample.read node-operator: named',
+  // Credit is a matter of the whole network's admission, and of the authority that it is asked of.
+  ...['credit.list admission: named', 'credit.list authority: named', 'credit.list regulator: named'],
+  ...['certificates.receivers holder: named', 'certificates.receivers trading-centre: named'],
+  ...['certificates.list regulator: named', 'settlement.list regulator: named'],
+  ...['settlement.flows regulator: ok', 'settlement.read regulator: ok', 'settlement.report regulator: ok'],
+]
