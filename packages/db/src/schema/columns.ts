@@ -1,4 +1,4 @@
-import { bigint, customType, timestamp } from 'drizzle-orm/pg-core'
+import { bigint, customType, timestamp, uuid } from 'drizzle-orm/pg-core'
 
 /** Bytes as they are; a Uint8Array on our side. Identifiers (txid, hash, key hash) are kept as hex text instead. */
 export const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({
@@ -12,3 +12,6 @@ export const amount = (name: string) => bigint(name, { mode: 'bigint' })
 
 /** A moment by the wall clock; never used in a projection. */
 export const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
+
+/** The id of a row, drawn by the database. */
+export const rowId = () => uuid('id').primaryKey().defaultRandom()

@@ -10,8 +10,8 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { amount, bytes, moment } from './columns.ts'
-import { organisations, people } from './identity.ts'
+import { amount, bytes, moment, rowId } from './columns.ts'
+import { organisationRef, personRef } from './identity.ts'
 import { acts } from './queue.ts'
 import type { StoredBadRow } from './rights.ts'
 
@@ -26,13 +26,9 @@ export type StoredReading = {
 export const creditImports = pgTable(
   'credit_imports',
   {
-    id: uuid('id').primaryKey().defaultRandom(),
-    organisationId: uuid('organisation_id')
-      .notNull()
-      .references(() => organisations.id),
-    personId: uuid('person_id')
-      .notNull()
-      .references(() => people.id),
+    id: rowId(),
+    organisationId: organisationRef('organisation_id').notNull(),
+    personId: personRef('person_id').notNull(),
     fileName: text('file_name').notNull(),
     /** SHA256 of the file's bytes in hex: the same file is taken once. */
     digest: text('digest').notNull(),
@@ -81,13 +77,9 @@ export const creditImportParts = pgTable(
 export const creditApplications = pgTable(
   'credit_applications',
   {
-    id: uuid('id').primaryKey().defaultRandom(),
-    organisationId: uuid('organisation_id')
-      .notNull()
-      .references(() => organisations.id),
-    personId: uuid('person_id')
-      .notNull()
-      .references(() => people.id),
+    id: rowId(),
+    organisationId: organisationRef('organisation_id').notNull(),
+    personId: personRef('person_id').notNull(),
     /** Asked twice with one key is asked once. */
     commandKey: uuid('command_key').notNull().defaultRandom(),
     /** The file that brought it, its line there, and what the applicant calls it. */
@@ -108,7 +100,7 @@ export const creditApplications = pgTable(
     /** Why it was declined. */
     reason: text('reason'),
     /** The authority that drafted, and its act. */
-    authorityId: uuid('authority_id').references(() => organisations.id),
+    authorityId: organisationRef('authority_id'),
     actId: uuid('act_id').references(() => acts.id),
     /** Of the transaction that gave it. */
     txid: text('txid'),

@@ -11,18 +11,16 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { amount, bytes, moment } from './columns.ts'
-import { organisations } from './identity.ts'
+import { amount, bytes, moment, rowId } from './columns.ts'
+import { organisationRef } from './identity.ts'
 import { type Finality, type StoredBadRow, wide } from './rights.ts'
 
 /** A file of metering data and the issue of certificates that follows from it. */
 export const meterImports = pgTable(
   'meter_imports',
   {
-    id: uuid('id').primaryKey().defaultRandom(),
-    centreId: uuid('centre_id')
-      .notNull()
-      .references(() => organisations.id),
+    id: rowId(),
+    centreId: organisationRef('centre_id').notNull(),
     fileName: text('file_name').notNull(),
     /** SHA256 of the file's bytes in hex: the same file is taken once. */
     digest: text('digest').notNull(),
@@ -61,9 +59,7 @@ export const meterReadings = pgTable(
 /** What a station has behind it: energy that is not yet a whole MWh, its next serial, and whose centre certifies it. */
 export const stations = pgTable('stations', {
   station: text('station').primaryKey(),
-  centreId: uuid('centre_id')
-    .notNull()
-    .references(() => organisations.id),
+  centreId: organisationRef('centre_id').notNull(),
   carry: wide('carry').notNull(),
   nextSerial: amount('next_serial').notNull(),
 })
@@ -75,7 +71,7 @@ export const stations = pgTable('stations', {
 export const certificateRanges = pgTable(
   'certificate_ranges',
   {
-    id: uuid('id').primaryKey().defaultRandom(),
+    id: rowId(),
     number: bigserial('number', { mode: 'bigint' }).notNull(),
     importId: uuid('import_id')
       .notNull()
@@ -87,9 +83,7 @@ export const certificateRanges = pgTable(
     last: amount('last').notNull(),
     fromPeriod: text('from_period').notNull(),
     toPeriod: text('to_period').notNull(),
-    holderId: uuid('holder_id')
-      .notNull()
-      .references(() => organisations.id),
+    holderId: organisationRef('holder_id').notNull(),
     parentId: uuid('parent_id'),
     part: text('part', { enum: ['issued', 'given', 'kept'] }).notNull(),
     createdAt: moment('created_at').notNull(),

@@ -10,12 +10,12 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { bytes, moment } from './columns.ts'
+import { bytes, moment, rowId } from './columns.ts'
 
 /** Who is who in the portal: organisations, people, their keys, sessions and what they did (reliability.md 6.2). */
 
 export const organisations = pgTable('organisations', {
-  id: uuid('id').primaryKey().defaultRandom(),
+  id: rowId(),
   name: text('name').notNull().unique(),
   nameZh: text('name_zh').notNull(),
   /** Roles that a member of it may have. */
@@ -29,7 +29,7 @@ export const organisations = pgTable('organisations', {
 })
 
 export const people = pgTable('people', {
-  id: uuid('id').primaryKey().defaultRandom(),
+  id: rowId(),
   name: text('name').notNull(),
   /** The WebAuthn user handle: 32 random bytes, tells nothing about the person. */
   userHandle: bytes('user_handle').notNull().unique(),
@@ -39,16 +39,17 @@ export const people = pgTable('people', {
   createdAt: moment('created_at').notNull().defaultNow(),
 })
 
+/** A column that names an organisation. */
+export const organisationRef = (name: string) => uuid(name).references(() => organisations.id)
+/** A column that names a person. */
+export const personRef = (name: string) => uuid(name).references(() => people.id)
+
 export const memberships = pgTable(
   'memberships',
   {
-    id: uuid('id').primaryKey().defaultRandom(),
-    personId: uuid('person_id')
-      .notNull()
-      .references(() => people.id),
-    organisationId: uuid('organisation_id')
-      .notNull()
-      .references(() => organisations.id),
+    id: rowId(),
+    personId: personRef('person_id').notNull(),
+    organisationId: organisationRef('organisation_id').notNull(),
     role: text('role').notNull(),
     isAdmin: boolean('is_admin').notNull().default(false),
     status: text('status', { enum: ['active', 'revoked'] })
@@ -65,10 +66,8 @@ export const memberships = pgTable(
 export const passkeys = pgTable(
   'passkeys',
   {
-    id: uuid('id').primaryKey().defaultRandom(),
-    personId: uuid('person_id')
-      .notNull()
-      .references(() => people.id),
+    id: rowId(),
+    personId: personRef('person_id').notNull(),
     kind: text('kind', { enum: ['sign-in', 'act'] }).notNull(),
     /** base64url, as browsers give it. */
     credentialId: text('credential_id').notNull().unique(),
@@ -92,17 +91,15 @@ export const passkeys = pgTable(
 )
 
 export const invitations = pgTable('invitations', {
-  id: uuid('id').primaryKey().defaultRandom(),
+  id: rowId(),
   /** SHA256 of the token in the link. */
   tokenHash: bytes('token_hash').notNull().unique(),
-  organisationId: uuid('organisation_id')
-    .notNull()
-    .references(() => organisations.id),
+  organisationId: organisationRef('organisation_id').notNull(),
   role: text('role').notNull(),
   isAdmin: boolean('is_admin').notNull().default(false),
   /** Set when it lets a known person in again who lost the last key. */
-  personId: uuid('person_id').references(() => people.id),
-  invitedBy: uuid('invited_by').references(() => people.id),
+  personId: personRef('person_id'),
+  invitedBy: personRef('invited_by'),
   validFrom: moment('valid_from').notNull(),
   expiresAt: moment('expires_at').notNull(),
   usedAt: moment('used_at'),
@@ -111,26 +108,18 @@ export const invitations = pgTable('invitations', {
 
 /** A lost last key takes two admins: one proposes, another approves, then an invitation comes to be. */
 export const readmissions = pgTable('readmissions', {
-  id: uuid('id').primaryKey().defaultRandom(),
-  organisationId: uuid('organisation_id')
-    .notNull()
-    .references(() => organisations.id),
-  personId: uuid('person_id')
-    .notNull()
-    .references(() => people.id),
-  proposedBy: uuid('proposed_by')
-    .notNull()
-    .references(() => people.id),
+  id: rowId(),
+  organisationId: organisationRef('organisation_id').notNull(),
+  personId: personRef('person_id').notNull(),
+  proposedBy: personRef('proposed_by').notNull(),
   proposedAt: moment('proposed_at').notNull(),
-  approvedBy: uuid('approved_by').references(() => people.id),
+  approvedBy: personRef('approved_by'),
   approvedAt: moment('approved_at'),
 })
 
 export const recoveryCodes = pgTable('recovery_codes', {
-  id: uuid('id').primaryKey().defaultRandom(),
-  personId: uuid('person_id')
-    .notNull()
-    .references(() => people.id),
+  id: rowId(),
+  personId: personRef('person_id').notNull(),
   hash: bytes('hash').notNull().unique(),
   createdAt: moment('created_at').notNull(),
   usedAt: moment('used_at'),
@@ -143,7 +132,7 @@ export const challenges = pgTable('challenges', {
   purpose: text('purpose').notNull(),
   /** SHA256 of the cookie of the browser that asked. */
   sessionHash: bytes('session_hash').notNull(),
-  personId: uuid('person_id').references(() => people.id),
+  personId: personRef('person_id'),
   facts: jsonb('facts').$type<Readonly<Record<string, string>>>().notNull(),
   expiresAt: moment('expires_at').notNull(),
 })
@@ -153,9 +142,7 @@ export const sessions = pgTable(
   {
     /** SHA256 of the cookie. */
     idHash: bytes('id_hash').primaryKey(),
-    personId: uuid('person_id')
-      .notNull()
-      .references(() => people.id),
+    personId: personRef('person_id').notNull(),
     membershipId: uuid('membership_id')
       .notNull()
       .references(() => memberships.id),
@@ -175,13 +162,9 @@ export const sessions = pgTable(
 export const sealedSeeds = pgTable(
   'sealed_seeds',
   {
-    id: uuid('id').primaryKey().defaultRandom(),
-    personId: uuid('person_id')
-      .notNull()
-      .references(() => people.id),
-    organisationId: uuid('organisation_id')
-      .notNull()
-      .references(() => organisations.id),
+    id: rowId(),
+    personId: personRef('person_id').notNull(),
+    organisationId: organisationRef('organisation_id').notNull(),
     /** The passkey whose PRF sealed it. */
     credentialId: text('credential_id').notNull(),
     ciphertext: bytes('ciphertext').notNull(),

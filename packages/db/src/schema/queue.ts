@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { moment } from './columns.ts'
+import { moment, rowId } from './columns.ts'
 
 /** Work promised in the same database transaction as the fact that asks for it. The row is the truth, a job a hint. */
 export const outbox = pgTable(
   'outbox',
   {
-    id: uuid('id').primaryKey().defaultRandom(),
+    id: rowId(),
     topic: text('topic').notNull(),
     payload: jsonb('payload').$type<Record<string, unknown>>().notNull(),
     /** Two promises with one key are one promise. */
@@ -42,7 +42,7 @@ export type StoredRefusal = { readonly code: string; readonly facts: Record<stri
 export const submissions = pgTable(
   'submissions',
   {
-    id: uuid('id').primaryKey().defaultRandom(),
+    id: rowId(),
     /** Hex of each whole transaction. */
     transactions: jsonb('transactions').$type<string[]>().notNull(),
     txids: text('txids').array().notNull(),
@@ -104,7 +104,7 @@ export type ActStatus = 'open' | 'complete' | 'submitted' | 'final' | 'refused' 
 export const acts = pgTable(
   'acts',
   {
-    id: uuid('id').primaryKey().defaultRandom(),
+    id: rowId(),
     kind: text('kind').notNull(),
     subjectKind: text('subject_kind').notNull(),
     subjectId: text('subject_id').notNull(),

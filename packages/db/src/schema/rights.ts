@@ -10,8 +10,8 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { amount, bytes, moment } from './columns.ts'
-import { organisations } from './identity.ts'
+import { amount, bytes, moment, rowId } from './columns.ts'
+import { organisationRef } from './identity.ts'
 
 /** A line of a file that was not taken, with its reason. */
 export type StoredBadRow = {
@@ -28,10 +28,8 @@ export type Finality = 'in-block' | 'final'
 export const rightBatches = pgTable(
   'right_batches',
   {
-    id: uuid('id').primaryKey().defaultRandom(),
-    issuerId: uuid('issuer_id')
-      .notNull()
-      .references(() => organisations.id),
+    id: rowId(),
+    issuerId: organisationRef('issuer_id').notNull(),
     fileName: text('file_name').notNull(),
     /** SHA256 of the file's bytes in hex: the same file is taken once. */
     digest: text('digest').notNull(),
@@ -43,12 +41,12 @@ export const rightBatches = pgTable(
     step: text('step').$type<CertificationStep>().notNull(),
     createdAt: moment('created_at').notNull(),
     createdBy: uuid('created_by').notNull(),
-    appraiserId: uuid('appraiser_id').references(() => organisations.id),
+    appraiserId: organisationRef('appraiser_id'),
     report: text('report'),
     /** Smallest units; null when the appraiser names no value. */
     value: amount('value'),
     appraisedAt: moment('appraised_at'),
-    centreId: uuid('centre_id').references(() => organisations.id),
+    centreId: organisationRef('centre_id'),
     /** The person and the key of the centre that certify. */
     certifierId: uuid('certifier_id'),
     certifierKey: bytes('certifier_key'),
@@ -72,7 +70,7 @@ export const rightBatches = pgTable(
 export const rights = pgTable(
   'rights',
   {
-    id: uuid('id').primaryKey().defaultRandom(),
+    id: rowId(),
     batchId: uuid('batch_id')
       .notNull()
       .references(() => rightBatches.id),

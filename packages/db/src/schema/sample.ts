@@ -1,6 +1,6 @@
-import { integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { moment } from './columns.ts'
-import { people } from './identity.ts'
+import { personRef } from './identity.ts'
 
 /** What the sample is made of, and what is told of each part of it. */
 export const sampleParts = ['members', 'credit', 'rights', 'energy', 'settlement'] as const
@@ -42,9 +42,7 @@ export const sampleRuns = pgTable('sample_runs', {
 export const dismissals = pgTable(
   'dismissals',
   {
-    personId: uuid('person_id')
-      .notNull()
-      .references(() => people.id),
+    personId: personRef('person_id').notNull(),
     name: text('name').notNull(),
     at: moment('at').notNull(),
   },

@@ -11,8 +11,8 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { amount, bytes, moment } from './columns.ts'
-import { organisations, people } from './identity.ts'
+import { amount, bytes, moment, rowId } from './columns.ts'
+import { organisationRef, personRef } from './identity.ts'
 import { acts } from './queue.ts'
 
 /** The steps of @vc/settlement, and the end of a batch that does not go on. */
@@ -39,18 +39,14 @@ export type StoredPoolOutput = {
 export const settlementBatches = pgTable(
   'settlement_batches',
   {
-    id: uuid('id').primaryKey().defaultRandom(),
-    organisationId: uuid('organisation_id')
-      .notNull()
-      .references(() => organisations.id),
+    id: rowId(),
+    organisationId: organisationRef('organisation_id').notNull(),
     /** Hex of batchDigest(obligations). */
     digest: text('digest').notNull(),
     fileName: text('file_name').notNull(),
     format: text('format').notNull(),
     encoding: text('encoding').notNull(),
-    broughtBy: uuid('brought_by')
-      .notNull()
-      .references(() => people.id),
+    broughtBy: personRef('brought_by').notNull(),
     step: text('step').$type<SettlementStep>().notNull().default('checked'),
     obligations: integer('obligations').notNull(),
     setAside: integer('set_aside').notNull(),
@@ -62,7 +58,7 @@ export const settlementBatches = pgTable(
     /** Hex of the report's root, once netted. */
     reportRoot: text('report_root'),
     /** Who takes it for approval: another person than who brought it, with the act key that holds the pool. */
-    approver: uuid('approver').references(() => people.id),
+    approver: personRef('approver'),
     /** Hex, 33 bytes. */
     approverKey: text('approver_key'),
     /** "txid:index" of the output that commits to the record. */
@@ -137,9 +133,7 @@ export const settlementPositions = pgTable(
 export const settlementParticipants = pgTable(
   'settlement_participants',
   {
-    organisationId: uuid('organisation_id')
-      .notNull()
-      .references(() => organisations.id),
+    organisationId: organisationRef('organisation_id').notNull(),
     code: text('code').notNull(),
     name: text('name').notNull(),
     /** HASH160 in hex. */
@@ -158,9 +152,7 @@ export const settlementLines = pgTable(
   'settlement_lines',
   {
     id: bigserial('id', { mode: 'bigint' }).primaryKey(),
-    organisationId: uuid('organisation_id')
-      .notNull()
-      .references(() => organisations.id),
+    organisationId: organisationRef('organisation_id').notNull(),
     /** "fund:<txid>:<index>", "deposit:<command key>", "batch:<id>", "fee:<id>": booked twice is booked once. */
     entry: text('entry').notNull(),
     account: text('account').notNull(),
