@@ -1,6 +1,7 @@
 import { NextRequest, type NextResponse } from 'next/server'
 import createMiddleware from 'next-intl/middleware'
 import { routing } from './i18n/routing.ts'
+import { PATH_HEADER } from './server/path-header.ts'
 
 const chooseLanguage = createMiddleware(routing)
 const development = process.env.NODE_ENV === 'development'
@@ -30,6 +31,7 @@ export default function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce)
   headers.set('content-security-policy', policy)
+  headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search)
 
   const response = chooseLanguage(new NextRequest(request, { headers }))
   response.headers.set('content-security-policy', policy)

@@ -80,8 +80,6 @@ test('a block becomes rows: what it writes, what it spends, what it only reads, 
     lockedValue: 5n,
     debt: 1007n,
     creditReserve: 14n,
-    debtRatio: 4044,
-    badDebtRatio: 0,
     catchingUp: false,
   })
 })
@@ -98,7 +96,7 @@ test('a debt is open, then overdue from its expiry height, then bad after badDeb
   expect(await stateAt(3)).toBe('overdue')
   expect(await stateAt(62)).toBe('overdue')
   expect(await stateAt(63)).toBe('bad')
-  expect(await overview(database.db)).toMatchObject({ badDebt: 1000n, overdueDebt: 0n, badDebtRatio: 10_000 })
+  expect(await overview(database.db)).toMatchObject({ badDebt: 1000n, overdueDebt: 0n })
 })
 
 test('the newest record of a pair is its value, an empty one deletes, and a reorganisation gives the old one back', async () => {

@@ -1,7 +1,7 @@
 'use client'
 import type { ReactNode } from 'react'
-import { classNames } from './class-names.ts'
 import { Hash } from './hash.tsx'
+import { Paper } from './paper.tsx'
 import { useUi } from './provider.tsx'
 import { Seal, type SealProps } from './seal.tsx'
 
@@ -31,77 +31,87 @@ export type ActSheetProps = {
 }
 
 /** The slip of paper that is signed. It looks the same in the inbox, on the verifier page and in print. */
-export function ActSheet({
-  kind,
-  title,
-  facts,
-  changes = [],
-  changeHeads,
-  risks = [],
-  rule,
-  seals = [],
-  sixWords = [],
-  sheetHash,
-  refused,
-  className,
-}: ActSheetProps) {
+export function ActSheet(props: ActSheetProps) {
+  const { kind, title, facts, changes = [], changeHeads, risks = [], rule, seals = [], refused } = props
   const { words } = useUi()
   return (
-    <article className={classNames('relative border border-line-strong bg-raised shadow-slip', className)}>
-      <div aria-hidden className="mx-1.5 mt-1.5 h-1 border-y border-line" />
-      <div className="px-5 pt-4 pb-5 sm:px-7">
-        <p className="text-small text-ink-faint">{kind}</p>
-        <h3 className="text-lead font-strong">{title}</h3>
-        {refused && (
-          <p role="alert" className="mt-3 border-y-2 border-refused py-1.5 font-strong text-refused">
-            {words.sealRefused}: {refused}
-          </p>
-        )}
-        <dl className="mt-4 divide-y border-y">
-          {facts.map((fact, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a sheet do not move
-            <div key={at} className="grid gap-x-4 py-1.5 sm:grid-cols-[10rem_minmax(0,1fr)]">
-              <dt className="text-ink-soft">{fact.label}</dt>
-              <dd className="min-w-0 break-words">{fact.value}</dd>
-            </div>
-          ))}
-        </dl>
-        {changes.length > 0 && <Changes changes={changes} heads={changeHeads} />}
-        {rule && (
-          <Part title={words.rule}>
-            <p>{rule}</p>
-          </Part>
-        )}
-        {risks.length > 0 && (
-          <Part title={words.risks}>
-            <ul className="list-disc space-y-0.5 pl-5">
-              {risks.map((risk, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a sheet do not move
-                <li key={at}>{risk}</li>
-              ))}
-            </ul>
-          </Part>
-        )}
-        {seals.length > 0 && (
-          <Part title={words.signatures}>
-            <div className="flex flex-wrap gap-x-3 gap-y-4 pt-1">
-              {seals.map(({ key, ...seal }) => (
-                <Seal key={key} {...seal} />
-              ))}
-            </div>
-          </Part>
-        )}
-        {sixWords.length > 0 && <SixWords words={sixWords} />}
-        {sheetHash && (
-          <p className="mt-2 text-small text-ink-faint">
-            <Hash hash={sheetHash} />
-          </p>
-        )}
-      </div>
-      <div aria-hidden className="mx-1.5 mb-1.5 h-1 border-y border-line" />
-    </article>
+    <Paper className={props.className}>
+      <p className="text-small text-ink-faint">{kind}</p>
+      <h3 className="text-lead font-strong">{title}</h3>
+      {refused && <RefusedMark>{refused}</RefusedMark>}
+      <SheetFacts facts={facts} />
+      {changes.length > 0 && <Changes changes={changes} heads={changeHeads} />}
+      {rule && (
+        <Part title={words.rule}>
+          <p>{rule}</p>
+        </Part>
+      )}
+      {risks.length > 0 && <Risks risks={risks} />}
+      {seals.length > 0 && <Seals seals={seals} />}
+      <Name {...props} />
+    </Paper>
   )
 }
+
+function RefusedMark({ children }: { readonly children: ReactNode }) {
+  const { words } = useUi()
+  return (
+    <p role="alert" className="mt-3 border-y-2 border-refused py-1.5 font-strong text-refused">
+      {words.sealRefused}: {children}
+    </p>
+  )
+}
+
+const SheetFacts = ({ facts }: Pick<ActSheetProps, 'facts'>) => (
+  <dl className="mt-4 divide-y border-y">
+    {facts.map((fact, at) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a sheet do not move
+      <div key={at} className="grid gap-x-4 py-1.5 sm:grid-cols-[10rem_minmax(0,1fr)]">
+        <dt className="text-ink-soft">{fact.label}</dt>
+        <dd className="min-w-0 break-words">{fact.value}</dd>
+      </div>
+    ))}
+  </dl>
+)
+
+function Risks({ risks }: { readonly risks: readonly ReactNode[] }) {
+  const { words } = useUi()
+  return (
+    <Part title={words.risks}>
+      <ul className="list-disc space-y-0.5 pl-5">
+        {risks.map((risk, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a sheet do not move
+          <li key={at}>{risk}</li>
+        ))}
+      </ul>
+    </Part>
+  )
+}
+
+function Seals({ seals }: { readonly seals: NonNullable<ActSheetProps['seals']> }) {
+  const { words } = useUi()
+  return (
+    <Part title={words.signatures}>
+      <div className="flex flex-wrap gap-x-3 gap-y-4 pt-1">
+        {seals.map(({ key, ...seal }) => (
+          <Seal key={key} {...seal} />
+        ))}
+      </div>
+    </Part>
+  )
+}
+
+/** What the sheet is called: six words for people, the hash for machines. */
+const Name = ({ sixWords = [], sheetHash }: Pick<ActSheetProps, 'sixWords' | 'sheetHash'>) => (
+  <>
+    {sixWords.length > 0 && <SixWords words={sixWords} />}
+    {sheetHash && (
+      <p className="mt-2 text-small text-ink-faint">
+        <Hash hash={sheetHash} />
+      </p>
+    )}
+  </>
+)
 
 function Part({ title, children }: { readonly title: ReactNode; readonly children: ReactNode }) {
   return (

@@ -67,7 +67,7 @@ function Layer({
           onInteractOutside={stay}
           className={classNames('fixed z-50 flex flex-col bg-paper shadow-slip', place)}
         >
-          <header className="flex items-start justify-between gap-4 border-b px-5 py-3.5">
+          <header className="flex items-start justify-between gap-4 px-5 py-3.5">
             <div className="min-w-0">
               <Radix.Title className="text-lead font-strong">{title}</Radix.Title>
               {description && <Radix.Description className="text-ink-soft">{description}</Radix.Description>}
@@ -82,9 +82,11 @@ function Layer({
             )}
           </header>
           <HoldContext value={work.hold}>
-            <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
+            <div className="min-h-0 flex-1 overflow-y-auto border-t px-5 py-4 empty:hidden">{children}</div>
             {footer && (
-              <footer className="flex flex-wrap justify-end gap-2 border-t px-5 py-3.5">{footer}</footer>
+              <footer className="flex flex-wrap justify-end gap-2 border-t px-5 py-3.5 empty:hidden">
+                {footer}
+              </footer>
             )}
           </HoldContext>
         </Radix.Content>

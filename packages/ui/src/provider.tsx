@@ -11,6 +11,8 @@ export type UiWords = {
   readonly filterAll: string
   readonly clearFilters: string
   readonly noMatch: string
+  /** After a count of one, and of any other. */
+  readonly row: string
   readonly rows: string
   readonly of: string
   readonly previous: string

@@ -21,7 +21,12 @@ export function Stat({
     refused: 'border-refused',
   }
   return (
-    <div className={classNames('min-w-0 border-t-2 border-line-strong pt-2', tone && rule[tone])}>
+    <div
+      className={classNames(
+        'min-w-min flex-1 basis-36 border-t-2 border-line-strong pt-2',
+        tone && rule[tone],
+      )}
+    >
       <dt className="text-small text-ink-soft">{label}</dt>
       <dd className="figures mt-0.5 text-title font-strong tracking-tight">{value}</dd>
       {note && <dd className="mt-0.5 text-small text-ink-faint">{note}</dd>}
@@ -29,7 +34,7 @@ export function Stat({
   )
 }
 
-/** Figures side by side. */
+/** Figures side by side, as many as there is room for: none is ever cut. */
 export function StatRow({ children }: { readonly children: ReactNode }) {
-  return <dl className="grid grid-cols-2 gap-x-6 gap-y-5 md:grid-cols-4">{children}</dl>
+  return <dl className="flex flex-wrap gap-x-6 gap-y-5">{children}</dl>
 }

@@ -3,7 +3,7 @@
 import { ArrowDown, ArrowUp, ChevronLeft, ChevronRight } from 'lucide-react'
 import { Button } from './button.tsx'
 import { classNames } from './class-names.ts'
-import { useUi } from './provider.tsx'
+import { type UiWords, useUi } from './provider.tsx'
 import { type Column, choicesOf, type View } from './table-view.ts'
 
 type Sorting = { readonly sort: View['sort']; readonly onSort: (sort: View['sort']) => void }
@@ -113,6 +113,12 @@ function Filter<Row>({
   )
 }
 
+/** "1 row", "2,000 rows". */
+function countOfRows(count: number, words: UiWords, locale: string): string {
+  const isOne = new Intl.PluralRules(locale).select(count) === 'one'
+  return `${new Intl.NumberFormat(locale).format(count)} ${isOne ? words.row : words.rows}`
+}
+
 /** What the columns add up to over all rows shown, on all pages. */
 export function Totals<Row>({
   columns,
@@ -125,7 +131,7 @@ export function Totals<Row>({
 }) {
   const { words, locale } = useUi()
   if (all === 0 || !columns.some((column) => column.total)) return null
-  const count = `${words.total} · ${new Intl.NumberFormat(locale).format(all)} ${words.rows}`
+  const count = `${words.total} · ${countOfRows(all, words, locale)}`
   return (
     <tfoot
       role="rowgroup"
@@ -181,7 +187,7 @@ export function Pages({
   return (
     <div className="mt-1.5 flex items-center justify-between gap-2 text-small text-ink-soft">
       <p className="figures" role="status">
-        {first}–{last} {words.of} {number(count)} {words.rows}
+        {first}–{last} {words.of} {countOfRows(count, words, locale)}
       </p>
       {pages > 1 && (
         <div className="flex gap-1">

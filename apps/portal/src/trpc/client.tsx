@@ -5,6 +5,7 @@ import { createTRPCContext } from '@trpc/tanstack-react-query'
 import type { AppRouter } from '@vc/api'
 import { type ReactNode, useState } from 'react'
 import superjson from 'superjson'
+import { doorPath } from './door-path.ts'
 import { refusalOf } from './refusal.ts'
 
 const context = createTRPCContext<AppRouter>()
@@ -33,9 +34,9 @@ function openApi() {
 /** A session that has ended leads to the door, and back afterwards. */
 function askToSignIn() {
   const { pathname, search } = window.location
-  const [, language] = pathname.split('/')
+  const [, language = ''] = pathname.split('/')
   if (/^\/[^/]+\/(?:sign-in|enrol|recover)/.test(pathname)) return
-  window.location.assign(`/${language}/sign-in?next=${encodeURIComponent(pathname + search)}`)
+  window.location.assign(doorPath({ language, from: pathname + search, hasEnded: true }))
 }
 
 /** How often a question is asked again. A question on its way while the session's cookie was renewed came with the old one. */

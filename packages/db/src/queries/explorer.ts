@@ -3,6 +3,7 @@ import { and, desc, eq, inArray, isNotNull, lt, or, sql } from 'drizzle-orm'
 import type { DbOrTransaction } from '../open.ts'
 import { blocks, inputs, outputs, records, transactions } from '../schema/chain.ts'
 import { memberships, organisations, passkeys, sealedSeeds } from '../schema/identity.ts'
+import { isSoftwareKey } from './is-software.ts'
 
 export type TransactionRow = typeof transactions.$inferSelect
 export type OutputRow = typeof outputs.$inferSelect
@@ -93,28 +94,45 @@ export function outputsAt(db: DbOrTransaction, names: readonly { txid: string; i
     .where(or(...which))
 }
 
-/** An organisation under whose keys outputs stand. */
-export type KeyOwner = { readonly keyHash: string; readonly name: string; readonly nameZh: string }
+/** An organisation under whose keys outputs stand, and whether no hardware keeps the key. */
+export type KeyOwner = {
+  readonly keyHash: string
+  readonly name: string
+  readonly nameZh: string
+  readonly isSoftware: boolean
+}
 
 /** Whose key hashes these are: organisations of debt keys (sealed seeds) and of people's act keys. */
 export async function ownersOf(db: DbOrTransaction, keyHashes: readonly string[]): Promise<KeyOwner[]> {
   if (keyHashes.length === 0) return []
-  const hash = sql<string>`encode(${sealedSeeds.debtKeyHash}, 'hex')`
-  const names = { name: organisations.name, nameZh: organisations.nameZh }
-  const holders = await db
-    .selectDistinct({ keyHash: hash, ...names })
+  const wanted = new Set(keyHashes)
+  const acting = (await actorsOf(db)).filter(({ keyHash }) => wanted.has(keyHash))
+  return [...(await holdersOf(db, keyHashes)), ...acting]
+}
+
+const names = { name: organisations.name, nameZh: organisations.nameZh }
+
+/** A seed is of software when whatever it is sealed to is. */
+function holdersOf(db: DbOrTransaction, keyHashes: readonly string[]): Promise<KeyOwner[]> {
+  const keyHash = sql<string>`encode(${sealedSeeds.debtKeyHash}, 'hex')`
+  const isSoftware = sql<boolean>`coalesce(bool_or(${isSoftwareKey}), false)`
+  return db
+    .select({ keyHash, ...names, isSoftware })
     .from(sealedSeeds)
     .innerJoin(organisations, eq(organisations.id, sealedSeeds.organisationId))
-    .where(inArray(hash, [...keyHashes]))
-  const actors = await db
-    .selectDistinct({ actKey: passkeys.actKey, ...names })
+    .leftJoin(passkeys, eq(passkeys.credentialId, sealedSeeds.credentialId))
+    .where(inArray(keyHash, [...keyHashes]))
+    .groupBy(sealedSeeds.debtKeyHash, organisations.id)
+}
+
+async function actorsOf(db: DbOrTransaction): Promise<KeyOwner[]> {
+  const rows = await db
+    .selectDistinct({ actKey: passkeys.actKey, ...names, isSoftware: isSoftwareKey })
     .from(passkeys)
     .innerJoin(memberships, eq(memberships.personId, passkeys.personId))
     .innerJoin(organisations, eq(organisations.id, memberships.organisationId))
     .where(isNotNull(passkeys.actKey))
-  const wanted = new Set(keyHashes)
-  const acting = actors.flatMap(({ actKey, ...rest }) =>
+  return rows.flatMap(({ actKey, ...rest }) =>
     actKey === null ? [] : [{ keyHash: toHex(hash160(actKey)), ...rest }],
   )
-  return [...holders, ...acting.filter(({ keyHash }) => wanted.has(keyHash))]
 }

@@ -10,7 +10,7 @@ export function latestBlocks(db: DbOrTransaction, count: number): Promise<BlockR
   return db.select().from(blocks).orderBy(desc(blocks.height)).limit(count)
 }
 
-/** How the economy stands at one height. Amounts in smallest units, ratios in parts of 10,000. */
+/** How the economy stands at one height. Amounts in smallest units. */
 export type Economy = {
   readonly height: number
   readonly time: number
@@ -20,12 +20,6 @@ export type Economy = {
   readonly overdueDebt: bigint
   readonly badDebt: bigint
   readonly creditReserve: bigint
-  /** Unpaid debt over circulating value; null when nothing circulates. */
-  readonly debtRatio: number | null
-  /** Bad debt over unpaid debt; null without debt. */
-  readonly badDebtRatio: number | null
-  /** Unused credit over circulating value; null when nothing circulates. */
-  readonly creditReserveRatio: number | null
 }
 
 /** The economy at up to `points` heights, evenly spread over `from` to `to`, the last one always in it. */
@@ -65,14 +59,8 @@ function economyOf(block: BlockRow, due: bigint, badDebt: bigint): Economy {
     overdueDebt: due - badDebt,
     badDebt,
     creditReserve,
-    debtRatio: ratio(debt, circulatingValue),
-    badDebtRatio: ratio(badDebt, debt),
-    creditReserveRatio: ratio(creditReserve, circulatingValue),
   }
 }
-
-/** Parts of 10,000, rounded down. */
-const ratio = (part: bigint, whole: bigint) => (whole === 0n ? null : Number((part * 10_000n) / whole))
 
 /** What an overview screen shows at its head; undefined before the first block. */
 export async function overview(db: DbOrTransaction) {

@@ -1,6 +1,7 @@
 'use client'
 import { Button, RefusalNotice } from '@vc/ui'
 import { useTranslations } from 'next-intl'
+import { Door } from '../../features/sign-in/index.ts'
 
 /** A page that broke: nothing was changed by looking. */
 export default function Broken({
@@ -13,13 +14,13 @@ export default function Broken({
   const t = useTranslations('refusals.internal')
   const frame = useTranslations('frame')
   return (
-    <main className="mx-auto max-w-2xl px-5 py-24">
+    <Door>
       <RefusalNotice
         title={t('title')}
         next={t('next')}
         requestId={error.digest}
         action={<Button onClick={reset}>{frame('again')}</Button>}
       />
-    </main>
+    </Door>
   )
 }

@@ -1,21 +1,19 @@
-import { EmptyState } from '@vc/ui'
+import { buttonLook } from '@vc/ui'
 import { getTranslations } from 'next-intl/server'
+import { Door } from '../../features/sign-in/index.ts'
 import { Link } from '../../i18n/navigation.ts'
 
 export default async function NotFound() {
   const t = await getTranslations('frame.missing')
   return (
-    <main className="mx-auto max-w-2xl px-5 py-24">
-      <EmptyState
-        title={t('title')}
-        action={
-          <Link className="underline" href="/overview">
-            {t('back')}
-          </Link>
-        }
-      >
-        {t('lead')}
-      </EmptyState>
-    </main>
+    <Door>
+      <h1 className="text-title font-strong tracking-tight">{t('title')}</h1>
+      <p className="mt-2 text-lead text-ink-soft">{t('lead')}</p>
+      <p className="mt-6">
+        <Link className={buttonLook({ size: 'large' })} href="/overview">
+          {t('back')}
+        </Link>
+      </p>
+    </Door>
   )
 }

@@ -1,10 +1,10 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, EmptyState, Hash, Section, Tag } from '@vc/ui'
-import { useFormatter, useTranslations } from 'next-intl'
+import { Button, EmptyState, Hash, Section } from '@vc/ui'
+import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '../../trpc/client.tsx'
-import { SoftwareMark } from '../keys/index.ts'
+import { KeyRow } from '../keys/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { useAddActKey } from '../session/index.ts'
 import { AddKeyDialog } from './add-key-dialog.tsx'
@@ -12,7 +12,6 @@ import { AddKeyDialog } from './add-key-dialog.tsx'
 /** The keys that sign acts on the ledger; other credentials than those of sign-in. */
 export function ActKeys() {
   const t = useTranslations('account.act')
-  const format = useFormatter()
   const options = useTRPC()
   const queries = useQueryClient()
   const { data, error } = useQuery(options.actKeys.list.queryOptions())
@@ -38,15 +37,7 @@ export function ActKeys() {
       )}
       <ul className="divide-y">
         {data?.map((key) => (
-          <li key={key.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5">
-            <span className="font-strong">{key.label}</span>
-            <Hash hash={key.actKey} />
-            <SoftwareMark isSoftware={key.isSoftware} />
-            <Tag tone="quiet">{t(key.backupEligible ? 'synchronised' : 'bound')}</Tag>
-            <span className="text-small text-ink-faint">
-              {t('since', { day: format.dateTime(key.createdAt, 'day') })}
-            </span>
-          </li>
+          <KeyRow key={key.id} of={key} mark={<Hash hash={key.actKey} />} />
         ))}
       </ul>
       <AddKeyDialog

@@ -33,8 +33,14 @@ export function RecoverySection() {
         <RefusalView error={error} />
         <Button onClick={issue}>{t('issue')}</Button>
       </div>
-      <Dialog open={codes !== undefined} onOpenChange={() => setCodes(undefined)} held title={t('title')}>
-        {codes && <RecoveryCodes codes={codes} onDone={() => setCodes(undefined)} />}
+      <Dialog
+        open={codes !== undefined}
+        onOpenChange={() => setCodes(undefined)}
+        held
+        wide
+        title={t('title')}
+      >
+        {codes && <RecoveryCodes codes={codes} go={t('done')} onDone={() => setCodes(undefined)} />}
       </Dialog>
     </Section>
   )

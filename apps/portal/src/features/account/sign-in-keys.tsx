@@ -1,78 +1,44 @@
 'use client'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Button, Notice, Section, Skeleton, Tag } from '@vc/ui'
-import { useFormatter, useTranslations } from 'next-intl'
+import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
-import { SoftwareMark } from '../keys/index.ts'
+import type { ApiAnswers } from '../../trpc/types.ts'
+import { useCommand } from '../../trpc/use-command.ts'
+import { KeyRow } from '../keys/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { useAddKey, useSteppedUp } from '../session/index.ts'
 import { AddKeyDialog } from './add-key-dialog.tsx'
 
+type Keys = ApiAnswers['auth']['keys']['list']
+
 /** The keys to sign in with; two at least are wise. */
 export function SignInKeys() {
   const t = useTranslations('account.signIn')
-  const format = useFormatter()
-  const options = useTRPC()
-  const api = useTRPCClient()
-  const queries = useQueryClient()
-  const { data, error } = useQuery(options.auth.keys.list.queryOptions())
-  const addKey = useAddKey()
-  const steppedUp = useSteppedUp()
-  const [refused, setRefused] = useState<unknown>()
-  const [adding, setAdding] = useState(false)
-  const refresh = () => queries.invalidateQueries({ queryKey: options.auth.keys.list.queryKey() })
-
-  async function revoke(keyId: string) {
-    setRefused(undefined)
-    try {
-      await steppedUp('auth.keys.revoke', { keyId }, (input) => api.auth.keys.revoke.mutate(input))
-      await refresh()
-    } catch (cause) {
-      setRefused(cause)
-    }
-  }
-
+  const { data, error } = useQuery(useTRPC().auth.keys.list.queryOptions())
   return (
-    <Section
-      id="sign-in-keys"
-      title={t('title')}
-      lead={t('lead')}
-      actions={
-        <Button size="small" onClick={() => setAdding(true)}>
-          {t('add')}
-        </Button>
-      }
-    >
+    <Section id="sign-in-keys" title={t('title')} lead={t('lead')} actions={<AddKey />}>
       <div className="space-y-3">
-        <RefusalView error={error ?? refused} />
+        <RefusalView error={error} />
         {data?.length === 1 && <Notice tone="waiting" title={t('onlyOne')} />}
         {!data && !error && <Skeleton className="h-16" />}
-        <ul className="divide-y">
-          {data?.map((key) => (
-            <li key={key.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5">
-              <span className="font-strong">{key.label}</span>
-              <SoftwareMark isSoftware={key.isSoftware} />
-              {key.isCurrent && <Tag>{t('current')}</Tag>}
-              <Tag tone="quiet">{t(key.backupEligible ? 'synchronised' : 'bound')}</Tag>
-              <span className="text-small text-ink-faint">
-                {t('since', { day: format.dateTime(key.createdAt, 'day') })}
-                {key.lastUsedAt && ` · ${t('used', { when: format.dateTime(key.lastUsedAt, 'short') })}`}
-              </span>
-              <span className="grow" />
-              <Button
-                size="small"
-                variant="danger"
-                disabled={data.length === 1}
-                onClick={() => revoke(key.id)}
-                aria-label={`${t('revoke')} ${key.label}`}
-              >
-                {t('revoke')}
-              </Button>
-            </li>
-          ))}
-        </ul>
+        {data && <KeyList keys={data} />}
       </div>
+    </Section>
+  )
+}
+
+function AddKey() {
+  const t = useTranslations('account.signIn')
+  const addKey = useAddKey()
+  const { run } = useCommand()
+  const [adding, setAdding] = useState(false)
+  return (
+    <>
+      <Button size="small" onClick={() => setAdding(true)}>
+        {t('add')}
+      </Button>
       <AddKeyDialog
         open={adding}
         onOpenChange={setAdding}
@@ -80,8 +46,44 @@ export function SignInKeys() {
         lead={t('addLead')}
         defaultLabel={t('defaultLabel')}
         add={addKey}
-        onDone={refresh}
+        onDone={() => run(async () => undefined)}
       />
-    </Section>
+    </>
+  )
+}
+
+/** The last key can not be revoked: nothing would open the portal. */
+function KeyList({ keys }: { readonly keys: Keys }) {
+  const t = useTranslations('account.signIn')
+  const api = useTRPCClient()
+  const steppedUp = useSteppedUp()
+  const { run, error } = useCommand()
+  const revoke = (keyId: string) =>
+    run(() => steppedUp('auth.keys.revoke', { keyId }, (input) => api.auth.keys.revoke.mutate(input)))
+  const button = ({ id, label }: Keys[number]) => (
+    <Button
+      size="small"
+      variant="danger"
+      disabled={keys.length === 1}
+      onClick={() => revoke(id)}
+      aria-label={`${t('revoke')} ${label}`}
+    >
+      {t('revoke')}
+    </Button>
+  )
+  return (
+    <>
+      <RefusalView error={error} />
+      <ul className="divide-y">
+        {keys.map((key) => (
+          <KeyRow
+            key={key.id}
+            of={key}
+            mark={key.isCurrent && <Tag>{t('current')}</Tag>}
+            action={button(key)}
+          />
+        ))}
+      </ul>
+    </>
   )
 }

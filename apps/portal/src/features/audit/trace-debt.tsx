@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
-import { AccountLink, BlockLink, TransactionLink, useOwnerName } from '../explorer/index.ts'
+import { AccountLink, BlockLink, TransactionLink, useOwners } from '../explorer/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { TraceGraph } from './trace-graph.tsx'
 
@@ -43,7 +43,7 @@ export function TraceDebt() {
 
 function useDebtColumns(data: Debts | undefined): readonly Column<Debt>[] {
   const t = useTranslations('audit')
-  const nameOf = useOwnerName(data?.owners ?? [])
+  const ownerOf = useOwners(data?.owners ?? [])
   const { decimals } = useUi()
   return [
     {
@@ -59,8 +59,8 @@ function useDebtColumns(data: Debts | undefined): readonly Column<Debt>[] {
       key: 'debtor',
       header: t('debtor'),
       cell: (row) =>
-        row.keyHash === null ? '—' : <AccountLink keyHash={row.keyHash} name={nameOf(row.keyHash)} />,
-      text: (row) => `${nameOf(row.keyHash) ?? ''} ${row.keyHash ?? ''}`,
+        row.keyHash === null ? '—' : <AccountLink keyHash={row.keyHash} owner={ownerOf(row.keyHash)} />,
+      text: (row) => `${ownerOf(row.keyHash)?.name ?? ''} ${row.keyHash ?? ''}`,
       filter: 'text',
       phone: 'side',
     },

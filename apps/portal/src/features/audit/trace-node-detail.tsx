@@ -9,7 +9,7 @@ import {
   type Owners,
   RecordLink,
   TransactionLink,
-  useOwnerName,
+  useOwners,
 } from '../explorer/index.ts'
 import { roleOf, useNodeName } from './trace-drawing.tsx'
 import { type TraceNode, waysFrom } from './trace-layout.ts'
@@ -45,11 +45,11 @@ export function TraceNodeDetail({ node, nodes, owners, busy, onWalk }: DetailPro
 
 function NodeFacts({ node, owners }: Pick<DetailProps, 'node' | 'owners'>) {
   const t = useTranslations('audit')
-  const nameOf = useOwnerName(owners)
+  const ownerOf = useOwners(owners)
   const { named, record } = node
   const given = named.find(({ reads, element }) => reads && element === 1)
   const guard = record ? named.find(({ reads, keyHash }) => !reads && keyHash !== null) : undefined
-  const account = (keyHash: string) => <AccountLink keyHash={keyHash} name={nameOf(keyHash)} />
+  const account = (keyHash: string) => <AccountLink keyHash={keyHash} owner={ownerOf(keyHash)} />
   return (
     <Facts
       rows={[
@@ -70,13 +70,15 @@ function NodeFacts({ node, owners }: Pick<DetailProps, 'node' | 'owners'>) {
 /** What the transaction wrote, whose it is and what became of it. */
 function Written({ node, owners }: Pick<DetailProps, 'node' | 'owners'>) {
   const t = useTranslations('audit')
-  const nameOf = useOwnerName(owners)
+  const ownerOf = useOwners(owners)
   return (
     <ul className="mt-3 divide-y border-y">
       {node.written.map((output) => (
         <li key={output.index} className="flex flex-wrap items-baseline justify-between gap-x-6 py-1.5">
           <Amount amount={output.amount} element={elementOf(output.element)} />
-          {output.keyHash !== null && <AccountLink keyHash={output.keyHash} name={nameOf(output.keyHash)} />}
+          {output.keyHash !== null && (
+            <AccountLink keyHash={output.keyHash} owner={ownerOf(output.keyHash)} />
+          )}
           {output.spentBy === null ? (
             <Status>{t('unspent')}</Status>
           ) : (

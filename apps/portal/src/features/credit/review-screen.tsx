@@ -6,6 +6,7 @@ import {
   Facts,
   FormField,
   formatUnits,
+  Hash,
   Notice,
   PageHeader,
   Section,
@@ -24,6 +25,8 @@ import { Link } from '../../i18n/navigation.ts'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
 import { useCommand } from '../../trpc/use-command.ts'
+import { AccountLink, useOwners } from '../explorer/index.ts'
+import { SoftwareMark } from '../keys/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
 import { useActSigner } from '../signing/index.ts'
@@ -65,8 +68,10 @@ export function ReviewScreen({ id }: { readonly id: string }) {
   )
 }
 
-function Account({ data: { account, history } }: { readonly data: Review }) {
+function Account({ data: { account, application, history, owners } }: { readonly data: Review }) {
   const t = useTranslations('credit.review')
+  const ownerOf = useOwners(owners)
+  const { debtKeyHash } = application
   return (
     <Section title={t('account')}>
       <Facts
@@ -79,6 +84,7 @@ function Account({ data: { account, history } }: { readonly data: Review }) {
               </Status>
             ),
           },
+          { label: t('debtKey'), value: <AccountLink keyHash={debtKeyHash} owner={ownerOf(debtKeyHash)} /> },
           { label: t('given'), value: <Amount amount={history.given} element="debt" /> },
           { label: t('cleared'), value: <Amount amount={history.cleared} /> },
           { label: t('clearedLate'), value: history.clearedLate },
@@ -90,12 +96,17 @@ function Account({ data: { account, history } }: { readonly data: Review }) {
   )
 }
 
-function Room({ data: { agent, application } }: { readonly data: Review }) {
+function Room({ data: { agent, application, owners } }: { readonly data: Review }) {
   const t = useTranslations('credit.review')
+  const ownerOf = useOwners(owners)
   if (!agent) return <Notice title={t('noAgent')}>{t('noAgentNext')}</Notice>
   const room = agent.ceiling - agent.exposure
   return (
     <Section title={t('room')} lead={t('roomLead')}>
+      <p className="mb-3 flex flex-wrap items-center gap-2 text-small text-ink-soft">
+        {t('agentKey')} <Hash hash={agent.key} />
+        <SoftwareMark isSoftware={ownerOf(agent.keyHash)?.isSoftware ?? false} />
+      </p>
       <StatRow>
         <Stat label={t('ceiling')} value={<Amount amount={agent.ceiling} />} tone="credit" />
         <Stat label={t('unpaidGiven')} value={<Amount amount={agent.unpaid} />} tone="debt" />

@@ -6,5 +6,5 @@ export { AccountLink, BlockLink, RecordLink, TransactionLink } from './links.tsx
 export { OutputTable } from './output-table.tsx'
 export { RecordScreen } from './record-screen.tsx'
 export { SearchScreen } from './search-screen.tsx'
-export { elementOf, kindOf, layerOf, type Owners, useOwnerName } from './shown.ts'
+export { elementOf, kindOf, layerOf, type Owners, useOwners } from './shown.ts'
 export { TransactionScreen } from './transaction-screen.tsx'

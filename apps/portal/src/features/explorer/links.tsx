@@ -2,6 +2,8 @@
 import { Hash } from '@vc/ui'
 import { useLocale } from 'next-intl'
 import { Link } from '../../i18n/navigation.ts'
+import { SoftwareMark } from '../keys/index.ts'
+import type { ShownOwner } from './shown.ts'
 
 /** High enough to be pressed by a thumb where rows stand close. */
 const look =
@@ -29,17 +31,14 @@ export function TransactionLink({ txid }: { readonly txid: string }) {
   )
 }
 
-/** An account by its key hash, under its organisation's name where that is known. */
-export function AccountLink({
-  keyHash,
-  name,
-}: {
-  readonly keyHash: string
-  readonly name?: string | undefined
-}) {
+type AccountLinkProps = { readonly keyHash: string; readonly owner?: ShownOwner | undefined }
+
+/** An account by its key hash, under its organisation's name where that is known; marked when no hardware keeps it. */
+export function AccountLink({ keyHash, owner }: AccountLinkProps) {
   return (
     <span className="inline-flex flex-wrap items-baseline gap-x-2">
-      {name}
+      {owner?.name}
+      <SoftwareMark compact isSoftware={owner?.isSoftware ?? false} />
       <Hash
         hash={keyHash}
         link={(text) => (

@@ -2,7 +2,7 @@
 import { Amount, type Column, plainUnits, Status, Table, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { AccountLink, BlockLink, TransactionLink } from './links.tsx'
-import { elementOf, layerOf, type Owners, type ShownOutput, useOwnerName } from './shown.ts'
+import { elementOf, layerOf, type Owners, type ShownOutput, useOwners } from './shown.ts'
 
 type Row = ShownOutput & { readonly reads?: boolean }
 
@@ -32,7 +32,7 @@ export function OutputTable({
 
 function useColumns(owners: Owners): readonly Column<Row>[] {
   const t = useTranslations('explorer')
-  const nameOf = useOwnerName(owners)
+  const ownerOf = useOwners(owners)
   const { decimals } = useUi()
   const layer = (row: Row) => t(`layer.${layerOf(row.layer)}`)
   const element = (row: Row) => t(`element.${elementOf(row.element)}`)
@@ -61,8 +61,8 @@ function useColumns(owners: Owners): readonly Column<Row>[] {
       key: 'owner',
       header: t('owner'),
       cell: (row) =>
-        row.keyHash === null ? '—' : <AccountLink keyHash={row.keyHash} name={nameOf(row.keyHash)} />,
-      text: (row) => `${nameOf(row.keyHash) ?? ''} ${row.keyHash ?? ''}`,
+        row.keyHash === null ? '—' : <AccountLink keyHash={row.keyHash} owner={ownerOf(row.keyHash)} />,
+      text: (row) => `${ownerOf(row.keyHash)?.name ?? ''} ${row.keyHash ?? ''}`,
       filter: 'text',
     },
     {

@@ -1,3 +1,4 @@
+import { fromHex, hash160, toHex } from '@vc/crypto'
 import type { Element } from '@vc/ui'
 import { useLocale } from 'next-intl'
 import type { ApiAnswers } from '../../trpc/types.ts'
@@ -18,11 +19,20 @@ const kinds = ['transfer', 'credit', 'penalty', 'record', 'group', 'stake', 'rew
 /** The name of a kind's code. */
 export const kindOf = (code: number) => kinds[code] ?? 'transfer'
 
-/** Names of organisations by key hash in the reader's language. */
-export function useOwnerName(owners: Owners): (keyHash: string | null) => string | undefined {
+/** Whose key it is in the reader's language, and whether no hardware keeps it. */
+export type ShownOwner = { readonly name: string; readonly isSoftware: boolean }
+
+/** Organisations by key hash, or by the key itself. */
+export function useOwners(owners: Owners): (key: string | null) => ShownOwner | undefined {
   const chinese = useLocale() === 'zh-CN'
-  const names = new Map(owners.map((owner) => [owner.keyHash, chinese ? owner.nameZh : owner.name]))
-  return (keyHash) => (keyHash === null ? undefined : names.get(keyHash))
+  const known = new Map(
+    owners.map(({ keyHash, name, nameZh, isSoftware }) => [
+      keyHash,
+      { name: chinese ? nameZh : name, isSoftware },
+    ]),
+  )
+  const hashOf = (key: string) => (key.length > 40 ? toHex(hash160(fromHex(key))) : key)
+  return (key) => (key === null ? undefined : known.get(hashOf(key)))
 }
 
 const LOOK_AGAIN_MS = 5_000

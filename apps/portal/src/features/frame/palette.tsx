@@ -71,7 +71,7 @@ function PaletteList({ close }: { readonly close: () => void }) {
         className="h-13 w-full border-b bg-transparent px-4 text-lead placeholder:text-ink-faint focus-visible:outline-none"
       />
       <Command.List className="max-h-[50dvh] overflow-y-auto pb-2">
-        <Command.Empty className="px-4 py-6 text-ink-soft">{t('palette.none')}</Command.Empty>
+        {!found && <Command.Empty className="px-4 py-6 text-ink-soft">{t('palette.none')}</Command.Empty>}
         {found && (
           <Command.Group forceMount heading={t('palette.ledger')} className={heading}>
             <Command.Item forceMount value={`ledger ${text}`} onSelect={() => go(found.href)} className={row}>

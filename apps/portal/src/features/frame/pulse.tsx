@@ -27,7 +27,7 @@ export function Pulse() {
   const isFinal = data.finalHeight >= data.height
   return (
     <p
-      className="figures mr-2 flex min-w-0 items-center gap-3 text-small text-ink-soft"
+      className="figures mr-2 flex shrink-0 items-center gap-3 text-small text-ink-soft"
       title={isFinal ? t('shownFinal') : t('shownOpen')}
     >
       <span className="flex items-center gap-1.5 whitespace-nowrap">

@@ -1,1 +1,2 @@
+export { KeyRow } from './key-row.tsx'
 export { SoftwareMark } from './software-mark.tsx'

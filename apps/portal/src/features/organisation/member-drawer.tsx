@@ -93,10 +93,10 @@ function Keys({ keys }: { readonly keys: Members['keys'] }) {
                 ? t('revoked', { when: format.dateTime(key.revokedAt, 'short') })
                 : t('since', { day: format.dateTime(key.createdAt, 'day') })}
             </span>
-            <span className="grow" />
             {!key.revokedAt && (
               <Button
                 size="small"
+                className="ml-auto"
                 variant="danger"
                 aria-label={`${t('revoke')} ${key.label}`}
                 onClick={() =>

@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Button, type Column, PageHeader, Section, Skeleton, Status, Table, Tag } from '@vc/ui'
+import { Button, type Column, PageHeader, Section, Skeleton, Status, Table } from '@vc/ui'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '../../trpc/client.tsx'
@@ -94,8 +94,9 @@ function useMemberColumns(): readonly Column<Member>[] {
     {
       key: 'admin',
       header: t('admin'),
-      cell: (row) => (row.isAdmin ? <Tag>{t('admin')}</Tag> : ''),
-      text: (row) => (row.isAdmin ? t('admin') : ''),
+      cell: (row) => t(row.isAdmin ? 'yes' : 'no'),
+      text: (row) => t(row.isAdmin ? 'yes' : 'no'),
+      filter: 'choice',
     },
     {
       key: 'status',

@@ -13,6 +13,8 @@ import { LayerKey } from './layer-key.tsx'
 
 const POLL_MS = 2_000
 const SHOWN = 24
+/** Bytes that fill a slip at least, so that blocks with nothing in them look like it. */
+const LEAST_SCALE = 2_500
 export type Block = ApiAnswers['overview']['blocks']['blocks'][number]
 
 /** The newest blocks as slips of paper; the line between final and open moves to the left as votes come. */
@@ -28,7 +30,7 @@ export function BlockSlips() {
   useEffect(() => {
     if (strip.current && strip.current.scrollLeft < 40) strip.current.scrollLeft = 0
   }, [newest])
-  const largest = Math.max(1, ...(data?.blocks.map(({ size }) => size) ?? []))
+  const largest = Math.max(LEAST_SCALE, ...(data?.blocks.map(({ size }) => size) ?? []))
   const linked = railEntries.some(({ key }) => key === 'explorer')
   return (
     <Section id="blocks" title={t('blocks.title')} actions={<LayerKey />}>

@@ -1,5 +1,5 @@
 'use client'
-import { plainUnits, useUi } from '@vc/ui'
+import { formatShare, plainUnits, shareOf, useUi } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useCallback, useMemo } from 'react'
 import { Chart, type ChartTokens, lineOption } from '../charts/index.ts'
@@ -30,13 +30,14 @@ const unused: readonly Part[] = [{ key: 'reserve', pick: (one) => one.creditRese
 
 function useWriting() {
   const format = useFormatter()
+  const { locale } = useUi()
   return useMemo(
     () => ({
       height: (x: number) => format.number(x),
       compact: (y: number) => format.number(y, { notation: 'compact', maximumFractionDigits: 2 }),
-      percent: (y: number) => format.number(y, { style: 'percent', maximumFractionDigits: 1 }),
+      percent: (y: number) => formatShare(y, locale),
     }),
-    [format],
+    [format, locale],
   )
 }
 
@@ -81,36 +82,33 @@ function ElementChart({ series, name, colour, lines }: ElementProps) {
   )
 }
 
+type Ratio = {
+  readonly key: 'debtRatio' | 'badDebtRatio' | 'reserveRatio'
+  readonly colour: 'debt' | 'refused' | 'credit'
+  readonly of: (point: Point) => number | null
+}
+const ratios: readonly Ratio[] = [
+  { key: 'debtRatio', colour: 'debt', of: (one) => shareOf(one.debt, one.circulatingValue) },
+  { key: 'badDebtRatio', colour: 'refused', of: (one) => shareOf(one.badDebt, one.debt) },
+  { key: 'reserveRatio', colour: 'credit', of: (one) => shareOf(one.creditReserve, one.circulatingValue) },
+]
+
 function RatiosChart({ series }: { readonly series: Series }) {
   const t = useTranslations('overview.economy')
   const write = useWriting()
   const option = useCallback(
-    (tokens: ChartTokens) => {
-      const line = (
-        key: 'debtRatio' | 'badDebtRatio' | 'creditReserveRatio',
-        name: string,
-        colour: string,
-      ) => ({
-        ...{ name, colour, dashed: key === 'badDebtRatio' },
-        points: series.map((one) => [one.height, share(one[key])] as const),
-      })
-      const lines = [
-        line('debtRatio', t('debtRatio'), tokens.debt),
-        line('badDebtRatio', t('badDebtRatio'), tokens.refused),
-        line('creditReserveRatio', t('reserveRatio'), tokens.credit),
-      ]
-      return lineOption(tokens, { lines, formatX: write.height, formatY: write.percent })
-    },
+    (tokens: ChartTokens) =>
+      lineOption(tokens, {
+        lines: ratios.map(({ key, colour, of }) => ({
+          ...{ name: t(key), colour: tokens[colour], dashed: colour === 'refused' },
+          points: series.map((one) => [one.height, of(one)] as const),
+        })),
+        ...{ formatX: write.height, formatY: write.percent },
+      }),
     [series, t, write],
   )
-  const text = (parts: number | null) => (parts === null ? '' : (parts / 10_000).toFixed(4))
-  const rows = series.map((one) => [
-    String(one.height),
-    text(one.debtRatio),
-    text(one.badDebtRatio),
-    text(one.creditReserveRatio),
-  ])
-  const head = [t('height'), t('debtRatio'), t('badDebtRatio'), t('reserveRatio')]
+  const rows = series.map((one) => [String(one.height), ...ratios.map(({ of }) => String(of(one) ?? ''))])
+  const head = [t('height'), ...ratios.map(({ key }) => t(key))]
   return (
     <Chart
       name="economy-ratios"
@@ -121,5 +119,3 @@ function RatiosChart({ series }: { readonly series: Series }) {
     />
   )
 }
-
-const share = (parts: number | null) => (parts === null ? null : parts / 10_000)

@@ -1,6 +1,6 @@
 'use client'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Amount, EmptyState, Section, Select, Skeleton, Stat, Tag } from '@vc/ui'
+import { Amount, EmptyState, formatShare, Section, Select, Skeleton, Stat, shareOf, Tag, useUi } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '../../trpc/client.tsx'
@@ -68,13 +68,8 @@ export function EconomySection() {
 
 function Figures({ now }: { readonly now: Economy['now'] }) {
   const t = useTranslations('overview.economy')
-  const format = useFormatter()
-  // A share that is there but smaller than the figures shown is not nothing.
-  const percent = (parts: number | null, part: bigint) => {
-    if (parts === null) return '–'
-    if (parts === 0 && part > 0n) return t('less', { least: format.number(0.0001, 'percent') })
-    return format.number(parts / 10_000, 'percent')
-  }
+  const { locale } = useUi()
+  const share = (part: bigint, whole: bigint) => formatShare(shareOf(part, whole), locale)
   return (
     <dl className="grid grid-cols-1 gap-x-8 gap-y-5 sm:grid-cols-2 xl:grid-cols-[max-content_1fr_1fr_1fr]">
       <Stat
@@ -90,7 +85,7 @@ function Figures({ now }: { readonly now: Economy['now'] }) {
       <Stat
         label={t('debtRatio')}
         tone="debt"
-        value={percent(now.debtRatio, now.debt)}
+        value={share(now.debt, now.circulatingValue)}
         note={
           <>
             {t('debt')} <Amount amount={now.debt} element="debt" unit="" />
@@ -100,7 +95,7 @@ function Figures({ now }: { readonly now: Economy['now'] }) {
       <Stat
         label={t('badDebtRatio')}
         tone={now.badDebt > 0n ? 'refused' : undefined}
-        value={percent(now.badDebtRatio, now.badDebt)}
+        value={share(now.badDebt, now.debt)}
         note={
           <>
             {t('badDebt')} <Amount amount={now.badDebt} /> · {t('overdue')}{' '}
@@ -112,7 +107,7 @@ function Figures({ now }: { readonly now: Economy['now'] }) {
         label={t('reserve')}
         tone="credit"
         value={<Amount amount={now.creditReserve} element="credit" unit="" />}
-        note={t('reserveShare', { share: percent(now.creditReserveRatio, now.creditReserve) })}
+        note={t('reserveShare', { share: share(now.creditReserve, now.circulatingValue) })}
       />
     </dl>
   )

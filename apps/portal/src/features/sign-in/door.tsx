@@ -9,7 +9,7 @@ export function Door({ children }: { readonly children: ReactNode }) {
   const t = useTranslations('sign-in')
   return (
     <div className="grid min-h-dvh lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
-      <div aria-hidden className="relative hidden overflow-hidden border-r bg-sunk lg:block">
+      <div aria-hidden className="sticky top-0 hidden h-dvh overflow-hidden border-r bg-sunk lg:block">
         <Guilloche
           seed="valuecyber"
           lines={26}

@@ -73,7 +73,11 @@ export function Enrol({ token }: { readonly token: string }) {
       )}
       {step.at === 'second' && <SecondKey onDone={() => setStep({ at: 'codes', codes: step.codes })} />}
       {step.at === 'codes' && (
-        <RecoveryCodes codes={step.codes} onDone={() => leaveFor(`/${locale}/overview`)} />
+        <RecoveryCodes
+          codes={step.codes}
+          go={t('codes.done')}
+          onDone={() => leaveFor(`/${locale}/overview`)}
+        />
       )}
     </div>
   )

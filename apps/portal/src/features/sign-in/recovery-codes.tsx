@@ -7,9 +7,12 @@ import { useState } from 'react'
 /** The recovery codes, shown this once: print or save them, say so, go on. */
 export function RecoveryCodes({
   codes,
+  go,
   onDone,
 }: {
   readonly codes: readonly string[]
+  /** Where one goes on to. */
+  readonly go: string
   readonly onDone: () => unknown
 }) {
   const t = useTranslations('sign-in.codes')
@@ -39,7 +42,7 @@ export function RecoveryCodes({
       <div data-chrome className="space-y-4">
         <Checkbox label={t('kept')} checked={kept} onChange={(event) => setKept(event.target.checked)} />
         <Button variant="primary" disabled={!kept} onClick={onDone}>
-          {t('done')}
+          {go}
         </Button>
       </div>
     </div>

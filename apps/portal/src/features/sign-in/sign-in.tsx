@@ -1,5 +1,5 @@
 'use client'
-import { Button } from '@vc/ui'
+import { Button, Notice } from '@vc/ui'
 import { KeyRound } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -9,8 +9,15 @@ import { RefusalView } from '../refusals/index.ts'
 import { askPasskey } from '../session/passkeys.ts'
 import { goOnTo, leaveFor } from './go-on.ts'
 
+type Props = {
+  /** Where to go on after sign-in. */
+  readonly next: string | undefined
+  /** A session was open and has run out. */
+  readonly hasEnded: boolean
+}
+
 /** Sign-in by passkey; no name, no password. */
-export function SignIn({ next }: { readonly next: string | undefined }) {
+export function SignIn({ next, hasEnded }: Props) {
   const t = useTranslations('sign-in')
   const locale = useLocale()
   const api = useTRPCClient()
@@ -29,6 +36,13 @@ export function SignIn({ next }: { readonly next: string | undefined }) {
 
   return (
     <>
+      {hasEnded && (
+        <div className="mb-8" role="status">
+          <Notice tone="waiting" title={t('ended')}>
+            {t('endedLead')}
+          </Notice>
+        </div>
+      )}
       <h1 className="text-figure font-strong tracking-tight">{t('title')}</h1>
       <p className="mt-2 text-lead text-ink-soft">{t('lead')}</p>
       <div className="mt-6 space-y-5">

@@ -1,8 +1,10 @@
 'use client'
-import { fromHex, hash160, toHex } from '@vc/crypto'
+import { toHex } from '@vc/crypto'
 import type { ActLine } from '@vc/ledger'
 import { ActSheet, type ActSheetProps, Amount, type Element, Hash, shortHash, useUi } from '@vc/ui'
 import { useLocale, useTranslations } from 'next-intl'
+import { type ShownOwner, useOwners } from '../explorer/shown.ts'
+import { SoftwareMark } from '../keys/index.ts'
 import type { BegunAct, DraftLeg } from './read-draft.ts'
 import { sixWords } from './six-words.ts'
 
@@ -19,7 +21,7 @@ export function ActPaper({ act, leg, at }: ActPaperProps) {
       value: <Sentence text={sentences[n] ?? ''} />,
     }))
     .slice(1)
-  const nameOf = useKeyNames(act)
+  const ownerOf = useOwners(act.owners)
   const required = act.required.filter(({ transaction }) => transaction === at)
   const kindKey = `kinds.${act.kind.replaceAll('.', '_')}`
   return (
@@ -27,16 +29,13 @@ export function ActPaper({ act, leg, at }: ActPaperProps) {
       kind={sentences[0]}
       title={<Title text={t.has(kindKey) ? t(kindKey) : act.kind} lines={leg.sheet.lines} />}
       facts={facts}
-      changes={changesOf(leg.sheet.lines, nameOf)}
+      changes={changesOf(leg.sheet.lines, ownerOf)}
       changeHeads={{ title: t('flow.title'), before: t('flow.in'), after: t('flow.out') }}
       risks={risksOf(leg.sheet.lines).map((risk) => t(`risks.${risk}`))}
       rule={<Rule required={required} />}
       seals={[...Map.groupBy(required, ({ key }) => key)].map(([key, parts]) => ({
         key,
-        name: t('seal', {
-          name: parts.some(({ mine }) => mine) ? t('you') : (nameOf(key) ?? shortHash(key)),
-          count: parts.length,
-        }),
+        name: <Signer parts={parts} owner={ownerOf(key)} />,
         seed: key,
         state: parts.every(({ given }) => given) ? 'signed' : 'empty',
       }))}
@@ -62,25 +61,34 @@ function Title({ text, lines }: { readonly text: string; readonly lines: readonl
 const isElement = (text: string | undefined): text is Element =>
   text === 'value' || text === 'credit' || text === 'debt'
 
-type NameOf = (key: string) => string | undefined
+type OwnerOf = (key: string) => ShownOwner | undefined
 
-/** Names of organisations by key or key hash, as the portal knows them; the bytes know keys only. */
-function useKeyNames({ owners }: BegunAct): NameOf {
-  const chinese = useLocale() === 'zh-CN'
-  const names = new Map(owners.map((owner) => [owner.keyHash, chinese ? owner.nameZh : owner.name]))
-  return (key) => names.get(key.length > 40 ? toHex(hash160(fromHex(key))) : key)
+type SignerProps = { readonly parts: BegunAct['required']; readonly owner: ShownOwner | undefined }
+
+/** Who fills a place of the paper, how often, and whether hardware keeps the key. */
+function Signer({ parts, owner }: SignerProps) {
+  const t = useTranslations('signing')
+  const name = parts.some(({ mine }) => mine) ? t('you') : (owner?.name ?? shortHash(parts[0]?.key ?? ''))
+  return (
+    <>
+      {t('seal', { name, count: parts.length })}
+      <span className="mt-1 block font-normal empty:hidden">
+        <SoftwareMark isSoftware={owner?.isSoftware ?? false} />
+      </span>
+    </>
+  )
 }
 
 type HolderProps = {
   readonly account: string
   readonly element: Element
-  readonly name: string | undefined
+  readonly owner: ShownOwner | undefined
 }
-function Holder({ account, element, name }: HolderProps) {
+function Holder({ account, element, owner }: HolderProps) {
   const { words } = useUi()
   return (
     <>
-      {name} <Hash hash={account} />{' '}
+      {owner?.name} <SoftwareMark compact isSoftware={owner?.isSoftware ?? false} /> <Hash hash={account} />{' '}
       <span className="text-small text-ink-faint">{words.elements[element]}</span>
     </>
   )
@@ -108,7 +116,7 @@ function Sentence({ text }: { readonly text: string }) {
 type Sum = { readonly account: string; readonly element: Element; before: bigint; after: bigint }
 
 /** For each account and element, what it gives into the act and what it has out of it. */
-function changesOf(lines: readonly ActLine[], nameOf: NameOf): NonNullable<ActSheetProps['changes']> {
+function changesOf(lines: readonly ActLine[], ownerOf: OwnerOf): NonNullable<ActSheetProps['changes']> {
   const sums = new Map<string, Sum>()
   for (const line of lines) {
     const side =
@@ -120,7 +128,7 @@ function changesOf(lines: readonly ActLine[], nameOf: NameOf): NonNullable<ActSh
     sums.set(`${account} ${element}`, sum)
   }
   return [...sums.values()].map(({ account, element, before, after }) => ({
-    label: <Holder account={account} element={element} name={nameOf(account)} />,
+    label: <Holder account={account} element={element} owner={ownerOf(account)} />,
     before: <Amount amount={before} element={element} unit="" />,
     after: <Amount amount={after} element={element} unit="" />,
   }))

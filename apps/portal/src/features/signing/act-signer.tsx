@@ -31,13 +31,21 @@ export function useActSigner(): { readonly sign: Sign } {
 
 /** Holds the one sheet that is being signed; stands once in the frame. */
 export function ActSignerProvider({ children }: { readonly children: ReactNode }) {
-  const t = useTranslations('signing')
+  const sheet = useSheet()
+  return (
+    <SignContext value={sheet.sign}>
+      {children}
+      <SheetDialog {...sheet} />
+    </SignContext>
+  )
+}
+
+/** The sheet that lies open: `sign` opens one and answers when it is signed or left. */
+function useSheet() {
   const api = useTRPCClient()
-  const { openWallet } = useWallet()
   const [open, setOpen] = useState(false)
   const [draft, setDraft] = useState<Draft>()
   const [error, setError] = useState<unknown>()
-  const [busy, setBusy] = useState(false)
   const answer = useRef<(outcome: ActOutcome | undefined) => void>(undefined)
 
   const sign = useCallback<Sign>(
@@ -46,75 +54,90 @@ export function ActSignerProvider({ children }: { readonly children: ReactNode }
       setDraft(undefined)
       setError(undefined)
       setOpen(true)
-      try {
-        const act = await api.acts.begin.query({ actId })
-        const read = readDraft(act)
-        if (!read.ok) throw new RefusedHere(read.refusal.code)
-        setDraft({ act, legs: read.value })
-      } catch (cause) {
-        setError(cause)
-      }
+      await readAct(api, actId).then(setDraft, setError)
       return new Promise((resolve) => {
         answer.current = resolve
       })
     },
     [api],
   )
-
   function leave(outcome?: ActOutcome) {
     setOpen(false)
     answer.current?.(outcome)
     answer.current = undefined
   }
+  return { sign, open, draft, error, setError, leave }
+}
 
-  async function confirm({ act, legs }: Draft) {
+/** Fetches the draft and reads its bytes here. */
+async function readAct(api: ReturnType<typeof useTRPCClient>, actId: string): Promise<Draft> {
+  const act = await api.acts.begin.query({ actId })
+  const read = readDraft(act)
+  if (!read.ok) throw new RefusedHere(read.refusal.code)
+  return { act, legs: read.value }
+}
+
+type SheetProps = Omit<ReturnType<typeof useSheet>, 'sign'>
+
+/** The papers of the act and the button that asks the key; held open while the key is asked. */
+function SheetDialog({ open, draft, error, setError, leave }: SheetProps) {
+  const t = useTranslations('signing')
+  const give = useGiveSignatures()
+  const [busy, setBusy] = useState(false)
+
+  async function confirm(read: Draft) {
     setBusy(true)
     setError(undefined)
-    try {
-      const parts = partsToSign(act.required)
-      if (parts.length === 0) throw new RefusedHere('nothing-to-sign')
-      const signatures = await signParts(act, legs, parts, openWallet)
-      leave(await api.acts.finish.mutate({ actId: act.actId, signatures }))
-    } catch (cause) {
-      setError(cause)
-    } finally {
-      setBusy(false)
-    }
+    await give(read)
+      .then(leave, setError)
+      .finally(() => setBusy(false))
   }
-
-  const signable = draft && partsToSign(draft.act.required).length > 0
+  const isSignable = draft && partsToSign(draft.act.required).length > 0
   return (
-    <SignContext value={sign}>
-      {children}
-      <Dialog
-        open={open}
-        onOpenChange={(next) => !next && !busy && leave()}
-        held={busy}
-        wide
-        title={t('title')}
-        description={t('lead')}
-        footer={
-          <>
-            <Button variant="quiet" disabled={busy} onClick={() => leave()}>
-              {t('leave')}
+    <Dialog
+      open={open}
+      onOpenChange={(next) => !next && !busy && leave()}
+      held={busy}
+      wide
+      title={t('title')}
+      description={t('lead')}
+      footer={
+        <>
+          <Button variant="quiet" disabled={busy} onClick={() => leave()}>
+            {t('leave')}
+          </Button>
+          {isSignable && (
+            <Button variant="primary" pending={busy} onClick={() => confirm(draft)}>
+              {busy ? t('touch') : t('confirm', { count: draft.legs.length })}
             </Button>
-            {draft && signable && (
-              <Button variant="primary" pending={busy} onClick={() => confirm(draft)}>
-                {busy ? t('touch') : t('confirm', { count: draft.legs.length })}
-              </Button>
-            )}
-          </>
-        }
-      >
-        <div className="space-y-4">
-          <RefusalView error={error} />
-          {draft?.legs.map((leg, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the legs of a draft do not move
-            <ActPaper key={at} act={draft.act} leg={leg} at={at} />
-          ))}
-          {!draft && !error && <Skeleton className="h-80" />}
-        </div>
-      </Dialog>
-    </SignContext>
+          )}
+        </>
+      }
+    >
+      <Papers draft={draft} error={error} />
+    </Dialog>
   )
 }
+
+/** Signs every part that is this person's, and hands the signatures in. */
+function useGiveSignatures() {
+  const api = useTRPCClient()
+  const { openWallet } = useWallet()
+  return async ({ act, legs }: Draft) => {
+    const parts = partsToSign(act.required)
+    if (parts.length === 0) throw new RefusedHere('nothing-to-sign')
+    const signatures = await signParts(act, legs, parts, openWallet)
+    return api.acts.finish.mutate({ actId: act.actId, signatures })
+  }
+}
+
+const Papers = ({ draft, error }: Pick<SheetProps, 'draft' | 'error'>) => (
+  <div className="space-y-4">
+    <RefusalView error={error} />
+    {draft?.legs.map((leg, at) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the legs of a draft do not move
+      <ActPaper key={at} act={draft.act} leg={leg} at={at} />
+    ))}
+    {!draft && !error && <Skeleton className="h-80" />}
+  </div>
+)

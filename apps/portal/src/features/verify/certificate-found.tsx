@@ -1,6 +1,6 @@
 'use client'
 import { certificateCode } from '@vc/certificates'
-import { Facts, Timeline } from '@vc/ui'
+import { Facts, Paper, Timeline } from '@vc/ui'
 import { useFormatter, useLocale, useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { checkCertificate, type FoundCertificate } from './check-proof.ts'
@@ -18,24 +18,26 @@ export function CertificateFound({ found }: { readonly found: FoundCertificate }
   const holder = history.at(-1)?.holder
   const range = `${certificateCode(station, issued.first)} – ${issued.last.toString().padStart(10, '0')}`
   return (
-    <article className="space-y-4 border-y border-ink py-4">
-      <Verdict code={code} proof={proof} record={found.record} title={verify('genuine')} />
-      <Facts
-        rows={[
-          { label: t('code'), value: <span className="font-mono">{code}</span> },
-          { label: t('station'), value: station },
-          { label: t('period'), value: `${issued.fromPeriod} – ${issued.toPeriod}` },
-          { label: verify('issued'), value: <span className="font-mono">{range}</span> },
-          { label: verify('holder'), value: (chinese ? holder?.nameZh : holder?.name) ?? '–' },
-        ]}
-      />
-      <Timeline
-        events={history.map(({ part, holder: hand, at }, i) => ({
-          key: String(i),
-          at: format.dateTime(at, 'short'),
-          title: t(part === 'issued' ? 'issuedTo' : 'givenTo', { name: chinese ? hand.nameZh : hand.name }),
-        }))}
-      />
-    </article>
+    <Paper>
+      <div className="space-y-4">
+        <Verdict code={code} proof={proof} record={found.record} title={verify('genuine')} />
+        <Facts
+          rows={[
+            { label: t('code'), value: <span className="font-mono">{code}</span> },
+            { label: t('station'), value: station },
+            { label: t('period'), value: `${issued.fromPeriod} – ${issued.toPeriod}` },
+            { label: verify('issued'), value: <span className="font-mono">{range}</span> },
+            { label: verify('holder'), value: (chinese ? holder?.nameZh : holder?.name) ?? '–' },
+          ]}
+        />
+        <Timeline
+          events={history.map(({ part, holder: hand, at }, i) => ({
+            key: String(i),
+            at: format.dateTime(at, 'short'),
+            title: t(part === 'issued' ? 'issuedTo' : 'givenTo', { name: chinese ? hand.nameZh : hand.name }),
+          }))}
+        />
+      </div>
+    </Paper>
   )
 }

@@ -1,5 +1,5 @@
 'use client'
-import { Facts } from '@vc/ui'
+import { Facts, Paper } from '@vc/ui'
 import { useFormatter, useLocale, useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { type CopyPrint, checkCopy, checkRight, type FoundRight } from './check-proof.ts'
@@ -21,15 +21,17 @@ export function RightFound({
   const isAltered = proof.ok && found.match === 'alike'
   const title = isAltered || found.match === 'code' ? t('genuineCode') : t('genuine')
   return (
-    <article className="space-y-4 border-y border-ink py-4">
-      {isAltered && <Altered copy={copy?.likeness ?? ''} certified={found.right.likeness} />}
-      <Verdict code={found.code} proof={proof} record={found.record} title={title} />
-      <RightFacts found={found} />
-      <div>
-        <p className="mb-1 text-small text-ink-soft">{t('beside')}</p>
-        <Beside found={found} />
+    <Paper>
+      <div className="space-y-4">
+        {isAltered && <Altered copy={copy?.likeness ?? ''} certified={found.right.likeness} />}
+        <Verdict code={found.code} proof={proof} record={found.record} title={title} />
+        <RightFacts found={found} />
+        <div>
+          <p className="mb-1 text-small text-ink-soft">{t('beside')}</p>
+          <Beside found={found} />
+        </div>
       </div>
-    </article>
+    </Paper>
   )
 }
 

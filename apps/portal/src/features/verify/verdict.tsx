@@ -1,6 +1,6 @@
 'use client'
 import { likenessDistance } from '@vc/nfr'
-import { Notice, Seal } from '@vc/ui'
+import { Guilloche, Notice } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { RecordPlace } from '../imports/index.ts'
@@ -22,8 +22,8 @@ export function Verdict({ code, proof, record, title }: VerdictProps) {
   return (
     <div className="space-y-3">
       {proof.ok ? (
-        <div className="flex items-center gap-4">
-          <Seal name="" seed={record?.txid ?? code} state="signed" />
+        <div className="flex items-center gap-5">
+          <Guilloche seed={record?.txid ?? code} lines={9} className="size-20 shrink-0" />
           <div>
             <p className="text-lead font-strong">{title}</p>
             <p className="text-ink-soft">{t('proved')}</p>

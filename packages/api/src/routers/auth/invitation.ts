@@ -7,7 +7,8 @@ import { findInvitation, useInvitation } from '../../people/invitation.ts'
 import { openProcedure, sessionProcedure } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 
-export const tokenInput = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
+/** What stands at the end of a link. A mangled one is like any other that opens nothing. */
+export const tokenInput = z.string().max(200)
 
 /** What an invitation offers. A mutation, so that the token stands in no address and no log. */
 export const readInvitationRoute = openProcedure({

@@ -7,6 +7,7 @@ import {
   creditOrders,
   creditStages,
   findCursor,
+  ownersOf,
   schema,
 } from '@vc/db'
 import { sealedSeeds } from '@vc/db/identity'
@@ -105,8 +106,10 @@ export const reviewRoute = allowed('credit.review', reads)
       times: await blockTimes(ctx.db),
       account: await accountFacts(ctx.db, application.accountId, debtKeyHash),
       history: await historyOf(ctx.db, debtKeyHash),
+      owners: await ownersOf(ctx.db, [debtKeyHash, ...(agent ? [agent.keyHash] : [])]),
       agent: agent && {
         key: agent.key,
+        keyHash: agent.keyHash,
         ceiling: agent.ceiling,
         exposure: agent.exposure,
         unpaid: agent.unpaid,

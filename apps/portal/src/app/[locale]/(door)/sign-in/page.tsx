@@ -5,11 +5,9 @@ export async function generateMetadata() {
   return { title: (await getTranslations('sign-in'))('title') }
 }
 
-export default async function SignInPage({
-  searchParams,
-}: {
-  readonly searchParams: Promise<{ next?: string | string[] }>
-}) {
-  const { next } = await searchParams
-  return <SignIn next={typeof next === 'string' ? next : undefined} />
+type Asked = { readonly next?: string | string[]; readonly ended?: string | string[] }
+
+export default async function SignInPage({ searchParams }: { readonly searchParams: Promise<Asked> }) {
+  const { next, ended } = await searchParams
+  return <SignIn next={typeof next === 'string' ? next : undefined} hasEnded={ended !== undefined} />
 }
