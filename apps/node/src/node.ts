@@ -1,10 +1,10 @@
-import { type ConfigurationDocument, encodeVote, placeOf, stakes } from '@vc/consensus'
+import { type ConfigurationDocument, encodeVote, placeOf, stakes, type Vote } from '@vc/consensus'
 import type { SignatureChecks } from '@vc/crypto'
 import { toHex } from '@vc/crypto'
 import type { Clock } from '@vc/kernel'
 import type { StateReader } from '@vc/ledger'
 import type { Logger } from 'pino'
-import { openChain } from './chain/chain.ts'
+import { type Chain, openChain } from './chain/chain.ts'
 import { settle } from './chain/import-block.ts'
 import { type MempoolGround, openMempool } from './chain/mempool.ts'
 import { type Producer, produceBlock } from './chain/produce-block.ts'
@@ -39,8 +39,8 @@ export type Node = {
   readonly face: NodeFace
   /** What the network calls. */
   readonly core: NetworkCore
-  /** Of the head; only read. */
-  readonly state: StateReader
+  /** Only read by others. */
+  readonly chain: Chain
   /** Votes, draws for the slots that have begun since the last time, and imports the block if one is won. */
   readonly tick: () => void
 }
@@ -75,7 +75,7 @@ export function openNode(parts: NodeParts): Node {
     produce()
   }
   log.info({ height: chain.head.height, hash: toHex(chain.head.hash), mempool: mempool.size() }, 'chain open')
-  return { face, core, state: chain.state, tick }
+  return { face, core, chain, tick }
 }
 
 function largestStake(state: StateReader): bigint {
@@ -94,12 +94,11 @@ type Production = {
 /** Slots older than `lateAfter` are let go: their block would be late for everybody. */
 function production({ chain, mempool, producer, clock, log, core }: Production): () => void {
   let drawn = 0
-  let told = 0
+  let told: Vote | undefined
   const vote = (now: number) => {
-    const found = voteOnHead(chain, producer)
-    const height = found?.target.height
-    if (!found || (height === told && now % chain.configuration.parameters.blockInterval !== 0)) return
-    told = found.target.height
+    const found = voteOnHead(chain, producer, told)
+    if (!found || (found === told && now % chain.configuration.parameters.blockInterval !== 0)) return
+    told = found
     core.publishVote(encodeVote(found))
   }
   return () => {

@@ -2,7 +2,7 @@ import type { StateReader } from '@vc/ledger'
 import { beaconAt, epochOf } from './beacon.ts'
 import type { BlockContext, ParentBlock } from './context.ts'
 import { drawWins } from './draw.ts'
-import { isMature } from './judge-header.ts'
+import { isMature, mayProduce } from './judge-header.ts'
 import { nextBits } from './next-bits.ts'
 import { genesisTime, type Stake } from './state-entries.ts'
 
@@ -24,7 +24,7 @@ export function findSlot(of: {
   const { stake, parent, state, context } = of
   const { parameters } = context.configuration
   const bits = nextBits(parent.header, context.headersBack, parameters)
-  if (bits === undefined) return undefined
+  if (bits === undefined || !mayProduce(state, stake.producerKey)) return undefined
   const { slotSeconds } = parameters
   const first = Math.ceil(Math.max(of.from, parent.header.time + 1) / slotSeconds) * slotSeconds
   const beacons = beaconsOver(state, parameters)

@@ -100,6 +100,7 @@ export {
 } from './evidence.ts'
 export { findSlot, type WonSlot } from './find-slot.ts'
 export { BlockTree } from './fork-choice/block-tree.ts'
+export { type Condemnation, canDisown, condemnationsOf, wasOverdue } from './fork-choice/disowned.ts'
 export { FinalityCount, type FinalityGround, type VoteOutcome } from './fork-choice/finality-count.ts'
 export { preferVersion, type Version } from './fork-choice/prefer-version.ts'
 export { drawName, isSameHeader, type TreeBlock, treeBlockOf } from './fork-choice/tree-block.ts'

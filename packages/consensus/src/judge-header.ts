@@ -83,8 +83,7 @@ function judgeStake(header: Header, { state, context }: HeaderGround): Result<St
   const stake = findStake(state, stakeOf(header))
   if (stake === undefined) return no('stake-unknown')
   if (!isMature(stake, header.time, context.configuration.parameters)) return no('stake-immature')
-  const active = isMember(state, stake.producerKey, ROLE_PRODUCER) && !isSuspended(state, stake.producerKey)
-  if (!active) return no('stake-suspended')
+  if (!mayProduce(state, stake.producerKey)) return no('stake-suspended')
   const agrees = header.stakeAmount === stake.amount && equalBytes(header.producerKey, stake.producerKey)
   if (!agrees) return no('stake-unknown')
   const { outpoint, amount } = stake
@@ -97,4 +96,9 @@ function judgeStake(header: Header, { state, context }: HeaderGround): Result<St
 /** Has the stake its age (consensus.md 4)? */
 export function isMature(stake: Stake, time: number, { stakeMaturity }: Parameters): boolean {
   return time - stake.registered >= stakeMaturity
+}
+
+/** An active member with the producer role that is not suspended (consensus.md 4). */
+export function mayProduce(state: StateReader, key: Uint8Array): boolean {
+  return isMember(state, key, ROLE_PRODUCER) && !isSuspended(state, key)
 }

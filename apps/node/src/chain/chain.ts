@@ -4,6 +4,7 @@ import {
   blockHash,
   type ChainEntry,
   type Checkpoint,
+  type Condemnation,
   type ConfigurationDocument,
   chainEntry,
   decodeBlock,
@@ -51,6 +52,10 @@ export type Chain = {
   readonly recorded: Map<string, Checkpoint>
   /** The first header of each draw in the tree. */
   readonly draws: Map<string, Header>
+  /** What the penalties of valid blocks of the tree condemn, by the block's name. */
+  readonly penalties: Map<string, readonly Condemnation[]>
+  /** Blocks that weigh nothing for what they hold. */
+  readonly disowned: Set<string>
   readonly evidence: EvidenceBook
   /** Where the fork choice wants to be and the node does not go without its operator. */
   reluctance: Reluctance | undefined
@@ -87,7 +92,12 @@ export function openChain(of: {
   const tree = new BlockTree(treeBlockOf(rootHeader(state, blocks)))
   const own = { store, blocks, state, network, configuration, checks, context, pool, tree, head }
   const beside = { side: new Map(), recorded: new Map(), draws: new Map(), giveBack: () => [] }
-  const noted = { evidence: openEvidenceBook(store), reluctance: undefined }
+  const noted = {
+    penalties: new Map(),
+    disowned: new Set<string>(),
+    evidence: openEvidenceBook(store),
+    reluctance: undefined,
+  }
   const unfinal = { ...own, ...beside, ...noted, genesisTime: genesis.header.time }
   growChain(unfinal)
   const chain: Chain = Object.assign(unfinal, { finality: openFinality(unfinal) })

@@ -89,6 +89,7 @@ export function settleFinal(chain: Chain): void {
   for (const hash of gone) {
     side.delete(toHex(hash))
     chain.recorded.delete(toHex(hash))
+    chain.penalties.delete(toHex(hash))
     const header = blocks.header(hash)
     if (header) chain.draws.delete(drawName(header))
   }

@@ -183,6 +183,6 @@ it('keeps value less debt, with what is carried, on every branch', () => {
   const node = open(store)
   for (const bytes of [...blocksOf(left), ...blocksOf(right)]) {
     node.core.receiveBlock(bytes, 'other')
-    expect(netValue(node.state)).toBe(netValue(left.state))
+    expect(netValue(node.chain.state)).toBe(netValue(left.chain.state))
   }
 })

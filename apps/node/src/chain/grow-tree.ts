@@ -2,7 +2,9 @@ import { type BlockVerdict, drawName, evidenceOf, type Header, treeBlockOf } fro
 import { toHex } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import type { Chain } from './chain.ts'
+import { weighPenalties } from './disown.ts'
 import { judgeOnBranch } from './judge-on-branch.ts'
+import { hashOf } from './state-at.ts'
 import { readTree } from './tree-store.ts'
 import { blockAt } from './undo-head.ts'
 
@@ -29,6 +31,9 @@ export function growSide(chain: Chain): void {
     addHeader(chain, header, isLate)
     if (body === 'invalid') tree.judged(toHex(hash), false)
     if (body === 'good') standAgain(chain, hash)
+  }
+  for (const { name } of tree.blocks().slice(1)) {
+    if (tree.bodyOf(name) === 'good') weighPenalties(chain, name, blockAt(chain, hashOf(name)).transactions)
   }
   chain.finality.recount()
 }

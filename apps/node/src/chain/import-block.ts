@@ -15,6 +15,7 @@ import { type Facts, txidOf } from '@vc/ledger'
 import type { Write } from '../storage/store.ts'
 import type { Chain } from './chain.ts'
 import type { Head } from './chain-store.ts'
+import { standForEver, weighPenalties } from './disown.ts'
 import { settleFinal, takeCertificate } from './finality.ts'
 import { applyToHead, followHead } from './follow-head.ts'
 import { addHeader, standBeside } from './grow-tree.ts'
@@ -113,6 +114,7 @@ function take(chain: Chain, { block, bytes, verdict, isLate }: Taken): void {
     const stored: Write = { space: 'block', key: verdict.hash, value: bytes }
     chain.store.commit([stored, ...known, ...named])
   }
+  weighPenalties(chain, name, transactions)
   for (const certificate of extension.certificates) takeCertificate(chain, certificate)
   if (!isNext || !isUndisturbed(chain, name)) settle(chain)
 }
@@ -120,7 +122,7 @@ function take(chain: Chain, { block, bytes, verdict, isLate }: Taken): void {
 /** A block on the head changes no choice but that of the head, unless a draw was signed twice or votes moved the root. */
 function isUndisturbed(chain: Chain, name: string): boolean {
   const isMoved = chain.finality.recount() || chain.finality.final.height > chain.tree.root.height
-  return !isMoved && chain.tree.weight(name) > 0n
+  return !isMoved && chain.disowned.size === 0 && chain.tree.weight(name) > 0n
 }
 
 /** Nothing stands on the head yet, and nothing else is heavier: a block on it is the next head (consensus.md 12). */
@@ -138,6 +140,7 @@ function enter(chain: Chain, version: Header): readonly Write[] {
 /** After a block or a vote: looks at the votes again, goes to the head, lets go of what is final. */
 export function settle(chain: Chain): void {
   chain.finality.recount()
+  standForEver(chain)
   chain.reluctance = followHead(chain)
   settleFinal(chain)
 }

@@ -1,4 +1,4 @@
-import { type Certificate, chooseVote, type Link, signVote, type Vote } from '@vc/consensus'
+import { type Certificate, chooseVote, isSameLink, type Link, signVote, type Vote } from '@vc/consensus'
 import { equalBytes, fromHex, toHex } from '@vc/crypto'
 import type { SignedVote } from '../keys/sign-state.ts'
 import { type Chain, standing } from './chain.ts'
@@ -7,9 +7,9 @@ import type { Producer } from './produce-block.ts'
 /**
  * This node's vote on its head (consensus.md 14): the link that it should vote for now, or the one that its
  * sign-state says it has voted for already; undefined when it is no voter or there is nothing to vote for. The
- * sign-state is on disk before the signature is given out.
+ * sign-state is on disk before the signature is given out. `known`: the vote signed before, given again as it is.
  */
-export function voteOnHead(chain: Chain, { key, signState }: Producer): Vote | undefined {
+export function voteOnHead(chain: Chain, { key, signState }: Producer, known?: Vote): Vote | undefined {
   const { justified } = chain.finality
   const voters = chain.finality.votersFrom(justified)
   if (!voters.some((voter) => equalBytes(voter, key.producerKey))) return undefined
@@ -20,6 +20,7 @@ export function voteOnHead(chain: Chain, { key, signState }: Producer): Vote | u
   const chosen = chooseVote({ head: chain.head.height, justified, lastVote, hashAt, parameters })
   const link = chosen ?? (lastVote && isOpen(chain, lastVote) ? lastVote : undefined)
   if (!link || !signState.maySignVote(signedOf(link))) return undefined
+  if (known && isSameLink(known, link)) return known
   return signVote(chain.network, link, key.stakeSecret)
 }
 

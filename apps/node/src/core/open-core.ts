@@ -18,6 +18,7 @@ import {
 } from '@vc/consensus'
 import { equalBytes, toHex } from '@vc/crypto'
 import type { Clock } from '@vc/kernel'
+import { encodeTransaction } from '@vc/ledger'
 import type { Logger } from 'pino'
 import type { Chain } from '../chain/chain.ts'
 import { decodeEvidence, encodeEvidence } from '../chain/evidence-book.ts'
@@ -82,6 +83,7 @@ class OpenCore implements Core {
   readonly #parts: Parts
   readonly #held = new HeldBlocks()
   readonly #catchUp: CatchUp
+  #toldAt = 0
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -290,6 +292,17 @@ class OpenCore implements Core {
     for (const block of this.#held.takeDue(now + maxDrift)) this.#release(block)
     this.#held.forget(now)
     this.#catchUp.tick(now)
+    this.#tellWaiting(now)
+  }
+
+  /** What waits for long was perhaps never heard by those who make the blocks. */
+  #tellWaiting(now: number): void {
+    const { chain, mempool, port } = this.#parts
+    const { blockInterval, maxTransactionBytes } = chain.configuration.parameters
+    if (now < this.#toldAt + 10 * blockInterval) return
+    this.#toldAt = now
+    for (const legs of mempool.candidates(maxTransactionBytes))
+      port.announceTransactions(legs.map(encodeTransaction))
   }
 
   /** Votes or evidence may have moved the head. */
