@@ -2,6 +2,7 @@ import { fromHex, taggedHash } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import { type StateReader, Writer } from '@vc/ledger'
 import type { Parameters } from './configuration/parameters.ts'
+import type { BlockContext } from './context.ts'
 import { genesisTime } from './state-entries.ts'
 import { MIX_PREFIX, mixKey, numberOfKey } from './state-keys.ts'
 
@@ -27,6 +28,20 @@ export function epochOf(time: number, genesis: number, parameters: Parameters): 
 export function beaconAt(state: StateReader, time: number, parameters: Parameters): Uint8Array {
   const epoch = epochOf(time, genesisTime(state), parameters)
   return epochBeacon(epoch, mixBefore(state, epoch, parameters))
+}
+
+/**
+ * Randomness of a slot by the network's source: of the members, or the hash of Bitcoin's header b(t) (consensus.md 5);
+ * undefined while that header is not at hand.
+ */
+export function beaconOf(
+  state: StateReader,
+  time: number,
+  { configuration, outside }: Pick<BlockContext, 'configuration' | 'outside'>,
+): Uint8Array | undefined {
+  const { parameters } = configuration
+  if (parameters['beacon.source'] === 'reveal') return beaconAt(state, time, parameters)
+  return outside?.lastBefore(time)?.hash
 }
 
 function mixBefore(state: StateReader, epoch: number, parameters: Parameters): Uint8Array {

@@ -15,6 +15,13 @@ import {
   Writer,
 } from '@vc/ledger'
 import { mixIndexAfter } from './beacon.ts'
+import {
+  claimEntryBytes,
+  encodeClaimEntry,
+  passedClaims,
+  type RecordedClaim,
+  stateKeyOf,
+} from './claims/recorded-claims.ts'
 import type { Parameters } from './configuration/parameters.ts'
 import { type EntrySum, Lattice, stateHashOf } from './lattice.ts'
 import { isMember, joinKeys, latestAt, votersNow } from './members.ts'
@@ -132,7 +139,8 @@ export class BlockWork {
     this.#dropStake(outpoint)
     const { room, released } = credit
     const used = released > 0n ? { level: room - released, levelTime: this.time } : {}
-    this.#putStake({ ...stake, commitment: reveal, ...used })
+    const commitment = this.#parameters['beacon.source'] === 'reveal' ? reveal : stake.commitment
+    this.#putStake({ ...stake, commitment, ...used })
   }
 
   /** Evidence was recorded against the key. */
@@ -140,6 +148,18 @@ export class BlockWork {
     const { height } = this
     this.state.put(suspendedKey(key), new Writer(4).u32(height).finish())
     this.#lattice.add(suspendedEntryBytes(key, height))
+  }
+
+  /** Keeps the claims that the block records, and lets go of those whose height has come. */
+  settleClaims(recorded: readonly RecordedClaim[]): void {
+    for (const claim of passedClaims(this.state, this.height)) {
+      this.state.delete(stateKeyOf(claim))
+      this.#lattice.remove(claimEntryBytes(claim))
+    }
+    for (const claim of recorded) {
+      this.state.put(stateKeyOf(claim), encodeClaimEntry(claim))
+      this.#lattice.add(claimEntryBytes(claim))
+    }
   }
 
   /** Writes chain entry and indexes; gives the stateHash. Last of all, once. */

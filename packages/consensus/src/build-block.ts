@@ -9,16 +9,18 @@ import {
   totals,
   undoOf,
 } from '@vc/ledger'
-import { beaconAt } from './beacon.ts'
+import { beaconOf } from './beacon.ts'
 import { BlockWork } from './block-work.ts'
+import type { RecordedClaim } from './claims/recorded-claims.ts'
 import { type Block, transactionRoot, witnessRoot } from './codec/block.ts'
-import type { Certificate, Evidence, Extension } from './codec/extension.ts'
+import type { Certificate, Claim, Evidence, Extension } from './codec/extension.ts'
 import { encodeExtension, extensionRoot } from './codec/extension.ts'
-import { blockHash, blockMessage, encodeUnsigned, type Header } from './codec/header.ts'
+import { blockHash, blockMessage, encodeUnsigned, type Header, NO_STAKE } from './codec/header.ts'
 import { configurationId } from './configuration/document.ts'
 import { type BlockContext, type ParentBlock, placeOf } from './context.ts'
 import { closeBlock } from './judge-block.ts'
 import { type ExtensionEffects, judgeExtension } from './judge-extension.ts'
+import { isRevealed } from './judge-header.ts'
 import { nextBits } from './next-bits.ts'
 import { numberOf } from './number-of.ts'
 import { type BlockRefusal, blockRefusal } from './refusals.ts'
@@ -35,14 +37,16 @@ export type BlockPlan = {
   readonly context: BlockContext
   /** In order of preference; legs of bundles anywhere among them. */
   readonly candidates: readonly Transaction[]
-  /** A slot that the stake wins: see `findSlot`. */
+  /** A slot that the stake wins: see `findSlot`; or one in which the claim has its turn: see `claimTurns`. */
   readonly time: number
-  readonly stake: Outpoint
+  /** What gives the right: a stake, or a recorded claim. */
+  readonly stake: Outpoint | RecordedClaim
   readonly secretKey: Uint8Array
-  /** The preimage of the stake's commitment in the state. */
+  /** The preimage of the stake's commitment in the state; zeros where the beacon needs none, and with a claim. */
   readonly reveal: Uint8Array
   readonly references?: readonly Header[]
   readonly evidence?: readonly Evidence[]
+  readonly claims?: readonly Claim[]
   readonly certificates?: readonly Certificate[]
   readonly ballots?: readonly Uint8Array[]
   /** Most credit that this node releases, smallest units: its policy; absent: the whole room. */
@@ -68,23 +72,47 @@ export type BuiltBlock = {
  */
 export function buildBlock(plan: BlockPlan): Result<BuiltBlock, BlockRefusal> {
   const { parent, state, context } = plan
-  const stake = findStake(state, plan.stake)
-  if (stake === undefined) return refuse(blockRefusal('stake-unknown'))
+  const maker = makerOf(plan)
+  if (maker === undefined) return refuse(blockRefusal('stake-unknown'))
   assert(
-    equalBytes(schnorrPublicKey(plan.secretKey), stake.producerKey),
-    'the secret is the producer key of the stake',
+    equalBytes(schnorrPublicKey(plan.secretKey), maker.key),
+    'the secret is the key of the stake or claim',
   )
-  if (!equalBytes(hash256(plan.reveal), stake.commitment)) return refuse(blockRefusal('reveal-wrong'))
-  const bits = nextBits(parent.header, context.headersBack, context.configuration.parameters)
-  if (bits === undefined) return refuse(blockRefusal('data-missing'))
+  const { parameters } = context.configuration
+  if (maker.stake && !isRevealed(plan, maker.stake, parameters)) return refuse(blockRefusal('reveal-wrong'))
+  const bits = nextBits(parent.header, context.headersBack, parameters)
+  const beacon = beaconOf(state, plan.time, context)
+  if (bits === undefined || beacon === undefined) return refuse(blockRefusal('data-missing'))
   const extension = extensionOf(plan)
-  const effects = judgeExtension(extension, { parent, state, context })
-  return effects.ok ? ok(writeBlock(plan, { stake, bits, extension, effects: effects.value })) : effects
+  const effects = judgeExtension(extension, { parent, state, context, time: plan.time })
+  return effects.ok
+    ? ok(writeBlock(plan, { ...maker, bits, beacon, extension, effects: effects.value }))
+    : effects
 }
 
-type Parts = {
-  readonly stake: Stake
+/** Who makes the block, and what its header says of the right. */
+type Maker = {
+  readonly key: Uint8Array
+  readonly stake: Stake | undefined
+  readonly shown: Pick<Header, 'stakeTxid' | 'stakeIndex' | 'stakeAmount' | 'producerKey'>
+}
+
+function makerOf({ stake: right, state }: BlockPlan): Maker | undefined {
+  if ('claimId' in right) {
+    const { claimId, key } = right
+    const shown = { stakeTxid: claimId, stakeIndex: NO_STAKE, stakeAmount: 0n, producerKey: key }
+    return { key, stake: undefined, shown }
+  }
+  const stake = findStake(state, right)
+  if (stake === undefined) return undefined
+  const { outpoint, amount, producerKey } = stake
+  const shown = { stakeTxid: outpoint.txid, stakeIndex: outpoint.index, stakeAmount: amount, producerKey }
+  return { key: producerKey, stake, shown }
+}
+
+type Parts = Maker & {
   readonly bits: number
+  readonly beacon: Uint8Array
   readonly extension: Extension
   readonly effects: ExtensionEffects
 }
@@ -97,7 +125,7 @@ function writeBlock(plan: BlockPlan, parts: Parts): BuiltBlock {
   const rewards = rewardsOf(plan, parts, selection)
   for (const reward of rewards) work.apply(reward)
   const ground = { context, stake, effects }
-  const room = roomOf(stake, plan.time, context.configuration.parameters)
+  const room = stake === undefined ? 0n : roomOf(stake, plan.time, context.configuration.parameters)
   const stateHash = closeBlock(work, { header: plan, state, ground, room, tally })
   assert(netValue(state) === netValue(work.state), 'value less debt with carry never changes')
   const transactions = [...rewards, ...selection.transactions]
@@ -113,10 +141,10 @@ function choose(plan: BlockPlan, parts: Parts): Selection {
   const { parent, state, context, time } = plan
   const { parameters } = context.configuration
   const height = parent.header.height + 1
-  const all = roomOf(parts.stake, time, parameters)
+  const all = parts.stake === undefined ? 0n : roomOf(parts.stake, time, parameters)
   const room = plan.mostCredit === undefined || plan.mostCredit > all ? all : plan.mostCredit
   const place = placeOf(context, height)
-  const { producerKey } = parts.stake
+  const producerKey = parts.key
   const open = () => ({
     parent: state,
     work: new BlockWork(state, { height, time }, parameters),
@@ -145,14 +173,10 @@ function overhead(plan: BlockPlan, { extension }: Parts): number {
   return 613 + 9 + paid + encodeExtension(extension).length
 }
 
-function rewardsOf(
-  plan: BlockPlan,
-  { stake, extension }: Parts,
-  { tally }: Selection,
-): readonly Transaction[] {
+function rewardsOf(plan: BlockPlan, { key, extension }: Parts, { tally }: Selection): readonly Transaction[] {
   return rewardTransactions({
     height: plan.parent.header.height + 1,
-    producerKey: stake.producerKey,
+    producerKey: key,
     fees: tally.fees,
     premiums: tally.premiums,
     parentKey: plan.parent.header.producerKey,
@@ -162,21 +186,25 @@ function rewardsOf(
   })
 }
 
-function extensionOf({ references = [], evidence = [], certificates = [] }: BlockPlan): Extension {
+function extensionOf({
+  references = [],
+  evidence = [],
+  claims = [],
+  certificates = [],
+}: BlockPlan): Extension {
   const sorted = [...references].sort((a, b) => (numberOf(blockHash(a)) < numberOf(blockHash(b)) ? -1 : 1))
-  return { references: sorted, evidence, claims: [], certificates }
+  return { references: sorted, evidence, claims, certificates }
 }
 
 function headerOf(
   plan: BlockPlan,
-  { stake, bits, extension }: Parts,
+  { shown, bits, beacon, extension }: Parts,
   body: {
     readonly transactions: readonly Transaction[]
     readonly stateHash: Uint8Array
     readonly work: BlockWork
   },
 ): Header {
-  const { parameters } = plan.context.configuration
   return {
     version: 1,
     height: body.work.height,
@@ -188,11 +216,8 @@ function headerOf(
     extRoot: extensionRoot(extension),
     stateHash: body.stateHash,
     configId: configurationId(plan.context.configuration),
-    beaconHash: beaconAt(plan.state, plan.time, parameters),
-    stakeTxid: stake.outpoint.txid,
-    stakeIndex: stake.outpoint.index,
-    stakeAmount: stake.amount,
-    producerKey: stake.producerKey,
+    beaconHash: beacon,
+    ...shown,
     reveal: plan.reveal,
     totals: totals(body.work.state),
     ballots: plan.ballots ?? [],

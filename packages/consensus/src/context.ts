@@ -5,6 +5,7 @@ import type { ConfigurationDocument } from './configuration/document.ts'
 import { ledgerConfiguration } from './configuration/parameters.ts'
 import type { EntrySum } from './lattice.ts'
 import type { HeadersBack } from './next-bits.ts'
+import type { Outside } from './outside.ts'
 
 /** What a block is judged with besides state and parent. */
 export type BlockContext = {
@@ -17,6 +18,8 @@ export type BlockContext = {
   readonly openSum?: ((lattice: Uint8Array | undefined) => EntrySum) | undefined
   /** Headers of the parent's branch. */
   readonly headersBack: HeadersBack
+  /** Bitcoin's headers, where beacon or claims come from there. */
+  readonly outside?: Outside | undefined
 }
 
 /** The block that another builds on. `undo` (its undo set) is asked only when the block names other versions. */

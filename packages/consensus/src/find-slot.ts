@@ -1,5 +1,6 @@
 import type { StateReader } from '@vc/ledger'
-import { beaconAt, epochOf } from './beacon.ts'
+import { beaconAt, beaconOf, epochOf } from './beacon.ts'
+import { stakeMayFrom } from './claims/claim-turn.ts'
 import type { BlockContext, ParentBlock } from './context.ts'
 import { drawWins } from './draw.ts'
 import { isMature, mayProduce } from './judge-header.ts'
@@ -17,7 +18,7 @@ export function findSlot(of: {
   readonly stake: Stake
   readonly parent: ParentBlock
   readonly state: StateReader
-  readonly context: Pick<BlockContext, 'configuration' | 'headersBack'>
+  readonly context: Pick<BlockContext, 'configuration' | 'headersBack' | 'outside'>
   readonly from: number
   readonly to: number
 }): WonSlot | undefined {
@@ -26,22 +27,25 @@ export function findSlot(of: {
   const bits = nextBits(parent.header, context.headersBack, parameters)
   if (bits === undefined || !mayProduce(state, stake.producerKey)) return undefined
   const { slotSeconds } = parameters
-  const first = Math.ceil(Math.max(of.from, parent.header.time + 1) / slotSeconds) * slotSeconds
-  const beacons = beaconsOver(state, parameters)
+  const least = stakeMayFrom(state, parent.header, parameters)
+  const first = Math.ceil(Math.max(of.from, least) / slotSeconds) * slotSeconds
+  const beacons = beaconsOver(state, context)
   for (let time = first; time <= of.to; time += slotSeconds) {
     if (!isMature(stake, time, parameters)) continue
     const beaconHash = beacons(time)
-    if (drawWins({ ...stake.outpoint, amount: stake.amount }, beaconHash, time, bits))
+    if (beaconHash && drawWins({ ...stake.outpoint, amount: stake.amount }, beaconHash, time, bits))
       return { time, beaconHash, bits }
   }
   return undefined
 }
 
-/** The beacon of each slot, looked up once an epoch. */
+/** The beacon of each slot; that of the members is looked up once an epoch. */
 function beaconsOver(
   state: StateReader,
-  parameters: BlockContext['configuration']['parameters'],
-): (time: number) => Uint8Array {
+  context: Pick<BlockContext, 'configuration' | 'outside'>,
+): (time: number) => Uint8Array | undefined {
+  const { parameters } = context.configuration
+  if (parameters['beacon.source'] !== 'reveal') return (time) => beaconOf(state, time, context)
   const start = genesisTime(state)
   const known = new Map<number, Uint8Array>()
   return (time) => {

@@ -19,7 +19,10 @@ export {
   verifyPack,
 } from './audit/pack.ts'
 export { openReplay, type Replay, type ReplayRefusal, type ReplayStep } from './audit/replay.ts'
-export { beaconAt, epochBeacon, epochOf, nextMix } from './beacon.ts'
+export { beaconAt, beaconOf, epochBeacon, epochOf, nextMix } from './beacon.ts'
+export { bitcoinOutputs } from './bitcoin/burn-output.ts'
+export { type BitcoinHeader, readBitcoinHeader } from './bitcoin/header.ts'
+export { type BitcoinCode, BitcoinHeaders, type BitcoinRules, bitcoinRules } from './bitcoin/header-chain.ts'
 export { type BlockPlan, type BuiltBlock, buildBlock, signHeader } from './build-block.ts'
 export {
   certificateOf,
@@ -32,6 +35,10 @@ export {
   quorumOf,
   signVote,
 } from './checkpoints.ts'
+export { claimTurns, isClaimHeight, stakeMayFrom } from './claims/claim-turn.ts'
+export { claimedHeight, judgeClaim, judgeClaims } from './claims/judge-claims.ts'
+export { claimIdOf, claimPayload, readClaimPayload } from './claims/payload.ts'
+export { claimsFor, type RecordedClaim } from './claims/recorded-claims.ts'
 export { type Block, decodeBlock, encodeBlock, transactionRoot, witnessRoot } from './codec/block.ts'
 export {
   type Certificate,
@@ -106,11 +113,12 @@ export { preferVersion, type Version } from './fork-choice/prefer-version.ts'
 export { drawName, isSameHeader, type TreeBlock, treeBlockOf } from './fork-choice/tree-block.ts'
 export { applyGenesis, type GenesisSpec, genesis, genesisConfiguration, judgeGenesis } from './genesis.ts'
 export { type BlockVerdict, judgeBlock } from './judge-block.ts'
-export { type HeaderGround, isFollowed, isMature, judgeHeader } from './judge-header.ts'
+export { type HeaderGround, isMature, judgeHeader, mayProduce, type Right } from './judge-header.ts'
 export { type EntrySum, Lattice } from './lattice.ts'
 export { isMember, type Member, members, votersFor, votersNow } from './members.ts'
 export { genesisBitsOf, type HeadersBack, nextBits, retarget } from './next-bits.ts'
 export { numberOf } from './number-of.ts'
+export type { Outside } from './outside.ts'
 export { type BlockCode, type BlockRefusal, isHeaderCode, isTransient } from './refusals.ts'
 export { rewardTransactions, splitCarry, splitFees } from './rewards.ts'
 export { roomOf } from './room.ts'

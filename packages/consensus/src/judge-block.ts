@@ -62,14 +62,14 @@ export function judgeBlock(
   assert(chainEntry(state).height === parent.header.height, 'the state is that of the parent')
   const misshapen = checkShape(block, context)
   if (misshapen !== undefined) return refuse(misshapen)
-  const stake = judgeHeader(block.header, { parent, state, context })
-  if (!stake.ok) return stake
+  const right = judgeHeader(block.header, { parent, state, context })
+  if (!right.ok) return right
   if (!equalBytes(block.header.extRoot, extensionRoot(block.extension))) {
     return refuse(blockRefusal('block-extension', { extRoot: toHex(block.header.extRoot) }))
   }
-  const effects = judgeExtension(block.extension, { parent, state, context })
+  const effects = judgeExtension(block.extension, { parent, state, context, time: block.header.time })
   return effects.ok
-    ? judgeBody(block, state, { parent, context, stake: stake.value, effects: effects.value })
+    ? judgeBody(block, state, { parent, context, stake: right.value.stake, effects: effects.value })
     : effects
 }
 
@@ -87,7 +87,7 @@ function checkShape(block: Block, context: BlockContext): BlockRefusal | undefin
 type Ground = {
   readonly parent: ParentBlock
   readonly context: BlockContext
-  readonly stake: Stake
+  readonly stake: Stake | undefined
   readonly effects: ExtensionEffects
 }
 
@@ -98,7 +98,7 @@ function judgeBody(block: Block, state: StateReader, ground: Ground): Result<Blo
   if (misplaced !== undefined) return refuse(misplaced)
   const { parameters } = context.configuration
   const work = new BlockWork(state, header, parameters, context.openSum)
-  const room = roomOf(stake, header.time, parameters)
+  const room = stake === undefined ? 0n : roomOf(stake, header.time, parameters)
   const { rewards, others } = splitRewards(transactions)
   for (const reward of rewards) if (isRewardForm(reward, header.height)) work.apply(reward)
   const place = placeOf(context, header.height)
@@ -183,8 +183,11 @@ export function closeBlock(
   const { ground, room, tally } = of
   const { reveal } = of.header
   for (const key of ground.effects.suspended) work.suspend(key)
-  work.useStake(ground.stake.outpoint, reveal, { room, released: tally.released })
-  const mix = nextMix(chainEntry(of.state).mix, reveal)
+  work.settleClaims(ground.effects.claims)
+  const { stake } = ground
+  if (stake) work.useStake(stake.outpoint, reveal, { room, released: tally.released })
+  const before = chainEntry(of.state).mix
+  const mix = stake ? nextMix(before, reveal) : before
   const { carry } = splitFees(tally.fees, ground.context.configuration.parameters)
   return work.finish({ mix, carry, ...ground.effects.finality }, tally.fees)
 }

@@ -2,6 +2,8 @@ import { equalBytes } from '@vc/crypto'
 import { ok, type Result, refuse } from '@vc/kernel'
 import type { StateReader } from '@vc/ledger'
 import { isCertificate, isSameCheckpoint, justify } from './checkpoints.ts'
+import { type ClaimGround, judgeClaims } from './claims/judge-claims.ts'
+import type { RecordedClaim } from './claims/recorded-claims.ts'
 import type { Certificate, Evidence, Extension } from './codec/extension.ts'
 import { blockHash, type Header } from './codec/header.ts'
 import type { Checkpoint } from './codec/vote.ts'
@@ -18,11 +20,14 @@ export type ExtensionGround = {
   readonly parent: ParentBlock
   readonly state: StateReader
   readonly context: BlockContext
+  /** Of the block, seconds since 1970. */
+  readonly time: number
 }
 
 /** What a valid extension does. */
 export type ExtensionEffects = {
   readonly suspended: readonly Uint8Array[]
+  readonly claims: readonly RecordedClaim[]
   readonly finality: Pick<ChainEntry, 'justified' | 'final'>
 }
 
@@ -35,9 +40,23 @@ export function judgeExtension(
   if (wrong !== undefined) return refuse(wrong)
   const suspended = judgeEvidence(extension.evidence, ground)
   if (!suspended.ok) return suspended
-  if (extension.claims.length > 0) return refuse(blockRefusal('claim-invalid', { claim: 0 }))
+  const claims = judgeClaims(extension.claims, claimGround(ground))
+  if (!claims.ok) return claims
   const finality = judgeCertificates(extension.certificates, ground)
-  return finality.ok ? ok({ suspended: suspended.value, finality: finality.value }) : finality
+  if (!finality.ok) return finality
+  return ok({ suspended: suspended.value, claims: claims.value, finality: finality.value })
+}
+
+function claimGround({ parent, state, context, time }: ExtensionGround): ClaimGround {
+  const { network, outside, configuration } = context
+  return {
+    state,
+    height: parent.header.height + 1,
+    time,
+    network,
+    parameters: configuration.parameters,
+    outside,
+  }
 }
 
 function checkReferences(references: readonly Header[], ground: ExtensionGround): BlockRefusal | undefined {

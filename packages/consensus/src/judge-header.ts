@@ -1,8 +1,10 @@
 import { compareBytes, equalBytes, hash256, toHex } from '@vc/crypto'
 import { ok, type Result, refuse } from '@vc/kernel'
 import { ROLE_PRODUCER, type StateReader } from '@vc/ledger'
-import { beaconAt } from './beacon.ts'
-import { type Header, NO_STAKE, stakeOf } from './codec/header.ts'
+import { beaconOf } from './beacon.ts'
+import { claimOf, stakeMayFrom } from './claims/claim-turn.ts'
+import type { RecordedClaim } from './claims/recorded-claims.ts'
+import { type Header, NO_STAKE, stakeOf, ZERO_HASH } from './codec/header.ts'
 import { targetOf } from './compact.ts'
 import { configurationId } from './configuration/document.ts'
 import type { Parameters } from './configuration/parameters.ts'
@@ -23,13 +25,16 @@ export type HeaderGround = {
   readonly configId?: Uint8Array
 }
 
-/** Steps 1 to 4 of consensus.md 17 as far as the header goes; gives the stake that produced it. */
-export function judgeHeader(header: Header, ground: HeaderGround): Result<Stake, BlockRefusal> {
+/** By what right a block is made: a stake's draw, or a claim's turn (consensus.md 6, 8). */
+export type Right = { readonly stake: Stake | undefined; readonly claim: RecordedClaim | undefined }
+
+/** Steps 1 to 4 of consensus.md 17 as far as the header goes; gives the right that produced it. */
+export function judgeHeader(header: Header, ground: HeaderGround): Result<Right, BlockRefusal> {
   const wrong = checkHeaderShape(header) ?? checkPlace(header, ground) ?? checkSlot(header, ground)
   if (wrong !== undefined) return refuse(wrong)
-  const stake = judgeStake(header, ground)
-  if (!stake.ok) return stake
-  if (isHeaderSigned(header, ground.context.checks)) return stake
+  const right = header.stakeIndex === NO_STAKE ? judgeTurn(header, ground) : judgeStake(header, ground)
+  if (!right.ok) return right
+  if (isHeaderSigned(header, ground.context.checks)) return right
   return refuse(blockRefusal('block-signature'))
 }
 
@@ -56,12 +61,7 @@ function checkPlace(header: Header, { parent, context, configId }: HeaderGround)
   if (!equalBytes(header.configId, due)) {
     return blockRefusal('block-configuration', { configId: toHex(header.configId), due: toHex(due) })
   }
-  return isFollowed(parameters) ? undefined : blockRefusal('block-configuration', { unknownSource: true })
-}
-
-/** This implementation follows the members' own beacon and knows no proof of burn. */
-export function isFollowed(parameters: Parameters): boolean {
-  return parameters['beacon.source'] === 'reveal' && parameters['pob.source'] === 'off'
+  return undefined
 }
 
 function checkSlot(header: Header, { parent, state, context }: HeaderGround): BlockRefusal | undefined {
@@ -71,26 +71,46 @@ function checkSlot(header: Header, { parent, state, context }: HeaderGround): Bl
   if (header.bits !== bits || targetOf(header.bits) === undefined) {
     return blockRefusal('block-bits', { bits: header.bits, due: bits })
   }
-  const beacon = beaconAt(state, header.time, parameters)
+  const beacon = beaconOf(state, header.time, context)
+  if (beacon === undefined) return blockRefusal('data-missing', { beacon: header.time })
   if (equalBytes(header.beaconHash, beacon)) return undefined
   return blockRefusal('block-beacon', { beaconHash: toHex(header.beaconHash), due: toHex(beacon) })
 }
 
-function judgeStake(header: Header, { state, context }: HeaderGround): Result<Stake, BlockRefusal> {
+function judgeTurn(header: Header, { state, parent, context }: HeaderGround): Result<Right, BlockRefusal> {
+  const { parameters } = context.configuration
+  const claim = claimOf(header, { state, parent: parent.header, parameters })
+  if (claim === undefined) return refuse(blockRefusal('claim-turn', { claim: toHex(header.stakeTxid) }))
+  if (equalBytes(header.reveal, ZERO_HASH)) return ok({ stake: undefined, claim })
+  return refuse(blockRefusal('reveal-wrong', { claim: toHex(header.stakeTxid) }))
+}
+
+function judgeStake(header: Header, { state, parent, context }: HeaderGround): Result<Right, BlockRefusal> {
   const no = (code: BlockCode) =>
     refuse(blockRefusal(code, { stake: toHex(header.stakeTxid), index: header.stakeIndex }))
-  if (header.stakeIndex === NO_STAKE) return no('claim-turn')
+  const { parameters } = context.configuration
   const stake = findStake(state, stakeOf(header))
   if (stake === undefined) return no('stake-unknown')
-  if (!isMature(stake, header.time, context.configuration.parameters)) return no('stake-immature')
+  if (!isMature(stake, header.time, parameters)) return no('stake-immature')
   if (!mayProduce(state, stake.producerKey)) return no('stake-suspended')
   const agrees = header.stakeAmount === stake.amount && equalBytes(header.producerKey, stake.producerKey)
   if (!agrees) return no('stake-unknown')
   const { outpoint, amount } = stake
   if (!drawWins({ ...outpoint, amount }, header.beaconHash, header.time, header.bits))
     return no('draw-missed')
-  if (!equalBytes(hash256(header.reveal), stake.commitment)) return no('reveal-wrong')
-  return ok(stake)
+  if (!isRevealed(header, stake, parameters)) return no('reveal-wrong')
+  if (header.time < stakeMayFrom(state, parent.header, parameters)) return no('claim-turn')
+  return ok({ stake, claim: undefined })
+}
+
+/** The preimage of the stake's commitment where the beacon is made of reveals, else zeros (consensus.md 2, 5). */
+export function isRevealed(
+  { reveal }: Pick<Header, 'reveal'>,
+  stake: Stake,
+  parameters: Parameters,
+): boolean {
+  if (parameters['beacon.source'] !== 'reveal') return equalBytes(reveal, ZERO_HASH)
+  return equalBytes(hash256(reveal), stake.commitment)
 }
 
 /** Has the stake its age (consensus.md 4)? */

@@ -16,6 +16,11 @@ export const stakeKey = (outpoint: Outpoint) => `s:${toHex(outpoint.txid)}:${hex
 export const STAKE_PREFIX = 's:'
 export const suspendedKey = (key: Uint8Array) => `u:${toHex(key)}`
 
+/** Recorded claims, by the height that they are for (consensus.md 8). */
+export const CLAIM_PREFIX = 'k:'
+export const claimPrefix = (height: number) => `${CLAIM_PREFIX}${hex32(height)}:`
+export const claimKey = (height: number, claimId: Uint8Array) => `${claimPrefix(height)}${toHex(claimId)}`
+
 /** Index: the mix after the last block of an epoch; only as far back as a coming block may ask. */
 export const MIX_PREFIX = 'b:'
 export const mixKey = (epoch: number) => `${MIX_PREFIX}${hex32(epoch)}`

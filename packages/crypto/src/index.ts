@@ -63,6 +63,7 @@ export {
   type Voter,
 } from './collective-vote.ts'
 export { deriveChildKey } from './derive-child-key.ts'
+export { ed25519PublicKey, signEd25519, verifyEd25519 } from './ed25519.ts'
 export {
   deriveKey,
   derivePublic,

@@ -30,9 +30,9 @@ export function openFinality(chain: Omit<Chain, 'finality'>): FinalityCount {
         : isBelowRoot(chain, target),
     votersOf: (source: Checkpoint) => votersOf(chain, source),
   }
-  const recorded = recordedAt(chain, final.hash)
-  const from = recorded.height === 0 ? { height: 0, hash: network } : recorded
-  const count = new FinalityCount(ground, { justified: [from], final })
+  const recorded = [recordedAt(chain, final.hash), recordedAt(chain, chain.head.hash)]
+  const justified = recorded.map((point) => (point.height === 0 ? { height: 0, hash: network } : point))
+  const count = new FinalityCount(ground, { justified, final })
   for (const vote of readVotes(chain.store)) count.add(vote)
   return count
 }
