@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   replay: async () => (await import('./commands/replay.ts')).replay,
   fuzz: async () => (await import('./commands/fuzz.ts')).fuzz,
   status: async () => (await import('./commands/status.ts')).status,
+  node: async () => (await import('./commands/node.ts')).node,
 }
 
 const usage = `Usage: vc COMMAND
@@ -25,6 +26,7 @@ const usage = `Usage: vc COMMAND
   fuzz N          make N transactions and scripts and look for what must not happen (--seed S)
   status          where the node stands
   rebuild         fill the portal's tables again from the node's blocks
+  node            make, run and look after a node: vc node --help
 
 Environment:
   VC_SHARED       folder of the shared vectors; ../shared beside the repository unless set
@@ -51,7 +53,7 @@ export async function runCli(
     out(usage)
     return 2
   }
-  if (args.some((arg) => ['--help', '-h'].includes(arg))) {
+  if (name !== 'node' && args.some((arg) => ['--help', '-h'].includes(arg))) {
     out(usage)
     return 0
   }

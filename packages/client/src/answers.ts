@@ -5,6 +5,20 @@ const id = z.string().regex(/^[0-9a-f]{64}$/)
 const height = z.number().int().nonnegative()
 const tip = z.object({ height, hash: id })
 
+/**
+ * Whether blocks become final (consensus.md 14): `seen` is false when fewer voters are in reach than a checkpoint
+ * needs, or when nothing became final for long.
+ */
+export const finalityAnswer = z.object({
+  seen: z.boolean(),
+  votersInReach: height,
+  voters: height,
+  quorum: height,
+  /** Seconds since a newer block became final. */
+  age: z.number().nonnegative(),
+})
+export type NodeFinality = z.infer<typeof finalityAnswer>
+
 /** Where the node stands. `parameters`: those of the configuration document in force, by their names in it. */
 export const statusAnswer = z.object({
   network: id,
@@ -17,11 +31,36 @@ export const statusAnswer = z.object({
   head: z.object({ height, hash: id, time: z.number().int(), stateHash: id }),
   justified: tip,
   final: tip,
+  finality: finalityAnswer.optional(),
   mempool: z.number().int().nonnegative(),
   totals: z.array(z.string().regex(/^\d+$/)).length(9),
   backend: z.string(),
 })
 export type NodeStatus = z.infer<typeof statusAnswer>
+
+/** The node and its peers, for its operator. `ailments`: what is wrong with the node; nothing when it is well. */
+export const peersAnswer = z.object({
+  self: z.object({ peer: z.string(), addresses: z.array(z.string()) }).optional(),
+  peers: z.array(
+    z.object({
+      peer: id,
+      address: z.string(),
+      inbound: z.boolean(),
+      score: z.number(),
+      head: height,
+      final: height,
+      configId: id,
+      skewMs: z.number(),
+      inReach: z.boolean(),
+    }),
+  ),
+  /** Keys of the members with the voter role, and whether each is in reach. */
+  voters: z.array(z.object({ peer: id, stakeKey: id, inReach: z.boolean() })),
+  ailments: z.array(z.string()),
+  offences: z.number().int().nonnegative(),
+  clockSkew: z.number().optional(),
+})
+export type NodePeers = z.infer<typeof peersAnswer>
 
 /** A block as it travels: `bytes` is hex of the whole block. */
 export const blockAnswer = z.object({

@@ -1,6 +1,8 @@
 export type {
   NodeBlock,
+  NodeFinality,
   NodeOutput,
+  NodePeers,
   NodeRecord,
   NodeRoster,
   NodeStatus,

@@ -3,11 +3,13 @@ import {
   blockAnswer,
   type NodeBlock,
   type NodeOutput,
+  type NodePeers,
   type NodeRecord,
   type NodeRoster,
   type NodeStatus,
   type NodeTransaction,
   outputAnswer,
+  peersAnswer,
   recordAnswer,
   rosterAnswer,
   type SubmitAnswer,
@@ -27,6 +29,7 @@ export type NodeClient = {
   readonly submit: (transactions: readonly string[]) => Promise<SubmitAnswer>
   readonly waitForHeight: (height: number, timeoutMs: number) => Promise<NodeStatus>
   readonly transaction: (txid: string) => Promise<NodeTransaction | null>
+  readonly peers: () => Promise<NodePeers>
 }
 
 /** What a caller can not settle by asking again with other values: no connection, no such method, a broken answer. */
@@ -76,6 +79,7 @@ export function openClient(url: string, options: ClientOptions = {}): NodeClient
     waitForHeight: (height, timeoutMs) =>
       call('waitForHeight', { height, timeoutMs }, statusAnswer, timeoutMs + ANSWER_MS),
     transaction: (txid) => call('transaction', { txid }, transactionAnswer.nullable()),
+    peers: () => call('peers', {}, peersAnswer),
   }
 }
 

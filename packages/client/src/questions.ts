@@ -15,6 +15,7 @@ export const questions = {
   submit: z.object({ transactions: z.array(hex).min(1).max(256) }),
   waitForHeight: z.object({ height, timeoutMs: z.number().int().min(0).max(60_000) }),
   transaction: z.object({ txid: id }),
+  peers: z.object({}),
 }
 export type Method = keyof typeof questions
 export type Question<M extends Method> = z.infer<(typeof questions)[M]>

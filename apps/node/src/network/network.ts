@@ -61,6 +61,7 @@ export type Network = {
   readonly start: (core: NetworkCore) => Promise<void>
   readonly stop: () => Promise<void>
   readonly tick: () => void
+  readonly self: () => { readonly peer: PeerKey; readonly addresses: string[] }
   readonly peers: () => readonly PeerFacts[]
   /** How far this node's clock is before (positive) or behind the median of its peers; undefined without peers. */
   readonly clockSkewMs: () => number | undefined
@@ -132,6 +133,11 @@ class PeerNetwork implements Network {
     this.#greetAt = clock.nowMs() + GREET_MS
     for (const { peer, inbound } of transport.peers())
       if (!inbound || !this.#greeted.has(peer)) void this.#greet(peer)
+  }
+
+  self() {
+    const { transport } = this.#parts
+    return { peer: transport.self, addresses: [...transport.addresses()] }
   }
 
   peers(): readonly PeerFacts[] {

@@ -2,16 +2,17 @@ import { type Method, type Question, questions } from '@vc/client'
 import { block } from './methods/block.ts'
 import { blocks } from './methods/blocks.ts'
 import { output } from './methods/output.ts'
+import { peers } from './methods/peers.ts'
 import { record } from './methods/record.ts'
 import { roster } from './methods/roster.ts'
 import { status } from './methods/status.ts'
 import { submit } from './methods/submit.ts'
 import { transaction } from './methods/transaction.ts'
 import { waitForHeight } from './methods/wait-for-height.ts'
-import type { NodeFace } from './node-face.ts'
+import type { WatchedFace } from './node-face.ts'
 import type { Answer, CallAnswer } from './server.ts'
 
-type Methods = { [M in Method]: (node: NodeFace, question: Question<M>, signal: AbortSignal) => unknown }
+type Methods = { [M in Method]: (node: WatchedFace, question: Question<M>, signal: AbortSignal) => unknown }
 
 const methods: Methods = {
   status,
@@ -23,10 +24,11 @@ const methods: Methods = {
   submit,
   transaction,
   waitForHeight,
+  peers,
 }
 
 /** Answers calls for a node. A defect of ours answers `internal`; `onDefect` hears of it and stops the node. */
-export function answerFor(node: NodeFace, onDefect: (error: unknown) => void): Answer {
+export function answerFor(node: WatchedFace, onDefect: (error: unknown) => void): Answer {
   return async (method, params, signal) => {
     if (!isMethod(method)) return { refusal: { rpc: -32601, code: 'method-unknown', facts: {} } }
     try {
@@ -41,7 +43,7 @@ export function answerFor(node: NodeFace, onDefect: (error: unknown) => void): A
 const isMethod = (name: string): name is Method => Object.hasOwn(methods, name)
 
 async function ask<M extends Method>(
-  node: NodeFace,
+  node: WatchedFace,
   method: M,
   params: unknown,
   signal: AbortSignal,

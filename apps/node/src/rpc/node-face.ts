@@ -1,6 +1,7 @@
 import type {
   NodeBlock,
   NodeOutput,
+  NodePeers,
   NodeRecord,
   NodeRoster,
   NodeStatus,
@@ -21,3 +22,6 @@ export type NodeFace = {
   /** Calls back after each new head; gives the function that ends it. */
   readonly onHead: (listener: () => void) => () => void
 }
+
+/** The same with what is known of peers. */
+export type WatchedFace = NodeFace & { readonly peers: () => NodePeers }
