@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { parseConfiguration } from '@vc/consensus'
+import {
+  blockHash,
+  type ConfigurationDocument,
+  decodeBlock,
+  netValue,
+  parseConfiguration,
+} from '@vc/consensus'
 import { openSignatureChecks } from '@vc/crypto/native'
 import { armFailpoints, type Clock } from '@vc/kernel'
 import { type Logger, pino } from 'pino'
@@ -10,12 +16,18 @@ import { NodeHalt } from './halt.ts'
 import { openNodeKey } from './keys/node-key.ts'
 import { openSignState } from './keys/sign-state.ts'
 import { lockFolder } from './lock-folder.ts'
+import type { Network } from './network/network.ts'
+import { openPeers } from './network/open-peers.ts'
 import { type Node, openNode } from './node.ts'
 import { answerFor } from './rpc/answer.ts'
-import { openRpcServer, type RpcServer } from './rpc/server.ts'
+import type { NodeFace, WatchedFace } from './rpc/node-face.ts'
+import { openRpcServer } from './rpc/server.ts'
 import { openGuard } from './rpc/token.ts'
 import { openDiskStore } from './storage/disk-store.ts'
 import { StorageRotError, type Store } from './storage/store.ts'
+import { MOST_SKEW } from './watch/judge-health.ts'
+import { openWatch, type Watch } from './watch/open-watch.ts'
+import { openWatchServer } from './watch/watch-server.ts'
 
 /** Ended by a defect or by the state of its disk: the operator has to look. */
 const EXIT_HALTED = 70
@@ -49,23 +61,41 @@ async function start(settings: NodeSettings, log: Logger): Promise<void> {
   }
   const unlock = await lockFolder(settings.dataDir)
   const store = openDiskStore(settings.storePath)
-  const node = await openParts(settings, store, log)
-  const { rpcHost: host, rpcPort } = settings
+  const { node, network, watch } = await openParts(settings, store, log)
+  await network?.start(node.core)
+  const { rpcHost: host, rpcPort, watchHost, watchPort } = settings
   const server = await openRpcServer({
     host,
     port: rpcPort,
-    answer: answerFor(node.face, halt),
+    answer: answerFor(watchedFace(node.face, watch), halt),
     guard: openGuard(settings.tokenFile),
     onDefect: halt,
   })
-  const stopTicking = everySlot(node)
-  log.info({ host, port: server.port, produce: settings.produce }, 'listening')
-  const stop = () => void shutDown({ server, store, stopTicking, unlock }).catch(halt)
+  const watching =
+    watchPort === undefined
+      ? undefined
+      : await openWatchServer({ host: watchHost, port: watchPort, facts: watch.facts })
+  const stopTicking = everySlot(() => {
+    network?.tick()
+    node.tick()
+  })
+  const peers = network?.self().addresses
+  log.info({ host, port: server.port, watch: watching?.port, peers, produce: settings.produce }, 'listening')
+  const closing = [
+    () => server.close(),
+    () => watching?.close(),
+    () => network?.stop(),
+    () => store.close(),
+    unlock,
+  ]
+  const stop = () => void shutDown(stopTicking, closing).catch(halt)
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
 }
 
-async function openParts(settings: NodeSettings, store: Store, log: Logger): Promise<Node> {
+type Parts = { readonly node: Node; readonly network: Network | undefined; readonly watch: Watch }
+
+async function openParts(settings: NodeSettings, store: Store, log: Logger): Promise<Parts> {
   const { backend, checks } = await openSignatureChecks()
   const pool = openCheckPool(checks)
   const configuration = parseConfiguration(new Uint8Array(readFileSync(settings.configurationFile)))
@@ -74,7 +104,42 @@ async function openParts(settings: NodeSettings, store: Store, log: Logger): Pro
   const genesis = new Uint8Array(readFileSync(settings.genesisFile))
   const { policy } = settings
   const rules = { genesis, configuration: configuration.value, backend, checks, pool, policy }
-  return openNode({ store, ...rules, clock, log, producer })
+  const network = await openNetworkOf(settings, rules, log)
+  const isClockRight = () => Math.abs(network?.clockSkewMs() ?? 0) <= 1_000 * MOST_SKEW
+  const node = openNode({ store, ...rules, clock, log, producer, port: network?.port, isClockRight })
+  return { node, network, watch: watchOf(node, network, configuration.value) }
+}
+
+type Rules = { readonly genesis: Uint8Array; readonly configuration: ConfigurationDocument }
+
+/** None when the node is told to listen nowhere. */
+async function openNetworkOf(
+  settings: NodeSettings,
+  { genesis, configuration }: Rules,
+  log: Logger,
+): Promise<Network | undefined> {
+  if (settings.listen.length === 0) return undefined
+  const { maxBlockBytes } = configuration.parameters
+  const decoded = decodeBlock(genesis, maxBlockBytes)
+  if (!decoded.ok) throw new NodeHalt('genesis-refused', decoded.refusal)
+  const networkId = blockHash(decoded.value.header)
+  return openPeers({ settings, networkId, maxBlockBytes, clock, log })
+}
+
+function watchOf(
+  { face, core, state }: Node,
+  network: Network | undefined,
+  { parameters }: ConfigurationDocument,
+): Watch {
+  const { blockInterval } = parameters
+  const founded = netValue(state)
+  const isConserved = () => netValue(state) === founded
+  return openWatch({ status: face.status, core, network, isConserved, blockInterval, clock })
+}
+
+function watchedFace(face: NodeFace, watch: Watch): WatchedFace {
+  const status = () => ({ ...face.status(), finality: watch.finality() })
+  return { ...face, status, peers: watch.peers }
 }
 
 /** The sign-state is made with the key; a key without it has signed who knows what. */
@@ -84,29 +149,25 @@ function openProducer({ keyFile, signStateFile, adoptSignState }: NodeSettings) 
 }
 
 /** Ticks at the beginning of each second; a defect inside halts the node. */
-function everySlot(node: Node): () => void {
+function everySlot(tick: () => void): () => void {
   let timer: NodeJS.Timeout
   const next = () => {
     timer = setTimeout(run, 1_000 - (clock.nowMs() % 1_000) + 2)
   }
   const run = () => {
-    node.tick()
+    tick()
     next()
   }
   next()
   return () => clearTimeout(timer)
 }
 
-async function shutDown(parts: {
-  server: RpcServer
-  store: Store
-  stopTicking: () => void
-  unlock: () => void
-}): Promise<void> {
-  parts.stopTicking()
-  await parts.server.close()
-  await parts.store.close()
-  parts.unlock()
+async function shutDown(
+  stopTicking: () => void,
+  closing: readonly (() => Promise<void> | void | undefined)[],
+): Promise<void> {
+  stopTicking()
+  for (const close of closing) await close()
   log.info('stopped')
   process.exit(0)
 }

@@ -34,6 +34,8 @@ export type NodeParts = {
   readonly producer?: Producer | undefined
   /** Absent: the node has no network. */
   readonly port?: CorePort | undefined
+  /** False while the clock is off by the median of the peers: nothing is made or voted then (consensus.md 3). */
+  readonly isClockRight?: () => boolean
 }
 export type Node = {
   readonly face: NodeFace
@@ -68,8 +70,10 @@ export function openNode(parts: NodeParts): Node {
   const port = parts.port ?? alone
   const core = openCore({ chain, mempool, port, clock, log, moved })
   const face = nodeFace({ chain, mempool, backend: parts.backend, listeners, port })
-  const { producer } = parts
-  const produce = producer ? production({ chain, mempool, producer, clock, log, core }) : () => undefined
+  const { producer, isClockRight = () => true } = parts
+  const produce = producer
+    ? production({ chain, mempool, producer, clock, log, core, isClockRight })
+    : () => undefined
   const tick = () => {
     core.tick()
     produce()
@@ -89,10 +93,11 @@ type Production = {
   readonly clock: Clock
   readonly log: Logger
   readonly core: Core
+  readonly isClockRight: () => boolean
 }
 
 /** Slots older than `lateAfter` are let go: their block would be late for everybody. */
-function production({ chain, mempool, producer, clock, log, core }: Production): () => void {
+function production({ chain, mempool, producer, clock, log, core, isClockRight }: Production): () => void {
   let drawn = 0
   let told: Vote | undefined
   const vote = (now: number) => {
@@ -105,7 +110,7 @@ function production({ chain, mempool, producer, clock, log, core }: Production):
     const now = Math.floor(clock.nowMs() / 1000)
     const { lateAfter, maxBlockBytes } = chain.configuration.parameters
     const from = Math.max(drawn + 1, now - lateAfter, chain.head.header.time + 1)
-    if (from > now || !core.isSynchronised()) return
+    if (from > now || !core.isSynchronised() || !isClockRight()) return
     drawn = now
     vote(now)
     const candidates = mempool.candidates(maxBlockBytes).flat()

@@ -35,6 +35,8 @@ export function openGossip(
     floodPublish: true,
     doPX: false,
     emitSelf: false,
+    // Votes that may still count are said again to whoever comes.
+    seenTTL: 30_000,
     fallbackToFloodsub: false,
     allowPublishToZeroTopicPeers: true,
     ignoreDuplicatePublishError: true,

@@ -188,6 +188,7 @@ class PeerNetwork implements Network {
     if (!hello) return this.#blame.wrong(peer, 'lies')
     if (!equalBytes(hello.network, core.standing().network)) return this.#blame.cutOff(peer, 'other-network')
     if (!this.#isCertified(peer, hello.certificate)) return this.#blame.cutOff(peer, 'certificate')
+    if (!this.#greeted.has(peer)) for (const vote of core.votes()) this.port.announceVote(vote)
     this.#greeted.set(peer, { hello, skewMs: atMs - hello.clockMs, heardAt: this.#parts.clock.nowMs() })
     core.receiveStanding(hello, peer)
     return true
@@ -281,8 +282,8 @@ class PeerNetwork implements Network {
       const blocks = bytes && decodePieces(bytes, MOST_BLOCKS)
       if (bytes && !blocks) this.#blame.wrong(peer, 'lies')
       for (const block of blocks ?? []) this.#judged(peer, this.#theCore().receiveBlock(block, peer))
-      if (!blocks || blocks.length === 0) this.#theCore().peerFailed(peer)
-      else this.#theCore().blocksEnded(peer)
+      if (blocks) this.#theCore().blocksEnded(peer)
+      else this.#theCore().peerFailed(peer)
     })
   }
 
