@@ -4,13 +4,17 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { NodeCallError } from '@vc/client'
 import { fromHex } from '@vc/crypto'
+import { freePort } from '@vc/db/server'
 import { must } from '@vc/kernel'
 import { seeded } from '@vc/kernel/testing'
 import { VALUE } from '@vc/ledger'
 import { replay } from '@vc/node'
 import { afterAll, expect, it } from 'vitest'
-import { coinSecret, consortiumEnv, foundConsortium } from '../apps/launcher/src/consortium/found-consortium.ts'
-import { freePort } from '../apps/launcher/src/free-port.ts'
+import {
+  coinSecret,
+  consortiumEnv,
+  foundConsortium,
+} from '../apps/launcher/src/consortium/found-consortium.ts'
 import { type NodeProcess, startNode } from '../apps/node/test/node-process.ts'
 import { type Coin, holder, payToSelf } from '../apps/node/test/transfers.ts'
 
@@ -71,7 +75,11 @@ function payments(network: Uint8Array, coins: Coin[], nodes: () => readonly Node
       await sleep(20)
     }
   })()
-  return { acknowledged, stop: () => ((stopped = true), done) }
+  const stop = () => {
+    stopped = true
+    return done
+  }
+  return { acknowledged, stop }
 }
 
 it(`four nodes go on through ${KILLS} kills of any one of them, catch up, and end with one state that keeps every payment`, {
@@ -80,7 +88,7 @@ it(`four nodes go on through ${KILLS} kills of any one of them, catch up, and en
   const spec = { nodes: 4, coins: COINS, amount: AMOUNT, commitmentLength: 8_192 }
   const consortium = await foundConsortium(join(folder, 'c'), spec, Date.now() - 120_000)
   const network = fromHex(consortium.network)
-  const ports = await Promise.all(consortium.folders.map(freePort))
+  const ports = await Promise.all(consortium.folders.map(() => freePort()))
   const start = async (at: number) => {
     const { NODE_DATA_DIR = '', ...env } = consortiumEnv(consortium.folders, ports, at)
     const node = await startNode(NODE_DATA_DIR, { ...env, NODE_COMPILE_CACHE: join(folder, 'compiled') })
@@ -129,9 +137,9 @@ it(`four nodes go on through ${KILLS} kills of any one of them, catch up, and en
   })
   const status = await first.client.status()
   const blocks: Uint8Array[] = []
-  while (blocks.length <= status.head.height) {
-    const next = await first.client.blocks({ from: blocks.length, count: 64 })
-    if (next.length === 0) break
+  while (blocks.length <= status.final.height) {
+    const count = Math.min(64, status.final.height + 1 - blocks.length)
+    const next = await first.client.blocks({ from: blocks.length, count })
     blocks.push(...next.map(({ bytes }) => fromHex(bytes)))
   }
   const replayed = await replay(blocks, consortium.configuration)
