@@ -127,13 +127,13 @@ async function openNetworkOf(
 }
 
 function watchOf(
-  { face, core, state }: Node,
+  { face, core, chain }: Node,
   network: Network | undefined,
   { parameters }: ConfigurationDocument,
 ): Watch {
   const { blockInterval } = parameters
-  const founded = netValue(state)
-  const isConserved = () => netValue(state) === founded
+  const founded = netValue(chain.state)
+  const isConserved = () => netValue(chain.state) === founded
   return openWatch({ status: face.status, core, network, isConserved, blockInterval, clock })
 }
 
