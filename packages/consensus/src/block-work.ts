@@ -12,6 +12,8 @@ import {
   type StateReader,
   type Transaction,
   VALUE,
+  type View,
+  viewOf,
   Writer,
 } from '@vc/ledger'
 import { mixIndexAfter } from './beacon.ts'
@@ -58,6 +60,7 @@ export class BlockWork {
   readonly applied: Applied[] = []
   readonly #lattice: EntrySum
   readonly #parameters: Parameters
+  #view: { readonly parent: StateReader; readonly view: View } | undefined
 
   constructor(
     parent: StateReader,
@@ -70,6 +73,14 @@ export class BlockWork {
     this.time = at.time
     this.#lattice = openSum(parent.get(LATTICE_KEY))
     this.#parameters = parameters
+  }
+
+  /** The state so far, as a judgement sees it; what is read is asked of `parent`. */
+  viewOn(parent: StateReader): View {
+    if (this.#view?.parent !== parent) {
+      this.#view = { parent, view: viewOf(this.state, { parent, height: this.height }) }
+    }
+    return this.#view.view
   }
 
   /** A transaction that was found valid. */
@@ -94,7 +105,9 @@ export class BlockWork {
   ): Applied {
     for (const entry of applied.removed) this.#lattice.remove(entry)
     for (const entry of applied.created) this.#lattice.add(entry)
-    for (const outpoint of applied.spentOutpoints) this.#dropStake(outpoint)
+    for (const { outpoint, output } of applied.spentOutputs) {
+      if (output.kind === STAKE) this.#dropStake(outpoint)
+    }
     if (transaction.kind === STAKE) this.#register(applied, stake)
     this.applied.push(applied)
     return applied

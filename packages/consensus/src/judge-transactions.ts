@@ -1,4 +1,4 @@
-import { equalBytes, toHex } from '@vc/crypto'
+import { byteText, equalBytes, toHex } from '@vc/crypto'
 import { ok, type Result, refuse } from '@vc/kernel'
 import {
   bundleIdOf,
@@ -13,7 +13,6 @@ import {
   type StateReader,
   type Transaction,
   txidOf,
-  viewOf,
 } from '@vc/ledger'
 import type { BlockWork } from './block-work.ts'
 import { type BlockRefusal, blockRefusal } from './refusals.ts'
@@ -53,7 +52,7 @@ export function checkOrder(transactions: readonly Transaction[]): BlockRefusal |
   let before = -1
   for (const [transaction, tx] of transactions.entries()) {
     const rank = rankOf(tx)
-    const txid = toHex(txidOf(tx))
+    const txid = byteText(txidOf(tx))
     const repeated = rank === before && tx.kind === REWARD
     if (rank < before || repeated || seen.has(txid)) return blockRefusal('block-order', { transaction })
     seen.add(txid)
@@ -97,7 +96,7 @@ export function judgeNext(
   const { maxTransactionBytes: limit, maxBlockSigops } = ground.place.configuration
   const bytes = encodeTransaction(tx).length
   if (bytes > limit) return refuse({ code: 'size', facts: { bytes, limit } })
-  const view = viewOf(work.state, { parent, height: work.height })
+  const view = work.viewOn(parent)
   const producer = { stakeKey: producerKey, room: room - tally.released }
   const judged = judgeTransaction(tx, view, { ...ground.place, producer })
   if (!judged.ok) return judged

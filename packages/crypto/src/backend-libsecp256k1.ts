@@ -14,9 +14,18 @@ type Schnorr = SignatureChecks['schnorr']
 /** BIP340 by the system's libsecp256k1 over FFI; undefined where koffi or the library is absent. */
 export async function openLibsecp256k1(): Promise<Schnorr | undefined> {
   try {
-    const { default: koffi } = await import('koffi')
-    const library = firstOf(libraryNames, (name) => koffi.load(name))
+    const library = await openSecp256k1Library()
     return library && schnorrOf(library)
+  } catch {
+    return undefined // a build without BIP340
+  }
+}
+
+/** The library itself; undefined where it, or koffi, is absent. */
+export async function openSecp256k1Library(): Promise<Library | undefined> {
+  try {
+    const { default: koffi } = await import('koffi')
+    return firstOf(libraryNames, (name): Library => koffi.load(name))
   } catch {
     return undefined
   }

@@ -24,6 +24,35 @@ export function fromHex(text: string): Uint8Array {
   return must(parseHex(text), 'hex text')
 }
 
+/** One sign, U+0000 to U+00FF, for each byte: the shortest name that a map can take. */
+export function byteText(bytes: Uint8Array): string {
+  let text = ''
+  let at = 0
+  for (; at + 8 <= bytes.length; at += 8) text += eightSigns(bytes, at)
+  for (; at < bytes.length; at += 1) text += String.fromCharCode(bytes[at] ?? 0)
+  return text
+}
+
+/** Many signs by one call, and the bytes not as a list: this is most of what naming costs. */
+function eightSigns(b: Uint8Array, at: number): string {
+  const [c, d] = [at + 2, at + 4]
+  return String.fromCharCode(
+    b[at] ?? 0,
+    b[at + 1] ?? 0,
+    b[c] ?? 0,
+    b[c + 1] ?? 0,
+    b[d] ?? 0,
+    b[d + 1] ?? 0,
+    b[d + 2] ?? 0,
+    b[d + 3] ?? 0,
+  )
+}
+
+/** The inverse of `byteText`. */
+export function textBytes(text: string): Uint8Array {
+  return Uint8Array.from({ length: text.length }, (_, i) => text.charCodeAt(i))
+}
+
 /** The parts, one after the other, in new memory. */
 export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
   const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))

@@ -22,12 +22,14 @@ export { type BallotCurve, ballotPublicKey, nobleBallotCurve } from './ballot-ke
 export { decodeBase64url, encodeBase64url } from './base64url.ts'
 export {
   bytesToNumber,
+  byteText,
   compareBytes,
   concatBytes,
   equalBytes,
   fromHex,
   numberToBytes,
   parseHex,
+  textBytes,
   toHex,
   utf8,
 } from './bytes.ts'

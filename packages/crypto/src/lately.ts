@@ -1,3 +1,5 @@
+import { byteText } from './bytes.ts'
+
 /**
  * Remembers what `make` gave for the bytes last asked for, refusals too: `most` of them at most, in two generations of
  * which the older is forgotten when the younger is full. `drop` is given what is forgotten.
@@ -13,7 +15,7 @@ export function lately<T>(
     ;[young, old] = [new Map(), young]
   }
   return (bytes) => {
-    const name = nameOf(bytes)
+    const name = byteText(bytes)
     const known = young.get(name)
     if (known !== undefined) return known.value
     const entry = old.get(name) ?? { value: make(bytes) }
@@ -22,6 +24,3 @@ export function lately<T>(
     return entry.value
   }
 }
-
-/** One character for each byte. */
-const nameOf = (bytes: Uint8Array) => String.fromCharCode.apply(null, bytes as unknown as number[])

@@ -10,7 +10,7 @@ import { plainArithmetic } from './collective-arithmetic.ts'
 import { collectiveParameters, rsaModulus } from './collective-parameters.ts'
 import { sha256 } from './hash.ts'
 import { openLibcrypto } from './libcrypto.ts'
-import { agreed, availableSignatureChecks, openSignatureChecks } from './native.ts'
+import { agreed, availableSignatureChecks, openSchnorrSigner, openSignatureChecks } from './native.ts'
 import { p256PublicKey, signP256, verifyP256 } from './p256.ts'
 import { schnorrPublicKey, signSchnorr } from './schnorr.ts'
 import { arithmeticDifference } from './self-check.ts'
@@ -73,6 +73,14 @@ describe('BIP340 on every backend', () => {
       }
     }
   })
+})
+
+it('the fastest signer signs as noble does', async () => {
+  const sign = await openSchnorrSigner()
+  for (let round = 0; round < 20; round += 1) {
+    const [secret, message] = [bytes(32), bytes(32)]
+    expect(sign(message, secret)).toEqual(signSchnorr(message, secret))
+  }
 })
 
 const libcrypto = await openLibcrypto()

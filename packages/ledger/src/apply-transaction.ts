@@ -76,10 +76,11 @@ function finish(effects: Effects, transaction: Transaction): Applied {
 function spendInputs(effects: Effects, transaction: Transaction): void {
   for (const { txid, index } of transaction.inputs) {
     const outpoint = { txid, index }
-    const bytes = effects.state.get(outputKey(outpoint))
-    if (bytes === undefined) continue
-    const output = decodePlacedOutput(bytes)
-    if (output.layer >= transaction.layer) removeOutput(effects, { outpoint, output })
+    const key = outputKey(outpoint)
+    const placed = effects.state.get(key)
+    if (placed === undefined) continue
+    const output = decodePlacedOutput(placed)
+    if (output.layer >= transaction.layer) removeOutput(effects, { outpoint, output }, { key, placed })
   }
 }
 

@@ -192,6 +192,8 @@ export {
   debtKeyKey,
   debtKeyPrefix,
   keyOfRecordKey,
+  OUTPUT_KEY_LENGTH,
+  OUTPUT_PREFIX,
   outpointOfKey,
   outputKey,
   parseStandardDebtKey,

@@ -1,5 +1,5 @@
 import { equalBytes, nobleChecks } from '@vc/crypto'
-import { openSignatureChecks } from '@vc/crypto/native'
+import { openSchnorrSigner, openSignatureChecks } from '@vc/crypto/native'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { applyTransaction } from './apply-transaction.ts'
@@ -22,10 +22,11 @@ const drawn = VC_LONG_SEED === undefined ? {} : { seed: Number(VC_LONG_SEED) }
 const numRuns = Number(VC_LONG_RUNS ?? 60)
 const timeout = VC_LONG_RUNS === undefined ? 60_000 : 3 * 3_600_000
 const seeds = fc.integer({ min: 0, max: 0xffff_ffff })
+const sign = await openSchnorrSigner()
 const worlds: readonly World[] = [
-  fuzzWorld(),
-  fuzzWorld({ namedDebtorsOnly: true, overdueFreeze: false }),
-  fuzzWorld({ namedAccountsOnly: true, hardwareKeysOnly: true }),
+  fuzzWorld({}, sign),
+  fuzzWorld({ namedDebtorsOnly: true, overdueFreeze: false }, sign),
+  fuzzWorld({ namedAccountsOnly: true, hardwareKeysOnly: true }, sign),
 ]
 
 let checks = nobleChecks

@@ -8,11 +8,11 @@ import {
   decodeRecordEntry,
   decodeRoster,
   drawnEntryBytes,
-  encodePlacedOutput,
   encodeRecordEntry,
   encodeRoster,
   outputEntryBytes,
   outputEntryOf,
+  placedInEntry,
   recordEntryBytes,
   rosterEntryBytes,
 } from './state-entries.ts'
@@ -65,24 +65,29 @@ export function assertUnwritten({ state }: Effects, txid: Uint8Array): void {
 
 export function createOutput({ state, sums, created, createdOutputs }: Effects, named: OutputAt): void {
   const { outpoint, output } = named
-  const bytes = encodePlacedOutput(output)
-  state.putNew(outputKey(outpoint), bytes)
+  const entry = outputEntryBytes(outpoint, output)
+  state.putNew(outputKey(outpoint), placedInEntry(entry))
   const debtKey = debtIndexKey(named)
   if (debtKey !== undefined) state.put(debtKey, u32(output.height))
   const at = totalIndex(output.layer, output.element)
   sums[at] = must(sums[at], 'nine totals') + output.amount
-  created.push(outputEntryOf(outpoint, bytes))
+  created.push(entry)
   createdOutputs.push(named)
 }
 
-export function removeOutput({ state, sums, removed, spentOutputs }: Effects, named: OutputAt): void {
+/** `key`: of the state; `placed`: what it holds there. */
+export function removeOutput(
+  { state, sums, removed, spentOutputs }: Effects,
+  named: OutputAt,
+  { key, placed }: { readonly key: string; readonly placed: Uint8Array },
+): void {
   const { outpoint, output } = named
-  state.delete(outputKey(outpoint))
+  state.delete(key)
   const debtKey = debtIndexKey(named)
   if (debtKey !== undefined) state.delete(debtKey)
   const at = totalIndex(output.layer, output.element)
   sums[at] = must(sums[at], 'nine totals') - output.amount
-  removed.push(outputEntryBytes(outpoint, output))
+  removed.push(outputEntryOf(outpoint, placed))
   spentOutputs.push(named)
 }
 

@@ -9,8 +9,13 @@ import type { RecordEntry, Roster } from './view.ts'
 /** Value of an output's entry: height u32 | layer | kind | element | amount u64 | script varbytes. */
 export function encodePlacedOutput(output: PlacedOutput): Uint8Array {
   const writer = new Writer(32 + output.script.length)
+  writePlacedOutput(writer, output)
+  return writer.finish()
+}
+
+function writePlacedOutput(writer: Writer, output: PlacedOutput): void {
   writer.u32(output.height).u8(output.layer).u8(output.kind).u8(output.element)
-  return writer.u64(output.amount).varbytes(output.script).finish()
+  writer.u64(output.amount).varbytes(output.script)
 }
 
 /** Reads what `encodePlacedOutput` wrote. */
@@ -55,7 +60,18 @@ export function decodeRoster(bytes: Uint8Array): Roster {
 
 /** Entry 0x01 of consensus.md 16. */
 export function outputEntryBytes(outpoint: Outpoint, output: PlacedOutput): Uint8Array {
-  return outputEntryOf(outpoint, encodePlacedOutput(output))
+  const writer = new Writer(entryHead + 32 + output.script.length).u8(0x01)
+  writeOutpoint(writer, outpoint)
+  writePlacedOutput(writer, output)
+  return writer.finish()
+}
+
+/** Mark and outpoint, which stand before the placed output in its entry. */
+const entryHead = 37
+
+/** The bytes of the placed output in its entry, in the same memory. */
+export function placedInEntry({ buffer, byteOffset, length }: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset + entryHead, length - entryHead)
 }
 
 /** The same from the bytes of the placed output. */

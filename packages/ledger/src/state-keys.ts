@@ -1,4 +1,4 @@
-import { fromHex, parseHex, toHex, utf8 } from '@vc/crypto'
+import { byteText, fromHex, parseHex, textBytes, toHex, utf8 } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import type { Outpoint } from './transaction.ts'
 
@@ -12,8 +12,13 @@ const outpointPart = (outpoint: Outpoint) => `${toHex(outpoint.txid)}:${hex32(ou
 /** Totals of each element in each layer, nine u64. */
 export const TOTALS_KEY = 't'
 
-/** An unspent output. */
-export const outputKey = (outpoint: Outpoint) => `o:${outpointPart(outpoint)}`
+/** An unspent output: the 36 bytes of its name, a sign each. These keys are most of a state, and asked for most. */
+export const outputKey = ({ txid, index }: Outpoint) => OUTPUT_PREFIX + byteText(txid) + indexText(index)
+export const OUTPUT_PREFIX = 'o:'
+/** Signs of such a key. */
+export const OUTPUT_KEY_LENGTH = 38
+const indexText = (index: number) =>
+  String.fromCharCode(index >>> 24, (index >>> 16) & 0xff, (index >>> 8) & 0xff, index & 0xff)
 
 /** The newest record of a pair. */
 export const recordKey = (table: string, key: Uint8Array) => `${recordPrefix(table)}${toHex(key)}`
@@ -75,11 +80,8 @@ export function tableOfRecordKey(key: string): string {
 
 /** The outpoint in a key that `outputKey` made. */
 export function outpointOfKey(key: string): Outpoint {
-  const [, txid, index] = key.split(':')
-  return {
-    txid: fromHex(must(txid, 'txid in the key')),
-    index: Number.parseInt(must(index, 'index in the key'), 16),
-  }
+  const bytes = textBytes(key.slice(OUTPUT_PREFIX.length))
+  return { txid: bytes.slice(0, 32), index: new DataView(bytes.buffer).getUint32(32) }
 }
 
 /** The name of a table: its UTF-8 text; bytes that are none get a name of their own, so that no two tables share one. */

@@ -1,4 +1,4 @@
-/** Reads the state: entries by key. Keys are ASCII; `state-keys.ts` says which there are. */
+/** Reads the state: entries by key. Keys have signs up to U+00FF; `state-keys.ts` says which there are. */
 export interface StateReader {
   get(key: string): Uint8Array | undefined
   /** Entries whose key starts with `prefix`, by ascending key. */
@@ -40,6 +40,7 @@ class KeyGroups {
   /** Ascending. */
   under(prefix: string): readonly string[] {
     for (const name of prefix === '' ? [...this.#waiting.keys()] : [prefix.slice(0, 1)]) this.#sort(name)
+    if (prefix !== '' && !this.#tables.has(prefix.slice(0, 1))) return none
     const found: string[] = []
     for (const group of this.#groupsUnder(prefix)) {
       for (const key of group) if (key.startsWith(prefix)) found.push(key)
@@ -55,6 +56,8 @@ class KeyGroups {
     return [table?.get(name) ?? new Set<string>()]
   }
 }
+
+const none: readonly string[] = []
 
 /**
  * `x:<hash>` of `x:<hash>:…` and `g` of `g:admission`: two fields when there is a third, else the first. Outputs are one
@@ -91,8 +94,9 @@ export class MemoryState implements StateReader {
   }
 
   put(key: string, value: Uint8Array): void {
-    if (!this.#entries.has(key)) this.#keys.add(key)
+    const { size } = this.#entries
     this.#entries.set(key, value)
+    if (this.#entries.size > size) this.#keys.add(key)
   }
 
   delete(key: string): void {
@@ -143,13 +147,17 @@ export class Overlay implements StateReader {
   }
 
   put(key: string, value: Uint8Array): void {
-    if (!this.#changes.has(key)) this.#keys.add(key)
-    this.#changes.set(key, value)
+    this.#change(key, value)
   }
 
   delete(key: string): void {
-    if (!this.#changes.has(key)) this.#keys.add(key)
-    this.#changes.set(key, undefined)
+    this.#change(key, undefined)
+  }
+
+  #change(key: string, value: Uint8Array | undefined): void {
+    const { size } = this.#changes
+    this.#changes.set(key, value)
+    if (this.#changes.size > size) this.#keys.add(key)
   }
 
   /** Puts an entry that the state below does not have: the caller knows, and `undo` need not ask. */

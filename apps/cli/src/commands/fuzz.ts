@@ -1,5 +1,5 @@
 import type { SignatureChecks } from '@vc/crypto'
-import { availableSignatureChecks } from '@vc/crypto/native'
+import { availableSignatureChecks, openSchnorrSigner } from '@vc/crypto/native'
 import { type FuzzCase, type FuzzLibraries, type FuzzOutcome, fuzzCase, fuzzWorld } from '@vc/ledger/fuzz'
 import type { Command, Out } from '../run-cli.ts'
 
@@ -25,9 +25,10 @@ export const fuzz: Command = async (args, out) => {
   const found = await availableSignatureChecks()
   const libraries = found.map(({ checks }) => checks)
   out(`seed ${seed}; libraries: ${found.map(({ backend }) => backend).join(', ')}`)
+  const sign = await openSchnorrSigner()
   const worlds = [
-    fuzzWorld(),
-    fuzzWorld({ namedDebtorsOnly: true, namedAccountsOnly: true, overdueFreeze: false }),
+    fuzzWorld({}, sign),
+    fuzzWorld({ namedDebtorsOnly: true, namedAccountsOnly: true, overdueFreeze: false }, sign),
   ]
   const verdicts = new Map<string, number>()
   let wrong = 0

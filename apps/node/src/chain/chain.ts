@@ -16,7 +16,15 @@ import {
 } from '@vc/consensus'
 import { equalBytes, type SignatureChecks, toHex } from '@vc/crypto'
 import { must } from '@vc/kernel'
-import { type Changes, type StateReader, type Transaction, totals, txidOf } from '@vc/ledger'
+import {
+  type Changes,
+  OUTPUT_KEY_LENGTH,
+  OUTPUT_PREFIX,
+  type StateReader,
+  type Transaction,
+  totals,
+  txidOf,
+} from '@vc/ledger'
 import type { CheckPool } from '../checks/check-pool.ts'
 import { NodeHalt } from '../halt.ts'
 import { type StateCache, stateCache } from '../storage/state-cache.ts'
@@ -132,11 +140,15 @@ function found(
   store.commit([...stateWrites(judged.value), ...blockWrites({ header: genesis.header, bytes, txids, undo })])
 }
 
-/** State and head are written together; what says otherwise is damaged. */
+/** State and head are written together; what says otherwise is damaged. Older nodes wrote longer keys (`state-form`). */
 function checkState(state: StateReader, { height, header }: Head): void {
   const entry = chainEntry(state)
   const same = entry.height === height && totals(state).every((sum, at) => sum === header.totals[at])
   if (!same) throw new NodeHalt('state-damaged', { head: height, state: entry.height })
+  for (const [key] of state.range(OUTPUT_PREFIX)) {
+    if (key.length !== OUTPUT_KEY_LENGTH) throw new NodeHalt('state-form', { key })
+    return // all have one form
+  }
 }
 
 /** The head as the next block's parent; with its undo set when the block names other versions of the head. */

@@ -1,5 +1,5 @@
-import { toHex } from '@vc/crypto'
 import type { Refusal } from '../refusals.ts'
+import { outputKey } from '../state-keys.ts'
 import {
   CIRCULATION,
   CREDIT,
@@ -42,9 +42,10 @@ export function checkShape(tx: Transaction): Refusal | undefined {
 }
 
 function checkDuplicates(tx: Transaction): Refusal | undefined {
+  if (tx.inputs.length < 2) return undefined
   const seen = new Set<string>()
-  for (const [input, { txid, index }] of tx.inputs.entries()) {
-    const name = `${toHex(txid)}:${index}`
+  for (const [input, outpoint] of tx.inputs.entries()) {
+    const name = outputKey(outpoint)
     if (seen.has(name)) return refusal('duplicate-input', { input })
     seen.add(name)
   }

@@ -2,13 +2,13 @@ import { hash160, sha256, utf8 } from '@vc/crypto'
 import { makeTransaction, outputsOf } from '../build/make-transaction.ts'
 import { buildPenalty, signPenalty } from '../build/penalty.ts'
 import { groupChange, writeRecord } from '../build/record.ts'
-import { putSignature, signatureItem } from '../build/sign.ts'
+import { putSignature } from '../build/sign.ts'
 import { ADMISSION, COUNCIL } from '../kinds/group.ts'
 import { parseStandard } from '../script/parse-standard.ts'
 import { keyHashScript } from '../script/standard.ts'
 import { CIRCULATION, DEBT, type Output, TRANSFER, type Transaction, VALUE } from '../transaction.ts'
 import { viewOf } from '../view-of.ts'
-import { signed, signedInput } from './fuzz-sign.ts'
+import { itemOf, signed, signedInput } from './fuzz-sign.ts'
 import type { Choices } from './random.ts'
 import { WORLD_HEIGHT, type World } from './world.ts'
 
@@ -52,13 +52,13 @@ export function group(world: World, choices: Choices): Transaction | undefined {
   const signing = { named: outputsOf(inputs), network: world.place.network }
   const approvals = world.members.filter((_, i) => operation !== 2 || i > 0)
   const approved = approvals.reduce(
-    (at, { secret, key }) =>
+    (at, person) =>
       putSignature({
         ...signing,
         tx: at,
         index: 0,
-        key,
-        item: signatureItem({ ...signing, tx: at }, 0, secret),
+        key: person.key,
+        item: itemOf(person, { ...signing, tx: at }, 0, 0, world),
       }),
     tx,
   )

@@ -1,10 +1,10 @@
 import { actChallenge, hash160, utf8 } from '@vc/crypto'
 import { softwareAuthenticator } from '@vc/crypto/software-authenticator'
 import { outputsOf } from '../build/make-transaction.ts'
-import { acceptDebt, inputDigest, putSignature, signatureItem } from '../build/sign.ts'
+import { inputDigest, putAcceptance, putSignature } from '../build/sign.ts'
 import { parseStandard } from '../script/parse-standard.ts'
 import { keyHashScript } from '../script/standard.ts'
-import { isSighashType } from '../sighash.ts'
+import { acceptanceDigest, isSighashType } from '../sighash.ts'
 import type { OutputAt } from '../state-effects.ts'
 import { DEBT, type Output, type Transaction, VALUE } from '../transaction.ts'
 import type { Choices } from './random.ts'
@@ -24,7 +24,8 @@ export function signed(
     const script = written.element === DEBT ? parseStandard(written.script) : undefined
     const debtor = script?.name === 'standard-debt' && personWith(world, script.hash)
     if (debtor && !debtor.hardware && !choices.once(12)) {
-      made = acceptDebt({ ...signing, tx: made, output, secret: debtor.secret })
+      const digest = acceptanceDigest(made, named, signing.network, output)
+      made = putAcceptance(made, { output, key: debtor.key, signature: world.sign(digest, debtor.secret) })
     }
   }
   for (const [index, { output }] of inputs.entries()) {
@@ -60,7 +61,7 @@ export function signedInput(
       tx: at,
       index,
       key: person.key,
-      item: itemOf(person, at, index, type, signing),
+      item: itemOf(person, { ...signing, tx: at }, index, type, world),
     })
   const standard = parseStandard(script)
   const items = (...list: readonly Uint8Array[]) => ({
@@ -82,22 +83,38 @@ export function signedInput(
   const [, , eve] = world.people
   const ada = world.people[0]
   if (standard?.name === 'script-hash' && eve) {
-    return items(itemOf(eve, tx, index, type, signing), eve.key, keyHashScript(eve.hash))
+    return items(itemOf(eve, { ...signing, tx }, index, type, world), eve.key, keyHashScript(eve.hash))
   }
   if (standard?.name === 'hash-time-lock') {
-    return items(itemOf(ada, tx, index, type, signing), ada.key, utf8('secret'), Uint8Array.of(1))
+    return items(
+      itemOf(ada, { ...signing, tx }, index, type, world),
+      ada.key,
+      utf8('secret'),
+      Uint8Array.of(1),
+    )
   }
   return standard?.name === 'collective' ? items(choices.bytes(1 + (height % 2) * 1152)) : tx
 }
 
-function itemOf(person: Person, tx: Transaction, index: number, type: number, signing: Signing): Uint8Array {
-  if (!person.hardware) return signatureItem({ ...signing, tx }, index, person.secret, type)
+/** The signature item of a person of the world. */
+export function itemOf(
+  person: Person,
+  signing: Signing & { readonly tx: Transaction },
+  index: number,
+  type: number,
+  { sign }: World,
+): Uint8Array {
+  const digest = inputDigest(signing, index, type)
+  if (!person.hardware) {
+    const signature = sign(digest, person.secret)
+    return type === 0 ? signature : Uint8Array.of(...signature, type)
+  }
   const authenticator = softwareAuthenticator(person.secret, {
     rpId: 'sign.example',
     origin: 'https://sign.example',
   })
   const sheet = new Uint8Array(32)
-  const item = authenticator.assert(actChallenge(inputDigest({ ...signing, tx }, index, type), sheet), sheet)
+  const item = authenticator.assert(actChallenge(digest, sheet), sheet)
   return type === 0 ? item : Uint8Array.of(...item, type)
 }
 
