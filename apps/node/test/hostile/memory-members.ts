@@ -1,0 +1,126 @@
+import { sha256, toHex } from '@vc/crypto'
+import { openSignatureChecks } from '@vc/crypto/native'
+import { must } from '@vc/kernel'
+import { pino } from 'pino'
+import { found } from '../../sim/found.ts'
+import { memoryPages } from '../../sim/memory-pages.ts'
+import { openSignFile } from '../../src/keys/sign-state.ts'
+import { openMemoryNetwork } from '../../src/network/memory-transport.ts'
+import { type Network, openNetwork } from '../../src/network/network.ts'
+import type { Receiver, Request, Topic, Transport } from '../../src/network/transport.ts'
+import { type Node, openNode } from '../../src/node.ts'
+import { openMemoryStore } from '../../src/storage/memory-store.ts'
+import { payToSelf } from '../transfers.ts'
+
+const quiet = pino({ level: 'silent' })
+const policy = { minFee: 0n, transactions: 2_000, bytes: 4_000_000 }
+const SEED = 'hostile'
+export const peerOf = (name: string) => toHex(sha256(Buffer.from(`${SEED} ${name}`)))
+
+/** What went over the lines: what hostile messages are made of. */
+export type Corpus = {
+  readonly messages: { readonly topic: Topic; readonly data: Uint8Array }[]
+  readonly questions: { readonly request: Request; readonly data: Uint8Array }[]
+  readonly answers: Map<Request, Uint8Array[]>
+}
+
+export type MemoryMember = {
+  readonly node: Node
+  readonly network: Network
+  readonly transport: Transport
+  readonly receiver: () => Receiver
+}
+
+const MOST_KEPT = 400
+
+/**
+ * Real nodes with real networks on lines of memory, with a clock that stands until `second()`; the last `members` − `nodes`
+ * members have no node. Everything that goes over the lines is kept in `corpus`.
+ */
+export async function memoryMembers({ members, nodes }: { members: number; nodes: number }) {
+  const time = 1_800_000_000
+  const founded = found({
+    seed: SEED,
+    stakes: Array(members).fill(10n ** 9n),
+    coins: 64,
+    time,
+    blocks: 4_096,
+    parameters: {},
+  })
+  const { checks } = await openSignatureChecks()
+  let now = (time + 60) * 1_000
+  const clock = { nowMs: () => now }
+  const hub = openMemoryNetwork((act) => void setImmediate(act))
+  const corpus: Corpus = { messages: [], questions: [], answers: new Map() }
+  const open = async (at: number): Promise<MemoryMember> => {
+    const { transport, receiver } = overheard(hub.open(peerOf(`peer ${at}`)), corpus)
+    const { genesis, configuration } = founded
+    const network = openNetwork({
+      ...{ transport, clock, log: quiet, certificate: Buffer.from(`${SEED} certificate ${at}`) },
+      ...{ startList: new Set<string>(), soon: (act: () => void) => void setImmediate(act) },
+      maxBlockBytes: configuration.parameters.maxBlockBytes,
+    })
+    const producer = { key: must(founded.keys[at], 'a key'), signState: openSignFile(memoryPages()) }
+    const rules = { genesis, configuration, backend: 'test', checks, policy, clock, log: quiet, producer }
+    const node = openNode({ store: openMemoryStore(), ...rules, port: network.port })
+    await network.start(node.core)
+    return { node, network, transport, receiver }
+  }
+  const all: MemoryMember[] = []
+  for (let at = 0; at < nodes; at += 1) all.push(await open(at))
+  const coins = [...founded.coins]
+  let paid = 0
+  const rest = async () => {
+    for (let turn = 0; turn < 12; turn += 1) await new Promise(setImmediate)
+  }
+  return {
+    ...{ founded, hub, corpus, all, clock, rest },
+    /** One second passes: a payment is made, slots are drawn, what was said arrives. */
+    second: async () => {
+      now += 1_000 - (now % 1_000)
+      const at = paid % coins.length
+      const made = payToSelf(
+        founded.owner,
+        must(coins[at], 'a coin'),
+        10n,
+        must(all[0], 'a node').node.chain.network,
+      )
+      const answer = must(all[paid % all.length], 'a node').node.face.submit([Buffer.from(made.hex, 'hex')])
+      if (answer.accepted) coins[at] = made.coin
+      paid += 1
+      for (const { network, node } of all) {
+        network.tick()
+        await rest()
+        node.tick()
+        await rest()
+      }
+    },
+    open,
+  }
+}
+export type MemoryMembers = Awaited<ReturnType<typeof memoryMembers>>
+
+/** A transport of which everything is heard. */
+function overheard(inner: Transport, corpus: Corpus): { transport: Transport; receiver: () => Receiver } {
+  let kept: Receiver | undefined
+  const transport: Transport = {
+    ...inner,
+    start: (receiver) => {
+      kept = receiver
+      return inner.start(receiver)
+    },
+    publish: (topic, data) => {
+      if (corpus.messages.length < MOST_KEPT) corpus.messages.push({ topic, data })
+      inner.publish(topic, data)
+    },
+    ask: async (peer, request, question) => {
+      if (corpus.questions.length < MOST_KEPT) corpus.questions.push({ request, data: question })
+      const answer = await inner.ask(peer, request, question)
+      const answers = corpus.answers.get(request) ?? []
+      if (answer && answers.length < MOST_KEPT) answers.push(answer)
+      corpus.answers.set(request, answers)
+      return answer
+    },
+  }
+  return { transport, receiver: () => must(kept, 'the network has started') }
+}
