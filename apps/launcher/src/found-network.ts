@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fromHex, hash160, schnorrPublicKey, toHex } from '@vc/crypto'
 import { softwareAuthenticator } from '@vc/crypto/software-authenticator'
 import { keyHashScript } from '@vc/ledger'
-import { initNetwork } from '@vc/node'
+import { initNetwork, peerIdIn } from '@vc/node'
 
 /** What the operating key begins with: this many outputs of this many units each, for fees and commitments. */
 const OPERATING_OUTPUTS = 200
@@ -14,6 +14,10 @@ const TREASURY_AMOUNT = 4_000_000_000_000_000n
 const FOUNDERS = 3
 
 export type Folders = { readonly node: string; readonly worker: string; readonly postgres: string }
+
+/** Further nodes of a network. `hostOf`: where the node of a folder is found, as `/dns4/node-2/tcp/4711`. */
+export type OtherNodes = { readonly folders: readonly string[]; readonly hostOf: (folder: string) => string }
+const noOthers: OtherNodes = { folders: [], hostOf: () => '' }
 
 /** Where each service keeps its data. */
 export const foldersIn = (dataDir: string): Folders => ({
@@ -27,7 +31,12 @@ export const foldersIn = (dataDir: string): Folders => ({
  * the node's stake, the operating key. A network that is there is left as it is. The node's folder is filled beside
  * and then renamed, so that a crash in the middle leaves nothing half made.
  */
-export async function foundNetwork(folders: Folders, origin: string, timeMs: number): Promise<void> {
+export async function foundNetwork(
+  folders: Folders,
+  origin: string,
+  timeMs: number,
+  others: OtherNodes = noOthers,
+): Promise<void> {
   if (await stat(join(folders.node, 'genesis.block')).catch(() => undefined)) return
   await mkdir(folders.worker, { recursive: true, mode: 0o700 })
   const party = { rpId: 'localhost', origin }
@@ -35,10 +44,12 @@ export async function foundNetwork(folders: Folders, origin: string, timeMs: num
   const operating = await secretIn(join(folders.worker, 'operating.key'))
   const keys = secrets.map((secret) => toHex(softwareAuthenticator(fromHex(secret), party).publicKey33))
   const scriptOf = (secret: string) => toHex(keyHashScript(hash160(schnorrPublicKey(fromHex(secret)))))
-  const fresh = `${folders.node}.new`
-  await rm(fresh, { recursive: true, force: true })
+  // The first node's folder comes last: with it the network is whole.
+  const all = [...others.folders, folders.node]
+  for (const folder of all) await rm(freshOf(folder), { recursive: true, force: true })
   await initNetwork({
-    dataDir: fresh,
+    dataDir: freshOf(folders.node),
+    otherDataDirs: others.folders.map(freshOf),
     name: 'dev-valuecyber',
     rpIds: [party.rpId],
     origins: [origin],
@@ -53,7 +64,20 @@ export async function foundNetwork(folders: Folders, origin: string, timeMs: num
     ],
     time: Math.floor(timeMs / 1000),
   })
-  await rename(fresh, folders.node)
+  if (all.length > 1) for (const folder of all) await writePeers(folder, all, others)
+  for (const folder of all) {
+    await rm(folder, { recursive: true, force: true })
+    await rename(freshOf(folder), folder)
+  }
+}
+
+const freshOf = (folder: string) => `${folder}.new`
+
+/** Where the node finds the others: the file that it reads when it is told no addresses. */
+async function writePeers(folder: string, all: readonly string[], { hostOf }: OtherNodes): Promise<void> {
+  const peers = all.filter((other) => other !== folder)
+  const lines = peers.map((other) => `${hostOf(other)}/p2p/${peerIdIn(freshOf(other))}`)
+  await writeFile(join(freshOf(folder), 'peers'), `${lines.join('\n')}\n`)
 }
 
 /** The founders' secrets; the file says that they are software, and only a development network has it. */

@@ -17,8 +17,10 @@ const schema = z.object({
   NODE_WATCH_PORT: whole(0, 65_535).optional(),
   /** Where to listen for peers, as /ip4/0.0.0.0/tcp/4711, separated by commas. Unset: a node alone. */
   NODE_LISTEN: z.string().default(''),
-  /** Where members may be found, as /ip4/10.0.0.2/tcp/4711/p2p/PEER, separated by commas. */
-  NODE_PEERS: z.string().default(''),
+  /** Where members may be found, as /dns4/node.example/tcp/4711/p2p/PEER, separated by commas. */
+  NODE_PEERS: z.string().min(1).optional(),
+  /** A file of such addresses, one a line; read when NODE_PEERS is not set. */
+  NODE_PEERS_FILE: z.string().min(1).optional(),
   NODE_PEER_KEY_FILE: z.string().min(1).optional(),
   /** What the organisation says of itself; its hash is in the member record. */
   NODE_CERTIFICATE_FILE: z.string().min(1).optional(),
@@ -55,7 +57,8 @@ export type NodeSettings = {
   readonly watchPort: number | undefined
   /** Empty: this node has no peers. */
   readonly listen: readonly string[]
-  readonly peers: string
+  readonly peers: string | undefined
+  readonly peersFile: string
   readonly peerKeyFile: string
   readonly certificateFile: string
   readonly rpcHost: string
@@ -87,6 +90,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     watchPort: set.NODE_WATCH_PORT,
     listen: set.NODE_LISTEN.split(',').filter((part) => part !== ''),
     peers: set.NODE_PEERS,
+    peersFile: set.NODE_PEERS_FILE ?? inside('peers'),
     peerKeyFile: set.NODE_PEER_KEY_FILE ?? inside('peer-key.json'),
     certificateFile: set.NODE_CERTIFICATE_FILE ?? inside('certificate.json'),
     rpcHost: set.NODE_RPC_HOST,

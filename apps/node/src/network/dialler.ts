@@ -19,9 +19,9 @@ export function peerAt(address: Multiaddr): PeerKey | undefined {
   return id === undefined ? undefined : peerKeyOf(peerIdFromString(id))
 }
 
-/** Reads addresses separated by commas. Throws on one that names no peer. */
+/** Reads addresses separated by commas or lines. Throws on one that names no peer. */
 export function parseAddresses(text: string): readonly Multiaddr[] {
-  const parts = text.split(',').filter((part) => part.trim() !== '')
+  const parts = text.split(/[,\n]/).filter((part) => part.trim() !== '')
   return parts.map((part) => {
     const address = multiaddr(part.trim())
     if (peerAt(address) === undefined) throw new Error(`${part} does not end in /p2p/<peer id>`)

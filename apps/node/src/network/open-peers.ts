@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import type { Clock } from '@vc/kernel'
 import type { Logger } from 'pino'
 import { NodeHalt } from '../halt.ts'
@@ -14,7 +14,8 @@ const TOGETHER_MS = 20
 
 export type PeerSettings = {
   readonly listen: readonly string[]
-  readonly peers: string
+  readonly peers: string | undefined
+  readonly peersFile: string
   readonly peerKeyFile: string
   readonly certificateFile: string
 }
@@ -28,7 +29,7 @@ export async function openPeers(of: {
   readonly log: Logger
 }): Promise<Network> {
   const { settings, networkId, maxBlockBytes, clock, log } = of
-  const addresses = readAddresses(settings.peers)
+  const addresses = readAddresses(settings.peers ?? textOf(settings.peersFile))
   const certificate = new Uint8Array(readFileSync(settings.certificateFile))
   if (certificate.length > MOST_CERTIFICATE)
     throw new NodeHalt('certificate-too-long', { most: MOST_CERTIFICATE })
@@ -39,6 +40,9 @@ export async function openPeers(of: {
   const soon = (act: () => void) => void setTimeout(act, TOGETHER_MS)
   return openNetwork({ transport, clock, log, certificate, startList, soon, maxBlockBytes })
 }
+
+/** Nobody is looked for when there is no file. */
+const textOf = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : '')
 
 function readAddresses(text: string) {
   try {
