@@ -46,6 +46,11 @@ class Adversary extends Member {
     return shameless
   }
 
+  /** Nobody watches what it signs. */
+  protected override port(): CorePort {
+    return this.world.links.portOf(this.name)
+  }
+
   /** Half of the others, never the same for long. */
   protected halves(): readonly [readonly string[], readonly string[]] {
     const others = this.world.links.others(this.name)

@@ -6,7 +6,7 @@ import type { Member, World } from './member.ts'
 
 /** Pays coins round and round, at whichever member answers, with the same bytes until one takes them. */
 export class Client {
-  readonly acknowledged: string[] = []
+  readonly acknowledged: { readonly txid: string; readonly at: number }[] = []
   readonly #world: World
   readonly #members: readonly Member[]
   readonly #coins: Coin[]
@@ -33,7 +33,7 @@ export class Client {
     if (!node) return
     member.run(() => {
       if (!node.face.submit([fromHex(payment.hex)]).accepted) return
-      this.acknowledged.push(payment.txid)
+      this.acknowledged.push({ txid: payment.txid, at: this.#world.events.now })
       this.#coins[turn] = payment.coin
       this.#pending = undefined
     })

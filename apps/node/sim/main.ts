@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { useFastSigner } from './fast-signer.ts'
 import { plant } from './planted.ts'
 
 // npm run sim -- --seeds N --from S: runs the seeds S … S + N − 1, each a network of its own, and counts.
@@ -13,6 +14,7 @@ const { values } = parseArgs({
     bug: { type: 'string' },
   },
 })
+useFastSigner()
 const worldly = ['forgetful-disk', 'any-signature']
 if (values.bug !== undefined && !worldly.includes(values.bug)) plant(values.bug)
 const planted = {

@@ -13,6 +13,8 @@ import { Watch } from './watch.ts'
 /** Milliseconds of the run in which everything may fail, and after which all must be well again. */
 const STORM = 60_000
 const CALM = 60_000
+/** A payment acknowledged so long before the end is final at the end. */
+const SETTLED = 40_000
 const START = 1_800_000_000_000
 const SECOND = 1_000
 
@@ -139,8 +141,8 @@ function judge(watch: Watch, honest: readonly Member[], client: Client, before: 
   const finals = honest.map(({ running }) => running?.chain.finality.final.height ?? -1)
   if (Math.min(...finals) <= before) watch.fail(`an honest member stays behind: ${finals.join()}`)
   const first = honest[0]?.running
-  const settled = client.acknowledged.slice(0, -8)
-  const lost = settled.filter((txid) => {
+  const settled = client.acknowledged.filter(({ at }) => at <= START + STORM + CALM - SETTLED)
+  const lost = settled.filter(({ txid }) => {
     const found = first?.face.transaction(fromHex(txid))
     return found?.state !== 'block' || !found.final
   })

@@ -24,6 +24,7 @@ import {
   type RecordedClaim,
   stateKeyOf,
 } from './claims/recorded-claims.ts'
+import type { Checkpoint } from './codec/vote.ts'
 import type { Parameters } from './configuration/parameters.ts'
 import { type EntrySum, Lattice, stateHashOf } from './lattice.ts'
 import { isMember, joinKeys, latestAt, votersNow } from './members.ts'
@@ -45,6 +46,8 @@ import {
   FINAL_PREFIX,
   GENESIS_TIME_KEY,
   heightKey,
+  JUSTIFIED_PREFIX,
+  justifiedKey,
   LATTICE_KEY,
   numberOfKey,
   stakeKey,
@@ -176,7 +179,11 @@ export class BlockWork {
   }
 
   /** Writes chain entry and indexes; gives the stateHash. Last of all, once. */
-  finish(next: Omit<ChainEntry, 'height' | 'time'>, fees: bigint): Uint8Array {
+  finish(
+    next: Omit<ChainEntry, 'height' | 'time'>,
+    fees: bigint,
+    justified: readonly Checkpoint[] = [],
+  ): Uint8Array {
     const chain = { ...next, height: this.height, time: this.time }
     if (this.height === 0) this.state.put(GENESIS_TIME_KEY, u32(this.time))
     else this.#lattice.remove(chainEntryBytes(chainEntry(this.state)))
@@ -186,6 +193,7 @@ export class BlockWork {
     this.#noteMix(chain.mix)
     this.#noteVoters()
     this.#noteFinal(chain)
+    this.#noteJustified(chain, justified)
     const lattice = this.#lattice.bytes()
     this.state.put(LATTICE_KEY, lattice)
     return stateHashOf(lattice)
@@ -204,14 +212,20 @@ export class BlockWork {
       this.state.put(heightKey(VOTERS_PREFIX, this.height), now)
   }
 
-  /** Sources only rise, so what lies before the justified checkpoint's entries is never asked again. */
-  #noteFinal({ justified, final }: ChainEntry): void {
+  #noteJustified({ final }: ChainEntry, justified: readonly Checkpoint[]): void {
+    for (const { height, hash } of justified) this.state.put(justifiedKey(height), hash)
+    const old = [...this.state.range(JUSTIFIED_PREFIX)].map(([key]) => key)
+    for (const key of old) if (numberOfKey(key) < final.height) this.state.delete(key)
+  }
+
+  /** No link starts below the final checkpoint, so what lies before its entries is never asked again. */
+  #noteFinal({ final }: ChainEntry): void {
     const before = latestAt(this.state, FINAL_PREFIX, this.height)
     const now = u32(final.height)
     if (before === undefined || !equalBytes(before, now))
       this.state.put(heightKey(FINAL_PREFIX, this.height), now)
-    this.#prune(FINAL_PREFIX, justified.height)
-    const least = must(latestAt(this.state, FINAL_PREFIX, justified.height), 'a final block is recorded')
+    this.#prune(FINAL_PREFIX, final.height)
+    const least = must(latestAt(this.state, FINAL_PREFIX, final.height), 'a final block is recorded')
     this.#prune(VOTERS_PREFIX, new DataView(least.buffer, least.byteOffset).getUint32(0, true))
   }
 

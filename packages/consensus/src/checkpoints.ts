@@ -66,7 +66,8 @@ export function justify(
   { source, target }: Link,
   { checkpointPeriod }: Parameters,
 ): Finality {
-  const makesFinal = target.height === source.height + checkpointPeriod
+  const isNext = target.height === source.height + checkpointPeriod
+  const makesFinal = isNext && source.height > before.final.height
   return { justified: target, final: makesFinal ? source : before.final }
 }
 

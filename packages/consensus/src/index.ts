@@ -115,7 +115,7 @@ export { applyGenesis, type GenesisSpec, genesis, genesisConfiguration, judgeGen
 export { type BlockVerdict, judgeBlock } from './judge-block.ts'
 export { type HeaderGround, isMature, judgeHeader, mayProduce, type Right } from './judge-header.ts'
 export { type EntrySum, Lattice } from './lattice.ts'
-export { isMember, type Member, members, votersFor, votersNow } from './members.ts'
+export { isMember, type Member, members, recordedJustified, votersFor, votersNow } from './members.ts'
 export { genesisBitsOf, type HeadersBack, nextBits, retarget } from './next-bits.ts'
 export { numberOf } from './number-of.ts'
 export type { Outside } from './outside.ts'

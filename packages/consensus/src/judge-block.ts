@@ -189,7 +189,8 @@ export function closeBlock(
   const before = chainEntry(of.state).mix
   const mix = stake ? nextMix(before, reveal) : before
   const { carry } = splitFees(tally.fees, ground.context.configuration.parameters)
-  return work.finish({ mix, carry, ...ground.effects.finality }, tally.fees)
+  const { finality, justified } = ground.effects
+  return work.finish({ mix, carry, ...finality }, tally.fees, justified)
 }
 
 function checkSums(

@@ -10,7 +10,7 @@ import type { Checkpoint } from './codec/vote.ts'
 import { type BlockContext, type ParentBlock, stateBefore } from './context.ts'
 import { accusedBy, isEvidence } from './evidence.ts'
 import { judgeHeader } from './judge-header.ts'
-import { votersFor } from './members.ts'
+import { recordedJustified, votersFor } from './members.ts'
 import { numberOf } from './number-of.ts'
 import { type BlockRefusal, blockRefusal } from './refusals.ts'
 import { type ChainEntry, chainEntry, isSuspended } from './state-entries.ts'
@@ -29,6 +29,8 @@ export type ExtensionEffects = {
   readonly suspended: readonly Uint8Array[]
   readonly claims: readonly RecordedClaim[]
   readonly finality: Pick<ChainEntry, 'justified' | 'final'>
+  /** The targets of the certificates. */
+  readonly justified: readonly Checkpoint[]
 }
 
 /** Step 5 of consensus.md 17 without the root: references, evidence, claims, certificates. */
@@ -44,7 +46,8 @@ export function judgeExtension(
   if (!claims.ok) return claims
   const finality = judgeCertificates(extension.certificates, ground)
   if (!finality.ok) return finality
-  return ok({ suspended: suspended.value, claims: claims.value, finality: finality.value })
+  const justified = extension.certificates.map(({ target }) => target)
+  return ok({ suspended: suspended.value, claims: claims.value, finality: finality.value, justified })
 }
 
 function claimGround({ parent, state, context, time }: ExtensionGround): ClaimGround {
@@ -130,26 +133,32 @@ function judgeCertificates(
   ground: ExtensionGround,
 ): Result<ExtensionEffects['finality'], BlockRefusal> {
   const { justified, final } = chainEntry(ground.state)
+  const sources = [...recordedJustified(ground.state, ground.context.network)]
   let finality: ExtensionEffects['finality'] = { justified, final }
   for (const [number, certificate] of list.entries()) {
-    const holds = judgeCertificate(certificate, finality.justified, ground)
+    const holds = judgeCertificate(certificate, { sources, above: finality.justified.height }, ground)
     if (holds === undefined) return refuse(blockRefusal('data-missing', { certificate: number }))
     if (!holds) return refuse(blockRefusal('certificate-invalid', { certificate: number }))
+    sources.push(certificate.target)
     finality = justify(finality, certificate, ground.context.configuration.parameters)
   }
   return ok(finality)
 }
 
-/** Of this branch, from what is justified, upwards, with its quorum; undefined when a header is not at hand. */
+/**
+ * Of this branch, from a checkpoint that it has recorded as justified to one above all of those, with its quorum;
+ * undefined when a header is not at hand. Any of them, not only the last: voters who had not seen the last one recorded
+ * when they signed would otherwise end the record for good, since all later links start at what theirs justified.
+ */
 function judgeCertificate(
   certificate: Certificate,
-  justified: Checkpoint,
+  { sources, above }: { readonly sources: readonly Checkpoint[]; readonly above: number },
   { parent, state, context }: ExtensionGround,
 ): boolean | undefined {
   const { source, target } = certificate
   const { checkpointPeriod } = context.configuration.parameters
-  const due = justified.height === 0 ? { height: 0, hash: context.network } : justified
-  if (!isSameCheckpoint(source, due) || target.height <= source.height) return false
+  const isRecorded = sources.some((one) => isSameCheckpoint(one, source))
+  if (!isRecorded || target.height <= above) return false
   if (target.height % checkpointPeriod !== 0 || target.height > parent.header.height) return false
   const ancestor = ancestorAt(parent, target.height, context)
   if (ancestor === undefined) return undefined

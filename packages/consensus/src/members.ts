@@ -8,8 +8,9 @@ import {
   recordPrefix,
   type StateReader,
 } from '@vc/ledger'
-import { isSuspended } from './state-entries.ts'
-import { FINAL_PREFIX, numberOfKey, VOTERS_PREFIX } from './state-keys.ts'
+import type { Checkpoint } from './codec/vote.ts'
+import { chainEntry, isSuspended } from './state-entries.ts'
+import { FINAL_PREFIX, JUSTIFIED_PREFIX, numberOfKey, VOTERS_PREFIX } from './state-keys.ts'
 
 const mostVoters = 128
 
@@ -52,6 +53,17 @@ export function votersFor(state: StateReader, sourceHeight: number): readonly Ui
   return keys === undefined
     ? []
     : Array.from({ length: keys.length / 32 }, (_, i) => keys.slice(32 * i, 32 * i + 32))
+}
+
+/** What the branch has recorded as justified, from its recorded final checkpoint on; genesis by its real hash. */
+export function recordedJustified(state: StateReader, network: Uint8Array): readonly Checkpoint[] {
+  const { justified, final } = chainEntry(state)
+  const points = new Map([final, justified].map((point) => [point.height, point]))
+  for (const [key, hash] of state.range(JUSTIFIED_PREFIX)) {
+    const height = numberOfKey(key)
+    if (height >= final.height) points.set(height, { height, hash })
+  }
+  return [...points.values()].map((point) => (point.height === 0 ? { height: 0, hash: network } : point))
 }
 
 export const joinKeys = (keys: readonly Uint8Array[]) => concatBytes(...keys)

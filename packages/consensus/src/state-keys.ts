@@ -27,6 +27,9 @@ export const mixKey = (epoch: number) => `${MIX_PREFIX}${hex32(epoch)}`
 
 /** Index: the voters from a height on, keys one after the other; written where they change. */
 export const VOTERS_PREFIX = 'v:'
+/** Index: checkpoints that the branch has recorded as justified, hash by height; from the final one on. */
+export const JUSTIFIED_PREFIX = 'j:'
+export const justifiedKey = (height: number) => `${JUSTIFIED_PREFIX}${hex32(height)}`
 /** Index: the height recorded as final from a height on, u32; written where it changes. */
 export const FINAL_PREFIX = 'q:'
 export const heightKey = (prefix: typeof VOTERS_PREFIX | typeof FINAL_PREFIX, height: number) =>

@@ -56,8 +56,8 @@ export type Chain = {
   readonly finality: FinalityCount
   /** Valid blocks of the tree that are not on the chain, by name. */
   readonly side: Map<string, SideBlock>
-  /** The justified checkpoint that each valid block of the tree has recorded, by name. */
-  readonly recorded: Map<string, Checkpoint>
+  /** The height that each valid block of the tree has recorded as final, by name. */
+  readonly recorded: Map<string, number>
   /** The first header of each draw in the tree. */
   readonly draws: Map<string, Header>
   /** What the penalties of valid blocks of the tree condemn, by the block's name. */

@@ -6,6 +6,7 @@ import {
   drawName,
   encodeVote,
   FinalityCount,
+  recordedJustified,
   type Vote,
   type VoteOutcome,
   votersFor,
@@ -30,8 +31,9 @@ export function openFinality(chain: Omit<Chain, 'finality'>): FinalityCount {
         : isBelowRoot(chain, target),
     votersOf: (source: Checkpoint) => votersOf(chain, source),
   }
-  const recorded = [recordedAt(chain, final.hash), recordedAt(chain, chain.head.hash)]
-  const justified = recorded.map((point) => (point.height === 0 ? { height: 0, hash: network } : point))
+  const justified = [final.hash, chain.head.hash].flatMap((hash) =>
+    recordedJustified(stateAt(chain, hash), network),
+  )
   const count = new FinalityCount(ground, { justified, final })
   for (const vote of readVotes(chain.store)) count.add(vote)
   return count
@@ -50,7 +52,7 @@ function votersOf(chain: Unfinal, { height, hash }: Checkpoint): readonly Uint8A
   const { blocks, tree, state } = chain
   const there = blocks.hashAt(height)
   const isOnChain = there !== undefined && equalBytes(there, hash)
-  if (isOnChain && height >= chainEntry(state).justified.height) return votersFor(state, height)
+  if (isOnChain && height >= chainEntry(state).final.height) return votersFor(state, height)
   const name = toHex(hash)
   if (tree.has(name))
     return tree.bodyOf(name) === 'good' ? votersFor(stateAt(chain, hash), height) : undefined
@@ -83,7 +85,7 @@ export function settleFinal(chain: Chain): void {
   const { final } = finality
   if (final.height <= tree.root.height) return
   const gone = tree.prune(toHex(final.hash)).map((name) => fromHex(name))
-  const recorded = recordedAt(chain, final.hash).height
+  const recorded = recordedFinal(chain, final.hash)
   finality.forgetBelow(recorded)
   const lost = gone.filter((hash) => !isBelowRoot(chain, { height: heightOf(chain, hash), hash }))
   for (const hash of gone) {
@@ -97,9 +99,9 @@ export function settleFinal(chain: Chain): void {
   blocks.forget(lost)
 }
 
-/** The justified checkpoint that the branch has recorded up to a valid block. */
-function recordedAt(chain: Unfinal, hash: Uint8Array): Checkpoint {
-  return chain.recorded.get(toHex(hash)) ?? chainEntry(stateAt(chain, hash)).justified
+/** The height that the branch has recorded as final up to a valid block: no certificate starts below it. */
+function recordedFinal(chain: Unfinal, hash: Uint8Array): number {
+  return chain.recorded.get(toHex(hash)) ?? chainEntry(stateAt(chain, hash)).final.height
 }
 
 const heightOf = ({ blocks }: Chain, hash: Uint8Array) => blocks.header(hash)?.height ?? 0

@@ -46,7 +46,7 @@ function standAgain(chain: Chain, hash: Uint8Array): void {
 /** A valid block waits beside the chain. */
 export function standBeside(chain: Chain, { hash, changes, undo, finality }: BlockVerdict): void {
   chain.side.set(toHex(hash), { changes, undo })
-  chain.recorded.set(toHex(hash), finality.justified)
+  chain.recorded.set(toHex(hash), finality.final.height)
   chain.tree.judged(toHex(hash), true)
 }
 

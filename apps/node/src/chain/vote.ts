@@ -1,4 +1,12 @@
-import { type Certificate, chooseVote, isSameLink, type Link, signVote, type Vote } from '@vc/consensus'
+import {
+  type Certificate,
+  chooseVote,
+  isSameLink,
+  type Link,
+  recordedJustified,
+  signVote,
+  type Vote,
+} from '@vc/consensus'
 import { equalBytes, fromHex, toHex } from '@vc/crypto'
 import type { SignedVote } from '../keys/sign-state.ts'
 import { type Chain, standing } from './chain.ts'
@@ -27,12 +35,18 @@ export function voteOnHead(chain: Chain, { key, signState }: Producer, known?: V
 /** The certificates that the next block can record: from what its branch has recorded as justified, up (section 14). */
 export function certificatesFor(chain: Chain, most = 2): readonly Certificate[] {
   const found: Certificate[] = []
-  let from = standing(chain).justified
+  const sources = [...recordedJustified(chain.state, chain.network)]
+  let above = standing(chain).justified.height
   while (found.length < most) {
-    const next = chain.finality.provenFrom(from).find(({ target }) => isOnChain(chain, target))
+    const open = sources.flatMap((source) => chain.finality.provenFrom(source))
+    const higher = open.filter(({ target }) => target.height > above && isOnChain(chain, target))
+    const [next] = higher.sort(
+      (a, b) => a.target.height - b.target.height || b.source.height - a.source.height,
+    )
     if (!next) return found
     found.push(next)
-    from = next.target
+    sources.push(next.target)
+    above = next.target.height
   }
   return found
 }

@@ -48,6 +48,8 @@ class Catching implements CatchUp {
   readonly #heads = new Map<PeerName, number>()
   /** The last header that each peer told: the next question starts there. */
   readonly #tips = new Map<PeerName, Uint8Array>()
+  /** How often each peer did not answer since it last did. */
+  readonly #silences = new Map<PeerName, number>()
   #asked: Asked | undefined
 
   constructor(chain: Chain, port: CorePort) {
@@ -66,6 +68,7 @@ class Catching implements CatchUp {
   }
 
   headers({ headers }: HeadersAnswer, from: PeerName, now: number): Reception {
+    this.#silences.delete(from)
     if (this.#asked?.peer === from && this.#asked.blocks.size === 0) this.#asked = undefined
     for (const header of headers) {
       const outcome = this.#claim(header)
@@ -132,13 +135,19 @@ class Catching implements CatchUp {
     this.#port.askBlocks(peer, next.map(hashOf))
   }
 
+  #silencesOf(peer: PeerName): number {
+    return this.#silences.get(peer) ?? 0
+  }
+
+  /** Of who was silent least often, and of those who has most. */
   #elsewhere(now: number): void {
     const left = this.#asked?.peer
     this.#asked = undefined
-    const others = this.#port.peers().filter((peer) => peer !== left)
+    if (left !== undefined) this.#silences.set(left, this.#silencesOf(left) + 1)
     const ahead = (peer: PeerName) => this.#heads.get(peer) ?? 0
-    const from = others.length > 0 ? others : this.#port.peers()
-    const [best] = from.toSorted((a, b) => ahead(b) - ahead(a))
+    const [best] = this.#port
+      .peers()
+      .toSorted((a, b) => this.#silencesOf(a) - this.#silencesOf(b) || ahead(b) - ahead(a))
     if (best !== undefined) this.#goOn(best, now, true)
   }
 

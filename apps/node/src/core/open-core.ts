@@ -16,7 +16,7 @@ import {
   members,
   votersNow,
 } from '@vc/consensus'
-import { equalBytes, toHex } from '@vc/crypto'
+import { concatBytes, equalBytes, sha256, toHex } from '@vc/crypto'
 import type { Clock } from '@vc/kernel'
 import { encodeTransaction } from '@vc/ledger'
 import type { Logger } from 'pino'
@@ -32,6 +32,7 @@ import { shortIdOf } from '../network/compact-block.ts'
 import type { CorePort, HeadersAnswer, NetworkCore, PeerName, Reception, Standing } from '../network/port.ts'
 import { type CatchUp, catchUp, headersAfter } from './catch-up.ts'
 import { HeldBlocks } from './held-blocks.ts'
+import { HeldTransactions } from './held-transactions.ts'
 
 const accept: Reception = { action: 'accept' }
 const ignore: Reception = { action: 'ignore' }
@@ -83,6 +84,7 @@ class OpenCore implements Core {
   readonly #parts: Parts
   readonly #held = new HeldBlocks()
   readonly #catchUp: CatchUp
+  readonly #waiting = new HeldTransactions()
   #toldAt = 0
 
   constructor(parts: Parts) {
@@ -123,7 +125,10 @@ class OpenCore implements Core {
     const { chain, clock } = this.#parts
     const before = chain.head
     const imported = importBlock(chain, bytes, clock, { fromSync: this.#catchUp.isWanted(name) })
-    if (chain.head !== before) this.#parts.moved()
+    if (chain.head !== before) {
+      this.#parts.moved()
+      this.#retry()
+    }
     this.#tellEvidence()
     const isOpen =
       !imported.ok && (imported.refusal.code === 'block-early' || imported.refusal.code === 'block-orphan')
@@ -196,9 +201,20 @@ class OpenCore implements Core {
     const { mempool } = this.#parts
     const before = mempool.size()
     const answer = mempool.submit(legs)
+    if (answer.ok && mempool.size() > before) this.#retry()
     if (answer.ok) return mempool.size() > before ? accept : ignore
     const { code } = answer.refusal.refusal
+    if (code === 'missing-output') this.#waiting.hold(toHex(sha256(concatBytes(...legs))), legs, this.#now())
     return because(wrongForGood.has(code) ? 'reject' : 'ignore', code)
+  }
+
+  /** What waited may find now what it spends; gossip did not hand it on then. */
+  #retry(): void {
+    if (this.#waiting.size === 0) return
+    for (const legs of this.#waiting.takeAll(this.#now())) {
+      if (this.receiveTransactions(legs, 'held').action === 'accept')
+        this.#parts.port.announceTransactions(legs)
+    }
   }
 
   transactionsByShortId = (block: Uint8Array, ids: readonly Uint8Array[]) => {

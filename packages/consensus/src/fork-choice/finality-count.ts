@@ -112,13 +112,10 @@ export class FinalityCount {
     return source && counted && certificateOf(link, [...counted.votes.values()], source.voters)
   }
 
-  /** Links from a checkpoint that have their quorum, those to the next checkpoint first, then the highest. */
+  /** Links from a checkpoint that have their quorum. */
   provenFrom(source: Checkpoint): readonly Certificate[] {
     const from = [...this.#links.values()].filter(({ link }) => isSameCheckpoint(link.source, source))
-    const proven = from.flatMap(({ link }) => this.certificate(link) ?? [])
-    const next = source.height + this.#ground.checkpointPeriod
-    const rank = ({ target }: Link) => (target.height === next ? Number.MAX_SAFE_INTEGER : target.height)
-    return proven.sort((a, b) => rank(b) - rank(a))
+    return from.flatMap(({ link }) => this.certificate(link) ?? [])
   }
 
   /** The certificate of the highest justified checkpoint; undefined when it stood from the beginning. */
@@ -134,7 +131,7 @@ export class FinalityCount {
     return [...this.#byKey.values()].flat()
   }
 
-  /** Lets go what lies below the checkpoint that the branch has recorded as justified: no block will ask for it. */
+  /** Lets go what lies below the checkpoint that the final block's branch has recorded as final: no block will ask for it. */
   forgetBelow(height: number): void {
     this.#forgotten = Math.max(this.#forgotten, Math.min(height, this.#final.height))
     const isOld = (point: Checkpoint) => point.height <= this.#forgotten
