@@ -137,8 +137,24 @@ CREATE TABLE "credit_imports" (
 	CONSTRAINT "credit_imports_file" UNIQUE("organisation_id","digest")
 );
 --> statement-breakpoint
+CREATE TABLE "certificate_parts" (
+	"height" integer NOT NULL,
+	"index" integer NOT NULL,
+	"part" text NOT NULL,
+	"txid" text NOT NULL,
+	"issue" text NOT NULL,
+	"parent" text NOT NULL,
+	"holding" text NOT NULL,
+	"station" text NOT NULL,
+	"first" bigint NOT NULL,
+	"last" bigint NOT NULL,
+	"holder" text NOT NULL,
+	"signer" text NOT NULL,
+	CONSTRAINT "certificate_parts_height_index_part_pk" PRIMARY KEY("height","index","part")
+);
+--> statement-breakpoint
 CREATE TABLE "certificate_ranges" (
-	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"holding" text PRIMARY KEY NOT NULL,
 	"number" bigserial NOT NULL,
 	"import_id" uuid NOT NULL,
 	"position" integer NOT NULL,
@@ -148,11 +164,29 @@ CREATE TABLE "certificate_ranges" (
 	"from_period" text NOT NULL,
 	"to_period" text NOT NULL,
 	"holder_id" uuid NOT NULL,
-	"parent_id" uuid,
-	"part" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "certificate_transfers" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"holding" text NOT NULL,
+	"import_id" uuid NOT NULL,
+	"station" text NOT NULL,
+	"first" bigint NOT NULL,
+	"last" bigint NOT NULL,
+	"given" bigint NOT NULL,
+	"from_id" uuid NOT NULL,
+	"to_id" uuid NOT NULL,
+	"signer_id" uuid NOT NULL,
+	"signer_key" "bytea" NOT NULL,
+	"step" text NOT NULL,
+	"act_id" uuid,
+	"txid" text,
+	"height" integer,
+	"finality" text,
+	"reason" text,
 	"created_at" timestamp with time zone NOT NULL,
-	"created_by" uuid,
-	CONSTRAINT "certificate_ranges_split" UNIQUE("parent_id","part")
+	"updated_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "meter_imports" (
@@ -546,6 +580,9 @@ ALTER TABLE "credit_imports" ADD CONSTRAINT "credit_imports_organisation_id_orga
 ALTER TABLE "credit_imports" ADD CONSTRAINT "credit_imports_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "certificate_ranges" ADD CONSTRAINT "certificate_ranges_import_id_meter_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."meter_imports"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "certificate_ranges" ADD CONSTRAINT "certificate_ranges_holder_id_organisations_id_fk" FOREIGN KEY ("holder_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "certificate_transfers" ADD CONSTRAINT "certificate_transfers_import_id_meter_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."meter_imports"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "certificate_transfers" ADD CONSTRAINT "certificate_transfers_from_id_organisations_id_fk" FOREIGN KEY ("from_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "certificate_transfers" ADD CONSTRAINT "certificate_transfers_to_id_organisations_id_fk" FOREIGN KEY ("to_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "meter_imports" ADD CONSTRAINT "meter_imports_centre_id_organisations_id_fk" FOREIGN KEY ("centre_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "meter_readings" ADD CONSTRAINT "meter_readings_import_id_meter_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."meter_imports"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "stations" ADD CONSTRAINT "stations_centre_id_organisations_id_fk" FOREIGN KEY ("centre_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -601,9 +638,17 @@ CREATE INDEX "credit_applications_act" ON "credit_applications" USING btree ("ac
 CREATE INDEX "credit_applications_newest" ON "credit_applications" USING btree ("created_at","line");--> statement-breakpoint
 CREATE INDEX "credit_applications_import" ON "credit_applications" USING btree ("import_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "credit_applications_reference" ON "credit_applications" USING btree ("organisation_id","reference") WHERE "credit_applications"."step" not in ('declined', 'withdrawn');--> statement-breakpoint
-CREATE UNIQUE INDEX "certificate_ranges_issued" ON "certificate_ranges" USING btree ("station","first") WHERE "certificate_ranges"."part" = 'issued';--> statement-breakpoint
+CREATE UNIQUE INDEX "certificate_parts_holding" ON "certificate_parts" USING btree ("issue","holding");--> statement-breakpoint
+CREATE INDEX "certificate_parts_parent" ON "certificate_parts" USING btree ("issue","parent");--> statement-breakpoint
+CREATE INDEX "certificate_parts_serial" ON "certificate_parts" USING btree ("station","first");--> statement-breakpoint
+CREATE INDEX "certificate_parts_holder" ON "certificate_parts" USING btree ("holder");--> statement-breakpoint
+CREATE UNIQUE INDEX "certificate_ranges_issued" ON "certificate_ranges" USING btree ("station","first");--> statement-breakpoint
 CREATE INDEX "certificate_ranges_serial" ON "certificate_ranges" USING btree ("station","first","last");--> statement-breakpoint
+CREATE INDEX "certificate_ranges_import" ON "certificate_ranges" USING btree ("import_id","position");--> statement-breakpoint
 CREATE INDEX "certificate_ranges_holder" ON "certificate_ranges" USING btree ("holder_id","number");--> statement-breakpoint
+CREATE UNIQUE INDEX "certificate_transfers_live" ON "certificate_transfers" USING btree ("holding") WHERE "certificate_transfers"."step" in ('prepared', 'moved');--> statement-breakpoint
+CREATE INDEX "certificate_transfers_from" ON "certificate_transfers" USING btree ("from_id","created_at");--> statement-breakpoint
+CREATE INDEX "certificate_transfers_to" ON "certificate_transfers" USING btree ("to_id","created_at");--> statement-breakpoint
 CREATE INDEX "meter_readings_import" ON "meter_readings" USING btree ("import_id");--> statement-breakpoint
 CREATE INDEX "audit_log_organisation" ON "audit_log" USING btree ("organisation_id","id");--> statement-breakpoint
 CREATE INDEX "memberships_organisation" ON "memberships" USING btree ("organisation_id");--> statement-breakpoint
@@ -628,4 +673,18 @@ CREATE UNIQUE INDEX "rights_fingerprint" ON "rights" USING btree ("issuer_id","f
 CREATE INDEX "rights_print" ON "rights" USING btree ("fingerprint");--> statement-breakpoint
 CREATE UNIQUE INDEX "settlement_batches_once" ON "settlement_batches" USING btree ("organisation_id","digest") WHERE "settlement_batches"."step" <> 'declined';--> statement-breakpoint
 CREATE INDEX "settlement_batches_step" ON "settlement_batches" USING btree ("step","updated_at");--> statement-breakpoint
-CREATE INDEX "settlement_legs_txid" ON "settlement_legs" USING btree ("txid");
+CREATE INDEX "settlement_legs_txid" ON "settlement_legs" USING btree ("txid");--> statement-breakpoint
+CREATE VIEW "public"."certificate_holdings" AS (
+  select r.holding, r.number, r.import_id, r.position, r.station, r.first, r.last, r.from_period, r.to_period,
+    r.holder_id, 'issued' as part, null::integer as height, null::integer as index, null::text as txid,
+    null::text as signer, not exists (
+      select 1 from certificate_parts c
+      where c.issue = replace(r.import_id::text, '-', '') and c.parent = r.holding) as in_force
+  from certificate_ranges r
+  union all
+  select p.holding, r.number, r.import_id, r.position, p.station, p.first, p.last, r.from_period, r.to_period,
+    p.holder::uuid, p.part, p.height, p.index, p.txid, p.signer,
+    not exists (select 1 from certificate_parts c where c.issue = p.issue and c.parent = p.holding) as in_force
+  from certificate_parts p
+  join certificate_ranges r on r.import_id = p.issue::uuid and r.station = p.station
+    and r.first <= p.first and p.last <= r.last);

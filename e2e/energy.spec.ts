@@ -10,10 +10,16 @@ const csv = (name: string, rows: readonly string[]) => ({
   mimeType: 'text/csv',
   buffer: Buffer.from(['station,date,energy_mwh', ...rows].join('\n')),
 })
+async function makeActKey(page: Page) {
+  await page.goto('/en/account')
+  await page.getByRole('button', { name: 'Make an act key' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Make an act key' }).click()
+  await expect(page.getByText('No act key yet')).toBeHidden()
+}
 const chooseFile = (page: Page, file: ReturnType<typeof csv>) =>
   page.getByLabel('A file from this computer').setInputFiles(file)
 
-test('metering data become certificates once, go to another organisation, and are proved by anyone', async ({
+test('metering data become certificates once, go to another organisation by a signed act, and are proved by anyone', async ({
   page,
   browser,
 }) => {
@@ -43,24 +49,53 @@ test('metering data become certificates once, go to another organisation, and ar
   await page.keyboard.press('Escape')
 
   const certificates = page.getByRole('table', { name: 'Certificates' })
+  const buyersName = /holder [0-9a-f]{8}/.exec(buyerName ?? '')?.[0] ?? ''
+  const draft = async (count: string) => {
+    await certificates.getByRole('row', { name: new RegExp(`REC-${station}`) }).press('Enter')
+    await page.getByLabel('How many').fill(count)
+    await page.getByLabel('To', { exact: true }).selectOption({ label: buyersName })
+    await page.getByRole('dialog').getByRole('button', { name: 'Draft the transfer' }).dblclick()
+  }
   await certificates.getByRole('row', { name: new RegExp(`REC-${station}`) }).press('Enter')
-  const give = page.getByRole('dialog').getByRole('button', { name: 'Hand over' })
+  const give = page.getByRole('dialog').getByRole('button', { name: 'Draft the transfer' })
   await give.click()
   await expect(page.getByText('At least one certificate')).toBeVisible()
   await page.getByLabel('How many').fill('5')
   await give.click()
   await expect(page.getByText('No organisation is chosen')).toBeVisible()
-  await page
-    .getByLabel('To', { exact: true })
-    .selectOption({ label: /holder [0-9a-f]{8}/.exec(buyerName ?? '')?.[0] ?? '' })
+  await page.getByLabel('To', { exact: true }).selectOption({ label: buyersName })
   await give.click()
   await expect(page.getByText('There are not that many')).toBeVisible()
   await expectAccessible(page)
   await page.getByLabel('How many').fill('3')
-  await give.dblclick()
-  await expect(page.getByRole('link', { name: `REC-${station}-0000000004` })).toBeVisible()
+  await give.click()
+  await expect(page.getByText('You have no act key to sign a transfer with')).toBeVisible()
+  await makeActKey(page)
+  await page.goto('/en/energy')
+  await draft('3')
   await expect(page.getByRole('dialog')).toBeHidden()
+  const transfers = page.getByRole('table', { name: 'Transfers' })
+  await expect(transfers.getByRole('row')).toHaveCount(2)
+  await draft('2')
+  await expect(page.getByText('A transfer of these certificates waits already')).toBeVisible()
+  await page.keyboard.press('Escape')
+  const sign = transfers.getByRole('button', { name: /^Read and sign/ })
+  await expect(sign).toBeVisible({ timeout: BLOCK_MS })
+  await expectAccessible(page)
   await buyer.goto('/en/energy')
+  await expect(buyer.getByText('No certificates yet')).toBeVisible()
+  await sign.dblclick()
+  const sheet = page.getByRole('dialog')
+  await expect(
+    sheet.getByText(new RegExp(`hands over certificates 1 to 3 of station ${station}`)),
+  ).toContainText(buyersName)
+  await expectAccessible(page)
+  await sheet.getByRole('button', { name: 'Sign this act with your key' }).dblclick()
+  await expect(transfers.getByRole('row', { name: new RegExp(station) })).toContainText(/In a block|Final/, {
+    timeout: BLOCK_MS,
+  })
+  await expect(page.getByRole('link', { name: `REC-${station}-0000000004` })).toBeVisible()
+  await expect(page.getByRole('link', { name: `REC-${station}-0000000001` })).toBeHidden()
   await expect(buyer.getByRole('link', { name: `REC-${station}-0000000001` })).toBeVisible()
   await expectAccessible(buyer)
 
@@ -69,13 +104,20 @@ test('metering data become certificates once, go to another organisation, and ar
   const check = anyone.getByRole('button', { name: 'Check', exact: true })
   await check.dblclick()
   await expect(anyone.getByText('Genuine', { exact: true })).toBeVisible()
-  await expect(anyone.getByText(/Handed to holder/)).toBeVisible()
+  const handed = anyone.getByRole('listitem').filter({ hasText: `Handed to ${buyersName}` })
+  await expect(handed).toContainText('Signed with')
+  await expect(handed.locator('a[href*="/explorer/block/"]')).toBeVisible()
   await expectAccessible(anyone)
   await anyone.getByLabel('Code').fill(`REC-${station}-0000000005`)
   await check.click()
   await expect(anyone.getByText('No right registered')).toBeVisible()
   await anyone.goto(`/en/verify?code=REC-${station}-0000000004`)
   await check.click()
+  await expect(anyone.getByText('Genuine', { exact: true })).toBeVisible()
+  await expect(anyone.getByText(/Handed to/)).toBeHidden()
+  await page.goto('/zh-CN/energy')
+  await expect(page.getByRole('table', { name: '转让' }).getByText(/已入块|已终局/)).toBeVisible()
+  await expectAccessible(page)
   await anyone.locator('a[href*="/explorer/block/"]').first().click()
   await expect(anyone).toHaveURL(/sign-in|explorer/)
 })

@@ -4,6 +4,7 @@ import { creditHook } from './handlers/credit-hook.ts'
 import { energyHook, issueCommitmentHook } from './handlers/energy-hook.ts'
 import { rightCommitmentHook, rightsHook } from './handlers/rights-hook.ts'
 import { settlementCommitmentHook, settlementHook } from './handlers/settlement-hook.ts'
+import { transferCommitmentHook, transferHook } from './handlers/transfer-hook.ts'
 
 export type Submission = typeof schema.submissions.$inferSelect
 export type SubmissionEvent = 'in-block' | 'final' | 'refused'
@@ -22,6 +23,8 @@ export type SubmissionHooks = Readonly<Record<string, SubmissionHook>>
 /** By `submissions.subject_kind`. A domain adds its line here. */
 export const submissionHooks: SubmissionHooks = {
   'certificate-issue': energyHook,
+  'certificate-transfer': transferHook,
+  'transfer-commitment': transferCommitmentHook,
   'right-batch': rightsHook,
   'right-commitment': rightCommitmentHook,
   'issue-commitment': issueCommitmentHook,

@@ -4,6 +4,7 @@ import { assert, failpoint, must } from '@vc/kernel'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import { type BlockRows, blockRows, type NamedRow, nameOf } from './block-rows.ts'
+import { projectTransfers } from './project-transfers.ts'
 import type { ReadBlock } from './read-block.ts'
 
 const CHUNK = 1000
@@ -22,6 +23,7 @@ export async function projectBlock(tx: DbTransaction, block: ReadBlock): Promise
   await spend(tx, rows)
   await insertAll(tx, schema.inputs, rows.inputs)
   await writeRecords(tx, rows)
+  await projectTransfers(tx, block, rows)
   return rows
 }
 
@@ -84,6 +86,7 @@ async function writeRecords(tx: DbTransaction, { records }: BlockRows): Promise<
 
 /** Takes the rows of all blocks above a height away, in the caller's transaction. */
 export async function rewindTo(tx: DbTransaction, height: number): Promise<void> {
+  await tx.execute(sql`delete from certificate_parts where height > ${height}`)
   await tx.execute(sql`delete from records where height > ${height}`)
   await tx.execute(sql`delete from inputs where height > ${height}`)
   await tx.execute(sql`delete from transactions where height > ${height}`)

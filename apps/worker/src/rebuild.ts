@@ -13,6 +13,7 @@ const PROJECTIONS = {
   inputs: 'height, txid collate "C", index',
   outputs: 'txid collate "C", index',
   records: 'height, index',
+  certificate_parts: 'height, index, part',
 } as const
 
 const quiet: Log = { info: () => {}, warn: () => {}, error: () => {} }
@@ -34,7 +35,14 @@ export async function tableDigest(db: Db): Promise<TableDigest> {
   // One snapshot for all tables: a block that comes in meanwhile is in all of them or in none.
   return db.transaction(
     async (tx) => {
-      const digests = { blocks: '', transactions: '', inputs: '', outputs: '', records: '' }
+      const digests = {
+        blocks: '',
+        transactions: '',
+        inputs: '',
+        outputs: '',
+        records: '',
+        certificate_parts: '',
+      }
       for (const table of Object.keys(PROJECTIONS) as (keyof typeof PROJECTIONS)[]) {
         await tx.execute(
           sql.raw(`declare digest no scroll cursor for select t::text as line from ${table} t

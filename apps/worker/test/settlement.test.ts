@@ -1,23 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { invite } from '@vc/api'
-import { callSteppedUp, enrolPerson, type TestBrowser, testAuthenticator } from '@vc/api/testing'
+import type { TestBrowser } from '@vc/api/testing'
 import { startTestNetwork, type TestNetwork } from '@vc/api/testing-network'
-import {
-  actChallenge,
-  encodeBase64url,
-  fromHex,
-  hash160,
-  nobleChecks,
-  schnorrPublicKey,
-  toHex,
-  utf8,
-} from '@vc/crypto'
+import { fromHex, hash160, nobleChecks, schnorrPublicKey, toHex, utf8 } from '@vc/crypto'
 import { poolCoins, schema } from '@vc/db'
 import { armFailpoints, must } from '@vc/kernel'
 import {
   applyTransaction,
-  decodeTransaction,
   judgeBundle,
   judgeTransaction,
   keyHashScript,
@@ -29,14 +18,14 @@ import {
   VALUE,
   viewOf,
 } from '@vc/ledger'
-import { asc, eq, isNull } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { WorkerDeps } from '../src/deps.ts'
 import { followChain } from '../src/follow-chain.ts'
-import { domainHandlers } from '../src/handlers/index.ts'
 import { submissionHooks } from '../src/hooks.ts'
 import { sample } from './sample-transactions.ts'
 import { type ScriptedNode, scriptedNode } from './scripted-node.ts'
+import { drain, readTransaction, signAct, signingPerson } from './worker-kit.ts'
 
 const shared = process.env.VC_SHARED ?? join(import.meta.dirname, '../../../../shared')
 const flows = join(shared, 'data/trade-flows-2006/bilateral-flows.csv')
@@ -52,7 +41,6 @@ let deps: WorkerDeps
 let genesis: Transaction
 let a: Awaited<ReturnType<typeof person>>
 let b: Awaited<ReturnType<typeof person>>
-let count = 0
 
 beforeAll(async () => {
   network = await startTestNetwork()
@@ -60,19 +48,7 @@ beforeAll(async () => {
 afterAll(() => network?.stop())
 afterEach(() => armFailpoints(undefined))
 
-async function person(organisationId: string) {
-  count += 1
-  const times = { validFrom: new Date(0), expiresAt: new Date(network.clock().nowMs() + 60_000) }
-  const terms = { organisationId, role: 'settlement-centre', isAdmin: false, ...times } as const
-  const token = await invite(network.database.db, network.deps(), terms)
-  const browser = network.browser()
-  const { key, personId } = await enrolPerson(browser, token, `Person ${count}`)
-  const { value } = await callSteppedUp(browser, key, 'actKeys.begin', { label: 'act' })
-  const act = testAuthenticator()
-  const response = act.create(value as { challenge: string; user: { id: string } })
-  const made = await browser.call('actKeys.finish', { response })
-  return { browser, personId, act, actKey: (made.value as { actKey: string }).actKey }
-}
+const person = (organisationId: string) => signingPerson(network, organisationId, 'settlement-centre')
 
 const pays = (hash: Uint8Array, amount: bigint): Output => ({
   element: VALUE,
@@ -100,28 +76,11 @@ beforeEach(async () => {
   network.deps().env.network.set(fromHex((await node.client.status()).network))
 })
 
-/** Does all that is promised, again and again, as a worker that comes back after every fault. */
-async function drain() {
-  for (let round = 0; round < 60; round += 1) {
-    const { outbox } = schema
-    const due = await deps.db
-      .select()
-      .from(outbox)
-      .where(isNull(outbox.doneAt))
-      .orderBy(asc(outbox.createdAt))
-    if (due.length === 0) return
-    for (const { id, topic, payload } of due) {
-      const handler = domainHandlers.map((bind) => bind(deps)).find(({ name }) => name === topic)
-      await handler?.run(payload, { outboxId: id }).catch(() => {})
-    }
-  }
-  throw new Error('promises are left')
-}
 async function nextBlock(final = false) {
   node.minePool()
   if (final) node.finalise(node.height())
   await followChain(deps)
-  await drain()
+  await drain(deps)
 }
 const batchOf = async (id: string) =>
   must(
@@ -134,42 +93,6 @@ const bring = (browser: TestBrowser, file: Uint8Array, setAsideBad = false) =>
     file: Buffer.from(file).toString('base64'),
     setAsideBad,
   })
-
-type Begun = {
-  readonly transactions: string[]
-  readonly named: { element: 0 | 1 | 2; amount: string; script: string; layer: 0 | 1 | 2 }[][]
-  readonly required: { transaction: number; part: 'input'; index: number; key: string; sighash: string }[]
-  readonly network: string
-}
-/** What a browser does with an act: reads the bytes, computes sheet by sheet, asks the key for each input. */
-async function signAct({ browser, act, actKey }: typeof a, actId: string) {
-  const begun = (await browser.ask('acts.begin', { actId })).value as Begun
-  const signatures = begun.required.map(({ transaction, part, index, key, sighash }) => {
-    const tx = readTransaction(begun.transactions[transaction] ?? '')
-    const named = (begun.named[transaction] ?? []).map((o) => ({
-      ...o,
-      amount: BigInt(o.amount),
-      script: fromHex(o.script),
-    }))
-    const sheet = sheetHashOf(tx, named, { network: fromHex(begun.network), decimals: 2 })
-    const challenge = encodeBase64url(actChallenge(fromHex(sighash), sheet))
-    const { authenticatorData, clientDataJSON, signature } = act.get({ challenge }).response
-    const by = {
-      authenticatorData,
-      clientDataJSON,
-      signature,
-      sheetHash: encodeBase64url(sheet),
-      publicKey: actKey,
-    }
-    return { transaction, part, index, key, by }
-  })
-  return browser.call('acts.finish', { actId, signatures })
-}
-function readTransaction(hex: string): Transaction {
-  const read = decodeTransaction(fromHex(hex), 100_000)
-  if (!read.ok) throw new Error(read.refusal.code)
-  return read.value
-}
 
 /** Judges what was submitted as a node would, on a ledger in memory that holds only the genesis outputs. */
 async function judgeAll(batchId: string) {
@@ -208,11 +131,11 @@ async function throughSettlement(file: Uint8Array) {
   const made = await bring(a.browser, file)
   expect(made.value).toMatchObject({ isNew: true, step: 'checked' })
   const { batchId } = made.value as { batchId: string }
-  await drain()
+  await drain(deps)
   expect((await batchOf(batchId)).step).toBe('netted')
   expect((await a.browser.call('settlement.take', { batchId })).code).toBe('own-approval')
   expect((await b.browser.call('settlement.take', { batchId })).code).toBe('ok')
-  await drain()
+  await drain(deps)
   await nextBlock()
   expect((await batchOf(batchId)).step).toBe('prepared')
   expect((await a.browser.call('settlement.approve', { batchId })).code).toBe('batch-taken')
@@ -221,7 +144,7 @@ async function throughSettlement(file: Uint8Array) {
   const { actId } = drafted.value as { actId: string }
   expect((await b.browser.call('settlement.approve', { batchId })).value).toEqual({ actId })
   expect((await signAct(b, actId)).code).toBe('ok')
-  await drain()
+  await drain(deps)
   expect((await b.browser.ask('settlement.read', { batchId })).value).toMatchObject({ stage: 'submitted' })
   await nextBlock()
   expect((await batchOf(batchId)).step).toBe('settled')
@@ -308,7 +231,7 @@ test('a file with bad lines is refused whole, unless they are set aside by an ex
   const { batchId } = made.value as { batchId: string }
   const read = (await a.browser.ask('settlement.read', { batchId })).value as { setAside: unknown[] }
   expect(read.setAside).toMatchObject([{ line: 3, code: 'own-creditor' }])
-  await drain()
+  await drain(deps)
   expect((await b.browser.call('settlement.decline', { batchId })).code).toBe('ok')
   expect((await batchOf(batchId)).step).toBe('declined')
   expect((await b.browser.call('settlement.take', { batchId })).code).toBe('batch-step')
@@ -322,7 +245,7 @@ test.skipIf(!existsSync(payments)).each(['apr-jun-2014', 'oct-dec-2015'])(
     expect((await bring(a.browser, file)).code).toBe('rows-bad')
     const made = await bring(a.browser, file, true)
     const { batchId } = made.value as { batchId: string }
-    await drain()
+    await drain(deps)
     const batch = await batchOf(batchId)
     const { value } = await a.browser.ask('settlement.read', { batchId })
     const { setAside } = value as { setAside: { line: number }[] }

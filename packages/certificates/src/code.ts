@@ -1,4 +1,4 @@
-import { merkleRoot, utf8 } from '@vc/crypto'
+import { merkleRoot, sha256, toHex, utf8 } from '@vc/crypto'
 import type { SerialRange } from './meter.ts'
 
 /** The code of one certificate: "REC-", the station and the serial in ten digits. */
@@ -14,9 +14,18 @@ export function parseCertificateCode(code: string): { station: string; serial: b
     : undefined
 }
 
-/** The bytes of a range as the ledger's record commits to them. */
-export const rangeLeaf = ({ station, first, last, fromPeriod, toPeriod }: SerialRange): Uint8Array =>
-  utf8(JSON.stringify(['range', station, first.toString(), last.toString(), fromPeriod, toPeriod]))
+/** The bytes of a range as the ledger's record commits to them: the id of the centre that issues, then the range. */
+export const rangeLeaf = (centre: string, range: SerialRange): Uint8Array => {
+  const { station, first, last, fromPeriod, toPeriod } = range
+  return utf8(
+    JSON.stringify(['range', centre, station, first.toString(), last.toString(), fromPeriod, toPeriod]),
+  )
+}
 
 /** The value of the ledger's `rec` record of one issue: an RFC 9162 root over its ranges. */
-export const issueRoot = (ranges: readonly SerialRange[]): Uint8Array => merkleRoot(ranges.map(rangeLeaf))
+export const issueRoot = (centre: string, ranges: readonly SerialRange[]): Uint8Array =>
+  merkleRoot(ranges.map((range) => rangeLeaf(centre, range)))
+
+/** The name, in hex, by which the ledger knows an issued range as a holding. */
+export const issuedHolding = (centre: string, range: SerialRange): string =>
+  toHex(sha256(rangeLeaf(centre, range)))

@@ -1,4 +1,5 @@
-export { certificateCode, issueRoot, parseCertificateCode, rangeLeaf } from './code.ts'
+export { certificateCode, issuedHolding, issueRoot, parseCertificateCode, rangeLeaf } from './code.ts'
+export { type ChainRefusal, firstHand, followTransfers, type Hand } from './follow-transfers.ts'
 export { type Issue, issue } from './issue.ts'
 export {
   type MeterReading,

@@ -1,6 +1,6 @@
 import { admit } from './admit.ts'
 import type { Job } from './define-job.ts'
-import { issueCertificates, recordIssue } from './issue-certificates.ts'
+import { issueCertificates, prepareTransfer, recordIssue } from './issue-certificates.ts'
 import { makeSample } from './make-sample.ts'
 import { prepareCertification } from './prepare-certification.ts'
 import { projectChain } from './project-chain.ts'
@@ -21,6 +21,7 @@ export const jobs: readonly AnyJob[] = [
   issueCertificates,
   makeSample,
   prepareCertification,
+  prepareTransfer,
   recordIssue,
   takeApplications,
 ]

@@ -1,7 +1,7 @@
 export { admit } from './admit.ts'
 export { defineJob, type Envelope, handle, type Job, type JobHandler, jobIdOf } from './define-job.ts'
 export { jobNamed, jobs } from './domain.ts'
-export { issueCertificates, recordIssue } from './issue-certificates.ts'
+export { issueCertificates, prepareTransfer, recordIssue } from './issue-certificates.ts'
 export { makeSample } from './make-sample.ts'
 export { openQueue, type Queue, type QueueOptions, type Worked } from './open-queue.ts'
 export { prepareCertification } from './prepare-certification.ts'

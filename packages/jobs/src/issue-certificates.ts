@@ -14,3 +14,10 @@ export const recordIssue = defineJob({
   payload: z.object({ importId: z.uuid() }),
   key: ({ importId }) => importId,
 })
+
+/** Draft the record of a transfer of certificates, its commitment paid, for the key of the holder's person. */
+export const prepareTransfer = defineJob({
+  name: 'prepare-transfer',
+  payload: z.object({ transferId: z.uuid() }),
+  key: ({ transferId }) => transferId,
+})

@@ -68,6 +68,18 @@ export { type Configuration, defaultConfiguration } from './configuration.ts'
 export { configurationOf } from './configuration-of.ts'
 export { type BundleJudgement, judgeBundle } from './judge-bundle.ts'
 export { judgeTransaction } from './judge-transaction.ts'
+export {
+  CERTIFICATES,
+  type CertificatePart,
+  type CertificateTransfer,
+  certificateKey,
+  countTransfer,
+  encodeCertificateTransfer,
+  holdingAfter,
+  parseCertificateTransfer,
+  partsOfTransfer,
+  type TransferFacts,
+} from './kinds/certificate-transfer.ts'
 export { type ChildProof, type Evidence, readEvidence, writeChildProof } from './kinds/evidence.ts'
 export { ADMISSION, COUNCIL, rosterOutput, sourceOutputs } from './kinds/group.ts'
 export {

@@ -1,8 +1,8 @@
-import { issue, issueRoot, type MeterReading, type SerialRange } from '@vc/certificates'
+import { issue, issuedHolding, issueRoot, type MeterReading, type SerialRange } from '@vc/certificates'
 import { fromHex, hash160, schnorrPublicKey } from '@vc/crypto'
 import { type DbTransaction, issuedRanges, queueSubmission, schema, writeOutbox } from '@vc/db'
 import { issueCertificates, recordIssue } from '@vc/jobs'
-import { keyHashScript, signInput, writeRecord } from '@vc/ledger'
+import { CERTIFICATES, keyHashScript, signInput, writeRecord } from '@vc/ledger'
 import { eq, inArray, sql } from 'drizzle-orm'
 import { commitmentFor, networkOf } from '../operating-record.ts'
 import { domainHandler } from '../run-promised.ts'
@@ -49,9 +49,9 @@ async function insertRanges(tx: DbTransaction, of: Import, ranges: readonly Seri
   const rows = ranges.map((range, position) => ({
     ...range,
     position,
+    holding: issuedHolding(of.centreId, range),
     importId: of.id,
     holderId: of.centreId,
-    part: 'issued' as const,
     createdAt: new Date(),
   }))
   for (let at = 0; at < rows.length; at += CHUNK)
@@ -62,9 +62,9 @@ async function insertRanges(tx: DbTransaction, of: Import, ranges: readonly Seri
 export const recordIssueHandler = domainHandler(recordIssue, async ({ importId }, tx, deps) => {
   const [issued] = await tx.select().from(meterImports).where(eq(meterImports.id, importId)).for('update')
   if (issued?.state !== 'issued' || issued.txid !== null || issued.recordValue !== null) return
-  const value = issueRoot(await issuedRanges(tx, importId))
+  const value = issueRoot(issued.centreId, await issuedRanges(tx, importId))
   const owner = keyHashScript(hash160(schnorrPublicKey(deps.operatingKey)))
-  const write = { table: 'rec', key: fromHex(importId.replaceAll('-', '')), value }
+  const write = { table: CERTIFICATES, key: fromHex(importId.replaceAll('-', '')), value }
   const subject = { kind: 'issue-commitment', id: importId }
   const commitment = await commitmentFor(tx, deps.operatingKey, { ...write, guard: owner }, subject)
   if (!commitment) return

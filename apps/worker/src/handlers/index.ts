@@ -8,11 +8,13 @@ import { settleBatchHandler } from './settle-batch.ts'
 import { submissionEventHandler } from './submission-event.ts'
 import { submitHandler } from './submit.ts'
 import { takeApplicationsHandler } from './take-applications.ts'
+import { prepareTransferHandler } from './transfer.ts'
 
 /** Every job that the worker does. A domain adds its file in this folder and a line here. */
 export const domainHandlers: readonly DomainHandler[] = [
   issueCertificatesHandler,
   prepareCertificationHandler,
+  prepareTransferHandler,
   recordIssueHandler,
   admitHandler,
   projectChainHandler,

@@ -44,7 +44,7 @@ export const people = {
   petrova: { name: 'Elena Petrova', of: 'issuer' },
   xu: { name: 'Xu Wen 许文', of: 'appraiser' },
   okafor: { name: 'Ruth Okafor', of: 'certification', signs: true },
-  guo: { name: 'Guo Lei 郭磊', of: 'trading' },
+  guo: { name: 'Guo Lei 郭磊', of: 'trading', signs: true },
   duarte: { name: 'Inês Duarte', of: 'settlement', signs: true },
   bai: { name: 'Bai Yun 白云', of: 'settlement', signs: true },
   tan: { name: 'Tan Hui 谭慧', of: 'regulator' },

@@ -1,5 +1,6 @@
 import type { OrganisationKey, PersonKey } from './consortium.ts'
 import { metersFile, windStation } from './files.ts'
+import { signAct } from './sign-act.ts'
 import type { Lane, Stage, Step, Wait } from './stage.ts'
 
 const handovers: readonly {
@@ -32,14 +33,24 @@ async function bringMeters(stage: Stage): Promise<'done' | Wait> {
   return own.finality === null ? 'block' : 'done'
 }
 
-async function handOver(stage: Stage, { to, buyer, count }: (typeof handovers)[number]): Promise<'done'> {
+async function handOver(
+  stage: Stage,
+  { to, buyer, count }: (typeof handovers)[number],
+): Promise<'done' | Wait> {
   const asked = { limit: 50, text: windStation(stage.run) }
   const has = await (await stage.desk(buyer).api()).certificates.list(asked)
   if (has.rows.length > 0) return 'done'
-  const api = await stage.desk('guo').api()
-  const { rows } = await api.certificates.list(asked)
-  const range = rows.find((row) => row.count >= count)
-  if (!range) throw new Error(`no range of ${count} certificates is left`)
-  await api.certificates.transfer({ rangeId: range.id, count, to: await stage.organisationId(to) })
-  return 'done'
+  const desk = stage.desk('guo')
+  const api = await desk.api()
+  const toId = await stage.organisationId(to)
+  const under = (await api.certificates.transfers()).find((one) => one.toId === toId && !isOver(one.stage))
+  if (under === undefined) {
+    const { rows } = await api.certificates.list(asked)
+    const range = rows.find((row) => row.count >= count)
+    if (!range) throw new Error(`no range of ${count} certificates is left`)
+    await api.certificates.transfer({ holding: range.holding, count, to: toId })
+  } else if (under.stage === 'to-sign' && under.actId !== null) await signAct(desk, under.actId)
+  return 'block'
 }
+
+const isOver = (stage: string) => ['refused', 'withdrawn', 'expired'].includes(stage)

@@ -1,6 +1,6 @@
 import { type DbTransaction, type SampleStanding, schema } from '@vc/db'
 import { DEBT } from '@vc/ledger'
-import { and, count, eq, inArray, isNull, notInArray, type SQL, sql } from 'drizzle-orm'
+import { and, count, eq, inArray, isNull, ne, notInArray, type SQL, sql } from 'drizzle-orm'
 import { isReferenced } from './is-referenced.ts'
 
 const { acts, creditApplications, organisations, outputs, people, rightBatches, rights, sampleRuns } = schema
@@ -76,6 +76,16 @@ async function removeWork(tx: DbTransaction, ids: string[]): Promise<void> {
   await tx.delete(rights).where(inArray(rights.batchId, openRights))
   await tx.delete(rightBatches).where(inArray(rightBatches.id, openRights))
   await removeBatches(tx, ids)
+  const { certificateTransfers } = schema
+  await tx
+    .delete(certificateTransfers)
+    .where(
+      and(
+        inArray(certificateTransfers.fromId, ids),
+        ne(certificateTransfers.step, 'moved'),
+        notUnderWay(sql`${certificateTransfers.actId}`),
+      ),
+    )
   await tx
     .delete(schema.settlementParticipants)
     .where(inArray(schema.settlementParticipants.organisationId, ids))
@@ -120,6 +130,7 @@ async function removeActs(tx: DbTransaction, ids: string[]): Promise<void> {
         sql`not exists (select 1 from settlement_batches b where b.act_id = ${acts.id})`,
         sql`not exists (select 1 from right_batches b where b.act_id = ${acts.id})`,
         sql`not exists (select 1 from credit_applications c where c.act_id = ${acts.id})`,
+        sql`not exists (select 1 from certificate_transfers c where c.act_id = ${acts.id})`,
       ),
     )
   await tx
@@ -182,7 +193,7 @@ async function countStanding(
     .select({ n: count() })
     .from(settlementBatches)
     .where(inArray(settlementBatches.organisationId, own))
-  const { first, last, part, importId } = certificateRanges
+  const { first, last, importId } = certificateRanges
   const imports = tx
     .select({ id: schema.meterImports.id })
     .from(schema.meterImports)
@@ -190,7 +201,7 @@ async function countStanding(
   const [issued] = await tx
     .select({ n: sql<string>`coalesce(sum(${last} - ${first} + 1), 0)` })
     .from(certificateRanges)
-    .where(and(eq(part, 'issued'), inArray(importId, imports)))
+    .where(inArray(importId, imports))
   return {
     organisations: kept?.n ?? 0,
     people: left?.n ?? 0,

@@ -1,9 +1,12 @@
 import { fromHex, hash160, toHex } from '@vc/crypto'
 import { ownersOf } from '@vc/db'
+import { organisations } from '@vc/db/identity'
 import { ok, type Result, refuse } from '@vc/kernel'
+import { CERTIFICATES, parseCertificateTransfer, RECORD, readRecordItems, tableName } from '@vc/ledger'
+import { inArray } from 'drizzle-orm'
 import type { MemberContext } from '../context.ts'
 import { actKeyFor, isMine, type Signer, signerOf } from './my-part.ts'
-import { findAct, type StoredAct } from './stored-act.ts'
+import { findAct, legsOf, type StoredAct } from './stored-act.ts'
 
 export type ActRefusal = { readonly code: 'not-found' | 'act-closed' | 'act-expired' | 'nothing-to-sign' }
 
@@ -35,6 +38,7 @@ export async function beginAct(ctx: MemberContext, actId: string) {
     actKeys: [...signer.actKeys].map(([key, { credentialId }]) => ({ key, credentialId })),
     /** Whom the portal knows behind the keys that sign, by key hash. */
     owners: await ownersOf(ctx.db, [...new Set(required.map(({ key }) => keyHashOf(key)))]),
+    organisations: await organisationsIn(ctx, act),
   })
 }
 
@@ -46,6 +50,20 @@ export function concerning(
 ): StoredAct | undefined {
   const isMyAct = act?.createdBy === user.organisationId || act?.required.some((part) => isMine(signer, part))
   return isMyAct ? act : undefined
+}
+
+/** Names of the organisations that the records of an act speak of; `id` as the bytes have it, 32 hex digits. */
+async function organisationsIn({ db }: MemberContext, act: StoredAct) {
+  const ids = legsOf(act).flatMap(({ transaction }) => {
+    const items = transaction.kind === RECORD ? readRecordItems(transaction) : undefined
+    const isTransfer = items !== undefined && tableName(items.table) === CERTIFICATES
+    const transfer = isTransfer ? parseCertificateTransfer(items.value) : undefined
+    return transfer ? [transfer.from, transfer.to] : []
+  })
+  if (ids.length === 0) return []
+  const { id, name, nameZh } = organisations
+  const rows = await db.select({ id, name, nameZh }).from(organisations).where(inArray(id, ids))
+  return rows.map((row) => ({ ...row, id: row.id.replaceAll('-', '') }))
 }
 
 /** The HASH160 of a key that an act asks for, which may be one already. */

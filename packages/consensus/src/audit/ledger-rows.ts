@@ -1,6 +1,7 @@
 import { sha256, toHex } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import {
+  CERTIFICATES,
   DEBT,
   encodeTransaction,
   type Layer,
@@ -13,10 +14,18 @@ import {
   wtxidOf,
 } from '@vc/ledger'
 import type { Block } from '../codec/block.ts'
+import { certificateBook } from './certificate-book.ts'
 import type { ReplayStep } from './replay.ts'
 
 /** The tables that show the ledger: what a portal projects from blocks, told here from the bytes themselves. */
-export const ledgerTables = ['blocks', 'transactions', 'inputs', 'outputs', 'records'] as const
+export const ledgerTables = [
+  'blocks',
+  'transactions',
+  'inputs',
+  'outputs',
+  'records',
+  'certificateParts',
+] as const
 export type LedgerTable = (typeof ledgerTables)[number]
 /** A flat row as JSON has it: amounts are decimal strings, bytes are hex. */
 export type LedgerRow = Readonly<Record<string, string | number | boolean | null>>
@@ -35,6 +44,7 @@ const keyFields: Readonly<Record<LedgerTable, readonly string[]>> = {
   inputs: ['height', 'txid', 'index'],
   outputs: ['txid', 'index'],
   records: ['height', 'index'],
+  certificateParts: ['height', 'index', 'part'],
 }
 
 /** What a row is called in its table: the values of its key, joined by colons. */
@@ -48,6 +58,7 @@ export function ledgerBook(): LedgerBook {
   const book = (table: LedgerTable) => must(books.get(table), 'a table')
   const put = (table: LedgerTable, row: LedgerRow) => book(table).set(rowKey(table, row), row)
   const newest = new Map<string, LedgerRow>()
+  const certificates = certificateBook(book)
 
   const putInputs = (tx: Transaction, txid: string, height: number) =>
     tx.inputs.forEach((input, index) => {
@@ -69,6 +80,7 @@ export function ledgerBook(): LedgerBook {
     if (before !== undefined) put('records', { ...before, newest: false })
     newest.set(pair, row)
     put('records', row)
+    if (row.table === CERTIFICATES) certificates.add(tx, row, put)
   }
 
   const add = (step: ReplayStep) => {

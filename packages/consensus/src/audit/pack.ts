@@ -168,6 +168,7 @@ function sortLines(lines: readonly Line[]): Result<Parts, PackRefusal> {
     inputs: [],
     outputs: [],
     records: [],
+    certificateParts: [],
   }
   for (const [at, line] of rest.entries()) {
     if (line.kind === 'block' && line.height === blocks.length && isHex(line.bytes)) blocks.push(line.bytes)

@@ -2,11 +2,12 @@ import { and, between, eq, gt, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { DbOrTransaction } from '../open.ts'
 import { blocks, inputs, outputs, records, transactions } from '../schema/chain.ts'
+import { certificateParts } from '../schema/energy.ts'
 
 type Plain = Readonly<Record<string, string | number | boolean | null>>
 /** Rows of the projection as flat JSON: amounts are decimal strings, bytes are hex. */
 export type ShownRows = Readonly<
-  Record<'blocks' | 'transactions' | 'inputs' | 'outputs' | 'records', readonly Plain[]>
+  Record<'blocks' | 'transactions' | 'inputs' | 'outputs' | 'records' | 'certificateParts', readonly Plain[]>
 >
 
 const plain = (row: Readonly<Record<string, unknown>>): Plain =>
@@ -37,6 +38,9 @@ export async function shownRows(
     inputs: (await db.select().from(inputs).where(within(inputs.height))).map(plain),
     outputs: (await db.select().from(outputs).where(within(outputs.createdHeight))).map(plain),
     records: (await db.select().from(records).where(within(records.height))).map(plain),
+    certificateParts: (await db.select().from(certificateParts).where(within(certificateParts.height))).map(
+      plain,
+    ),
   }
 }
 
@@ -53,6 +57,7 @@ export async function strayRows(db: DbOrTransaction, height: number): Promise<nu
     [inputs, inputs.height],
     [outputs, outputs.createdHeight],
     [records, records.height],
+    [certificateParts, certificateParts.height],
   ]
   let stray = 0
   for (const [table, column] of tables) {

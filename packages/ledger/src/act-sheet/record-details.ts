@@ -1,10 +1,11 @@
 import { bytesToNumber, decodeBallotDescriptor, readBallotPart, toHex } from '@vc/crypto'
+import { CERTIFICATES, parseCertificateTransfer } from '../kinds/certificate-transfer.ts'
 import { parseAccount, parseAgent, parseAnchor, parseChain, parseMember } from '../kinds/record-values.ts'
 import { ownerOf } from './output-line.ts'
 
 type Facts = Readonly<Record<string, string>>
 
-/** What the value of a reserved table says, fact by fact; nothing for other tables and for what does not parse. */
+/** What the value of a table that is known here says, fact by fact; nothing for other tables and for what does not parse. */
 export function recordDetails(table: string, value: Uint8Array): Facts {
   return (Object.hasOwn(tables, table) ? tables[table]?.(value) : undefined) ?? {}
 }
@@ -51,6 +52,14 @@ const tables: Readonly<Record<string, (value: Uint8Array) => Facts | undefined>>
   reserve: (value) => {
     const { name, account } = ownerOf(value)
     return value.length === 0 ? undefined : { script: name, reserve: account }
+  },
+  [CERTIFICATES]: (value) => {
+    const transfer = parseCertificateTransfer(value)
+    if (transfer === undefined) return undefined
+    const { station, first, last, given, from, to } = transfer
+    const count = { count: (given - first + 1n).toString(), held: (last - first + 1n).toString() }
+    const serials = { firstSerial: first.toString(), lastSerial: given.toString() }
+    return { station, ...serials, ...count, giver: from, receiver: to }
   },
   collective: collectiveFacts,
   'collective-list': (value) => {

@@ -40,6 +40,9 @@ const recordDetails = ({ fact, amount, who, has, word }: Words) =>
       ? `${fact('scheme')} collective, ${fact('threshold')} of ${fact('weight')} votes decide`
       : '',
     has('members') ? `${fact('members')} members` : '',
+    has('receiver')
+      ? `hands over certificates ${fact('firstSerial')} to ${fact('lastSerial')} of station ${fact('station')} (${fact('count')} of ${fact('held')}), from organisation ${who('giver')} to organisation ${who('receiver')}`
+      : '',
   ]
     .filter((part) => part !== '')
     .map((part) => `; ${part}`)

@@ -46,6 +46,9 @@ const recordDetails = ({ fact, amount, who, has, word }: Words) =>
     has('reserve') ? `准备金归于${word('script')} ${who('reserve')}` : '',
     has('scheme') ? `${fact('scheme')} 集体，共 ${fact('weight')} 票，${fact('threshold')} 票通过` : '',
     has('members') ? `成员 ${fact('members')} 名` : '',
+    has('receiver')
+      ? `转让电站 ${fact('station')} 的第 ${fact('firstSerial')} 至 ${fact('lastSerial')} 号证书（持有 ${fact('held')} 张中的 ${fact('count')} 张），由机构 ${who('giver')} 转给机构 ${who('receiver')}`
+      : '',
   ]
     .filter((part) => part !== '')
     .map((part) => `；${part}`)

@@ -45,7 +45,7 @@ export function Certificates() {
             caption={t('certificates')}
             rows={rows}
             columns={columns}
-            rowKey={(row) => row.id}
+            rowKey={(row) => row.holding}
             {...(may('certificate.transfer') ? { onOpen: setChosen } : {})}
             empty={empty}
           />

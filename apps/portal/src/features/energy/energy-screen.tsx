@@ -11,6 +11,7 @@ import { Certificates } from './certificates.tsx'
 import { Imports } from './imports.tsx'
 import { megawattHours } from './megawatt-hours.ts'
 import { Stations } from './stations.tsx'
+import { Transfers } from './transfers.tsx'
 
 const POLL_MS = 3_000
 
@@ -35,6 +36,7 @@ export function EnergyScreen() {
       <Section id="certificates" title={t('certificates')}>
         <Certificates />
       </Section>
+      <Transfers />
     </>
   )
 }

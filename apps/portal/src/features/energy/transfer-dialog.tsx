@@ -9,7 +9,7 @@ import { useCommand } from '../../trpc/use-command.ts'
 import { RefusalView } from '../refusals/index.ts'
 import type { RangeRow } from './certificates.tsx'
 
-/** Hands the first certificates of a range to another organisation. */
+/** Drafts the handing over of the first certificates of a holding; the draft is signed from the list of transfers. */
 export function TransferDialog({
   range,
   onClose,
@@ -30,10 +30,10 @@ export function TransferDialog({
     const done = await run(async () => {
       if (!/^[1-9]\d{0,15}$/.test(count.trim())) throw new RefusedHere('count-not-positive')
       if (to === '') throw new RefusedHere('receiver-missing')
-      return api.certificates.transfer.mutate({ rangeId: range.id, count: BigInt(count.trim()), to })
+      return api.certificates.transfer.mutate({ holding: range.holding, count: BigInt(count.trim()), to })
     })
     if (!done) return
-    toast({ title: t('transfer.done') })
+    toast({ title: t('transfer.drafted') })
     onClose()
   }
   return (
@@ -50,6 +50,7 @@ export function TransferDialog({
     >
       <div className="space-y-4">
         <RefusalView error={error} />
+        <p className="text-small text-ink-soft">{t('transfer.next')}</p>
         <FormField
           label={t('transfer.count')}
           hint={t('transfer.countHint', { most: format.number(range.count) })}

@@ -1,6 +1,6 @@
 'use client'
 import { Button, Dialog, Skeleton } from '@vc/ui'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
@@ -43,6 +43,7 @@ export function ActSignerProvider({ children }: { readonly children: ReactNode }
 /** The sheet that lies open: `sign` opens one and answers when it is signed or left. */
 function useSheet() {
   const api = useTRPCClient()
+  const locale = useLocale()
   const [open, setOpen] = useState(false)
   const [draft, setDraft] = useState<Draft>()
   const [error, setError] = useState<unknown>()
@@ -54,12 +55,12 @@ function useSheet() {
       setDraft(undefined)
       setError(undefined)
       setOpen(true)
-      await readAct(api, actId).then(setDraft, setError)
+      await readAct(api, actId, locale).then(setDraft, setError)
       return new Promise((resolve) => {
         answer.current = resolve
       })
     },
-    [api],
+    [api, locale],
   )
   function leave(outcome?: ActOutcome) {
     setOpen(false)
@@ -70,9 +71,9 @@ function useSheet() {
 }
 
 /** Fetches the draft and reads its bytes here. */
-async function readAct(api: ReturnType<typeof useTRPCClient>, actId: string): Promise<Draft> {
+async function readAct(api: ReturnType<typeof useTRPCClient>, actId: string, locale: string): Promise<Draft> {
   const act = await api.acts.begin.query({ actId })
-  const read = readDraft(act)
+  const read = readDraft(act, locale)
   if (!read.ok) throw new RefusedHere(read.refusal.code)
   return { act, legs: read.value }
 }

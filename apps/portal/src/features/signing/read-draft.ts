@@ -24,10 +24,15 @@ export type DraftRefusal = { readonly code: 'draft-unreadable' | 'draft-differs'
 
 /**
  * Reads the draft's bytes in the browser and computes sheet and digests itself (keys.md, Hardware keys). Refuses when a
- * digest that the server asks to sign is not the one of these bytes.
+ * digest that the server asks to sign is not the one of these bytes. Names of organisations are shown beside what is
+ * signed, never hashed.
  */
-export function readDraft(begun: BegunAct): Result<readonly DraftLeg[], DraftRefusal> {
+export function readDraft(begun: BegunAct, locale: string): Result<readonly DraftLeg[], DraftRefusal> {
   const context = { network: fromHex(begun.network), decimals: begun.decimals }
+  const names = new Map(
+    begun.organisations.map((one) => [one.id, locale === 'zh-CN' ? one.nameZh : one.name]),
+  )
+  const describeKey = (hex: string) => names.get(hex)
   const legs: DraftLeg[] = []
   for (const [at, hex] of begun.transactions.entries()) {
     const bytes = fromHex(hex)
@@ -39,7 +44,7 @@ export function readDraft(begun: BegunAct): Result<readonly DraftLeg[], DraftRef
       script: fromHex(output.script),
     }))
     const transaction = read.value
-    const sheet = actSheet(transaction, named, context)
+    const sheet = actSheet(transaction, named, { ...context, describeKey })
     legs.push({ transaction, named, sheet, sheetHash: sheetHashOf(transaction, named, context) })
   }
   const honest = begun.required.every((part) => {

@@ -1,6 +1,7 @@
-import { rangeLeaf } from '@vc/certificates'
+import { firstHand, followTransfers, rangeLeaf } from '@vc/certificates'
 import { fromHex, verifyInclusion } from '@vc/crypto'
 import { ok, type Result, refuse } from '@vc/kernel'
+import { CERTIFICATES, type RecordItems } from '@vc/ledger'
 import { likenessDistance, MOST_APART, rightLeaf, verifyRight } from '@vc/nfr'
 import type { ApiAnswers } from '../../trpc/types.ts'
 import { type ProofFault, recordInBlock } from './record-in-block.ts'
@@ -20,7 +21,7 @@ export function checkRight(found: FoundRight): Proof {
   const value = recordInBlock(found.record, 'nfr')
   if (!value.ok) return value
   const leaf = rightLeaf(found.issuerId, found.right)
-  const stands = verifyRight(value.value, leaf, found.index, found.proof.map(fromHex))
+  const stands = verifyRight(value.value.value, leaf, found.index, found.proof.map(fromHex))
   return stands ? ok(true) : refuse({ code: 'proof-wrong' })
 }
 
@@ -32,13 +33,31 @@ export function checkCopy({ match, right }: FoundRight, copy: CopyPrint): Proof 
   return (match === 'same' ? isSame : isAlike) ? ok(true) : refuse({ code: 'not-alike' })
 }
 
-/** Does the range of a certificate stand under its issue's record, and the serial in the range? */
+/**
+ * Does the range of a certificate stand under its issue's record, the serial in the range, and does every transfer since
+ * follow from the one before to the holder that is shown?
+ */
 export function checkCertificate(found: FoundCertificate): Proof {
-  const root = recordInBlock(found.record, 'rec')
+  const root = recordInBlock(found.record, CERTIFICATES)
   if (!root.ok) return root
-  const { issued, serial, station, index, count } = found
+  const { issued, serial, station, index, count, centre } = found
   const isInRange = issued.station === station && issued.first <= serial && serial <= issued.last
+  const leaf = rangeLeaf(centre.id, issued)
   const proof = found.proof.map(fromHex)
-  const stands = verifyInclusion({ root: root.value, leaf: rangeLeaf(issued), index, size: count, proof })
-  return isInRange && stands ? ok(true) : refuse({ code: 'proof-wrong' })
+  const stands = verifyInclusion({ root: root.value.value, leaf, index, size: count, proof })
+  return isInRange && stands ? checkTransfers(found) : refuse({ code: 'proof-wrong' })
+}
+
+function checkTransfers({ issueId, issued, serial, centre, transfers }: FoundCertificate): Proof {
+  const records: RecordItems[] = []
+  for (const { record } of transfers) {
+    const read = recordInBlock(record, CERTIFICATES)
+    if (!read.ok) return read
+    records.push(read.value)
+  }
+  const followed = followTransfers(issueId, firstHand(centre.id, issued), serial, records)
+  if (!followed.ok) return refuse({ code: 'transfer-wrong' })
+  const shown = [centre, ...transfers.map(({ holder }) => holder)].map(({ id }) => id.replaceAll('-', ''))
+  const isShown = followed.value.every(({ holder }, i) => holder === shown[i])
+  return isShown ? ok(true) : refuse({ code: 'transfer-wrong' })
 }

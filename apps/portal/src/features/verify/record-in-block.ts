@@ -1,7 +1,7 @@
 import { blockHash, decodeBlock, transactionRoot } from '@vc/consensus'
 import { equalBytes, fromHex, toHex } from '@vc/crypto'
 import { ok, type Result, refuse } from '@vc/kernel'
-import { readRecordItems, tableName, txidOf } from '@vc/ledger'
+import { type RecordItems, readRecordItems, tableName, txidOf } from '@vc/ledger'
 
 export type LedgerRecord = {
   readonly txid: string
@@ -15,6 +15,7 @@ export type ProofFault = {
     | 'block-wrong'
     | 'record-missing'
     | 'proof-wrong'
+    | 'transfer-wrong'
     | 'not-alike'
 }
 const MOST_BYTES = 64_000_000
@@ -23,7 +24,7 @@ const MOST_BYTES = 64_000_000
  * Reads a record out of the bytes of its block, in this browser: the header must hash to the block's hash and hold the
  * root of its transactions, the transaction must have the txid, and be a record of the table.
  */
-export function recordInBlock(record: LedgerRecord | null, table: string): Result<Uint8Array, ProofFault> {
+export function recordInBlock(record: LedgerRecord | null, table: string): Result<RecordItems, ProofFault> {
   if (record === null) return refuse({ code: 'not-recorded' })
   if (record.block === null) return refuse({ code: 'block-missing' })
   const decoded = decodeBlock(fromHex(record.block.bytes), MOST_BYTES)
@@ -37,5 +38,5 @@ export function recordInBlock(record: LedgerRecord | null, table: string): Resul
   const transaction = transactions.find((one) => toHex(txidOf(one)) === record.txid)
   const items = transaction && readRecordItems(transaction)
   if (!items || tableName(items.table) !== table) return refuse({ code: 'record-missing' })
-  return ok(items.value)
+  return ok(items)
 }

@@ -1,8 +1,11 @@
+import { issuedHolding } from '@vc/certificates'
 import { utf8 } from '@vc/crypto'
 import { schema } from '@vc/db'
 import { must } from '@vc/kernel'
+import { certificateKey, partsOfTransfer } from '@vc/ledger'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { callSteppedUp, testAuthenticator } from '../../testing.ts'
 import { startTestNetwork, type TestNetwork } from '../../testing-network.ts'
 
 let network: TestNetwork
@@ -13,6 +16,9 @@ beforeAll(async () => {
   network = await startTestNetwork()
   centre = await network.enrolled('trading-centre')
   buyer = await network.enrolled('holder')
+  const { value } = await callSteppedUp(centre.browser, centre.key, 'actKeys.begin', { label: 'act' })
+  const response = testAuthenticator().create(value as { challenge: string; user: { id: string } })
+  expect((await centre.browser.call('actKeys.finish', { response })).code).toBe('ok')
 }, 120_000)
 afterAll(() => network?.stop())
 
@@ -58,66 +64,132 @@ test('a day of a metered month, and the month of a metered day, are refused', as
   })
 })
 
-async function range(station: string, last: bigint): Promise<string> {
-  const { value } = await take([`${station},2026-01-01,0.1`])
+/** A range that was issued and whose record a block has. */
+async function range(station: string, last: bigint, by = centre): Promise<string> {
+  const { value } = await take([`${station},2026-01-01,0.1`], false, by)
   const { importId } = value as { importId: string }
-  const [row] = await network.database.db
-    .insert(schema.certificateRanges)
-    .values({
-      ...{
-        importId,
-        position: 0,
-        station,
-        first: 1n,
-        last,
-        fromPeriod: '2026-01-01',
-        toPeriod: '2026-01-01',
-      },
-      ...{ holderId: centre.organisationId, part: 'issued', createdAt: new Date(0) },
-    })
-    .returning()
-  return must(row, 'an inserted row').id
+  const { db } = network.database
+  const one = { station, first: 1n, last, fromPeriod: '2026-01-01', toPeriod: '2026-01-01' }
+  const holding = issuedHolding(by.organisationId, one)
+  const place = { importId, position: 0, holderId: by.organisationId, createdAt: new Date(0) }
+  await db.insert(schema.certificateRanges).values({ ...one, ...place, holding })
+  const own = eq(schema.meterImports.id, importId)
+  await db.update(schema.meterImports).set({ txid: 'aa', height: 1, finality: 'in-block' }).where(own)
+  return holding
 }
-const give = (rangeId: string, count: bigint) =>
-  centre.browser.call('certificates.transfer', { rangeId, count, to: buyer.organisationId })
-type Listed = { rows: { id: string; station: string; first: bigint; last: bigint }[] }
-const listOf = async ({ browser }: Person, station: string) =>
-  ((await browser.ask('certificates.list', { limit: 50, text: station })).value as Listed).rows
+const give = (holding: string, count: bigint, to = buyer.organisationId, by = centre) =>
+  by.browser.call('certificates.transfer', { holding, count, to })
+type Listed = {
+  rows: { holding: string; station: string; first: bigint; last: bigint }[]
+  next: string | null
+}
+const pageOf = async ({ browser }: Person, asked: object) =>
+  (await browser.ask('certificates.list', { limit: 50, ...asked })).value as Listed
+const listOf = async (person: Person, text: string) => (await pageOf(person, { text })).rows
 
-test('a transfer hands over the first certificates, keeps the rest, and happens once', async () => {
-  const id = await range('s2', 10n)
-  expect((await give(id, 11n)).code).toBe('too-few-certificates')
-  expect((await give(id, 4n)).value).toEqual({ first: 1n, last: 4n })
-  expect((await give(id, 4n)).code).toBe('range-moved-on')
-  expect(await listOf(buyer, 's2')).toMatchObject([{ first: 1n, last: 4n }])
-  expect(await listOf(centre, 's2')).toMatchObject([{ first: 5n, last: 10n }])
+/** What the projection writes of a transfer that a block has. */
+async function moveOnLedger(holding: string, given: bigint, of: Listed['rows'][number], height: number) {
+  const [row] = await network.database.db
+    .select()
+    .from(schema.certificateRanges)
+    .where(eq(schema.certificateRanges.station, of.station))
+  const bare = (id: string) => id.replaceAll('-', '')
+  const { importId, holderId } = must(row, 'an issued range')
+  const range = { station: of.station, first: of.first, last: of.last }
+  const transfer = { ...range, given, from: bare(holderId), to: bare(buyer.organisationId) }
+  const place = { height, index: 1, txid: `${height}`, signer: 'cc' }
+  const parts = partsOfTransfer(certificateKey(bare(importId), holding), transfer)
+  await network.database.db
+    .insert(schema.certificateParts)
+    .values(parts.map((part) => ({ ...part, ...place })))
+}
+
+test('a transfer is drafted for a key, and moves nothing before a block has it', async () => {
+  const holding = await range('s2', 10n)
+  expect((await give(holding, 11n)).code).toBe('too-few-certificates')
+  expect((await give(holding, 4n, centre.organisationId)).code).toBe('transfer-to-oneself')
+  expect((await give(holding, 4n, '00000000-0000-4000-8000-000000000000')).code).toBe('organisation-unknown')
+  const regulator = await network.enrolled('regulator')
+  expect((await give(holding, 4n, regulator.organisationId)).code).toBe('organisation-unknown')
+  expect((await give(holding, 4n, centre.organisationId, buyer)).code).toBe('not-found')
+  const keyless = await network.enrolled('trading-centre')
+  const theirs = await range('s2-keyless', 3n, keyless)
+  expect((await give(theirs, 1n, buyer.organisationId, keyless)).code).toBe('transfer-key-missing')
+  const made = await give(holding, 4n)
+  expect(made.value).toMatchObject({ isNew: true })
+  expect((await give(holding, 4n)).value).toEqual({ ...(made.value as object), isNew: false })
+  expect((await give(holding, 5n)).code).toBe('transfer-waits')
+  expect(await listOf(buyer, 's2')).toEqual([])
+  expect(await listOf(centre, 's2')).toMatchObject([{ first: 1n, last: 10n }])
+  const { value } = await centre.browser.ask('certificates.transfers')
+  expect(value).toMatchObject([{ stage: 'preparing', count: 4n, txid: null, actId: null }])
+  expect((await buyer.browser.ask('certificates.transfers')).value).toEqual([])
 })
 
-test('of two transfers of one range at once, one is refused', async () => {
-  const id = await range('s3', 5n)
-  const codes = (await Promise.all([give(id, 3n), give(id, 4n)])).map(({ code }) => code)
-  expect(codes.sort()).toEqual(['ok', 'range-moved-on'])
+test('a transfer whose issue no block has is refused', async () => {
+  const holding = await range('s2-early', 2n)
+  await network.database.db
+    .update(schema.meterImports)
+    .set({ finality: null })
+    .where(eq(schema.meterImports.fileName, 'meters.csv'))
+  expect((await give(holding, 1n)).code).toBe('issue-not-recorded')
 })
 
-test('rows of certificates are only ever added', async () => {
-  const id = await range('s4', 2n)
+test('of two transfers of one holding at once, one is refused; taken back, it is free again', async () => {
+  const holding = await range('s3', 5n)
+  const answers = await Promise.all([give(holding, 3n), give(holding, 4n)])
+  expect(answers.map(({ code }) => code).sort()).toEqual(['ok', 'transfer-waits'])
+  const { transferId } = must(
+    answers.find(({ ok }) => ok),
+    'one is taken',
+  ).value as { transferId: string }
+  const back = (by: Person) => by.browser.call('certificates.takeBack', { transferId })
+  expect((await back(buyer)).code).toBe('not-found')
+  expect((await back(centre)).code).toBe('ok')
+  expect((await back(centre)).code).toBe('ok')
+  expect((await give(holding, 5n)).value).toMatchObject({ isNew: true })
+})
+
+test('what the ledger moved is listed by its holder, page after page, each serial once; it does not move again', async () => {
+  const holding = await range('s6', 10n)
+  const [whole] = await listOf(centre, 's6')
+  await moveOnLedger(holding, 4n, must(whole, 'one range'), 7)
+  expect(await listOf(buyer, 's6')).toMatchObject([{ first: 1n, last: 4n }])
+  expect(await listOf(centre, 's6')).toMatchObject([{ first: 5n, last: 10n }])
+  expect((await give(holding, 4n)).code).toBe('range-moved-on')
+  const regulator = await network.enrolled('regulator')
+  const first = await pageOf(regulator, { text: 's6', limit: 1 })
+  const second = await pageOf(regulator, { text: 's6', limit: 1, cursor: first.next })
+  expect([...first.rows, ...second.rows]).toMatchObject([{ first: 1n }, { first: 5n }])
+  expect(second.next).toBeNull()
+})
+
+test('rows of issued certificates are only ever added', async () => {
+  const holding = await range('s4', 2n)
   const { db } = network.database
   await expect(
-    db.update(schema.certificateRanges).set({ last: 99n }).where(eq(schema.certificateRanges.id, id)),
+    db
+      .update(schema.certificateRanges)
+      .set({ last: 99n })
+      .where(eq(schema.certificateRanges.holding, holding)),
   ).rejects.toThrow()
   await expect(db.delete(schema.meterReadings)).rejects.toThrow()
 })
 
-test('anyone reads one certificate by its code, with the hands it went through', async () => {
-  const id = await range('s5', 3n)
-  await give(id, 1n)
+test('anyone reads one certificate by its code, with the transfers it went through', async () => {
+  const holding = await range('s5', 3n)
+  const [whole] = await listOf(centre, 's5')
+  await moveOnLedger(holding, 1n, must(whole, 'one range'), 9)
   const stranger = network.browser()
   const ask = async (code: string) => (await stranger.ask('certificates.verify', { code })).value
   expect(await ask('REC-s5-0000000001')).toMatchObject({
     serial: 1n,
-    history: [{ part: 'issued' }, { part: 'given' }],
+    centre: { id: centre.organisationId },
+    transfers: [{ part: 'given', holder: { id: buyer.organisationId }, signer: 'cc', record: null }],
   })
-  expect(await ask('REC-s5-0000000002')).toMatchObject({ history: [{ part: 'issued' }] })
+  expect(await ask('REC-s5-0000000002')).toMatchObject({
+    transfers: [{ part: 'kept', holder: { id: centre.organisationId } }],
+  })
   expect(await ask('REC-s5-0000000004')).toBeNull()
   expect(await ask('REC-none')).toBeNull()
 })

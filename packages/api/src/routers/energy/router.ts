@@ -1,7 +1,8 @@
 import { router } from '../../procedures.ts'
 import { importRoute, previewRoute } from './import.ts'
 import { importsRoute, listRoute, receiversRoute, stationsRoute } from './read.ts'
-import { transferRoute } from './transfer.ts'
+import { takeBackRoute, transferRoute } from './transfer.ts'
+import { transfersRoute } from './transfers.ts'
 import { verifyRoute } from './verify.ts'
 
 /** Certificates of energy, from metering data to the one that anyone can check. */
@@ -13,5 +14,7 @@ export const certificatesRouter = router({
   list: listRoute,
   receivers: receiversRoute,
   transfer: transferRoute,
+  transfers: transfersRoute,
+  takeBack: takeBackRoute,
   verify: verifyRoute,
 })

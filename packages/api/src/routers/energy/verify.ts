@@ -1,57 +1,77 @@
-import { parseCertificateCode, rangeLeaf, type SerialRange } from '@vc/certificates'
+import { parseCertificateCode, rangeLeaf } from '@vc/certificates'
 import { inclusionProof, toHex } from '@vc/crypto'
 import { issuedRanges, schema } from '@vc/db'
 import { organisations } from '@vc/db/identity'
-import { and, asc, eq, gte, lte } from 'drizzle-orm'
+import { must } from '@vc/kernel'
+import { and, asc, eq, getViewSelectedFields, gte, lte } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '../../context.ts'
 import { openProcedure, reads } from '../../procedures.ts'
 import { recordOnLedger } from '../../record-on-ledger.ts'
 
-const { certificateRanges, meterImports } = schema
+const { certificateHoldings, meterImports } = schema
+type Holding = typeof certificateHoldings.$inferSelect
 
 /**
- * Anyone: one certificate by its code, whose hands it went through, and the proof that its range stands under the
- * issue's record on the ledger. Null when no certificate has this code.
+ * Anyone: one certificate by its code; the proof that its range stands under the issue's record on the ledger; and
+ * every holding it was part of since, each with the block of the transfer that made it, so that a browser follows it
+ * to its holder by itself. Null when no certificate has this code.
  */
 export const verifyRoute = openProcedure({ ...reads, rate: 'sign-in' })
   .input(z.strictObject({ code: z.string().trim().max(100) }))
   .query(async ({ ctx, input }) => {
     const parsed = parseCertificateCode(input.code)
     if (!parsed) return null
-    const { station, serial } = parsed
-    const rows = await ctx.db
-      .select({
-        range: certificateRanges,
-        holder: { name: organisations.name, nameZh: organisations.nameZh },
-      })
-      .from(certificateRanges)
-      .innerJoin(organisations, eq(organisations.id, certificateRanges.holderId))
-      .where(
-        and(
-          eq(certificateRanges.station, station),
-          lte(certificateRanges.first, serial),
-          gte(certificateRanges.last, serial),
-        ),
-      )
-      .orderBy(asc(certificateRanges.number))
-    const [issued] = rows
+    const rows = await holdingsOf(ctx, parsed)
+    const issued = rows.find(({ range }) => range.part === 'issued')
     if (!issued) return null
-    const hands = rows.filter(({ range }) => range.part !== 'kept')
-    const history = hands.map(({ range, holder }) => ({ part: range.part, holder, at: range.createdAt }))
-    return { station, serial, ...(await proofOf(ctx, issued.range)), history }
+    const transfers = rows.filter(({ range }) => range.part !== 'issued')
+    return {
+      ...parsed,
+      ...(await proofOf(ctx, issued.range)),
+      centre: issued.holder,
+      transfers: await Promise.all(transfers.map(({ range, holder }) => shownTransfer(ctx, range, holder))),
+    }
   })
 
-async function proofOf(ctx: Context, range: SerialRange & { importId: string; position: number }) {
-  const leaves = (await issuedRanges(ctx.db, range.importId)).map(rangeLeaf)
-  const [issue] = await ctx.db.select().from(meterImports).where(eq(meterImports.id, range.importId))
-  const { station, first, last, fromPeriod, toPeriod } = range
+function holdingsOf({ db }: Context, { station, serial }: { station: string; serial: bigint }) {
+  const has = and(
+    eq(certificateHoldings.station, station),
+    lte(certificateHoldings.first, serial),
+    gte(certificateHoldings.last, serial),
+  )
+  return db
+    .select({
+      range: getViewSelectedFields(certificateHoldings),
+      holder: { id: organisations.id, name: organisations.name, nameZh: organisations.nameZh },
+    })
+    .from(certificateHoldings)
+    .innerJoin(organisations, eq(organisations.id, certificateHoldings.holderId))
+    .where(has)
+    .orderBy(asc(certificateHoldings.height), asc(certificateHoldings.index))
+}
+
+async function shownTransfer(
+  ctx: Context,
+  { part, txid, signer }: Holding,
+  holder: { readonly id: string; readonly name: string; readonly nameZh: string },
+) {
+  return { part, holder, signer, record: await recordOnLedger(ctx, txid) }
+}
+
+async function proofOf(ctx: Context, range: Holding) {
+  const { station, first, last, fromPeriod, toPeriod, importId, holderId, position } = range
+  const leaves = (await issuedRanges(ctx.db, importId)).map((one) => rangeLeaf(holderId, one))
+  const [row] = await ctx.db.select().from(meterImports).where(eq(meterImports.id, importId))
+  const issue = must(row, 'a range is of an import')
   return {
     issued: { station, first, last, fromPeriod, toPeriod },
-    index: range.position,
+    issueId: importId,
+    index: position,
     count: leaves.length,
-    proof: inclusionProof(leaves, range.position).map(toHex),
-    finality: issue?.finality ?? null,
-    record: await recordOnLedger(ctx, issue?.txid ?? null),
+    proof: inclusionProof(leaves, position).map(toHex),
+    finality: issue.finality,
+    issuedAt: issue.issuedAt,
+    record: await recordOnLedger(ctx, issue.txid),
   }
 }

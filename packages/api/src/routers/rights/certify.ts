@@ -1,9 +1,9 @@
 import { rightsOfBatch, schema, writeOutbox } from '@vc/db'
-import { passkeys } from '@vc/db/identity'
 import type { Result } from '@vc/kernel'
 import { decideAppraisal, decideApproval, decideCertification } from '@vc/nfr'
-import { and, desc, eq, isNull, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { actKeyOf } from '../../acts/act-key-of.ts'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { amountInput, idInput, lineInput } from '../../input.ts'
@@ -100,16 +100,6 @@ async function isOver(tx: DbOrTransaction, ctx: MemberContext, { actId }: Batch)
   const [act] = await tx.select().from(acts).where(eq(acts.id, actId))
   if (!act || act.status === 'withdrawn' || act.status === 'expired') return true
   return act.status === 'open' && act.expiresAt.getTime() <= ctx.clock.nowMs()
-}
-
-async function actKeyOf(tx: DbOrTransaction, personId: string): Promise<Uint8Array | undefined> {
-  const [key] = await tx
-    .select({ actKey: passkeys.actKey })
-    .from(passkeys)
-    .where(and(eq(passkeys.personId, personId), eq(passkeys.kind, 'act'), isNull(passkeys.revokedAt)))
-    .orderBy(desc(passkeys.createdAt))
-    .limit(1)
-  return key?.actKey ?? undefined
 }
 
 /** Sends an appraised batch back with a reason; its works may be registered again. */

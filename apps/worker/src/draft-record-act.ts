@@ -1,0 +1,84 @@
+import { fromHex, hash160, toHex } from '@vc/crypto'
+import { type DbTransaction, outpointsOf, schema } from '@vc/db'
+import { must } from '@vc/kernel'
+import {
+  encodeTransaction,
+  inputDigest,
+  keyHashScript,
+  kOfNScript,
+  type OutputAt,
+  type RecordWrite,
+  type Transaction,
+  txidOf,
+  writeRecord,
+} from '@vc/ledger'
+import { and, eq, sql } from 'drizzle-orm'
+import { commitmentFor, networkOf, type Subject } from './operating-record.ts'
+
+const OPEN_DAYS = 1
+
+/** A record that one person's act key shall sign. */
+export type RecordAct = {
+  readonly kind: string
+  readonly subject: Subject
+  /** The subject of the commitment, whose hook asks for the draft again. */
+  readonly commitmentSubject: Subject
+  readonly write: RecordWrite
+  readonly signer: { readonly id: string; readonly key: Uint8Array }
+  readonly createdBy: string
+}
+
+/**
+ * Drafts a record for a person's hardware key: the operating key pays the commitment first, guarded by that key alone;
+ * once a block has it, the act is written that waits for the person. Gives nothing until then.
+ */
+export async function draftRecordAct(
+  tx: DbTransaction,
+  operatingKey: Uint8Array,
+  act: RecordAct,
+): Promise<{ readonly actId: string; readonly txid: string } | undefined> {
+  const { write, signer, commitmentSubject } = act
+  const guarded = { ...write, guard: kOfNScript(1, [signer.key]) }
+  const commitment = await commitmentFor(tx, operatingKey, guarded, commitmentSubject)
+  if (!commitment) return undefined
+  const holderScript = keyHashScript(hash160(signer.key))
+  const record = writeRecord({ ...write, commitment, holderScript })
+  return { actId: await insertAct(tx, act, record, commitment), txid: toHex(txidOf(record)) }
+}
+
+async function insertAct(
+  tx: DbTransaction,
+  { kind, subject, signer, createdBy }: RecordAct,
+  record: Transaction,
+  { output }: OutputAt,
+): Promise<string> {
+  const sighash = toHex(inputDigest({ tx: record, named: [output], network: await networkOf(tx) }, 0))
+  const required = { transaction: 0, part: 'input', index: 0, key: toHex(signer.key), sighash } as const
+  const { element, amount, script, layer } = output
+  const named = { element, amount: amount.toString(), script: toHex(script), layer }
+  const rows = await tx
+    .insert(schema.acts)
+    .values({
+      ...{ kind, subjectKind: subject.kind, subjectId: subject.id, createdBy },
+      transactions: [toHex(encodeTransaction(record))],
+      named: [[named]],
+      outpoints: outpointsOf([record]),
+      required: [{ ...required, signer: signer.id }],
+      expiresAt: sql`now() + ${OPEN_DAYS} * interval '1 day'`,
+    })
+    .returning({ id: schema.acts.id })
+  return must(rows[0], 'an inserted row comes back').id
+}
+
+/** How many pairs of a table have keys that begin so: a foreign hand may have written one first. */
+export async function pairsBeginning(tx: DbTransaction, table: string, key: Uint8Array): Promise<number> {
+  const { records } = schema
+  const taken = await tx
+    .selectDistinct({ key: records.key })
+    .from(records)
+    .where(and(eq(records.table, table), sql`starts_with(${records.key}, ${toHex(key)})`))
+  return taken.length
+}
+
+/** A UUID's 16 bytes. */
+export const idBytes = (id: string): Uint8Array => fromHex(id.replaceAll('-', ''))
