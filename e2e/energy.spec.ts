@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect as expectSoon, type Page, test } from '@playwright/test'
 import { expectAccessible } from './axe.ts'
-import { enrolAs } from './enrol-as.ts'
+import { enrolAs, makeActKey } from './enrol-as.ts'
 
 const BLOCK_MS = 90_000
 const expect = expectSoon.configure({ timeout: 60_000 })
@@ -10,12 +10,6 @@ const csv = (name: string, rows: readonly string[]) => ({
   mimeType: 'text/csv',
   buffer: Buffer.from(['station,date,energy_mwh', ...rows].join('\n')),
 })
-async function makeActKey(page: Page) {
-  await page.goto('/en/account')
-  await page.getByRole('button', { name: 'Make an act key' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Make an act key' }).click()
-  await expect(page.getByText('No act key yet')).toBeHidden()
-}
 const chooseFile = (page: Page, file: ReturnType<typeof csv>) =>
   page.getByLabel('A file from this computer').setInputFiles(file)
 

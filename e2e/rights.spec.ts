@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { type Browser, expect as expectSoon, type Page, test } from '@playwright/test'
 import type { Role } from '@vc/api'
 import { expectAccessible } from './axe.ts'
-import { enrolAs } from './enrol-as.ts'
+import { enrolAs, makeActKey } from './enrol-as.ts'
 import { picture } from './pictures.ts'
 
 const BLOCK_MS = 90_000
@@ -18,12 +18,6 @@ const chooseFile = (page: Page, name: string, buffer: Buffer) =>
 async function bring(page: Page, name: string, buffer: Buffer) {
   await page.goto('/en/rights')
   await chooseFile(page, name, buffer)
-}
-async function makeActKey(page: Page) {
-  await page.goto('/en/account')
-  await page.getByRole('button', { name: 'Make an act key' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Make an act key' }).click()
-  await expect(page.getByText('No act key yet')).toBeHidden()
 }
 
 test('works are brought in, appraised, certified by key, and proved in the browser by anyone', async ({
