@@ -3,11 +3,14 @@ import { must } from '@vc/kernel'
 import Papa from 'papaparse'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { checkCertificate, type FoundCertificate } from '../apps/portal/src/features/verify/check-proof.ts'
+import { rebuildProjections, tableDigest } from '../apps/worker/src/rebuild.ts'
 import { testBrowser } from '../packages/api/src/testing.ts'
 import {
+  addActKey,
   type NetworkUnderTest,
   type Person,
   person,
+  sign,
   startNetworkUnderTest,
   until,
 } from './network-under-test.ts'
@@ -23,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => network?.stop(), 60_000)
 
 type Import = { issued: bigint | null; finality: string | null; fileName: string; height: number | null }
-type Range = { id: string; station: string; first: bigint; last: bigint }
+type Range = { holding: string; station: string; first: bigint; last: bigint }
 const fileOf = (fileName: string, bytes: Uint8Array) => ({
   fileName,
   content: Buffer.from(bytes).toString('base64'),
@@ -41,6 +44,10 @@ const stationsOf = async ({ browser }: Person) =>
   }[]
 const verify = async (code: string) =>
   (await testBrowser(network.deps).ask('certificates.verify', { code })).value as FoundCertificate | null
+const found = async (code: string) => must((await verify(code)) ?? undefined, code)
+type Transfer = { stage: string; actId: string | null }
+const transfersOf = async ({ browser }: Person) =>
+  (await browser.ask('certificates.transfers')).value as Transfer[]
 /** Until each of so many imports is on the ledger. */
 const recorded = (by: Person, count: number) =>
   until(network, async () => {
@@ -60,15 +67,43 @@ test('metering data become certificates once, the ledger has their root, and eac
     { station: 'sun-1', carry: 400_000_000_000_000_000n, nextSerial: 1n },
     { station: 'wind-1', carry: 250_000_000_000_000_000n, nextSerial: 5n },
   ])
-  const range = must((await rangesOf(trader))[0], 'one range')
-  const to = buyer.organisationId
-  await trader.browser.call('certificates.transfer', { rangeId: range.id, count: 3n, to })
-  const found = must((await verify('REC-wind-1-0000000003')) ?? undefined, 'the third certificate')
-  expect(found.history.map(({ holder }) => holder.name)).toEqual(['Exchange', 'Buyer'])
-  expect(checkCertificate(found)).toEqual({ ok: true, value: true })
-  expect(checkCertificate({ ...found, serial: 9n })).toMatchObject({ refusal: { code: 'proof-wrong' } })
+  expect(checkCertificate(await found('REC-wind-1-0000000003'))).toEqual({ ok: true, value: true })
+  const act = await addActKey(trader)
+  await handOver(trader, act, 3n, buyer)
+  const third = await found('REC-wind-1-0000000003')
+  expect(third.transfers.map(({ holder }) => holder.name)).toEqual(['Buyer'])
+  expect(checkCertificate(third)).toEqual({ ok: true, value: true })
+  const fourth = await found('REC-wind-1-0000000004')
+  expect(fourth.transfers.map(({ part, holder }) => [part, holder.name])).toEqual([['kept', 'Exchange']])
+  expect(checkCertificate(fourth)).toEqual({ ok: true, value: true })
+  expect(checkCertificate({ ...third, serial: 9n })).toMatchObject({ refusal: { code: 'proof-wrong' } })
+  const hidden = { ...third, transfers: [], centre: { ...third.centre, id: buyer.organisationId } }
+  expect(checkCertificate(hidden)).toMatchObject({ refusal: { code: 'proof-wrong' } })
+  const other = third.transfers.map((one) => ({
+    ...one,
+    holder: { ...one.holder, id: trader.organisationId },
+  }))
+  expect(checkCertificate({ ...third, transfers: other })).toMatchObject({
+    refusal: { code: 'transfer-wrong' },
+  })
   expect(await verify('REC-wind-1-0000000005')).toBeNull()
+  const grown = await tableDigest(network.deps.db)
+  await rebuildProjections(network.deps.db, network.node.client)
+  expect((await tableDigest(network.deps.db)).certificate_parts).toBe(grown.certificate_parts)
 }, 180_000)
+
+/** The first certificates of the person's only range go to another organisation, by a signed act on the ledger. */
+async function handOver(from: Person, act: Awaited<ReturnType<typeof addActKey>>, count: bigint, to: Person) {
+  const { holding } = must((await rangesOf(from))[0], 'one range')
+  const asked = { holding, count, to: to.organisationId }
+  expect((await from.browser.call('certificates.transfer', asked)).code).toBe('ok')
+  const stageOf = async () => must((await transfersOf(from))[0], 'one transfer')
+  const actId = await until(network, async () => (await stageOf()).actId ?? undefined)
+  expect(await rangesOf(to)).toEqual([])
+  expect((await sign(from, act, actId)).code).toBe('ok')
+  await until(network, async () => ['in-block', 'final'].includes((await stageOf()).stage))
+  expect(await rangesOf(to)).toMatchObject([{ first: 1n, last: count }])
+}
 
 /** Energy of a decimal text in 10^-18 MWh, by columns of digits: nothing of the product takes part. */
 function unitsOf(text: string): bigint {

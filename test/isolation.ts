@@ -36,15 +36,19 @@ const isId = ({ def }: Field): boolean =>
 /** Ids that name nothing of anybody: keys of commands, drawn by the caller, and organisations, known to every member. */
 const NAMES_NOBODYS = ['commandKey', 'settlement.deposit.key', 'certificates.transfer.to']
 
+/** Holdings of certificates are named by 32 bytes of hex, all else by UUIDs. */
+const HOLDING = 'holding'
+
 /** Every id that any procedure takes at the top of its input. */
 const ways: readonly Way[] = procedures.flatMap(([path, procedure]) =>
   Object.entries(procedure._def.inputs[0]?.shape ?? {})
-    .filter(([, schemaOf]) => isId(schemaOf))
+    .filter(([field, schemaOf]) => isId(schemaOf) || field === HOLDING)
     .map(([field]) => ({ path, field, procedure }))
     .filter(({ field }) => !NAMES_NOBODYS.includes(field) && !NAMES_NOBODYS.includes(`${path}.${field}`)),
 )
 
-const { rightBatches, settlementBatches, creditApplications, acts, certificateRanges } = schema
+const { rightBatches, settlementBatches, creditApplications, acts, certificateRanges, certificateTransfers } =
+  schema
 const { passkeys, people: persons, memberships, invitations, organisations, readmissions } = schema
 /** The rows that an id of this field names, by the first word of the path. */
 const rowsOf: Readonly<Record<string, PgColumn>> = {
@@ -52,7 +56,8 @@ const rowsOf: Readonly<Record<string, PgColumn>> = {
   'settlement.batchId': settlementBatches.id,
   'credit.applicationId': creditApplications.id,
   'acts.actId': acts.id,
-  'certificates.rangeId': certificateRanges.id,
+  'certificates.holding': certificateRanges.holding,
+  'certificates.transferId': certificateTransfers.id,
   'auth.keyId': passkeys.id,
   'auth.membershipId': memberships.id,
   'organisation.keyId': passkeys.id,
@@ -125,7 +130,7 @@ export async function reachOfOutsiders(deps: ApiDeps) {
   const reads = ways.filter(({ procedure }) => procedure._def.type === 'query')
   for (const way of [...reads, ...ways.filter((one) => !reads.includes(one))])
     for (const outsider of people) {
-      const nobody = await toldOf(outsider, way, NOBODY)
+      const nobody = await toldOf(outsider, way, way.field === HOLDING ? '00'.repeat(32) : NOBODY)
       if (nobody === 'not-allowed') continue
       if (nobody === 'input-malformed') throw new Error(`${way.path} needs a word in REST`)
       for (const id of rows.get(way) ?? []) {
@@ -184,6 +189,7 @@ export const meantToReach: readonly string[] = [
   // Credit is a matter of the whole network's admission, and of the authority that it is asked of.
   ...['credit.list admission: named', 'credit.list authority: named', 'credit.list regulator: named'],
   ...['certificates.receivers holder: named', 'certificates.receivers trading-centre: named'],
-  ...['certificates.list regulator: named', 'settlement.list regulator: named'],
+  ...['certificates.list regulator: named', 'certificates.transfers regulator: named'],
+  ...['settlement.list regulator: named'],
   ...['settlement.flows regulator: ok', 'settlement.read regulator: ok', 'settlement.report regulator: ok'],
 ]

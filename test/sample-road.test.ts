@@ -76,7 +76,7 @@ async function until(network: Network, state: string) {
 
 /** Everything that must be the same on any two networks: who, how much, which works; no ids and no moments. */
 async function facts({ db }: Network) {
-  const { organisations, people, passkeys, creditApplications, rights, certificateRanges } = schema
+  const { organisations, people, passkeys, creditApplications, rights, certificateHoldings } = schema
   const { settlementBatches, settlementObligations, settlementPositions, sealedSeeds } = schema
   const hex = (column: unknown) => sql<string>`encode(${column}, 'hex')`
   return {
@@ -108,13 +108,17 @@ async function facts({ db }: Network) {
       .orderBy(asc(rights.accession)),
     certificates: await db
       .select({
-        station: certificateRanges.station,
-        first: certificateRanges.first,
-        last: certificateRanges.last,
-        part: certificateRanges.part,
+        station: certificateHoldings.station,
+        first: certificateHoldings.first,
+        last: certificateHoldings.last,
+        part: certificateHoldings.part,
       })
-      .from(certificateRanges)
-      .orderBy(asc(certificateRanges.station), asc(certificateRanges.first), asc(certificateRanges.part)),
+      .from(certificateHoldings)
+      .orderBy(
+        asc(certificateHoldings.station),
+        asc(certificateHoldings.first),
+        asc(certificateHoldings.part),
+      ),
     obligations: await db
       .select({
         reference: settlementObligations.reference,
