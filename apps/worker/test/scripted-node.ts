@@ -62,6 +62,7 @@ export function scriptedNode() {
     status,
     blocks: async ({ from, count }) => chain.slice(from, from + Math.min(count, 3)),
     block: async (at) => chain.find(({ height, hash }) => height === at || hash === at) ?? null,
+    peers: async () => ({ peers: [], voters: [], ailments: [], offences: 0 }),
     output: async () => null,
     record: async () => null,
     roster: async () => null,
