@@ -1,4 +1,5 @@
 import { compareBytes, concatBytes, hash256 } from '@vc/crypto'
+import { ReadTransaction } from './codec/read-transaction.ts'
 import { encodeForTxid, encodeTransaction } from './codec/transaction.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -6,12 +7,14 @@ const known = new WeakMap<Transaction, Uint8Array>()
 
 /** The id of a transaction: HASH256 of all before the witnesses, bundle as zeros; 32 bytes, not reversed. */
 export function txidOf(transaction: Transaction): Uint8Array {
-  const found = known.get(transaction)
+  const found = ReadTransaction.txidOf(transaction, makeTxid) ?? known.get(transaction)
   if (found !== undefined) return found
-  const txid = hash256(encodeForTxid(transaction))
+  const txid = makeTxid(transaction)
   known.set(transaction, txid)
   return txid
 }
+
+const makeTxid = (transaction: Transaction) => hash256(encodeForTxid(transaction))
 
 /** HASH256 of the whole transaction, witnesses and acceptances included. */
 export function wtxidOf(transaction: Transaction): Uint8Array {

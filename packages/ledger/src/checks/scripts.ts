@@ -99,7 +99,9 @@ export function runScripts(subject: Subject): Result<readonly Signature[], Refus
     if (!runs(tx, output)) continue
     const result = runScript({ ...shared, index: input })
     if (!result.ok) return refuse(refusal('script', { input, error: result.error }))
-    for (const { key, type } of result.signers) signatures.push({ input, key, keyHash: hash160(key), type })
+    for (const { key, type, keyHash = hash160(key) } of result.signers) {
+      signatures.push({ input, key, keyHash, type })
+    }
   }
   return ok(signatures)
 }

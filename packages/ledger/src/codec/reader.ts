@@ -19,7 +19,7 @@ export class Reader<Code extends string = never> {
   #at: number
 
   constructor(bytes: Uint8Array, at = 0) {
-    this.#bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.#bytes = bytes
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.#at = at
   }

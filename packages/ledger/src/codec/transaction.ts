@@ -3,6 +3,7 @@ import { ok, type Result, refuse } from '@vc/kernel'
 import type { DecodeCode, Refusal } from '../refusals.ts'
 import type { Acceptance, Element, Input, Kind, Layer, Output, Transaction } from '../transaction.ts'
 import { MAX_AMOUNT, NO_BUNDLE } from '../transaction.ts'
+import { bodyReadOf, bytesReadOf, ReadTransaction } from './read-transaction.ts'
 import { Reader } from './reader.ts'
 import { Writer } from './writer.ts'
 
@@ -12,8 +13,6 @@ const maxScript = 10_000
 
 type TransactionReader = Reader<DecodeCode>
 
-/** The bytes that a transaction was read from, and where its witnesses begin: it has no other encoding. */
-const read = new WeakMap<Transaction, { readonly bytes: Uint8Array; readonly bodyEnd: number }>()
 const bundleAt = 6
 
 /**
@@ -34,22 +33,22 @@ export function decodeTransaction(
 
 /** The one byte string of a transaction; for one that was read, the bytes that it was read from, not a copy. */
 export function encodeTransaction(transaction: Transaction): Uint8Array {
-  return read.get(transaction)?.bytes ?? writeTransaction(transaction)
+  return bytesReadOf(transaction) ?? writeTransaction(transaction)
 }
 
 /** Writes the bytes of a transaction, wherever it came from. */
 export function writeTransaction(transaction: Transaction): Uint8Array {
   const writer = new Writer(512)
   writeBody(writer, transaction, transaction.bundle)
-  for (const items of transaction.witnesses) writeList(writer, items, (item) => writer.varbytes(item))
-  writeList(writer, transaction.acceptances, (acceptance) => writeAcceptance(writer, acceptance))
+  for (const items of transaction.witnesses) writeList(writer, items, writeItem)
+  writeList(writer, transaction.acceptances, writeAcceptance)
   return writer.finish()
 }
 
 /** Everything before the witnesses with `bundle` as zeros: what the txid is the hash of. */
 export function encodeForTxid(transaction: Transaction): Uint8Array {
-  const known = read.get(transaction)
-  if (known !== undefined) return withoutBundle(transaction, known.bytes.subarray(0, known.bodyEnd))
+  const body = bodyReadOf(transaction)
+  if (body !== undefined) return withoutBundle(transaction, body)
   const writer = new Writer(512)
   writeBody(writer, transaction, NO_BUNDLE)
   return writer.finish()
@@ -84,22 +83,12 @@ export function readTransaction(reader: TransactionReader): Transaction {
   const premium = readAmount(reader)
   const lockTime = reader.u32()
   const bodyEnd = reader.at - start
-  const witnesses = inputs.map(() => readList(reader, maxItems, readItem))
+  const witnesses: (readonly Uint8Array[])[] = []
+  for (const _ of inputs) witnesses.push(readList(reader, maxItems, readItem))
   const acceptances = readList(reader, maxCount, readAcceptance)
-  const transaction: Transaction = {
-    version,
-    layer,
-    kind,
-    bundle,
-    inputs,
-    outputs,
-    premium,
-    lockTime,
-    witnesses,
-    acceptances,
-  }
-  if (reader.failure === undefined) read.set(transaction, { bytes: reader.since(start), bodyEnd })
-  return transaction
+  const source = { bytes: reader.since(start), bodyEnd }
+  const fields = { version, layer, kind, bundle, inputs, outputs, premium, lockTime, witnesses, acceptances }
+  return new ReadTransaction(fields, source)
 }
 
 const readItem = (reader: TransactionReader): Uint8Array => reader.varbytes()
@@ -153,11 +142,8 @@ function readAmount(reader: TransactionReader): bigint {
 
 function writeBody(writer: Writer, transaction: Transaction, bundle: Uint8Array): void {
   writer.u32(transaction.version).u8(transaction.layer).u8(transaction.kind).bytes(bundle)
-  writeList(writer, transaction.inputs, (input) => {
-    writeOutpoint(writer, input)
-    writer.u32(input.sequence)
-  })
-  writeList(writer, transaction.outputs, (output) => writeOutput(writer, output))
+  writeList(writer, transaction.inputs, writeInput)
+  writeList(writer, transaction.outputs, writeOutput)
   writer.u64(transaction.premium).u32(transaction.lockTime)
 }
 
@@ -165,7 +151,16 @@ function writeAcceptance(writer: Writer, acceptance: Acceptance): void {
   writer.u32(acceptance.output).varbytes(acceptance.key).varbytes(acceptance.signature)
 }
 
-function writeList<T>(writer: Writer, list: readonly T[], write: (item: T) => void): void {
+function writeInput(writer: Writer, input: Input): void {
+  writeOutpoint(writer, input)
+  writer.u32(input.sequence)
+}
+
+function writeItem(writer: Writer, item: Uint8Array): void {
+  writer.varbytes(item)
+}
+
+function writeList<T>(writer: Writer, list: readonly T[], write: (writer: Writer, item: T) => void): void {
   writer.compactSize(list.length)
-  for (const item of list) write(item)
+  for (const item of list) write(writer, item)
 }

@@ -1,9 +1,10 @@
 import { COLLECTIVE_SIGOPS } from './limits.ts'
 import { readOperations } from './operations.ts'
-import { isScriptHash } from './standard.ts'
+import { isKeyHash, isScriptHash } from './standard.ts'
 
 /** Signature checks in a script, counted before any is run: executed or not, to the end or a cut push. */
 export function countSigops(script: Uint8Array): number {
+  if (isKeyHash(script)) return 1
   let count = 0
   for (const { opcode } of readOperations(script)) {
     if (opcode === 0xac || opcode === 0xad || opcode === 0xba) count += 1

@@ -29,7 +29,12 @@ export type ScriptContext = {
 }
 
 /** A key that signed in a run, and the sighash type with which it did. */
-export type Signer = { readonly key: Uint8Array; readonly type: number }
+export type Signer = {
+  readonly key: Uint8Array
+  readonly type: number
+  /** HASH160 of the key, where it is known already. */
+  readonly keyHash?: Uint8Array
+}
 
 /** One run. Mutable inside: a copy for each opcode would cost more than the signatures. */
 export type Machine = {

@@ -1,7 +1,7 @@
 import { MAX_LOCK_HEIGHT } from './locks.ts'
 import { decodeNumber } from './number.ts'
 import { type Operation, parseOperations } from './operations.ts'
-import { isScriptHash } from './standard.ts'
+import { isKeyHash, isScriptHash } from './standard.ts'
 
 export type KeyHash = { readonly name: 'key-hash'; readonly hash: Uint8Array }
 export type KOfN = { readonly name: 'k-of-n'; readonly k: number; readonly keys: readonly Uint8Array[] }
@@ -132,9 +132,6 @@ function numberOf(operation: Operation | undefined): number | undefined {
   if (operation?.item === undefined || !operation.minimal) return undefined
   return decodeNumber(operation.item, 5)
 }
-
-const isKeyHash = (script: Uint8Array) =>
-  script.length === 25 && isAt(script, 0, [0x76, 0xa9, 0x14]) && isAt(script, 23, [0x88, 0xac])
 
 const isAt = (script: Uint8Array, at: number, bytes: readonly number[]) =>
   at >= 0 && bytes.every((byte, i) => script[at + i] === byte)

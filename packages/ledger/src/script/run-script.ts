@@ -1,10 +1,11 @@
-import { equalBytes, sha256 } from '@vc/crypto'
+import { equalBytes, hash160, sha256 } from '@vc/crypto'
 import { must } from '@vc/kernel'
-import { sighashContext } from '../sighash.ts'
+import { sighashContext, sighashOf } from '../sighash.ts'
+import { checkSignature } from './check-signature.ts'
 import { MAX_SCRIPT_BYTES, MAX_WITNESS_ITEM_BYTES } from './limits.ts'
 import { runMachine, type ScriptContext, type Signer } from './machine.ts'
 import type { ScriptError } from './script-error.ts'
-import { isScriptHash } from './standard.ts'
+import { isKeyHash, isScriptHash } from './standard.ts'
 
 export type ScriptResult =
   | { readonly ok: true; readonly signers: readonly Signer[] }
@@ -15,8 +16,18 @@ export type ScriptResult =
  * the witness. Gives the keys that signed and their types, or the word of the first fault.
  */
 export function runScript(context: ScriptContext): ScriptResult {
-  const witness = context.tx.witnesses[context.index] ?? []
-  const { script } = must(context.named[context.index], 'the input names an output')
+  const signer = keyHashSigner(context, ...spendingOf(context))
+  return signer === undefined ? interpretScript(context) : { ok: true, signers: [signer] }
+}
+
+function spendingOf({ tx, named, index }: ScriptContext) {
+  const { script } = must(named[index], 'the input names an output')
+  return [script, tx.witnesses[index] ?? []] as const
+}
+
+/** The same by the machine alone, step by step. */
+export function interpretScript(context: ScriptContext): ScriptResult {
+  const [script, witness] = spendingOf(context)
   if (!isScriptHash(script)) return runOn(context, script, witness)
   const real = witness.at(-1)
   if (real === undefined || !equalBytes(sha256(real), script.subarray(2, 34))) {
@@ -24,6 +35,27 @@ export function runScript(context: ScriptContext): ScriptResult {
   }
   if (real.length > MAX_SCRIPT_BYTES) return { ok: false, error: 'item-size' }
   return runOn(context, real, witness.slice(0, -1))
+}
+
+/**
+ * Who signed, when a key hash is spent as it mostly is: by one signature that holds. Undefined in every other case, which
+ * the machine then tells apart. What it would do with `sig key`: DUP HASH160 <20> EQUALVERIFY CHECKSIG.
+ */
+function keyHashSigner(
+  context: ScriptContext,
+  script: Uint8Array,
+  [item, key, ...more]: readonly Uint8Array[],
+): Signer | undefined {
+  if (item === undefined || key === undefined || more.length > 0 || !isKeyHash(script)) return undefined
+  const fits = item.length > 0 && item.length <= MAX_WITNESS_ITEM_BYTES
+  const keyHash = script.subarray(3, 23)
+  if (!fits || (key.length !== 32 && key.length !== 33) || !equalBytes(hash160(key), keyHash))
+    return undefined
+  const { checks, configuration, sheetHash, index } = context
+  const sighash = context.context ?? sighashContext(context.tx, context.named, context.network)
+  const digestOf = (type: number) => sighashOf(sighash, index, type)
+  const answer = checkSignature({ key, item, digestOf, party: configuration, checks, sheetHash })
+  return answer.ok ? { key, keyHash, type: answer.type } : undefined
 }
 
 function runOn(context: ScriptContext, script: Uint8Array, items: readonly Uint8Array[]): ScriptResult {

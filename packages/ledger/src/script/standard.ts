@@ -30,6 +30,18 @@ export function scriptHashScript(hash32: Uint8Array): Uint8Array {
   return join([0xa8, 0x20], hash32, [0x87])
 }
 
+/** Whether a script is exactly the key-hash template. */
+export function isKeyHash(script: Uint8Array): boolean {
+  return (
+    script.length === 25 &&
+    script[0] === 0x76 &&
+    script[1] === 0xa9 &&
+    script[2] === 0x14 &&
+    script[23] === 0x88 &&
+    script[24] === 0xac
+  )
+}
+
 /** Whether a script is exactly the script-hash template, which runs another script (ledger.md 11). */
 export function isScriptHash(script: Uint8Array): boolean {
   return script.length === 35 && script[0] === 0xa8 && script[1] === 0x20 && script[34] === 0x87
