@@ -40,7 +40,7 @@ test('works are brought in, appraised, certified by key, and proved in the brows
   await bring(issuer, `${mark}.csv`, file)
   await expect(issuer.getByText('Column title is empty. Give the title.')).toBeVisible()
   await expect(issuer.getByText('Columns: accession, title, creator, evidence')).toBeVisible()
-  await expect(issuer.getByText('Read as WORKS, UTF-8')).toBeVisible()
+  await expect(issuer.getByText('Read as a list of works, UTF-8')).toBeVisible()
   const take = issuer.getByRole('button', { name: 'Bring in 2 rows' })
   await expect(take).toBeDisabled()
   const saving = issuer.waitForEvent('download')

@@ -94,7 +94,7 @@ function Preview({ preview }: { readonly preview: FilePreview }) {
   return (
     <div className="mt-4">
       <p className="mb-1 text-ink-soft">{preview.summary}</p>
-      <Grid head={preview.columns} rows={preview.rows} />
+      {preview.rows.length > 0 && <Grid head={preview.columns} rows={preview.rows} />}
     </div>
   )
 }

@@ -78,7 +78,7 @@ export function TableBody<Row>({
               key={column.key}
               data-label={column.header}
               className={classNames(
-                'px-2 align-baseline first:pl-1 last:pr-1 max-md:p-0!',
+                'px-2 align-baseline first:pl-1 last:pr-1 max-md:p-0! max-md:empty:hidden',
                 dense ? 'py-1' : 'py-2',
                 column.align === 'right' && 'figures text-right max-md:text-left',
                 place(column),

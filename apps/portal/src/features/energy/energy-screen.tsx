@@ -68,7 +68,7 @@ function ImportMeters() {
     ])
     return {
       ...{ imported: imported?.count, rows, bad: seen?.bad ?? [], count: seen?.count ?? 0 },
-      ...{ encoding: seen?.encoding ?? '', format: 'csv', fileColumns: seen?.columns ?? [] },
+      ...{ encoding: seen?.encoding ?? '', format: 'CSV', fileColumns: seen?.columns ?? [] },
       columns: [t('line'), t('station'), t('period'), t('energy')],
     }
   }

@@ -95,9 +95,7 @@ function Summary({ seen }: { readonly seen: FileReading }) {
   return (
     <>
       <span className="block font-strong text-ink">{t('summary', { count, bad: bad.length })}</span>
-      <span className="block">
-        {t('found', { format: format.toUpperCase(), encoding: encoding.toUpperCase() })}
-      </span>
+      <span className="block">{t('found', { format, encoding: encoding.toUpperCase() })}</span>
       <span className="block">{t('foundColumns', { columns: fileColumns.join(', ') })}</span>
     </>
   )

@@ -12,7 +12,7 @@ export function BatchFacts({ batch }: { readonly batch: BatchDetail }) {
   const name = (party: { name: string; nameZh: string } | null) =>
     (chinese ? party?.nameZh : party?.name) ?? '–'
   const { txid, height, finality } = batch
-  const read = `${batch.format.toUpperCase()} · ${batch.encoding.toUpperCase()}`
+  const read = `${t(`formats.${batch.format}`)} · ${batch.encoding.toUpperCase()}`
   return (
     <Section id="facts" title={t('facts')}>
       <Facts

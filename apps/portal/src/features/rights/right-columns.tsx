@@ -25,7 +25,10 @@ export function useRightColumns({
   const hidden = (column: Column<RightRow>): Column<RightRow> => ({ ...column, phone: 'hide' })
   const issuer = ({ issuer: { name, nameZh } }: RightRow) => (chinese ? nameZh : name)
   const own: readonly Column<RightRow>[] = [
-    plain('accession', t('accession'), (row) => row.accession),
+    {
+      ...plain('accession', t('accession'), (row) => row.accession),
+      cell: ({ accession }) => <span className="md:whitespace-nowrap">{accession}</span>,
+    },
     { ...plain('title', t('work'), (row) => row.title), phone: 'main' },
     plain('creators', t('creators'), (row) => row.creators.join(', ')),
     hidden(plain('dated', t('dated'), (row) => row.dated)),

@@ -58,7 +58,11 @@ function ImportWorks() {
     ])
     return {
       ...{ imported: imported?.count, columns, rows, bad: seen?.bad ?? [], count: seen?.count ?? 0 },
-      ...{ encoding: seen?.encoding ?? '', format: seen?.format ?? '', fileColumns: seen?.columns ?? [] },
+      ...{
+        encoding: seen?.encoding ?? '',
+        format: seen ? t(`formats.${seen.format}`) : '',
+        fileColumns: seen?.columns ?? [],
+      },
     }
   }
   return (

@@ -11,29 +11,14 @@ import { sendFile } from './send-file.ts'
 
 const SHOWN_ROWS = 20
 
-/** Choose a file, see what was read and which lines are bad, bring it whole or without them. */
-export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
-  const t = useTranslations('settlement.import')
-  const router = useRouter()
-  const { run, error, busy } = useCommand()
-  const [read, setRead] = useState<ReadFile>()
-  const [setAside, setSetAside] = useState(false)
-  const [known, setKnown] = useState<string>()
-  const parsed = read?.refused === undefined ? read?.parsed : undefined
-  const bad = parsed?.bad.length ?? 0
+type Props = { readonly onClose: () => void }
 
-  async function choose(file: File) {
-    setSetAside(false)
-    setKnown(undefined)
-    setRead(await run(() => readFile(file)))
-  }
-  async function bring() {
-    if (!read) return
-    const brought = await run(() => sendFile(read, setAside))
-    if (brought?.isNew) router.push(`/settlement/${brought.batchId}`)
-    else setKnown(brought?.batchId)
-  }
-  const ready = parsed !== undefined && parsed.obligations.length > 0 && (bad === 0 || setAside)
+/** Choose a file, see what was read and which lines are bad, bring it whole or without them. */
+export function ImportDialog({ onClose }: Props) {
+  const t = useTranslations('settlement.import')
+  const { read, choose, bring, known, setAside, setSetAside, error, busy } = useImport()
+  const parsed = read?.refused === undefined ? read?.parsed : undefined
+  const [good, bad] = [parsed?.obligations.length ?? 0, parsed?.bad.length ?? 0]
   return (
     <Dialog
       open
@@ -43,20 +28,19 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
       title={t('title')}
       description={t('lead')}
       footer={
-        <Button variant="primary" disabled={!ready} pending={busy} onClick={bring}>
-          {t('bring', { count: parsed?.obligations.length ?? 0 })}
+        <Button
+          variant="primary"
+          disabled={good === 0 || (bad > 0 && !setAside)}
+          pending={busy}
+          onClick={bring}
+        >
+          {t('bring', { count: good })}
         </Button>
       }
     >
       <div className="space-y-4">
         <RefusalView error={error ?? read?.refused} />
-        {known !== undefined && (
-          <Notice title={t('known')}>
-            <Button size="small" onClick={() => router.push(`/settlement/${known}`)}>
-              {t('openKnown')}
-            </Button>
-          </Notice>
-        )}
+        {known !== undefined && <Known batchId={known} />}
         <FileDrop
           label={t('file')}
           hint={t('hint')}
@@ -75,6 +59,40 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
         )}
       </div>
     </Dialog>
+  )
+}
+
+/** The file that was read, and what came of bringing it. */
+function useImport() {
+  const router = useRouter()
+  const { run, error, busy } = useCommand()
+  const [read, setRead] = useState<ReadFile>()
+  const [setAside, setSetAside] = useState(false)
+  const [known, setKnown] = useState<string>()
+  async function choose(file: File) {
+    setSetAside(false)
+    setKnown(undefined)
+    setRead(await run(() => readFile(file)))
+  }
+  async function bring() {
+    if (!read) return
+    const brought = await run(() => sendFile(read, setAside))
+    if (brought?.isNew) router.push(`/settlement/${brought.batchId}`)
+    else setKnown(brought?.batchId)
+  }
+  return { read, choose, bring, known, setAside, setSetAside, error, busy }
+}
+
+/** These obligations are here already: where. */
+function Known({ batchId }: { readonly batchId: string }) {
+  const t = useTranslations('settlement.import')
+  const router = useRouter()
+  return (
+    <Notice title={t('known')}>
+      <Button size="small" onClick={() => router.push(`/settlement/${batchId}`)}>
+        {t('openKnown')}
+      </Button>
+    </Notice>
   )
 }
 
