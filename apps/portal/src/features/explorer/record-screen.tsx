@@ -4,8 +4,10 @@ import { Facts, Hash, PageHeader, Section, Skeleton, Status } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { Link } from '../../i18n/navigation.ts'
 import { useTRPC } from '../../trpc/client.tsx'
+import type { ApiAnswers } from '../../trpc/types.ts'
 import { BlockLink, TransactionLink } from './links.tsx'
 import { NotShown } from './not-found.tsx'
+import { useReadRecord } from './read-record.tsx'
 
 /** Everything that was ever written for a pair of table and key. */
 export function RecordScreen({ table, recordKey }: { readonly table: string; readonly recordKey: string }) {
@@ -21,28 +23,38 @@ export function RecordScreen({ table, recordKey }: { readonly table: string; rea
       <NotShown error={error} asked={recordKey} />
       {!data && !error && <Skeleton className="h-40" />}
       {data?.history.map((record) => (
-        <Section key={record.txid} title={<BlockLink height={record.height} />}>
-          <Facts
-            rows={[
-              {
-                label: t('state'),
-                value: (
-                  <Status tone={record.newest ? 'plain' : 'quiet'}>
-                    {record.newest ? t('newestValue') : t('replaced')}
-                  </Status>
-                ),
-              },
-              { label: t('transaction'), value: <TransactionLink txid={record.txid} /> },
-              {
-                label: t('value'),
-                value: record.value === '' ? t('deleted') : <code className="break-all">{record.value}</code>,
-              },
-              { label: t('asText'), value: textOf(record.value) ?? '—' },
-            ]}
-          />
-        </Section>
+        <Written key={record.txid} table={table} record={record} />
       ))}
     </>
+  )
+}
+
+type WrittenProps = {
+  readonly table: string
+  readonly record: ApiAnswers['explorer']['record']['history'][number]
+}
+
+/** One value that was written for the pair: what it says, and its bytes. */
+function Written({ table, record: { txid, height, value, newest } }: WrittenProps) {
+  const t = useTranslations('explorer')
+  const lines = useReadRecord(table)(value)
+  const text = textOf(value)
+  const state = <Status tone={newest ? 'plain' : 'quiet'}>{t(newest ? 'newestValue' : 'replaced')}</Status>
+  return (
+    <Section title={t('pair.writtenIn')} actions={<BlockLink height={height} />}>
+      <Facts
+        rows={[
+          { label: t('state'), value: state },
+          { label: t('transaction'), value: <TransactionLink txid={txid} /> },
+          ...lines,
+          {
+            label: t('value'),
+            value: value === '' ? t('deleted') : <code className="break-all">{value}</code>,
+          },
+          ...(text === undefined ? [] : [{ label: t('asText'), value: text }]),
+        ]}
+      />
+    </Section>
   )
 }
 

@@ -13,7 +13,7 @@ import { refusalToError } from '../../refusal-to-error.ts'
 const VALID_MS = 72 * 3_600_000
 const habits = { stepUp: 'key', idempotency: 'same-result', audit: 'decision' } as const
 
-/** A first admin proposes to let a person who lost the last key in again. */
+/** A first admin proposes to let a person who lost the last key in again; one proposal is open for a person at a time. */
 export const proposeReadmissionRoute = allowed('organisation.readmit', habits)
   .input(z.strictObject({ personId: idInput }))
   .mutation(({ ctx, input: { personId } }) =>
@@ -22,6 +22,8 @@ export const proposeReadmissionRoute = allowed('organisation.readmit', habits)
       const member = await findMember(tx, personId, organisationId)
       if (!member) throw refusalToError({ code: 'not-found' })
       if (personId === proposedBy) throw refusalToError({ code: 'not-for-oneself' })
+      const open = await openProposal(tx, personId, organisationId)
+      if (open) return { readmissionId: open.id }
       const rows = await tx
         .insert(readmissions)
         .values({ organisationId, personId, proposedBy, proposedAt: new Date(ctx.clock.nowMs()) })
@@ -76,6 +78,22 @@ async function findMember(tx: DbOrTransaction, personId: string, organisationId:
         eq(memberships.personId, personId),
         eq(memberships.organisationId, organisationId),
         eq(memberships.status, 'active'),
+      ),
+    )
+    // Two proposals for one person come one after the other.
+    .for('update')
+  return row
+}
+
+async function openProposal(tx: DbOrTransaction, personId: string, organisationId: string) {
+  const [row] = await tx
+    .select({ id: readmissions.id })
+    .from(readmissions)
+    .where(
+      and(
+        eq(readmissions.organisationId, organisationId),
+        eq(readmissions.personId, personId),
+        isNull(readmissions.approvedAt),
       ),
     )
   return row
