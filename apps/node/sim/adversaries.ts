@@ -9,6 +9,7 @@ import {
   signHeader,
   signVote,
   stakes,
+  type Vote,
 } from '@vc/consensus'
 import { equalBytes } from '@vc/crypto'
 import { must } from '@vc/kernel'
@@ -204,7 +205,7 @@ export class Babbler extends Adversary {
   }
 }
 
-/** Signs in the name of others, which only works where signatures are not checked. */
+/** Votes in the name of all others, for another block with each half, which only works where signatures are not checked. */
 export class Forger extends Adversary {
   protected override port(): CorePort {
     const port = this.world.links.portOf(this.name)
@@ -213,10 +214,22 @@ export class Forger extends Adversary {
       announceVote: (bytes) => {
         port.announceVote(bytes)
         const vote = decodeVote(bytes)
-        for (const { producerKey } of vote ? this.world.founded.keys : []) {
-          if (vote) this.send({ topic: 'vote', parts: [encodeVote({ ...vote, key: producerKey })] })
-        }
+        if (vote) this.#forge(vote)
       },
+    }
+  }
+
+  #forge(vote: Vote): void {
+    const blocks = this.node?.chain.tree.blocks() ?? []
+    const rivals = blocks
+      .filter(({ height }) => height === vote.target.height)
+      .map(({ name }) => hashOf(name))
+    const halves = this.halves()
+    for (const [at, half] of halves.entries()) {
+      const target = { height: vote.target.height, hash: rivals[at] ?? vote.target.hash }
+      for (const { producerKey } of this.world.founded.keys) {
+        this.send({ topic: 'vote', parts: [encodeVote({ ...vote, target, key: producerKey })] }, half)
+      }
     }
   }
 }

@@ -2,25 +2,17 @@ import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
+type Defect = { readonly file: string; readonly from: string; readonly to: string }
+
 /**
  * Defects that are planted into the code as it is loaded: a simulator that does not find them is worth nothing. Each
  * changes one place; a place that is not there exactly once ends the run.
  */
-export const plantable: Readonly<Record<string, { file: string; from: string; to: string }>> = {
+export const plantable: Readonly<Record<string, Defect>> = {
   'small-quorum': {
     file: 'consensus/src/checkpoints.ts',
     from: 'Math.floor((2 * voters) / 3) + 1',
     to: 'Math.floor(voters / 3)',
-  },
-  'votes-forgotten': {
-    file: 'src/keys/sign-state.ts',
-    from: 'if (last && (vote.targetHeight <= last.targetHeight || vote.sourceHeight < last.sourceHeight))',
-    to: 'if (last && vote.targetHeight < 0)',
-  },
-  'vote-for-any-head': {
-    file: 'consensus/src/checkpoints.ts',
-    from: 'if (lastVote !== undefined && height <= lastVote.target.height) return undefined',
-    to: 'if (lastVote !== undefined && height < lastVote.target.height - 4) return undefined',
   },
   'inexact-undo': {
     file: 'src/chain/undo-head.ts',
@@ -31,11 +23,6 @@ export const plantable: Readonly<Record<string, { file: string; from: string; to
     file: 'src/chain/undo-head.ts',
     from: '    ...chain.giveBack(transactions),\n',
     to: '',
-  },
-  'head-before-root': {
-    file: 'src/chain/follow-head.ts',
-    from: 'const root = toHex(finality.justified.hash)',
-    to: 'const root = tree.root.name; void finality; void toHex',
   },
   'no-catching-up': {
     file: 'src/core/catch-up.ts',
@@ -49,17 +36,34 @@ export const plantable: Readonly<Record<string, { file: string; from: string; to
   },
 }
 
+/** What it takes to sign two votes that contradict: the choice and the guard behind it must both fail. */
+export const plantablePairs: Readonly<Record<string, readonly Defect[]>> = {
+  'double-votes': [
+    {
+      file: 'src/chain/vote.ts',
+      from: 'const lastVote = last && linkOf(last)',
+      to: 'const lastVote = undefined; void last; void linkOf',
+    },
+    {
+      file: 'src/keys/sign-state.ts',
+      from: 'if (last && (vote.targetHeight <= last.targetHeight || vote.sourceHeight < last.sourceHeight))',
+      to: 'if (last && vote.targetHeight < 0)',
+    },
+  ],
+}
+
 /** Plants one into every module loaded from now on. */
 export function plant(name: string): void {
-  const found = plantable[name]
-  if (!found) throw new Error(`there is no ${name}: ${Object.keys(plantable).join(', ')}`)
+  const single = plantable[name]
+  const defects = plantablePairs[name] ?? (single ? [single] : [])
+  if (defects.length === 0) throw new Error(`there is no ${name}`)
   registerHooks({
     load: (url, context, next) => {
-      const loaded = next(url, context)
-      if (!url.startsWith('file:') || !url.endsWith(found.file)) return loaded
-      const parts = readFileSync(fileURLToPath(url), 'utf8').split(found.from)
+      const defect = url.startsWith('file:') ? defects.find(({ file }) => url.endsWith(file)) : undefined
+      if (!defect) return next(url, context)
+      const parts = readFileSync(fileURLToPath(url), 'utf8').split(defect.from)
       if (parts.length !== 2) throw new Error(`${name}: its place is there ${parts.length - 1} times`)
-      return { ...loaded, format: 'module-typescript', source: parts.join(found.to), shortCircuit: true }
+      return { format: 'module-typescript', source: parts.join(defect.to), shortCircuit: true }
     },
   })
 }

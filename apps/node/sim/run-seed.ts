@@ -1,7 +1,7 @@
 import type { SignatureChecks } from '@vc/crypto'
 import { fromHex } from '@vc/crypto'
 import { failpoints, forkFailpoints } from '../src/failpoints.ts'
-import { adversaries } from './adversaries.ts'
+import { adversaries, Forger } from './adversaries.ts'
 import { Client } from './client.ts'
 import { Events } from './events.ts'
 import { found } from './found.ts'
@@ -55,10 +55,12 @@ export function runSeed(seed: number, checks: SignatureChecks, planted: Planted 
     random,
     checks: planted.anySignature ? blind : checks,
   }
-  const cheats = random.below(Math.floor((count - 1) / 3) + 1)
+  const most = Math.floor((count - 1) / 3)
+  const cheats = planted.anySignature ? most : random.below(most + 1)
+  const kinds = planted.anySignature ? [Forger] : adversaries
   const faults = { forgetful: planted.forgetfulDisk ?? false }
   const members = founded.keys.map((_, at) =>
-    at >= cheats ? new Member(world, at, faults) : new (random.pick(adversaries))(world, at),
+    at >= cheats ? new Member(world, at, faults) : new (random.pick(kinds))(world, at),
   )
   const honest = members.slice(cheats)
   for (const member of members) links.join(member)

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { plantable } from './planted.ts'
+import { plantable, plantablePairs } from './planted.ts'
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url))
 /** How many networks are run; the long run has 20,000. */
@@ -41,7 +41,7 @@ describe('the simulator', () => {
     expect(second).toBe(first)
   })
 
-  it.each([...Object.keys(plantable), 'forgetful-disk', 'any-signature'])(
+  it.each([...Object.keys({ ...plantable, ...plantablePairs }), 'forgetful-disk', 'any-signature'])(
     'turns red when %s is planted',
     {
       timeout: 300_000,
