@@ -78,7 +78,9 @@ export {
 } from './codec/vote.ts'
 export { type CommitmentChain, commitmentChain } from './commitment-chain.ts'
 export { compactOf, targetOf, weightOf } from './compact.ts'
+export { ballotsFor, type Count, countBallots, passedProposals } from './configuration/ballots.ts'
 export { canonicalBytes, type Json } from './configuration/canonical-json.ts'
+export { commitOf, type DocumentCommit } from './configuration/commit-of.ts'
 export {
   type ConfigurationCode,
   type ConfigurationDocument,
@@ -88,12 +90,31 @@ export {
   wrongDocument,
 } from './configuration/document.ts'
 export {
+  inForceAt,
+  type NextConfiguration,
+  nextConfiguration,
+  PROTOCOL,
+  wrongHistory,
+} from './configuration/next-configuration.ts'
+export {
   development,
   type GenesisParameters,
   ledgerConfiguration,
   type Parameters,
   production,
 } from './configuration/parameters.ts'
+export {
+  areRivals,
+  encodeProposal,
+  fixedParameters,
+  judgeProposal,
+  type Proposal,
+  type ProposalCode,
+  parseProposal,
+  proposalId,
+  targetIdOf,
+  targetOfProposal,
+} from './configuration/proposal.ts'
 export { type BlockContext, type ParentBlock, placeOf, stateBefore } from './context.ts'
 export { drawProof, drawWins } from './draw.ts'
 export {

@@ -104,6 +104,13 @@ export function wrongParameter(value: object): string | undefined {
   return wrongField(checks, value)
 }
 
+/** The first name of a part of the parameters that is unknown or out of range; undefined when there is none. */
+export function wrongParameters(part: object): string | undefined {
+  const known: Readonly<Record<string, Check>> = checks
+  const wrong = Object.entries(part).find(([name, value]) => !known[name]?.(value))
+  return wrong?.[0]
+}
+
 export function areParameters(value: unknown): value is Parameters {
   return typeof value === 'object' && value !== null && wrongParameter(value) === undefined
 }

@@ -13,7 +13,8 @@ export type ConfigurationDocument = {
   readonly parent: string | null
   /** First height at which it is in force. */
   readonly from: number
-  readonly protocol: 1
+  /** Number of the rules themselves; whoever does not know it stops before `from`. */
+  readonly protocol: number
   /** Ids of the proposals it came from, ascending. */
   readonly adopted: readonly string[]
   readonly parameters: Parameters
@@ -37,7 +38,7 @@ const fields = {
   version: isHeight,
   parent: (value: unknown) => value === null || isId(value),
   from: isHeight,
-  protocol: (value: unknown) => value === 1,
+  protocol: (value: unknown) => isHeight(value) && value !== 0,
   adopted: (value: unknown) => Array.isArray(value) && value.every(isId) && isAscending(value),
   parameters: (value: unknown) => typeof value === 'object' && value !== null,
 }
@@ -66,7 +67,7 @@ export function parseConfiguration(
   bytes: Uint8Array,
 ): Result<ConfigurationDocument, Refusal<ConfigurationCode>> {
   if (bytes.length > mostBytes) return refuse({ code: 'configuration-size', facts: { bytes: bytes.length } })
-  const value = parseJson(bytes)
+  const value = readJson(bytes)
   if (value === undefined) return refuse({ code: 'configuration-json', facts: {} })
   const wrong = wrongDocument(value)
   if (wrong !== undefined) return refuse(wrong)
@@ -92,7 +93,8 @@ export function wrongDocument(value: object): Refusal<ConfigurationCode> | undef
   return invariant === undefined ? undefined : { code: 'configuration-invariant', facts: { invariant } }
 }
 
-function parseJson(bytes: Uint8Array): object | undefined {
+/** The object that UTF-8 JSON writes; undefined for anything else. */
+export function readJson(bytes: Uint8Array): object | undefined {
   try {
     const value: unknown = JSON.parse(
       new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes),
