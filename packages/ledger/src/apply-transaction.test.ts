@@ -8,7 +8,7 @@ import { ADMISSION } from './kinds/group.ts'
 import { encodeAccount, encodeAgent, POWER_CREDIT } from './kinds/record-values.ts'
 import { keyHashScript, standardDebtScript } from './script/standard.ts'
 import { Overlay, type StateReader, undoOf } from './state.ts'
-import { decodePlacedOutput } from './state-entries.ts'
+import { decodePlacedOutput, encodePlacedOutput } from './state-entries.ts'
 import { stateEntryBytes } from './state-entry-bytes.ts'
 import { outpointOfKey, tableBytes, tableName } from './state-keys.ts'
 import { testLedger } from './testing.ts'
@@ -166,4 +166,16 @@ test('no two tables share a name, whatever their bytes', () => {
       expect(tableBytes(tableName(bytes))).toEqual(Uint8Array.from(bytes))
     }),
   )
+})
+
+test('a placed output is read as it was written, whatever the length of its script, and inside other memory', () => {
+  for (const length of [0, 1, 25, 48, 49, 252, 253, 254, 300, 10_000]) {
+    const script = Uint8Array.from({ length }, (_, i) => i)
+    const output = { element: DEBT, amount: 2n ** 53n - 1n - BigInt(length), script } as const
+    const placed = { ...output, layer: 1, kind: 3, height: 0xffff_fffe } as const
+    const bytes = encodePlacedOutput(placed)
+    const inside = Uint8Array.of(7, 7, 7, ...bytes, 7).subarray(3, 3 + bytes.length)
+    expect(decodePlacedOutput(inside)).toEqual(placed)
+    expect(() => decodePlacedOutput(bytes.subarray(0, -1))).toThrow()
+  }
 })

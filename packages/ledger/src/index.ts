@@ -176,6 +176,7 @@ export {
 } from './sighash.ts'
 export {
   type Changes,
+  inOwnMemory,
   MemoryState,
   memoryState,
   Overlay,

@@ -20,6 +20,28 @@ function writePlacedOutput(writer: Writer, output: PlacedOutput): void {
 
 /** Reads what `encodePlacedOutput` wrote. */
 export function decodePlacedOutput(bytes: Uint8Array): PlacedOutput {
+  const length = bytes[scriptAt - 1] ?? 0
+  const isShort = length < 0xfd && bytes.length === scriptAt + length
+  return isShort ? decodeShort(bytes) : decodeLong(bytes)
+}
+
+const scriptAt = 16
+
+/** A script of up to 252 bytes, as nearly all are: read in place, without asking short arrays for their buffer. */
+function decodeShort(bytes: Uint8Array): PlacedOutput {
+  const amount = BigInt(u32At(bytes, 7) + 2 ** 32 * u32At(bytes, 11))
+  const [layer, kind, element] = [bytes[4] as Layer, bytes[5] as Kind, bytes[6] as Element]
+  return { height: u32At(bytes, 0), layer, kind, element, amount, script: bytes.slice(scriptAt) }
+}
+
+const u32At = (bytes: Uint8Array, at: number) =>
+  ((bytes[at] ?? 0) |
+    ((bytes[at + 1] ?? 0) << 8) |
+    ((bytes[at + 2] ?? 0) << 16) |
+    ((bytes[at + 3] ?? 0) << 24)) >>>
+  0
+
+function decodeLong(bytes: Uint8Array): PlacedOutput {
   const reader = new Reader(bytes)
   const height = reader.u32()
   const layer = reader.u8() as Layer

@@ -77,6 +77,15 @@ function inMap<T>(map: Map<string, T>, key: string, make: () => T): T {
   return made
 }
 
+/** The engine holds arrays of so many bytes itself; asking one for its buffer costs more than a copy. */
+const heldByEngine = 64
+
+/** Bytes that do not keep larger memory which they were cut from: for values that stay. */
+export function inOwnMemory(bytes: Uint8Array): Uint8Array {
+  const isShort = bytes.length <= heldByEngine
+  return !isShort && bytes.length === bytes.buffer.byteLength ? bytes : bytes.slice()
+}
+
 /** A state in memory: for tests, the browser and the verifier. */
 export class MemoryState implements StateReader {
   readonly #entries = new Map<string, Uint8Array>()
@@ -108,7 +117,7 @@ export class MemoryState implements StateReader {
   apply(changes: Changes): void {
     for (const [key, value] of changes) {
       if (value === undefined) this.delete(key)
-      else this.put(key, value)
+      else this.put(key, inOwnMemory(value))
     }
   }
 }

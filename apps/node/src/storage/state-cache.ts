@@ -1,4 +1,4 @@
-import { type Changes, type MemoryState, memoryState, type StateReader } from '@vc/ledger'
+import { type Changes, inOwnMemory, type MemoryState, memoryState, type StateReader } from '@vc/ledger'
 import { stateReader } from './state-reader.ts'
 import type { Store } from './store.ts'
 
@@ -37,7 +37,7 @@ export function stateCache(store: Store, mostOutputs = 200_000): StateCache {
     moved: (changes) => {
       for (const [key, value] of changes) {
         if (isSmall(key)) keep(tables, sizes, key, value)
-        else if (key.startsWith(OUTPUTS)) outputs.set(key, value)
+        else if (key.startsWith(OUTPUTS)) outputs.set(key, value && inOwnMemory(value))
       }
     },
   }
@@ -75,7 +75,7 @@ function keep(
   const table = key.slice(0, 1)
   const change = Number(value !== undefined) - Number(tables.get(key) !== undefined)
   if (value === undefined) tables.delete(key)
-  else tables.put(key, value)
+  else tables.put(key, inOwnMemory(value))
   const size = (sizes.get(table) ?? 0) + change
   sizes.set(table, size)
   if (size <= MOST_OF_TABLE) return

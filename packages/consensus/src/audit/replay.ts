@@ -1,13 +1,15 @@
-import { readBallotPart, type SignatureChecks, toHex } from '@vc/crypto'
+import { readBallotPart, type SignatureChecks } from '@vc/crypto'
 import { ok, type Result, refuse } from '@vc/kernel'
 import { memoryState, type StateReader } from '@vc/ledger'
 import { type Block, decodeBlock } from '../codec/block.ts'
-import { blockHash, type Header } from '../codec/header.ts'
+import { blockHash } from '../codec/header.ts'
 import type { ConfigurationDocument } from '../configuration/document.ts'
 import type { ParentBlock } from '../context.ts'
 import { judgeGenesis } from '../genesis.ts'
 import { judgeBlock } from '../judge-block.ts'
 import type { BlockRefusal } from '../refusals.ts'
+import { chainEntry } from '../state-entries.ts'
+import { recentHeaders } from './recent-headers.ts'
 
 /** A block that holds, with what its bytes came to. Fees in smallest units, one for each transaction. */
 export type ReplayStep = {
@@ -50,7 +52,7 @@ export function openReplay(of: {
 }): Replay {
   const { configuration, from = 0 } = of
   const state = memoryState()
-  const headers = new Map<string, Header>()
+  const headers = recentHeaders()
   let network: Uint8Array | undefined
   let head: ParentBlock | undefined
 
@@ -62,8 +64,12 @@ export function openReplay(of: {
         : founded
     }
     const checks = checked ? of.checks : withoutSignatures
-    const headersBack = (hash: Uint8Array) => headers.get(toHex(hash))
-    const judged = judgeBlock(block, state, head, { network, configuration, checks, headersBack })
+    const judged = judgeBlock(block, state, head, {
+      network,
+      configuration,
+      checks,
+      headersBack: headers.back,
+    })
     if (!judged.ok) return judged
     const { changes, undo, judgements } = judged.value
     return ok({ changes, undo, fees: judgements.map(({ fee }) => fee) })
@@ -80,7 +86,7 @@ export function openReplay(of: {
     const { changes, undo, fees } = judged.value
     const hash = blockHash(block.header)
     state.apply(changes)
-    headers.set(toHex(hash), block.header)
+    headers.add(block.header, hash, chainEntry(state).justified.height)
     network ??= hash
     head = { header: block.header, hash, ...(undo === undefined ? {} : { undo }) }
     return ok({ height, hash, block, size: bytes.length, checked, fees })
