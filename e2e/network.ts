@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { folderFile, invitationFile, portalOrigin, ports } from './place.ts'
+import { folderFile, invitationFile, nodes, portalOrigin, ports } from './place.ts'
 
 const root = join(import.meta.dirname, '..')
 const READY_MS = 600_000
@@ -32,6 +32,8 @@ export default async function network(): Promise<undefined | (() => Promise<void
       PORTAL_PORT: String(ports.portal),
       NODE_RPC_PORT: String(ports.node),
       POSTGRES_PORT: String(ports.postgres),
+      NODE_PEER_PORT: String(ports.peers),
+      VC_NODES: String(nodes),
       DATABASE_URL: '',
       REDIS_URL: '',
     },

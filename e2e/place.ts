@@ -4,7 +4,14 @@ import { join } from 'node:path'
 
 /** Ports of the network under test; E2E_OFFSET lets several stand on one machine. */
 const offset = Number(process.env.E2E_OFFSET ?? '0')
-export const ports = { portal: 3317 + offset, node: 4917 + offset, postgres: 54_917 + offset }
+export const ports = {
+  portal: 3317 + offset,
+  node: 4917 + offset,
+  postgres: 54_917 + offset,
+  peers: 5117 + offset,
+}
+/** How many nodes the network under test has. */
+export const nodes = Number(process.env.E2E_NODES ?? '1')
 export const portalOrigin = `http://localhost:${ports.portal}`
 export const nodeUrl = `http://127.0.0.1:${ports.node}`
 /** Where the link of the first invitation is left for the tests. */

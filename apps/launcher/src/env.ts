@@ -12,6 +12,8 @@ const schema = z.object({
   PORTAL_PORT: port.default(3000),
   PORTAL_MODE: z.enum(['production', 'development']).default('production'),
   NODE_RPC_PORT: port.default(4710),
+  VC_NODES: z.coerce.number().int().min(1).max(7).default(1),
+  NODE_PEER_PORT: port.default(4740),
   POSTGRES_PORT: port.default(54_710),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
@@ -23,6 +25,10 @@ export type Settings = {
   /** In development the portal's pages are made as they are asked for, and follow their sources. */
   readonly portalMode: 'production' | 'development'
   readonly nodePort: number
+  /** Nodes of the network, each a member with a stake; the portal asks the first. */
+  readonly nodes: number
+  /** Where the first node listens for the others when there are some; they take the ports after it. */
+  readonly peerPort: number
   readonly postgresPort: number
   readonly databaseUrl: string | undefined
   readonly redisUrl: string | undefined
@@ -43,6 +49,8 @@ export function readSettings(source: Readonly<Record<string, string | undefined>
     portalPort: env.PORTAL_PORT,
     portalMode: env.PORTAL_MODE,
     nodePort: env.NODE_RPC_PORT,
+    nodes: env.VC_NODES,
+    peerPort: env.NODE_PEER_PORT,
     postgresPort: env.POSTGRES_PORT,
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,

@@ -7,7 +7,7 @@ import { buildPortal, developPortal, portal } from './build-portal.ts'
 import { openDataFolder, sayFault, writeRunning } from './data-folder.ts'
 import { root, type Settings } from './env.ts'
 import { firstInvitation } from './first-invitation.ts'
-import { type Folders, foldersIn, foundNetwork } from './found-network.ts'
+import { type Folders, foldersIn, foundNetwork, type OtherNodes } from './found-network.ts'
 import { assertFree, type Port } from './ports.ts'
 import { type Service, supervise } from './processes.ts'
 import { StartError } from './start-error.ts'
@@ -48,7 +48,7 @@ async function startAll(settings: Settings, signal: AbortSignal, endings: Ending
   const opening = openDatabase(settings, folders.postgres, endings)
   await Promise.allSettled([building, opening])
   const [args, database] = await Promise.all([building, opening])
-  await foundNetwork(folders, origin, Date.now())
+  await foundNetwork(folders, origin, Date.now(), othersOf(settings))
   signal.throwIfAborted()
 
   const instance = randomUUID()
@@ -110,18 +110,40 @@ type Parts = {
   readonly instance: string
 }
 
+/** The further nodes of a network of several, each in its own folder beside the first. */
+function othersOf({ dataDir, nodes, peerPort }: Settings): OtherNodes {
+  const folders = Array.from({ length: nodes - 1 }, (_, at) => join(dataDir, `node-${at + 2}`))
+  const hostOf = (folder: string) => `/ip4/127.0.0.1/tcp/${peerPort + 1 + folders.indexOf(folder)}`
+  return { folders, hostOf }
+}
+
+const nodeMain = join(root, 'apps/node/src/main.ts')
+
+/** A node that is told to listen looks for the others at the addresses in its folder. */
+function otherNodes(settings: Settings): Service[] {
+  const { folders, hostOf } = othersOf(settings)
+  return folders.map((folder, at) => ({
+    name: `node-${at + 2}`,
+    args: [nodeMain],
+    env: { NODE_DATA_DIR: folder, NODE_RPC_PORT: '0', NODE_LISTEN: hostOf(folder), NODE_LOG_LEVEL: 'warn' },
+  }))
+}
+
 function servicesOf(settings: Settings, { folders, database, args, instance }: Parts): Service[] {
   const { nodePort, portalPort, portalMode, origin, redisUrl } = settings
   const redis: Record<string, string> = redisUrl ? { REDIS_URL: redisUrl } : {}
   const token = { NODE_TOKEN_FILE: join(folders.node, 'rpc-token') }
   const shared = { DATABASE_URL: database, NODE_URL: `http://127.0.0.1:${nodePort}`, ...token, ...redis }
   const place = { NODE_DATA_DIR: folders.node, NODE_RPC_PORT: String(nodePort) }
-  const node = { ...place, ...token, NODE_LOG_LEVEL: 'warn' }
+  const listen: Record<string, string> =
+    settings.nodes > 1 ? { NODE_LISTEN: othersOf(settings).hostOf(folders.node) } : {}
+  const node = { ...place, ...token, ...listen, NODE_LOG_LEVEL: 'warn' }
   const worker = { ...shared, WORKER_DATA_DIR: folders.worker, WORKER_LOG_LEVEL: 'warn' }
   const own = { PORTAL_ORIGIN: origin, PORTAL_RP_ID: 'localhost', PORTAL_INSTANCE: instance }
   const next = { PORT: String(portalPort), HOSTNAME: 'localhost', NODE_ENV: portalMode }
   return [
-    { name: 'node', args: [join(root, 'apps/node/src/main.ts')], env: node },
+    { name: 'node', args: [nodeMain], env: node },
+    ...otherNodes(settings),
     { name: 'worker', args: [join(root, 'apps/worker/src/main.ts')], env: worker },
     { name: 'portal', args, cwd: portal, env: { ...shared, ...own, ...next } },
   ]

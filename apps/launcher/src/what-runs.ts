@@ -2,10 +2,11 @@ import type { Settings } from './env.ts'
 
 /** What is printed once everything runs: where to go, what runs where, where data lies, how to stop. */
 export function whatRuns(settings: Settings, invitation: string | undefined): string {
-  const { dataDir, origin, nodePort, postgresPort, databaseUrl, redisUrl } = settings
+  const { dataDir, origin, nodePort, nodes, postgresPort, databaseUrl, redisUrl } = settings
   const rows = [
     ['portal', origin],
     ['node', `http://127.0.0.1:${nodePort} (npx vc status)`],
+    ...(nodes > 1 ? [['', `and ${nodes - 1} further nodes`]] : []),
     ['worker', redisUrl ? 'with its queue in your Redis' : 'with its queue in PostgreSQL'],
     ['PostgreSQL', databaseUrl ? 'your own, by DATABASE_URL' : `127.0.0.1:${postgresPort}`],
     ['data', dataDir],

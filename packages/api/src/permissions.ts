@@ -68,6 +68,7 @@ export const permissions = {
   'organisation.readmit': ['admin'],
   'organisation.add': ['admission'],
   'network.read': ['member'],
+  'network.node': ['node-operator', 'regulator'],
   'network.sample': ['node-operator'],
   'network.policy': ['node-operator'],
   'network.vote': ['node-operator'],

@@ -7,6 +7,7 @@ import { creditRouter } from './routers/credit/router.ts'
 import { certificatesRouter } from './routers/energy/router.ts'
 import { explorerRouter } from './routers/explorer/router.ts'
 import { jobsRouter } from './routers/jobs/router.ts'
+import { networkRouter } from './routers/network/router.ts'
 import { organisationRouter } from './routers/organisation/router.ts'
 import { overviewRouter } from './routers/overview/router.ts'
 import { rightsRouter } from './routers/rights/router.ts'
@@ -30,6 +31,7 @@ export const appRouter = router({
   explorer: explorerRouter,
   audit: auditRouter,
   jobs: jobsRouter,
+  network: networkRouter,
   sample: sampleRouter,
 })
 

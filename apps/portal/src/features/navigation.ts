@@ -4,6 +4,7 @@ import {
   Building2,
   HandCoins,
   type LucideIcon,
+  Network,
   Orbit,
   Scale,
   ScanSearch,
@@ -42,6 +43,7 @@ export const railEntries: readonly RailEntry[] = [
   { key: 'explorer', href: '/explorer', icon: Blocks, order: 80 },
   { key: 'rights', href: '/rights', icon: Stamp, permissions: ['right.list'], order: 30 },
   { key: 'energy', href: '/energy', icon: Zap, permissions: ['certificate.list'], order: 40 },
+  { key: 'network', href: '/network', icon: Network, permissions: ['network.node'], order: 90 },
   { key: 'organisation', href: '/organisation', icon: Building2, order: 100 },
 ]
 

@@ -25,6 +25,7 @@ export function Pulse() {
     return <span className="h-4 w-40 animate-breathe rounded-small bg-line max-sm:w-16" aria-hidden />
   const late = seconds > LATE_S
   const isFinal = data.finalHeight >= data.height
+  const { finality } = data
   return (
     <p
       className="figures mr-2 flex shrink-0 items-center gap-3 text-small text-ink-soft"
@@ -46,10 +47,19 @@ export function Pulse() {
       <span className={classNames('whitespace-nowrap max-lg:hidden', late && 'text-refused')}>
         {late ? t('late', { minutes: Math.floor(seconds / 60) }) : t('since', { seconds })}
       </span>
-      <span className="whitespace-nowrap max-sm:hidden">{t('final', { height: data.finalHeight })}</span>
+      {finality && !finality.seen ? (
+        <span role="status" title={t('noFinalityWhy', reachOf(finality))}>
+          <Status tone="refused">{t('noFinality')}</Status>
+        </span>
+      ) : (
+        <span className="whitespace-nowrap max-sm:hidden">{t('final', { height: data.finalHeight })}</span>
+      )}
     </p>
   )
 }
+
+type Finality = NonNullable<NonNullable<ReturnType<typeof useNetworkPulse>['data']>['finality']>
+const reachOf = ({ votersInReach, voters, quorum, age }: Finality) => ({ votersInReach, voters, quorum, age })
 
 /** Seconds since the newest block by the server's clock, going on in between. */
 function useSecondsSince(

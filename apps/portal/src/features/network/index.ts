@@ -1,0 +1,1 @@
+export { NodeScreen } from './node-screen.tsx'

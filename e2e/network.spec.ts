@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, type Page, test } from '@playwright/test'
+import { openClient } from '@vc/client'
+import { expectAccessible } from './axe.ts'
+import { enrolAs } from './enrol-as.ts'
+import { folderFile, nodes, nodeUrl } from './place.ts'
+
+const BLOCK_MS = 60_000
+/** A node that hears of too few voters says so in this time (reliability.md R-15). */
+const SAID_MS = 10_000
+const HEALED_MS = 60_000
+
+async function operator(page: Page) {
+  await enrolAs(page, 'node-operator')
+  await page.goto('/en/network')
+  await expect(page.getByRole('heading', { level: 1, name: 'Your node' })).toBeVisible()
+}
+const figure = (page: Page, name: string) =>
+  page
+    .locator('dl > div')
+    .filter({ has: page.getByText(name, { exact: true }) })
+    .locator('dd')
+    .first()
+
+test('who runs a node sees where it stands, who votes, and whom it reaches, in both languages', async ({
+  page,
+}) => {
+  test.setTimeout(240_000)
+  await operator(page)
+  await expect(figure(page, 'Voters in reach')).toHaveText(`${nodes} of ${nodes}`, { timeout: BLOCK_MS })
+  await expect
+    .poll(async () => Number((await figure(page, 'Final').textContent())?.replaceAll(',', '')), {
+      timeout: BLOCK_MS,
+    })
+    .toBeGreaterThan(0)
+  const { final } = await openClient(nodeUrl).status()
+  const shown = Number((await figure(page, 'Final').textContent())?.replaceAll(',', ''))
+  expect(Math.abs(shown - final.height)).toBeLessThan(20)
+  await expect(page.getByRole('table', { name: 'Voters' }).getByRole('row')).toHaveCount(nodes + 1)
+  await expectAccessible(page)
+  await page.goto('/zh-CN/network')
+  await expect(page.getByRole('heading', { level: 1, name: '本节点' })).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('the bar says that nothing becomes final ten seconds after too few voters are left, and stops saying so', async ({
+  page,
+}) => {
+  test.skip(nodes < 4, 'SKIPPED: one node alone has no voters to lose; E2E_NODES=4 founds four')
+  test.setTimeout(300_000)
+  await operator(page)
+  await expect(figure(page, 'Voters in reach')).toHaveText('4 of 4', { timeout: BLOCK_MS })
+  const folder = readFileSync(folderFile, 'utf8').trim()
+  const { services } = JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8'))
+  const away = [services['node-3'], services['node-4']]
+  const bar = page.getByRole('banner').getByText('No finality')
+  await expect(bar).toHaveCount(0)
+  for (const pid of away) process.kill(pid, 'SIGSTOP')
+  try {
+    await expect(bar).toBeVisible({ timeout: SAID_MS })
+    await expect(page.getByText('Too few voters are in reach', { exact: false })).toBeVisible()
+    await expectAccessible(page)
+  } finally {
+    for (const pid of away) process.kill(pid, 'SIGCONT')
+  }
+  await expect(bar).toHaveCount(0, { timeout: HEALED_MS })
+  const { final } = await openClient(nodeUrl).status()
+  await expect
+    .poll(async () => (await openClient(nodeUrl).status()).final.height, { timeout: HEALED_MS })
+    .toBeGreaterThan(final.height)
+})
