@@ -2,6 +2,7 @@ import { benchCollective } from './collective.ts'
 import { benchCommitment } from './commitment.ts'
 import { benchDecode } from './decode.ts'
 import { benchLedgerConnect } from './ledger-connect.ts'
+import { benchNetwork } from './network.ts'
 import { benchReplay } from './replay.ts'
 import { benchVerify } from './verify.ts'
 import { benchWebauthn } from './webauthn.ts'
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   decode: benchDecode,
   replay: benchReplay,
   commitment: benchCommitment,
+  network: benchNetwork,
 }
 
 const names = process.argv.slice(2)

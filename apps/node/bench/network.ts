@@ -1,0 +1,212 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fromHex, p256PublicKey, sha256, toHex, utf8 } from '@vc/crypto'
+import { must } from '@vc/kernel'
+import { VALUE } from '@vc/ledger'
+import { initNetwork, peerIdIn } from '../src/index.ts'
+import { type NodeProcess, startNode } from '../test/node-process.ts'
+import { type Coin, holder, payToSelf } from '../test/transfers.ts'
+import { print } from './measure.ts'
+import { type Observed, observe } from './observe-final.ts'
+
+const NODES = 4
+const COINS = 2_000
+const AMOUNT = 1_000_000_000n
+const FEE = 10n
+/** Offered payments a second, one after the other; the run stops at the first that the network does not carry. */
+const RATES = (process.env.BENCH_RATES ?? '50,100,200,400,800,1600,3200').split(',').map(Number)
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 20)
+/** A generator whose payments leave later than this does not offer what it says. */
+const MOST_LAG_MS = 250
+/** What has not become final after this is a failure, and counts with this latency. */
+const PATIENCE_MS = 60_000
+/** Of what was offered, so much must become final for a rate to be carried. */
+const CARRIED = 0.99
+
+type Payment = { readonly txid: string; readonly hex: string; readonly node: number }
+
+/**
+ * Payments through four real nodes on this machine, an open loop at rising rates: final payments a second, and how long
+ * one takes into a block and to final. Block limits are raised by the configuration. A run whose generator could not
+ * keep its pace is refused.
+ */
+export async function benchNetwork(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'vc-bench-network-'))
+  const nodes: NodeProcess[] = []
+  try {
+    const made = await found(folder)
+    nodes.push(...(await start(folder)))
+    const wallet = openWallet(made)
+    await firstFinal(nodes)
+    for (const rate of RATES) if (!(await measure(rate, wallet(rate * SECONDS), nodes))) break
+  } finally {
+    for (const node of nodes) node.kill('SIGKILL')
+    await Promise.all(nodes.map(({ ended }) => ended))
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const folderOf = (folder: string, at: number) => join(folder, `node-${at + 1}`)
+const portOf = (at: number) => 46_100 + (process.pid % 400) * 10 + at
+const owner = holder(sha256(utf8('who pays in the measurement')))
+
+function found(folder: string) {
+  const [dataDir = '', ...otherDataDirs] = Array.from({ length: NODES }, (_, at) => folderOf(folder, at))
+  const scriptHex = toHex(owner.script)
+  return initNetwork({
+    ...{ dataDir, otherDataDirs, name: 'dev-bench', origins: ['http://localhost'], rpIds: ['localhost'] },
+    councilKeys: [1, 2, 3].map((n) => toHex(p256PublicKey(sha256(new Uint8Array([n]))))),
+    allotments: Array.from({ length: COINS }, () => ({ scriptHex, amount: AMOUNT })),
+    ...{ time: Math.floor(Date.now() / 1000) - 120, commitmentLength: 8_192 },
+    parameters: { maxBlockBytes: 16_000_000, maxBlockSigops: 80_000 },
+  })
+}
+
+function start(folder: string): Promise<NodeProcess[]> {
+  const starting = Array.from({ length: NODES }, (_, at) => {
+    const others = Array.from({ length: NODES }, (_, other) => other).filter((other) => other !== at)
+    const peers = others.map(
+      (other) => `/ip4/127.0.0.1/tcp/${portOf(other)}/p2p/${peerIdIn(folderOf(folder, other))}`,
+    )
+    return startNode(folderOf(folder, at), {
+      ...{ NODE_LISTEN: `/ip4/127.0.0.1/tcp/${portOf(at)}`, NODE_PEERS: peers.join(',') },
+      ...{ NODE_MEMPOOL_TRANSACTIONS: '200000', NODE_MEMPOOL_BYTES: '200000000', NODE_LOG_LEVEL: 'info' },
+    })
+  })
+  return Promise.all(starting)
+}
+
+/** Makes payments ahead of time: each coin goes round at one node, so that a payment never waits for gossip. */
+function openWallet(made: Awaited<ReturnType<typeof found>>) {
+  const network = fromHex(made.network)
+  const coins = made.allotments.map(
+    ({ txid, index }): Coin => ({
+      outpoint: { txid: fromHex(txid), index },
+      output: { element: VALUE, amount: AMOUNT, script: owner.script },
+    }),
+  )
+  let turn = 0
+  return (count: number): readonly Payment[] =>
+    Array.from({ length: count }, () => {
+      const at = turn % COINS
+      const { hex, txid, coin } = payToSelf(owner, must(coins[at], 'a coin'), FEE, network)
+      coins[at] = coin
+      turn += 1
+      return { txid, hex, node: at % NODES }
+    })
+}
+
+async function firstFinal(nodes: readonly NodeProcess[]): Promise<void> {
+  const { client } = must(nodes[0], 'a node')
+  for (let second = 0; second < 120; second += 1) {
+    if ((await client.status()).final.height > 0) return
+    await sleep(1_000)
+  }
+  throw new Error('the network saw no finality in two minutes')
+}
+
+/** True when the rate was carried. */
+async function measure(
+  rate: number,
+  payments: readonly Payment[],
+  nodes: readonly NodeProcess[],
+): Promise<boolean> {
+  const watcher = await observe(must(nodes[0], 'a node').client)
+  const offered = await offer(rate, payments, nodes)
+  const observed = await watcher.until(new Set(offered.accepted.keys()), PATIENCE_MS)
+  const carried = report(rate, payments, offered, observed)
+  return carried
+}
+
+type Offered = {
+  readonly accepted: ReadonlyMap<string, number>
+  readonly refused: number
+  readonly lagMs: number
+}
+
+/** Sends each payment at its time, however long the answers take. */
+async function offer(
+  rate: number,
+  payments: readonly Payment[],
+  nodes: readonly NodeProcess[],
+): Promise<Offered> {
+  const accepted = new Map<string, number>()
+  const answers: Promise<void>[] = []
+  const lags: number[] = []
+  let refused = 0
+  const begun = performance.now()
+  const send = async ({ txid, hex, node }: Payment, due: number) => {
+    const answer = await must(nodes[node], 'a node')
+      .client.submit([hex])
+      .catch(() => undefined)
+    if (answer?.accepted) accepted.set(txid, due)
+    else refused += 1
+  }
+  for (let at = 0; at < payments.length; ) {
+    const now = performance.now() - begun
+    for (; at < payments.length && (at * 1_000) / rate <= now; at += 1) {
+      const due = (at * 1_000) / rate
+      lags.push(now - due)
+      answers.push(send(must(payments[at], 'a payment'), begun + due))
+    }
+    await sleep(2)
+  }
+  await Promise.all(answers)
+  return { accepted, refused, lagMs: quantile(lags, 0.99) }
+}
+
+function report(
+  rate: number,
+  payments: readonly Payment[],
+  { accepted, refused, lagMs }: Offered,
+  observed: Observed,
+) {
+  const bench = { bench: 'network', backend: 'four nodes', runs: 1 } as const
+  if (lagMs > MOST_LAG_MS) {
+    console.log(
+      JSON.stringify({
+        bench: 'network',
+        case: `${rate} offered`,
+        refused: 'generator saturated',
+        lagMs: Math.round(lagMs),
+      }),
+    )
+    return false
+  }
+  const latencies = (seen: ReadonlyMap<string, number>) =>
+    [...accepted].map(([txid, due]) => (seen.get(txid) ?? due + PATIENCE_MS) - due)
+  const [included, final] = [latencies(observed.included), latencies(observed.final)]
+  const done = [...accepted.keys()].filter((txid) => observed.final.has(txid)).length
+  const first = Math.min(...accepted.values())
+  const last = Math.max(...observed.final.values(), first)
+  const facts = {
+    offered: payments.length,
+    refused,
+    notFinal: accepted.size - done,
+    generatorLagMs: Math.round(lagMs),
+  }
+  print(
+    { ...bench, case: `${rate} offered: final payments`, unit: 'per-second' },
+    (done * 1_000) / (last - first),
+    facts,
+  )
+  for (const [name, values] of [
+    ['into a block', included],
+    ['to final', final],
+  ] as const) {
+    for (const [label, part] of [
+      ['p50', 0.5],
+      ['p99', 0.99],
+    ] as const) {
+      print({ ...bench, case: `${rate} offered: ${name} ${label}`, unit: 'ms' }, quantile(values, part))
+    }
+  }
+  return done >= CARRIED * payments.length
+}
+
+function quantile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN
+}
