@@ -147,7 +147,7 @@ test('a file that is none of works is refused with what to do, in both languages
     [
       'gb18030.csv',
       Buffer.from([0xb1, 0xe0, 0xba, 0xc5, 0x2c, 0xcc, 0xe2, 0xc3, 0xfb, 0x0a]),
-      'The file’s encoding is not known',
+      'The file is not UTF-8; it may be GB18030 (GBK)',
     ],
     [
       'utf16-bare.csv',

@@ -168,7 +168,7 @@ const foreign = [
   ['renewable-plants-china/plants.csv', 'meters-columns'],
   ['renewable-plants-uk/repd-q2-2021.csv', 'encoding-unknown'],
   ['carbon-electricity-au/NGER_2014-2015.csv', 'meters-columns'],
-  ['carbon-electricity-au/NGER_2016-2017.csv', 'encoding-unknown'],
+  ['carbon-electricity-au/NGER_2016-2017.csv', 'encoding-gb18030'],
 ] as const
 test.each(foreign.filter(([path]) => hasShared(path)))(
   'a file that is no settlement data gives no certificate: %s is refused as %s',

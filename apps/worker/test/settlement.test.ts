@@ -224,6 +224,21 @@ test('a worker that falls at every point of a batch pays once and books once', a
   expect(submissions.length).toBe(2)
 })
 
+test('a file in GBK is taken when a person says so', async () => {
+  const [name, rest] = [Buffer.from([0xb7, 0xe7, 0xb5, 0xe7]), Buffer.from(',Y,10.00,1\n')]
+  const bytes = Buffer.concat([Buffer.from('debtor,creditor,amount,reference\n'), name, rest])
+  const file = { fileName: 'f.csv', file: bytes.toString('base64'), setAsideBad: false }
+  expect((await a.browser.importFile('settlement.import', file)).code).toBe('encoding-gb18030')
+  const told = await a.browser.importFile('settlement.import', { ...file, encoding: 'gb18030' })
+  const { batchId } = told.value as { batchId: string }
+  const { settlementObligations } = schema
+  const [row] = await deps.db
+    .select()
+    .from(settlementObligations)
+    .where(eq(settlementObligations.batchId, batchId))
+  expect(row?.debtor).toBe('风电')
+})
+
 test('a file with bad lines is refused whole, unless they are set aside by an explicit yes', async () => {
   const file = utf8('debtor,creditor,amount,reference\nX,Y,10.00,1\nX,X,1.00,2\n')
   expect((await bring(a.browser, file)).code).toBe('rows-bad')

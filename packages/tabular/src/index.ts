@@ -1,4 +1,4 @@
-export { decodeText, type Encoding, type TextRefusal } from './decode-text.ts'
+export { decodeText, type Encoding, type TextRefusal, type ToldEncoding } from './decode-text.ts'
 export { type DecimalFault, type DecimalRule, parseDecimal } from './parse-decimal.ts'
 export {
   type BadLine,

@@ -1,6 +1,6 @@
 import { ok, type Result, refuse } from '@vc/kernel'
 import Papa from 'papaparse'
-import { decodeText, type Encoding, type TextRefusal } from './decode-text.ts'
+import { decodeText, type Encoding, type TextRefusal, type ToldEncoding } from './decode-text.ts'
 
 /** One row with the line of the file on which it begins (the header is line 1). */
 export type Row = { readonly line: number; readonly cells: Readonly<Record<string, string>> }
@@ -32,12 +32,12 @@ export const MAX_ROWS = 100_000
 
 /**
  * Reads a CSV file whole: columns, rows with their lines, and every line that is not a row of this table.
- * Cells are trimmed at both ends; nothing else about them changes.
+ * Cells are trimmed at both ends; nothing else about them changes. `told`: the encoding that a person has chosen.
  */
-export function parseTable(bytes: Uint8Array): Result<Table, TableRefusal> {
+export function parseTable(bytes: Uint8Array, told?: ToldEncoding | undefined): Result<Table, TableRefusal> {
   if (bytes.length > MAX_FILE_BYTES)
     return refuse({ code: 'file-too-large', bytes: bytes.length, limit: MAX_FILE_BYTES })
-  const decoded = decodeText(bytes)
+  const decoded = decodeText(bytes, told)
   if (!decoded.ok) return decoded
   const { text, encoding } = decoded.value
   const { records, delimiter } = readRecords(text)

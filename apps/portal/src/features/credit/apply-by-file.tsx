@@ -2,8 +2,7 @@
 import { Dialog, FileDrop, formatUnits, Notice, Progress, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { Link } from '../../i18n/navigation.ts'
-import { DecideImport } from '../imports/index.ts'
-import { RefusalView } from '../refusals/index.ts'
+import { DecideImport, FileRefusal } from '../imports/index.ts'
 import { GivenForAll } from './given-for-all.tsx'
 import { HowRead } from './how-read.tsx'
 import type { Terms } from './use-application.ts'
@@ -27,7 +26,7 @@ export function ApplyByFile({ onClose }: Closing) {
 function FileForm({ terms, onClose }: Closing & { readonly terms: Terms }) {
   const t = useTranslations('credit.files')
   const reading = useFileReading(terms)
-  const { file, seen, taken, error, busy, choose } = reading
+  const { file, seen, taken, error, busy, choose, readAs } = reading
   const preview = usePreview(seen?.file ?? undefined, terms)
   return (
     <Dialog
@@ -39,14 +38,14 @@ function FileForm({ terms, onClose }: Closing & { readonly terms: Terms }) {
       description={t('lead')}
     >
       <div className="space-y-6">
-        <RefusalView error={error} />
+        <FileRefusal error={error} onRead={readAs} />
         {taken?.isNew && <Entering taken={taken} onClose={onClose} />}
         <Known known={taken?.isNew === false ? taken : (seen?.imported ?? undefined)} onClose={onClose} />
         <FileDrop
           label={t('choose')}
           hint={t('hint')}
           accept=".csv,text/csv"
-          onFile={choose}
+          onFile={(one) => choose(one)}
           fileName={file?.fileName}
           pending={busy}
           preview={preview}

@@ -1,4 +1,5 @@
 'use client'
+import type { ToldEncoding } from '@vc/tabular'
 import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
@@ -25,15 +26,17 @@ export function useFileReading(terms: Terms) {
   const account = terms.accounts.find(({ isActive }) => isActive)?.accountId ?? ''
   const blank = { lots: 1, termUnit: 'months', purpose: '', guarantee: '' } as const
   const [given, setGiven] = useState<Given>({ accountId: account, ...blank })
+  const [chosen, setChosen] = useState<File>()
   const [file, setFile] = useState<SentFile>()
   const [seen, setSeen] = useState<Preview>()
   const [taken, setTaken] = useState<Taken>()
 
   const read = (sent: SentFile, said: Given) => run(() => api.credit.preview.mutate({ ...sent, given: said }))
-  async function choose(chosen: File) {
+  async function choose(one: File, encoding?: ToldEncoding) {
+    setChosen(one)
     setSeen(undefined)
     setTaken(undefined)
-    const sent = await run(() => sentFile(chosen))
+    const sent = await run(() => sentFile(one, encoding))
     setFile(sent)
     if (sent) setSeen(await read(sent, given))
   }
@@ -51,6 +54,7 @@ export function useFileReading(terms: Terms) {
     setTaken({ ...done, fileName: file.fileName })
     setSeen(undefined)
   }
-  return { file, given, seen, taken, error, busy, choose, say, bring }
+  const readAs = (encoding: ToldEncoding) => chosen && choose(chosen, encoding)
+  return { file, given, seen, taken, error, busy, choose, readAs, say, bring }
 }
 export type FileReading = ReturnType<typeof useFileReading>

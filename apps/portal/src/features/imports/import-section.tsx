@@ -1,12 +1,13 @@
 'use client'
+import type { ToldEncoding } from '@vc/tabular'
 import { FileDrop, Notice, Section } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Link } from '../../i18n/navigation.ts'
 import { useCommand } from '../../trpc/use-command.ts'
-import { RefusalView } from '../refusals/index.ts'
 import type { BadLine } from './bad-lines.tsx'
 import { DecideImport } from './decide-import.tsx'
+import { FileRefusal } from './file-refusal.tsx'
 import { type SentFile, sentFile } from './sent-file.ts'
 
 export type FileReading = {
@@ -38,17 +39,19 @@ export function ImportSection<Done extends Taken>(props: ImportSectionProps<Done
   const { title, lead, accept, preview, take, placeOf } = props
   const t = useTranslations('imports')
   const { run, error } = useCommand()
+  const [chosen, setChosen] = useState<File>()
   const [file, setFile] = useState<SentFile>()
   const [seen, setSeen] = useState<FileReading>()
   const [done, setDone] = useState<Done>()
   const [busy, setBusy] = useState(false)
 
-  async function look(chosen: File) {
+  async function look(one: File, encoding?: ToldEncoding) {
+    setChosen(one)
     setBusy(true)
     setSeen(undefined)
     setDone(undefined)
     const read = await run(async () => {
-      const sent = await sentFile(chosen)
+      const sent = await sentFile(one, encoding)
       return { sent, reading: await preview(sent) }
     })
     setFile(read?.sent)
@@ -66,13 +69,13 @@ export function ImportSection<Done extends Taken>(props: ImportSectionProps<Done
   const isNew = seen !== undefined && seen.imported === undefined
   return (
     <Section id="import" title={title} lead={lead}>
-      <RefusalView error={error} />
+      <FileRefusal error={error} onRead={(encoding) => chosen && look(chosen, encoding)} />
       <FileDrop
         label={t('choose')}
         hint={t('hint')}
         accept={accept}
         fileName={file?.fileName}
-        onFile={look}
+        onFile={(one) => look(one)}
         pending={busy}
         preview={
           isNew ? { summary: <Summary seen={seen} />, columns: seen.columns, rows: seen.rows } : undefined

@@ -1,11 +1,11 @@
 'use client'
-import type { BadRow } from '@vc/tabular'
+import type { BadRow, ToldEncoding } from '@vc/tabular'
 import { Button, Checkbox, Dialog, FileDrop, type FilePreview, Notice } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useRouter } from '../../i18n/navigation.ts'
 import { useCommand } from '../../trpc/use-command.ts'
-import { RefusalView } from '../refusals/index.ts'
+import { FileRefusal } from '../imports/index.ts'
 import { cellsOf, type ReadFile, readFile } from './read-file.ts'
 import { sendFile } from './send-file.ts'
 
@@ -39,14 +39,17 @@ export function ImportDialog({ onClose }: Props) {
       }
     >
       <div className="space-y-4">
-        <RefusalView error={error ?? read?.refused} />
+        <FileRefusal
+          error={error ?? read?.refused}
+          onRead={(encoding) => read && choose(read.file, encoding)}
+        />
         {known !== undefined && <Known batchId={known} />}
         <FileDrop
           label={t('file')}
           hint={t('hint')}
           accept=".csv,.txt,text/csv"
-          onFile={choose}
-          fileName={read?.name}
+          onFile={(file) => choose(file)}
+          fileName={read?.file.name}
           pending={busy}
           {...usePreview(read)}
         />
@@ -69,10 +72,10 @@ function useImport() {
   const [read, setRead] = useState<ReadFile>()
   const [setAside, setSetAside] = useState(false)
   const [known, setKnown] = useState<string>()
-  async function choose(file: File) {
+  async function choose(file: File, encoding?: ToldEncoding) {
     setSetAside(false)
     setKnown(undefined)
-    setRead(await run(() => readFile(file)))
+    setRead(await run(() => readFile(file, encoding)))
   }
   async function bring() {
     if (!read) return

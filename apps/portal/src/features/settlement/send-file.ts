@@ -1,6 +1,7 @@
 import { createTRPCClient, httpLink } from '@trpc/client'
 import type { AppRouter } from '@vc/api'
 import superjson from 'superjson'
+import type { ReadFile } from './read-file.ts'
 
 const BLOCK = 0x8000
 
@@ -13,9 +14,9 @@ function toBase64(bytes: Uint8Array): string {
 }
 
 /** Brings a file by the road for files, which takes up to 32 MB. */
-export async function sendFile(file: { name: string; bytes: Uint8Array }, setAsideBad: boolean) {
+export async function sendFile({ file, bytes, encoding }: ReadFile, setAsideBad: boolean) {
   const api = createTRPCClient<AppRouter>({
     links: [httpLink({ url: '/api/import', transformer: superjson })],
   })
-  return api.settlement.import.mutate({ fileName: file.name, file: toBase64(file.bytes), setAsideBad })
+  return api.settlement.import.mutate({ fileName: file.name, file: toBase64(bytes), encoding, setAsideBad })
 }

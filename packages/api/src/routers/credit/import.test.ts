@@ -154,3 +154,14 @@ test.each([
   const answer = await by.browser.importFile('credit.preview', { ...file, given: given(by.accountId) })
   expect(answer.code).toBe(code)
 })
+
+test('a file in GBK shows its first lines, and is read so when a person says that they are right', async () => {
+  const by = await debtor()
+  const purpose = [0xd6, 0xd6, 0xd7, 0xd3]
+  const head = Buffer.from(`${HEAD}\na,500,180,`)
+  const content = Buffer.concat([head, Buffer.from(purpose), Buffer.from(',x')]).toString('base64')
+  const file = { fileName: 'loans.csv', content, given: given(by.accountId) }
+  expect((await by.browser.importFile('credit.preview', file)).code).toBe('encoding-gb18030')
+  const read = await by.browser.importFile('credit.preview', { ...file, encoding: 'gb18030' })
+  expect(read.value).toMatchObject({ file: { encoding: 'gb18030', sample: [{ purpose: '种子' }] } })
+})

@@ -42,10 +42,10 @@ async function findImport(db: DbOrTransaction, organisationId: string, digest: s
 export const previewRoute = allowed('credit.import', { ...habits, audit: 'none' })
   .input(fileInput.extend({ given: givenInput }))
   .mutation(async ({ ctx, input }) => {
-    const { bytes, digest } = readFileInput(input)
+    const { file, digest } = readFileInput(input)
     const known = await findImport(ctx.db, ctx.user.organisationId, digest)
     if (known) return { imported: { importId: known.id, count: known.count }, file: null }
-    const read = await readApplicationsFile(ctx.db, ctx, { bytes, fileName: input.fileName }, input.given)
+    const read = await readApplicationsFile(ctx.db, ctx, { ...file, fileName: input.fileName }, input.given)
     const { applications, bad, withCells, ...shown } = read
     const sum = applications.reduce((total, { amount }) => total + amount, 0n)
     const sample = applications.slice(0, SHOWN)
@@ -72,7 +72,7 @@ const partKey = (importId: string, part: number) => `take-applications-${importI
 
 async function keepFile(tx: DbOrTransaction, ctx: MemberContext, input: Brought) {
   const { organisationId } = ctx.user
-  const { bytes, digest } = readFileInput(input)
+  const { file, digest } = readFileInput(input)
   await tx.execute(
     sql`select pg_advisory_xact_lock(hashtextextended(${`applications ${organisationId}`}, 0))`,
   )
@@ -80,12 +80,12 @@ async function keepFile(tx: DbOrTransaction, ctx: MemberContext, input: Brought)
   if (known) return { importId: known.id, count: known.count, setAside: known.setAside.length, isNew: false }
   await refuseWhileUnderWay(tx, organisationId)
   const { fileName, given, setBadAside } = input
-  const file = await readApplicationsFile(tx, ctx, { bytes, fileName }, given)
-  refuseUnlessWhole(file, setBadAside)
-  const importId = await insertImport(tx, ctx, { fileName, digest }, file)
-  await insertParts(tx, importId, file.applications)
+  const read = await readApplicationsFile(tx, ctx, { ...file, fileName }, given)
+  refuseUnlessWhole(read, setBadAside)
+  const importId = await insertImport(tx, ctx, { fileName, digest }, read)
+  await insertParts(tx, importId, read.applications)
   await auditIn(tx, ctx, { subject: importId })
-  return { importId, count: file.applications.length, setAside: file.bad.length, isNew: true }
+  return { importId, count: read.applications.length, setAside: read.bad.length, isNew: true }
 }
 
 /** References that are still on their way could not be compared with. */

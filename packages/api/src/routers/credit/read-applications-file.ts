@@ -11,7 +11,7 @@ import { sealedSeeds } from '@vc/db/identity'
 import { type BadLine, type BadRow, type Encoding, parseTable, withCells } from '@vc/tabular'
 import { and, eq, inArray, isNotNull, notInArray } from 'drizzle-orm'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
-import { fileRefusal } from '../../read-file-input.ts'
+import { fileRefusal, type ToldFile } from '../../read-file-input.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { accountFacts, blockTimes } from './facts.ts'
 
@@ -34,10 +34,10 @@ const MOST_SOURCE = 60
 export async function readApplicationsFile(
   db: DbOrTransaction,
   ctx: MemberContext,
-  file: { readonly bytes: Uint8Array; readonly fileName: string },
+  file: ToldFile & { readonly fileName: string },
   given: GivenForAll,
 ): Promise<ApplicationsFile> {
-  const table = parseTable(file.bytes)
+  const table = parseTable(file.bytes, file.told)
   if (!table.ok) throw refusalToError(fileRefusal(table.refusal))
   const { blocksPerDay } = await blockTimes(db)
   const source = file.fileName.replace(/\.[^.]{1,5}$/, '').slice(0, MOST_SOURCE)

@@ -47,6 +47,31 @@ test('a file is taken once, a reading is taken once, and a station belongs to on
   expect(promised).toHaveLength(2)
 })
 
+test('a file in GBK is read when a person says so, and only then', async () => {
+  const name = Buffer.from([0xb7, 0xe7, 0xb5, 0xe7, 0xd2, 0xbb, 0xba, 0xc5])
+  const content = Buffer.concat([
+    Buffer.from('station,date,energy_mwh\n'),
+    name,
+    Buffer.from(',2026-01-01,1.5\n'),
+  ]).toString('base64')
+  const gbk = { fileName: 'gbk.csv', content }
+  const asked = await centre.browser.importFile('certificates.preview', gbk)
+  expect(asked).toMatchObject({
+    code: 'encoding-gb18030',
+    value: { data: { facts: { preview: 'station,date,energy_mwh\n风电一号,2026-01-01,1.5' } } },
+  })
+  expect((await centre.browser.importFile('certificates.import', { ...gbk, setBadAside: true })).code).toBe(
+    'encoding-gb18030',
+  )
+  const told = { ...gbk, encoding: 'gb18030' }
+  expect((await centre.browser.importFile('certificates.preview', told)).value).toMatchObject({
+    file: { encoding: 'gb18030', sample: [{ station: '风电一号' }] },
+  })
+  expect(
+    (await centre.browser.importFile('certificates.import', { ...told, setBadAside: false })).value,
+  ).toMatchObject({ count: 1, isNew: true })
+})
+
 test('a day of a metered month, and the month of a metered day, are refused', async () => {
   await take(['o1,2026-03,4', 'o1,2026-05-02,1', 'o1,2026-07-01T10:15,1'])
   const rows = ['o1,2026-03-09,1', 'o1,2026-05,9', 'o1,2026-07-01,1', 'o1,2026-03-10T10:00,1', 'o1,2026-04,1']

@@ -6,7 +6,14 @@ import { z } from 'zod'
 import { auditIn } from '../../audit.ts'
 import type { MemberContext } from '../../context.ts'
 import { allowed } from '../../procedures.ts'
-import { badFacts, fileInput, fileRefusal, readFileInput } from '../../read-file-input.ts'
+import {
+  badFacts,
+  type FileInput,
+  fileInput,
+  fileRefusal,
+  readFileInput,
+  type ToldFile,
+} from '../../read-file-input.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { judgeMeters, type MeterLine, type MetersFile, readMetersFile } from './read-meters-file.ts'
 
@@ -14,8 +21,8 @@ const { meterImports, meterReadings, stations } = schema
 const SHOWN = 10
 const CHUNK = 2000
 
-async function readMeters(db: DbOrTransaction, ctx: MemberContext, bytes: Uint8Array): Promise<MetersFile> {
-  const read = readMetersFile(bytes)
+async function readMeters(db: DbOrTransaction, ctx: MemberContext, file: ToldFile): Promise<MetersFile> {
+  const read = readMetersFile(file)
   if (!read.ok) throw refusalToError(fileRefusal(read.refusal))
   return judgeMeters(db, ctx.user.organisationId, read.value)
 }
@@ -35,10 +42,10 @@ export const previewRoute = allowed('certificate.import', {
 })
   .input(fileInput)
   .mutation(async ({ ctx, input }) => {
-    const { bytes, digest } = readFileInput(input)
+    const { file, digest } = readFileInput(input)
     const known = await findImport(ctx.db, ctx.user.organisationId, digest)
     if (known) return { imported: { importId: known.id, count: known.readings }, file: null }
-    const read = await readMeters(ctx.db, ctx, bytes)
+    const read = await readMeters(ctx.db, ctx, file)
     const { readings, encoding, columns } = read
     const sample = readings.slice(0, SHOWN)
     const bad = read.withCells(read.bad)
@@ -65,16 +72,16 @@ export const importRoute = allowed('certificate.import', {
 async function keepReadings(
   tx: DbOrTransaction,
   ctx: MemberContext,
-  input: { fileName: string; content: string; setBadAside: boolean },
+  input: FileInput & { readonly setBadAside: boolean },
 ) {
-  const { bytes, digest } = readFileInput(input)
+  const { file, digest } = readFileInput(input)
   const centreId = ctx.user.organisationId
   // Stations are everybody's: two centres must not claim one at once.
   await tx.execute(sql`select pg_advisory_xact_lock(5643204)`)
   const known = await findImport(tx, centreId, digest)
   if (known)
     return { importId: known.id, count: known.readings, setAside: known.setAside.length, isNew: false }
-  const { readings, bad } = await readMeters(tx, ctx, bytes)
+  const { readings, bad } = await readMeters(tx, ctx, file)
   if (bad.length > 0 && !input.setBadAside)
     throw refusalToError({ code: 'rows-bad', facts: badFacts(bad, readings.length) })
   if (readings.length === 0) throw refusalToError({ code: 'no-good-rows', facts: badFacts(bad, 0) })

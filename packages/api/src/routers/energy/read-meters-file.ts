@@ -3,6 +3,7 @@ import { type DbOrTransaction, schema } from '@vc/db'
 import { ok, type Result } from '@vc/kernel'
 import { type BadLine, type BadRow, type Encoding, parseTable, withCells } from '@vc/tabular'
 import { inArray, sql } from 'drizzle-orm'
+import type { ToldFile } from '../../read-file-input.ts'
 
 export type MeterLine = MeterReading & { readonly line: number }
 export type MetersFile = {
@@ -17,8 +18,8 @@ const { meterReadings, stations } = schema
 const CHUNK = 5000
 
 /** Reads metering data: every line is a reading or a bad row with its reason. */
-export function readMetersFile(bytes: Uint8Array): Result<MetersFile, { readonly code: string }> {
-  const table = parseTable(bytes)
+export function readMetersFile({ bytes, told }: ToldFile): Result<MetersFile, { readonly code: string }> {
+  const table = parseTable(bytes, told)
   if (!table.ok) return table
   const parsed = parseMeters(table.value)
   if (!parsed.ok) return parsed

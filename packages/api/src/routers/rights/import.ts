@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { auditIn } from '../../audit.ts'
 import type { MemberContext } from '../../context.ts'
 import { allowed } from '../../procedures.ts'
-import { badFacts, fileInput, fileRefusal, readFileInput } from '../../read-file-input.ts'
+import { badFacts, fileInput, fileRefusal, readFileInput, type ToldFile } from '../../read-file-input.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { findBatchOfFile, judgeWorks } from './judge-works.ts'
 import { readWorksFile, type WorksFile } from './read-works-file.ts'
@@ -15,8 +15,8 @@ const { rightBatches, rights } = schema
 const SHOWN = 10
 const CHUNK = 1000
 
-async function readWorks(db: DbOrTransaction, ctx: MemberContext, bytes: Uint8Array): Promise<WorksFile> {
-  const read = readWorksFile(bytes, new Date(ctx.clock.nowMs()).getUTCFullYear())
+async function readWorks(db: DbOrTransaction, ctx: MemberContext, file: ToldFile): Promise<WorksFile> {
+  const read = readWorksFile(file, new Date(ctx.clock.nowMs()).getUTCFullYear())
   if (!read.ok) throw refusalToError(fileRefusal(read.refusal))
   return judgeWorks(db, ctx.user.organisationId, read.value)
 }
@@ -30,14 +30,14 @@ export const previewRoute = allowed('right.import', {
 })
   .input(fileInput)
   .mutation(async ({ ctx, input }) => {
-    const { bytes, digest } = readFileInput(input)
+    const { file, digest } = readFileInput(input)
     const known = await findBatchOfFile(ctx.db, ctx.user.organisationId, digest)
     if (known) return { imported: { batchId: known.id, count: known.count }, file: null }
-    const { works, bad, withCells, ...read } = await readWorks(ctx.db, ctx, bytes)
+    const { works, bad, withCells, ...read } = await readWorks(ctx.db, ctx, file)
     const { format, encoding, columns } = read
     const sample = works.slice(0, SHOWN).map(({ line, right }) => ({ line, ...right }))
-    const file = { format, encoding, columns, count: works.length, bad: withCells(bad), sample }
-    return { imported: null, file }
+    const shown = { format, encoding, columns, count: works.length, bad: withCells(bad), sample }
+    return { imported: null, file: shown }
   })
 
 /**
@@ -53,13 +53,13 @@ export const importRoute = allowed('right.import', {
   .input(fileInput.extend({ setBadAside: z.boolean() }))
   .mutation(({ ctx, input }) =>
     ctx.db.transaction(async (tx) => {
-      const { bytes, digest } = readFileInput(input)
+      const { file, digest } = readFileInput(input)
       const issuerId = ctx.user.organisationId
       await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`rights ${issuerId}`}, 0))`)
       const known = await findBatchOfFile(tx, issuerId, digest)
       if (known)
         return { batchId: known.id, count: known.count, setAside: known.setAside.length, isNew: false }
-      const { works, bad, format, encoding } = await readWorks(tx, ctx, bytes)
+      const { works, bad, format, encoding } = await readWorks(tx, ctx, file)
       if (bad.length > 0 && !input.setBadAside)
         throw refusalToError({ code: 'rows-bad', facts: badFacts(bad, works.length) })
       if (works.length === 0) throw refusalToError({ code: 'no-good-rows', facts: badFacts(bad, 0) })

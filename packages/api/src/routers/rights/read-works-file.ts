@@ -1,6 +1,7 @@
 import { ok, type Result } from '@vc/kernel'
 import { fingerprintOf, type ParsedWorks, parsePoems, parseWorks, type Right } from '@vc/nfr'
 import { type BadLine, type BadRow, decodeText, type Encoding, parseTable, withCells } from '@vc/tabular'
+import type { ToldFile } from '../../read-file-input.ts'
 
 export type WorkLine = { readonly line: number; readonly right: Right; readonly fingerprint: string }
 export type WorksFile = {
@@ -16,8 +17,8 @@ export type WorksFile = {
 type FileRefusal = { readonly code: string }
 
 /** Reads a file of works, CSV or a JSON array of poems: every line is either a work or a bad row with its reason. */
-export function readWorksFile(bytes: Uint8Array, year: number): Result<WorksFile, FileRefusal> {
-  return isJson(bytes) ? readJson(bytes) : readCsv(bytes, year)
+export function readWorksFile(file: ToldFile, year: number): Result<WorksFile, FileRefusal> {
+  return isJson(file.bytes) ? readJson(file) : readCsv(file, year)
 }
 
 /** Begins with "[" or "{", after a byte order mark and white space, in whatever encoding. */
@@ -27,8 +28,8 @@ function isJson(bytes: Uint8Array): boolean {
   return first === 0x5b || first === 0x7b
 }
 
-function readJson(bytes: Uint8Array): Result<WorksFile, FileRefusal> {
-  const decoded = decodeText(bytes)
+function readJson({ bytes, told }: ToldFile): Result<WorksFile, FileRefusal> {
+  const decoded = decodeText(bytes, told)
   if (!decoded.ok) return decoded
   const { text, encoding } = decoded.value
   const parsed = parsePoems(text.replace(/^\uFEFF/, ''))
@@ -40,8 +41,8 @@ function readJson(bytes: Uint8Array): Result<WorksFile, FileRefusal> {
   return ok({ format, encoding, columns, withCells: bare, ...withLines(parsed.value, lines) })
 }
 
-function readCsv(bytes: Uint8Array, year: number): Result<WorksFile, FileRefusal> {
-  const table = parseTable(bytes)
+function readCsv({ bytes, told }: ToldFile, year: number): Result<WorksFile, FileRefusal> {
+  const table = parseTable(bytes, told)
   if (!table.ok) return table
   const parsed = parseWorks(table.value, year)
   if (!parsed.ok) return parsed

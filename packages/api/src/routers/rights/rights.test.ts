@@ -79,6 +79,19 @@ describe('an import of works', () => {
     })
   })
 
+  test('in GBK is read when the issuer says so, as CSV and as JSON', async () => {
+    const title = [0xbe, 0xb2, 0xd2, 0xb9, 0xcb, 0xbc]
+    const csv = [...utf8('accession,title,creator\nGBK1,'), ...title, ...utf8(',Li Bai\n')]
+    const json = [...utf8('[{"author":"Li Bai","title":"'), ...title, ...utf8('","paragraphs":["a"]}]')]
+    for (const bytes of [csv, json]) {
+      const file = fileOf(Uint8Array.from(bytes))
+      const asked = await send(issuer.browser, 'rights.preview', file)
+      expect(asked.code).toBe('encoding-gb18030')
+      const told = await send(issuer.browser, 'rights.preview', { ...file, encoding: 'gb18030' })
+      expect(told.value).toMatchObject({ file: { encoding: 'gb18030', sample: [{ title: '静夜思' }] } })
+    }
+  })
+
   test('is for issuers', async () => {
     const input = { ...fileOf(own(['Z1,Boat,Li Na,,,,,,'])), setBadAside: false }
     expect((await send(appraiser.browser, 'rights.import', input)).code).toBe('not-allowed')
@@ -88,7 +101,7 @@ describe('an import of works', () => {
     'keeps 2,000 and more works of the Tate, each once, and loses no line',
     async () => {
       const bytes = new Uint8Array(readFileSync(TATE))
-      const read = readWorksFile(bytes, 2026)
+      const read = readWorksFile({ bytes }, 2026)
       if (!read.ok) throw new Error(read.refusal.code)
       const lines = [...read.value.works, ...read.value.bad].map(({ line }) => line)
       expect(new Set(lines).size).toBe(lines.length)

@@ -10,6 +10,7 @@ import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { lineInput } from '../../input.ts'
 import { allowed } from '../../procedures.ts'
+import { encodingInput, type ToldFile } from '../../read-file-input.ts'
 import { type AnyRefusal, unwrap } from '../../refusal-to-error.ts'
 
 const ROWS_AT_ONCE = 2000
@@ -27,18 +28,22 @@ export const importRoute = allowed('settlement.import', {
   audit: 'decision',
 })
   .input(
-    z.strictObject({ fileName: lineInput(255), file: z.base64().max(MOST_BASE64), setAsideBad: z.boolean() }),
+    z.strictObject({
+      ...{ fileName: lineInput(255), file: z.base64().max(MOST_BASE64), setAsideBad: z.boolean() },
+      encoding: encodingInput,
+    }),
   )
   .mutation(async ({ ctx, input }) => {
-    const read = unwrap(readObligations(Buffer.from(input.file, 'base64'), input.setAsideBad))
+    const file = { bytes: Buffer.from(input.file, 'base64'), told: input.encoding }
+    const read = unwrap(readObligations(file, input.setAsideBad))
     const brought = await ctx.db.transaction((tx) => keepBatch(tx, ctx, input.fileName, read))
     if (brought.isNew) await ctx.wake('settle-batch', netKey(brought.batchId))
     return brought
   })
 
 /** Reads a file as obligations. Refused: what the file is not, `rows-bad`, `no-obligations`, `amount-too-large`. */
-export function readObligations(bytes: Uint8Array, setAsideBad: boolean): Result<Read, AnyRefusal> {
-  const table = parseTable(bytes)
+export function readObligations({ bytes, told }: ToldFile, setAsideBad: boolean): Result<Read, AnyRefusal> {
+  const table = parseTable(bytes, told)
   if (!table.ok) return refuse({ code: table.refusal.code, facts: table.refusal })
   const parsed = parseObligations(table.value)
   if (!parsed.ok) return refuse({ code: parsed.refusal.code, facts: factsOf(parsed.refusal) })
