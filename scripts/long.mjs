@@ -2,7 +2,8 @@
 // Arguments: only the parts of these numbers (1 to 20), so that a run can go on where it ended; or the name of another
 // long run: `kills` (fifty kills of any one of four nodes), `hostile` (a million hostile messages at a node).
 import { spawnSync } from 'node:child_process'
-import { environment, root } from './node24.mjs'
+import { resolve } from 'node:path'
+import { environment, node24, root } from './node24.mjs'
 
 /** Other long runs by name: a test file and what makes it long. */
 const others = /** @type {Record<string, { file: string, env: Record<string, string> }>} */ ({

@@ -61,9 +61,11 @@ export function openNode(parts: NodeParts): Node {
   const mempool = openMempool(store, policy, ground())
   chain.giveBack = mempool.giveBack
   const listeners = new Set<() => void>()
+  let made: ReturnType<typeof production> | undefined
   const moved = () => {
     for (const { txids, code } of mempool.moveTo(ground())) log.warn({ txids, code }, 'transaction dropped')
     for (const listener of [...listeners]) listener()
+    made?.vote()
   }
   settle(chain)
   moved()
@@ -71,12 +73,10 @@ export function openNode(parts: NodeParts): Node {
   const core = openCore({ chain, mempool, port, clock, log, moved })
   const face = nodeFace({ chain, mempool, backend: parts.backend, listeners, port })
   const { producer, isClockRight = () => true } = parts
-  const produce = producer
-    ? production({ chain, mempool, producer, clock, log, core, isClockRight })
-    : () => undefined
+  made = producer && production({ chain, mempool, producer, clock, log, core, isClockRight })
   const tick = () => {
     core.tick()
-    produce()
+    made?.produce()
   }
   log.info({ height: chain.head.height, hash: toHex(chain.head.hash), mempool: mempool.size() }, 'chain open')
   return { face, core, chain, tick }
@@ -97,22 +97,24 @@ type Production = {
 }
 
 /** Slots older than `lateAfter` are let go: their block would be late for everybody. */
-function production({ chain, mempool, producer, clock, log, core, isClockRight }: Production): () => void {
+function production({ chain, mempool, producer, clock, log, core, isClockRight }: Production) {
   let drawn = 0
   let told: Vote | undefined
-  const vote = (now: number) => {
+  /** As soon as the head moves; an open one again each interval, for who did not hear it. */
+  const vote = ({ isAgain = false } = {}) => {
+    if (!core.isSynchronised() || !isClockRight()) return
     const found = voteOnHead(chain, producer, told)
-    if (!found || (found === told && now % chain.configuration.parameters.blockInterval !== 0)) return
+    if (!found || (found === told && !isAgain)) return
     told = found
     core.publishVote(encodeVote(found))
   }
-  return () => {
+  const produce = () => {
     const now = Math.floor(clock.nowMs() / 1000)
-    const { lateAfter, maxBlockBytes } = chain.configuration.parameters
+    const { lateAfter, maxBlockBytes, blockInterval } = chain.configuration.parameters
     const from = Math.max(drawn + 1, now - lateAfter, chain.head.header.time + 1)
     if (from > now || !core.isSynchronised() || !isClockRight()) return
     drawn = now
-    vote(now)
+    vote({ isAgain: now % blockInterval === 0 })
     const candidates = mempool.candidates(maxBlockBytes).flat()
     const produced = produceBlock({ chain, producer, candidates, from, to: now })
     if (!produced) return
@@ -128,6 +130,6 @@ function production({ chain, mempool, producer, clock, log, core, isClockRight }
       waiting: mempool.size(),
     }
     log.info(facts, 'block')
-    vote(now)
   }
+  return { produce, vote }
 }
