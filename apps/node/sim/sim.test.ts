@@ -24,7 +24,7 @@ function simulate(...args: readonly string[]): Promise<Run> {
 
 describe('the simulator', () => {
   it('finds no two final blocks in conflict, nothing made or lost, and life after healing', {
-    timeout: 600_000,
+    timeout: 20_000 * SEEDS,
   }, async () => {
     const { code, lines } = await simulate('--seeds', String(SEEDS), '--from', '1')
     expect(lines.join('\n')).toBe(`${SEEDS} passed, 0 failed`)
