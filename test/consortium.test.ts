@@ -37,6 +37,17 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+/** Where each node stands, and what it warned of. */
+async function told(): Promise<string> {
+  const lines = [...running].map(async ([at, { client, warnings }]) => {
+    const status = await client.status().catch(() => undefined)
+    const { peers, ailments } = (await client.peers().catch(() => undefined)) ?? { peers: [], ailments: [] }
+    const stand = JSON.stringify({ head: status?.head.height, final: status?.final, peers, ailments })
+    return [`node ${at} ${stand}`, ...warnings()].join('\n')
+  })
+  return (await Promise.all(lines)).join('\n')
+}
+
 async function until<T>(what: string, found: () => Promise<T | undefined>, ms = PATIENCE): Promise<T> {
   const end = Date.now() + ms
   for (;;) {
@@ -45,7 +56,7 @@ async function until<T>(what: string, found: () => Promise<T | undefined>, ms = 
       throw error
     })
     if (value !== undefined) return value
-    if (Date.now() > end) throw new Error(`not within ${ms} ms: ${what} (KILL_SEED=${SEED})`)
+    if (Date.now() > end) throw new Error(`not within ${ms} ms: ${what} (KILL_SEED=${SEED})\n${await told()}`)
     await sleep(200)
   }
 }

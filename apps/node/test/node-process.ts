@@ -11,6 +11,8 @@ export type NodeProcess = {
   readonly url: string
   /** Resolves with exit code or signal. */
   readonly ended: Promise<number | string>
+  /** The newest lines of its log that warn of something. */
+  readonly warnings: () => readonly string[]
   readonly kill: (signal: 'SIGKILL' | 'SIGTERM') => void
 }
 
@@ -26,13 +28,14 @@ export async function startNode(
   const ended = new Promise<number | string>((resolve) => {
     child.once('exit', (code, signal) => resolve(code ?? signal ?? 'unknown'))
   })
-  const port = await listening(child, ended)
+  const log: string[] = []
+  const port = await listening(child, ended, log)
   const url = `http://127.0.0.1:${port}`
-  return { client: openClient(url), url, ended, kill: (signal) => child.kill(signal) }
+  const warnings = () => log.filter((line) => /"level":[456]0/.test(line)).slice(-12)
+  return { client: openClient(url), url, ended, warnings, kill: (signal) => child.kill(signal) }
 }
 
-function listening(child: ChildProcess, ended: Promise<number | string>): Promise<number> {
-  const log: string[] = []
+function listening(child: ChildProcess, ended: Promise<number | string>, log: string[]): Promise<number> {
   return new Promise((resolve, reject) => {
     child.stderr?.on('data', (text) => log.push(String(text)))
     const { stdout } = child

@@ -61,10 +61,16 @@ export function openGossip(
     // A message seen before costs no signature check.
     fastMsgIdFn: ({ topic, data }) => idText(messageId(topic, data ?? new Uint8Array())),
     scoreThresholds: { gossipThreshold: -20, publishThreshold: -40, graylistThreshold: GRAYLIST },
-    scoreParams: { topics: Object.fromEntries([...names.keys()].map((name) => [name, topicScore])) },
+    scoreParams: {
+      topics: Object.fromEntries([...names.keys()].map((name) => [name, topicScore])),
+      ...manners,
+    },
   }
   return (components) => gossipsub(options)(components) as Gossip
 }
+
+/** A member that was killed and starts again grafts and promises anew: that is no offence, doing it without end is. */
+const manners = { behaviourPenaltyWeight: -1, behaviourPenaltyThreshold: 6, behaviourPenaltyDecay: 0.9 }
 
 /** Members are few and often silent: only wrong messages count against them, not missing ones. */
 const topicScore = createTopicScoreParams({

@@ -27,6 +27,8 @@ import {
 
 const ANSWER_MS = 10_000
 const BANNED_MS = 600_000
+/** Seconds for which a score is below the limit before the connection ends. */
+const LOW_TICKS = 3
 const BETWEEN = { maxInboundStreams: 8, maxOutboundStreams: 8 }
 
 export type Libp2pParts = {
@@ -83,6 +85,7 @@ class Libp2pTransport implements Transport {
   readonly #parts: Libp2pParts
   readonly #names: ReadonlyMap<string, Topic>
   readonly #banned = new Map<PeerKey, number>()
+  readonly #low = new Map<PeerKey, number>()
   #admitted: ReadonlySet<PeerKey> = new Set()
   #node: Libp2pNode | undefined
   #dialler: Dialler | undefined
@@ -189,8 +192,15 @@ class Libp2pTransport implements Transport {
   }
 
   tick(): void {
-    for (const { peer, score } of this.peers()) if (score < GRAYLIST) this.cutOff(peer, 'invalid-messages')
+    for (const { peer, score } of this.peers()) this.#weigh(peer, score)
     this.#dialler?.dialMissing()
+  }
+
+  /** A score that stays low comes of wrong messages, not of a moment's bad manners. */
+  #weigh(peer: PeerKey, score: number): void {
+    const low = score < GRAYLIST ? (this.#low.get(peer) ?? 0) + 1 : 0
+    this.#low.set(peer, low)
+    if (low >= LOW_TICKS) this.cutOff(peer, 'invalid-messages')
   }
 
   #isAllowed(peer: PeerKey | undefined): peer is PeerKey {

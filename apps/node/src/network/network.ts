@@ -27,7 +27,7 @@ import {
   type Verdict,
 } from './transport.ts'
 
-/** Peers are asked where they stand this often: as often as their limit of 20 a minute allows. */
+/** Peers are asked this often where they stand, and so whether they are there. */
 const GREET_MS = 3_000
 /** A peer that was not heard of for so long is out of reach. */
 const REACH_MS = 6_500

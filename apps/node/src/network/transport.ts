@@ -13,9 +13,12 @@ export const topics = {
 export type Topic = keyof typeof topics
 
 const MiB = 1_048_576
-/** What a peer may ask: the most bytes of question and answer, and how many questions a minute (consensus.md 19). */
+/**
+ * What a peer may ask: the most bytes of question and answer, and how many questions a minute (consensus.md 19). A hello
+ * also says that a peer is still there, and a peer that starts again says it again.
+ */
 export const requests = {
-  hello: { ask: 4_300, answer: 4_300, aMinute: 20 },
+  hello: { ask: 4_300, answer: 4_300, aMinute: 60 },
   headers: { ask: 1_100, answer: 512 * 620 + 16_384, aMinute: 50 },
   blocks: { ask: 1_100, answer: 8 * MiB, aMinute: 100 },
   parts: { ask: 262_144, answer: 4 * MiB, aMinute: 20 },
