@@ -14,7 +14,7 @@ import { HoldContext } from './hold.ts'
 import { useUi } from './provider.tsx'
 
 const look = cva(
-  'inline-flex items-center justify-center gap-2 rounded-base border font-strong whitespace-nowrap transition-colors select-none disabled:opacity-55 aria-disabled:opacity-55 [&_svg]:size-4 [&_svg]:shrink-0',
+  'inline-flex items-center justify-center gap-2 rounded-base border font-strong whitespace-nowrap max-sm:whitespace-normal transition-colors select-none disabled:opacity-55 aria-disabled:opacity-55 [&_svg]:size-4 [&_svg]:shrink-0',
   {
     variants: {
       variant: {
@@ -26,7 +26,7 @@ const look = cva(
       size: {
         base: 'min-h-9 px-3.5 text-base',
         small: 'min-h-7 px-2.5 text-small',
-        large: 'min-h-11 px-5 text-lead',
+        large: 'min-h-11 px-5 py-1.5 text-lead',
         icon: 'size-9 p-0',
       },
     },

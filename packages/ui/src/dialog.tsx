@@ -1,7 +1,7 @@
 'use client'
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { classNames } from './class-names.ts'
 import { HoldContext, useHold } from './hold.ts'
 import { useUi } from './provider.tsx'
@@ -52,6 +52,7 @@ function Layer({
 }: DialogProps & { readonly place: string }) {
   const { words } = useUi()
   const work = useHold()
+  const focus = useFocusBack()
   const stays = held || work.held
   const stay = (event: Event) => {
     if (stays) event.preventDefault()
@@ -62,6 +63,7 @@ function Layer({
         <Radix.Overlay className="scrim fixed inset-0 z-40" />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          {...focus}
           onEscapeKeyDown={stay}
           onPointerDownOutside={stay}
           onInteractOutside={stay}
@@ -93,4 +95,18 @@ function Layer({
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** Whatever had the focus before the layer came has it again when it goes. */
+function useFocusBack() {
+  const before = useRef<Element>(null)
+  return {
+    onOpenAutoFocus: () => {
+      before.current = document.activeElement
+    },
+    onCloseAutoFocus: (event: Event) => {
+      event.preventDefault()
+      if (before.current instanceof HTMLElement) before.current.focus()
+    },
+  }
 }

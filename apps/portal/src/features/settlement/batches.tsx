@@ -54,7 +54,7 @@ export function Batches({ rows }: { readonly rows: readonly Batch[] }) {
     {
       key: 'brought',
       header: t('brought'),
-      cell: ({ createdAt }) => format.dateTime(createdAt, { dateStyle: 'medium', timeStyle: 'short' }),
+      cell: ({ createdAt }) => format.dateTime(createdAt, 'short'),
       text: ({ createdAt }) => createdAt.toISOString(),
     },
   ]
