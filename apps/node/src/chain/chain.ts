@@ -14,7 +14,7 @@ import {
   type ParentBlock,
   treeBlockOf,
 } from '@vc/consensus'
-import { equalBytes, type SignatureChecks, toHex } from '@vc/crypto'
+import { equalBytes, fromHex, type SignatureChecks, toHex } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import {
   type Changes,
@@ -31,6 +31,7 @@ import { type StateCache, stateCache } from '../storage/state-cache.ts'
 import { stateWrites } from '../storage/state-reader.ts'
 import type { Store, Write } from '../storage/store.ts'
 import { blockWrites, type ChainStore, chainStore, type Head } from './chain-store.ts'
+import { type ConfigurationBook, openConfigurationBook } from './configuration-book.ts'
 import { type EvidenceBook, openEvidenceBook } from './evidence-book.ts'
 import { openFinality } from './finality.ts'
 import type { Reluctance } from './follow-head.ts'
@@ -47,7 +48,9 @@ export type Chain = {
   readonly state: StateCache
   readonly network: Uint8Array
   readonly genesisTime: number
+  /** In force for the block after the head. */
   readonly configuration: ConfigurationDocument
+  readonly configurations: ConfigurationBook
   readonly checks: SignatureChecks
   readonly context: BlockContext
   readonly pool: CheckPool | undefined
@@ -96,9 +99,10 @@ export function openChain(of: {
   const state = stateCache(store)
   const head = must(blocks.head(), 'a founded chain has a head')
   checkState(state, head)
-  const context: BlockContext = { network, configuration, checks, headersBack: blocks.header }
   const tree = new BlockTree(treeBlockOf(rootHeader(state, blocks)))
-  const own = { store, blocks, state, network, configuration, checks, context, pool, tree, head }
+  const headerOn = (hash: Uint8Array, height: number) => headerAt({ tree, blocks }, hash, height)
+  const configurations = openConfigurationBook({ store, blocks, first: configuration, headerOn })
+  const own = { store, blocks, state, network, configurations, checks, pool, tree, head }
   const beside = { side: new Map(), recorded: new Map(), draws: new Map(), giveBack: () => [] }
   const noted = {
     penalties: new Map(),
@@ -106,11 +110,46 @@ export function openChain(of: {
     evidence: openEvidenceBook(store),
     reluctance: undefined,
   }
-  const unfinal = { ...own, ...beside, ...noted, genesisTime: genesis.header.time }
+  const unfinal: Omit<Chain, 'finality'> = {
+    ...own,
+    ...beside,
+    ...noted,
+    genesisTime: genesis.header.time,
+    get configuration(): ConfigurationDocument {
+      return configurations.after(unfinal.head.hash)
+    },
+    get context(): BlockContext {
+      return contextOn(unfinal, unfinal.head.hash)
+    },
+  }
   growChain(unfinal)
   const chain: Chain = Object.assign(unfinal, { finality: openFinality(unfinal) })
   growSide(chain)
   return chain
+}
+
+/** What a block on this one is judged with. */
+export function contextOn(
+  {
+    network,
+    configurations,
+    checks,
+    blocks,
+  }: Pick<Chain, 'network' | 'configurations' | 'checks' | 'blocks'>,
+  parent: Uint8Array,
+): BlockContext {
+  return { network, configuration: configurations.after(parent), checks, headersBack: blocks.header }
+}
+
+/** The header of a height on the branch of a block of the tree. */
+function headerAt(
+  { tree, blocks }: Pick<Chain, 'tree' | 'blocks'>,
+  hash: Uint8Array,
+  height: number,
+): Header | undefined {
+  const name = height > tree.root.height ? tree.ancestorAt(toHex(hash), height) : undefined
+  const found = height > tree.root.height ? name && fromHex(name) : blocks.hashAt(height)
+  return found ? blocks.header(found) : undefined
 }
 
 /** Of the block that the head's own record says is final. */

@@ -24,7 +24,9 @@ export function openFinality(chain: Omit<Chain, 'finality'>): FinalityCount {
   const { tree, network } = chain
   const final = { height: tree.root.height, hash: fromHex(tree.root.name) }
   const ground = {
-    checkpointPeriod: chain.configuration.parameters.checkpointPeriod,
+    get checkpointPeriod() {
+      return chain.configuration.parameters.checkpointPeriod
+    },
     standsOn: (target: Checkpoint, source: Checkpoint) =>
       target.height > tree.root.height
         ? tree.standsOn(toHex(target.hash), toHex(source.hash)) || isBelowRoot(chain, source)

@@ -6,7 +6,9 @@ import {
   decodeBlock,
   type Header,
   isHeaderCode,
+  isHeaderSigned,
   isTransient,
+  PROTOCOL,
   treeBlockOf,
 } from '@vc/consensus'
 import { equalBytes, toHex } from '@vc/crypto'
@@ -24,12 +26,19 @@ import { treeWrites } from './tree-store.ts'
 
 /**
  * `block-early`: its slot has not begun by this node's clock; `block-orphan`: its parent is not at hand; both may come
- * again. `block-below-final`: on a branch that finality closed. `block-on-invalid`: what it stands on is not valid.
+ * again. `configuration-unknown`, `configuration-beyond`: the block's rules are not at hand, or not spoken here, and
+ * the node stops before it. `block-below-final`: on a branch that finality closed. `block-on-invalid`: what it stands on is not valid.
  */
 export type ImportRefusal =
   | BlockRefusal
   | {
-      readonly code: 'block-early' | 'block-orphan' | 'block-below-final' | 'block-on-invalid'
+      readonly code:
+        | 'block-early'
+        | 'block-orphan'
+        | 'block-below-final'
+        | 'block-on-invalid'
+        | 'configuration-unknown'
+        | 'configuration-beyond'
       readonly facts: Facts
     }
 
@@ -78,8 +87,19 @@ function refusePlace(chain: Chain, header: Header, now: number): ImportRefusal |
   if (height <= tree.root.height) return { code: 'block-below-final', facts: { height } }
   if (!tree.has(prevHash)) return { code: 'block-orphan', facts: { height, prevHash } }
   const body = tree.bodyOf(prevHash)
-  if (body === 'good') return undefined
+  if (body === 'good') return refuseConfiguration(chain, header)
   return { code: body === 'invalid' ? 'block-on-invalid' : 'block-orphan', facts: { height, prevHash } }
+}
+
+/** A document that is not at hand yet, or a protocol that this implementation does not speak: the block waits. */
+function refuseConfiguration({ configurations, checks }: Chain, header: Header): ImportRefusal | undefined {
+  const known = configurations.find(header.configId)
+  const due = configurations.after(header.prevHash)
+  const configId = toHex(header.configId)
+  if (due.protocol > PROTOCOL) return { code: 'configuration-beyond', facts: { protocol: due.protocol } }
+  return known || !isHeaderSigned(header, checks)
+    ? undefined
+    : { code: 'configuration-unknown', facts: { configId } }
 }
 
 /** A header that stands weighs, though nobody walks into its body. */

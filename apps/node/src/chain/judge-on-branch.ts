@@ -2,14 +2,15 @@ import { type Block, type BlockRefusal, type BlockVerdict, judgeBlock, type Pare
 import { equalBytes } from '@vc/crypto'
 import { must, type Result } from '@vc/kernel'
 import type { Tools } from '../checks/check-pool.ts'
-import type { Chain } from './chain.ts'
+import { type Chain, contextOn } from './chain.ts'
 import { stateAt, undoOfBlock } from './state-at.ts'
 
 type Branches = Omit<Chain, 'finality'>
 
 /** Judges a block whose parent is a valid block of the tree, on all cores where there are some. */
 export function judgeOnBranch(chain: Branches, block: Block): Result<BlockVerdict, BlockRefusal> {
-  const { context, pool } = chain
+  const { pool } = chain
+  const context = contextOn(chain, block.header.prevHash)
   const state = stateAt(chain, block.header.prevHash)
   const parent = parentOf(chain, block.header.prevHash, block.extension.references.length > 0)
   const judgeWith = (tools: Tools) => judgeBlock(block, state, parent, { ...context, ...tools })

@@ -4,6 +4,7 @@ import {
   type DroppedCandidate,
   encodeBlock,
   findSlot,
+  PROTOCOL,
   type Stake,
   stakes,
   type WonSlot,
@@ -43,6 +44,8 @@ export function produceBlock(of: {
   readonly to: number
 }): Result<ProducedBlock, ProduceRefusal> | undefined {
   const { chain, producer } = of
+  const { configurations, configuration } = chain
+  if (configuration.protocol > PROTOCOL) return undefined
   const from = Math.max(of.from, producer.signState.lastSlot() + 1)
   const won = firstWin(chain, producer.key.producerKey, from, of.to)
   if (!won) return undefined
@@ -56,6 +59,7 @@ export function produceBlock(of: {
     context: chain.context,
     candidates: of.candidates,
     references,
+    ballots: configurations.ballots(chain.head.height + 1),
     evidence: evidenceFor(chain),
     certificates: certificatesFor(chain),
     time: slot.time,

@@ -20,7 +20,7 @@ import { concatBytes, equalBytes, sha256, toHex } from '@vc/crypto'
 import type { Clock } from '@vc/kernel'
 import { encodeTransaction } from '@vc/ledger'
 import type { Logger } from 'pino'
-import type { Chain } from '../chain/chain.ts'
+import { type Chain, contextOn } from '../chain/chain.ts'
 import { decodeEvidence, encodeEvidence } from '../chain/evidence-book.ts'
 import { takeVote } from '../chain/finality.ts'
 import { addHeader } from '../chain/grow-tree.ts'
@@ -72,6 +72,13 @@ type Received = {
   readonly bytes: Uint8Array
   readonly from: PeerName
 }
+
+/** Nobody's fault: the block is on a closed branch, or under rules that are not at hand. */
+const outOfReach: ReadonlySet<string> = new Set<ImportRefusal['code']>([
+  'block-below-final',
+  'configuration-unknown',
+  'configuration-beyond',
+])
 
 /** A transaction that no state makes right: whoever hands it on is blamed (consensus.md 19). */
 const wrongForGood: ReadonlySet<string> = new Set([
@@ -146,7 +153,7 @@ class OpenCore implements Core {
   #refused(refusal: ImportRefusal, block: Received): Reception {
     const { code } = refusal
     if (code === 'block-early' || code === 'block-orphan') return this.#hold(refusal, block)
-    if (code === 'block-below-final') return because('ignore', code)
+    if (outOfReach.has(code)) return because('ignore', code)
     if (code === 'block-on-invalid') return because('reject', code)
     if (isTransient(refusal)) return because('ignore', code)
     return because(isHeaderCode(code) ? 'reject' : 'accept', code)
@@ -166,13 +173,14 @@ class OpenCore implements Core {
   /** A valid header weighs before its body is here. */
   judgeHeaderOf = (header: Header): Reception => {
     const { chain } = this.#parts
-    const { tree, context } = chain
+    const { tree } = chain
     const [name, parent] = [toHex(blockHash(header)), toHex(header.prevHash)]
     if (tree.has(name)) return ignore
     if (!tree.has(parent) || tree.bodyOf(parent) !== 'good') return because('ignore', 'block-orphan')
     if (header.time > this.#now() + chain.configuration.parameters.maxDrift)
       return because('ignore', 'block-early')
     const state = stateAt(chain, header.prevHash)
+    const context = contextOn(chain, header.prevHash)
     const judged = judgeHeader(header, { parent: parentOf(chain, header.prevHash, false), state, context })
     if (!judged.ok) return because(isTransient(judged.refusal) ? 'ignore' : 'reject', judged.refusal.code)
     return this.#isThirdOfDraw(header) ? because('ignore', 'draw-spent') : this.#note(header)

@@ -1,0 +1,121 @@
+import {
+  blockHash,
+  configurationId,
+  decodeBlock,
+  encodeProposal,
+  type Header,
+  type Proposal,
+  proposalId,
+  targetIdOf,
+} from '@vc/consensus'
+import { fromHex, toHex } from '@vc/crypto'
+import { openSignatureChecks } from '@vc/crypto/native'
+import { must } from '@vc/kernel'
+import { pino } from 'pino'
+import { describe, expect, it } from 'vitest'
+import { found } from '../../sim/found.ts'
+import { memoryPages } from '../../sim/memory-pages.ts'
+import { rememberChecks } from '../checks/remember-checks.ts'
+import { openSignFile } from '../keys/sign-state.ts'
+import { openNode } from '../node.ts'
+import { openMemoryStore } from '../storage/memory-store.ts'
+
+const START = 1_800_000_000
+const checks = rememberChecks((await openSignatureChecks()).checks)
+const network = found({ seed: 'vote', stakes: [10n ** 9n], coins: 1, time: START, blocks: 1_000 })
+let seconds = START
+
+function open(store = openMemoryStore(), isProducer = false) {
+  const key = must(network.keys[0], 'a key')
+  return openNode({
+    store,
+    genesis: network.genesis,
+    configuration: network.configuration,
+    backend: 'test',
+    checks,
+    policy: { minFee: 0n, transactions: 100, bytes: 1_000_000 },
+    clock: { nowMs: () => seconds * 1_000 },
+    log: pino({ level: 'silent' }),
+    ...(isProducer ? { producer: { key, signState: openSignFile(memoryPages()) } } : {}),
+  })
+}
+type Opened = ReturnType<typeof open>
+const produceTo = (node: Opened, height: number) => {
+  while (node.face.status().head.height < height) {
+    seconds += 1
+    node.tick()
+  }
+}
+const bytesAt = (node: Opened, height: number) => fromHex(must(node.face.blockAt(height), 'a block').bytes)
+const headerAt = (node: Opened, height: number): Header => {
+  const decoded = decodeBlock(bytesAt(node, height), 4_000_000)
+  if (!decoded.ok) throw new Error(decoded.refusal.code)
+  return decoded.value.header
+}
+
+const FROM = 54
+const written: Omit<Proposal, 'target'> = {
+  kind: 'proposal',
+  title: { en: 'Smaller transactions', zh: '更小的交易' },
+  reason: { en: 'Nobody needs more.', zh: '已经够用。' },
+  origin: toHex(configurationId(network.configuration)),
+  group: null,
+  vote: { from: 4, to: 33, threshold: 750 },
+  from: FROM,
+  protocol: 1,
+  changes: { maxTransactionBytes: 50_000 },
+  trial: {},
+}
+const proposal: Proposal = { ...written, target: targetIdOf(written, network.configuration) }
+
+describe('a vote on the configuration', () => {
+  const store = openMemoryStore()
+  const node = open(store, true)
+  const { configurations } = node.chain
+
+  it('is counted from the ballots of blocks, and the new version is in force at its height', () => {
+    expect(configurations.propose(encodeProposal(proposal)).ok).toBe(true)
+    produceTo(node, 8)
+    configurations.choose([toHex(proposalId(proposal))])
+    produceTo(node, FROM + 4)
+    expect(headerAt(node, 8).ballots).toEqual([])
+    expect(headerAt(node, 9).ballots).toEqual([proposalId(proposal)])
+    expect(headerAt(node, 34).ballots).toEqual([])
+    expect(headerAt(node, FROM - 1).configId).toEqual(configurationId(network.configuration))
+    const changed = must(configurations.find(headerAt(node, FROM).configId), 'the new version')
+    expect(changed).toMatchObject({ version: 1, from: FROM, adopted: [toHex(proposalId(proposal))] })
+    expect(node.face.status().parameters.maxTransactionBytes).toBe(50_000)
+  })
+
+  it('is known again after a restart', () => {
+    const again = open(store)
+    expect(again.face.status().parameters.maxTransactionBytes).toBe(50_000)
+    expect(again.chain.configurations.chosen()).toEqual([toHex(proposalId(proposal))])
+  })
+
+  it('is followed by who has the document, and stops who has it not, without blame', () => {
+    const [informed, blind] = [open(), open()]
+    informed.chain.configurations.propose(encodeProposal(proposal))
+    for (let height = 1; height <= FROM + 4; height += 1) {
+      const bytes = bytesAt(node, height)
+      expect(informed.core.receiveBlock(bytes, 'peer').action).toBe('accept')
+      const { action, code } = blind.core.receiveBlock(bytes, 'peer')
+      if (height < FROM) expect(action).toBe('accept')
+      if (height === FROM) expect([action, code]).toEqual(['ignore', 'configuration-unknown'])
+    }
+    expect(informed.face.status().head.hash).toBe(node.face.status().head.hash)
+    expect(blind.face.status().head.height).toBe(FROM - 1)
+    blind.chain.configurations.propose(encodeProposal(proposal))
+    for (let height = FROM; height <= FROM + 4; height += 1)
+      blind.core.receiveBlock(bytesAt(node, height), 'peer')
+    expect(blind.face.status().head.hash).toBe(node.face.status().head.hash)
+  })
+
+  it('judges the blocks before it by the old version and those from it on by the new', () => {
+    const header = headerAt(node, FROM + 1)
+    const old = { ...header, configId: configurationId(network.configuration) }
+    expect(blockHash(old)).not.toEqual(blockHash(header))
+    const { code } = node.core.judgeHeaderOf(old)
+    expect(['block-configuration', 'block-orphan']).toContain(code)
+  })
+})
