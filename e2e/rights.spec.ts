@@ -192,7 +192,7 @@ test('a file that is none of works is refused with what to do, in both languages
     await expect(page.getByRole('table', { name: 'Bad lines' }).getByText(reason)).toBeVisible()
   const utf16 = Buffer.from(`\uFEFFaccession,title,creator\n${Date.now()},静夜思,李白`, 'utf16le')
   await chooseFile(page, 'utf16.csv', utf16)
-  await expect(page.getByText('Read as WORKS, UTF-16LE')).toBeVisible()
+  await expect(page.getByText('Read as a list of works, UTF-16LE')).toBeVisible()
   await expect(page.getByRole('cell', { name: '静夜思' })).toBeVisible()
   await page.goto('/zh-CN/rights')
   await page
