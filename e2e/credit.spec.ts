@@ -149,6 +149,100 @@ test('credit is applied for, approved by key, accepted by key, given once, repai
   await expect(authority.getByRole('heading', { level: 1, name: '授信' })).toBeVisible()
 })
 
+const loans = (name: string, rows: readonly string[]) => ({
+  name,
+  mimeType: 'text/csv',
+  buffer: Buffer.from(['reference,amount,term_days,purpose', ...rows].join('\n')),
+})
+
+test('applications come by file: bad lines are told and set aside, the same file changes nothing, one is given', async ({
+  page: holder,
+  browser,
+}) => {
+  test.setTimeout(900_000)
+  const authority = await newPage(browser)
+  await enrolAs(authority, 'authority', 'Wang Wei')
+  await makeActKey(authority)
+  const debtor = await enrolAs(holder, 'holder', 'Li Na')
+  await makeWallet(holder)
+
+  await holder.goto('/en/credit')
+  await holder.getByRole('button', { name: 'Apply by file' }).click()
+  const dialog = holder.getByRole('dialog')
+  const file = dialog.getByLabel('A file of applications')
+  await expect(dialog.getByRole('button', { name: 'Choose a file' })).toBeVisible({ timeout: BLOCK_MS })
+  await expectAccessible(holder)
+  await file.setInputFiles({ ...loans('notes.csv', []), buffer: Buffer.from('name,colour\nboat,blue') })
+  await expect(dialog.getByRole('alert')).toContainText(
+    'This file has no columns of applications: name, colour',
+  )
+  const rows = [
+    'L-1,300.00,90,Seed',
+    'L-2,1e3,90,Feed',
+    'L-3,200.00,0.0001,Tools',
+    'L-1,50.00,90,Seed',
+    'L-4,250.50,30,Repairs',
+  ]
+  await file.setInputFiles(loans('loans.csv', rows))
+  await expect(dialog.getByText('2 good lines, 3 bad; together 550.50')).toBeVisible()
+  await expect(dialog.getByText('Column term_days')).toBeVisible()
+  const bad = dialog.getByRole('table', { name: 'Bad lines' })
+  await expect(bad.getByRole('row', { name: /3 .*Column amount has an exponent/ })).toBeVisible()
+  await expect(bad.getByRole('row', { name: /4 .*Column term_days: a term is/ })).toBeVisible()
+  await expect(bad.getByRole('row', { name: /5 .*L-1 stands in the file before, on line 2/ })).toBeVisible()
+  const bring = dialog.getByRole('button', { name: 'Apply for 2 credits, 550.50 in all' })
+  await expect(bring).toBeDisabled()
+  await dialog.getByLabel('Guarantee').fill('The members answer for it, jointly')
+  await expect(bring).toBeDisabled()
+  await dialog.getByLabel('Set the 3 bad rows aside').check()
+  await expectAccessible(holder)
+  await bring.dblclick()
+  await expect(dialog.getByText('2 applications of loans.csv taken, 3 lines set aside')).toBeVisible()
+  await expect(dialog.getByText('All are with the credit authorities.')).toBeVisible({ timeout: 30_000 })
+  await expectAccessible(holder)
+  await file.setInputFiles(loans('again.csv', rows))
+  await expect(
+    dialog.getByText('This file is here already: 2 applications. Nothing was changed.'),
+  ).toBeVisible()
+  await expectAccessible(holder)
+  await dialog.getByRole('link', { name: 'Open its applications' }).first().click()
+  await expect(holder.getByRole('row', { name: /L-[14]/ })).toHaveCount(2)
+  await holder.getByRole('tab', { name: 'Files' }).click()
+  await holder.getByRole('row', { name: /loans\.csv/ }).press('Enter')
+  await expect(holder.getByRole('dialog').getByText('has an exponent')).toBeVisible()
+  await expectAccessible(holder)
+  await holder.keyboard.press('Escape')
+
+  await authority.goto('/en/credit')
+  const choice = authority
+    .getByLabel('From file')
+    .getByRole('option', { name: /loans\.csv/ })
+    .first()
+  await authority.getByLabel('From file').selectOption((await choice.getAttribute('value')) ?? '')
+  await expect(authority.getByRole('row', { name: new RegExp(debtor) })).toHaveCount(2)
+  await expectAccessible(authority)
+  await authority.getByRole('row', { name: /L-4/ }).press('Enter')
+  await expect(authority.getByText('loans.csv, line 6')).toBeVisible()
+  await authority.getByLabel('Reason').fill('Repairs are paid from the reserve')
+  await authority.getByRole('button', { name: 'Decline' }).dblclick()
+  await expect(authority.getByText('The authority has declined.', { exact: false })).toBeVisible()
+  await authority.getByRole('main').getByRole('link', { name: 'Credit', exact: true }).click()
+  await authority.getByRole('row', { name: /L-1/ }).press('Enter')
+  const approve = authority.getByRole('button', { name: `Approve 300.00 for ${debtor}` })
+  await expect(approve).toBeEnabled({ timeout: BLOCK_MS })
+  await approve.dblclick()
+  await signSheet(authority)
+  await expect(authority.getByText('Approved, to be accepted').first()).toBeVisible()
+
+  await holder.getByRole('tab', { name: 'Applications' }).click()
+  await holder.getByRole('row', { name: /L-1/ }).press('Enter')
+  await holder.getByRole('button', { name: 'Accept the debt with your account key' }).dblclick()
+  await signSheet(holder)
+  await expect(holder.getByRole('dialog').getByText('Value and debt are given for good.')).toBeVisible({
+    timeout: 2 * BLOCK_MS,
+  })
+})
+
 test('who applied can not approve: neither by the button nor by asking the API', async ({ page }) => {
   test.setTimeout(600_000)
   await enrolAs(page, 'holder', 'Li Na')

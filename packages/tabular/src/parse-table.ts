@@ -24,6 +24,8 @@ export type TableRefusal =
   | TextRefusal
   | { readonly code: 'file-too-large'; readonly bytes: number; readonly limit: number }
   | { readonly code: 'too-many-rows'; readonly limit: number }
+  | { readonly code: 'sheet-unreadable' }
+  | { readonly code: 'sheets-several'; readonly sheets: readonly string[] }
   | { readonly code: 'header-missing' }
   | { readonly code: 'header-repeated'; readonly column: string }
 
@@ -41,11 +43,19 @@ export function parseTable(bytes: Uint8Array, told?: ToldEncoding | undefined): 
   if (!decoded.ok) return decoded
   const { text, encoding } = decoded.value
   const { records, delimiter } = readRecords(text)
+  return tableOf(records, { encoding, delimiter })
+}
+
+/** Makes a table of records, the first of them its head; refused as a file would be. */
+export function tableOf(
+  records: readonly RawRecord[],
+  facts: Pick<Table, 'encoding' | 'delimiter'>,
+): Result<Table, TableRefusal> {
   const header = records[0]?.cells.map((cell) => cell.trim()) ?? []
   const fault = headerFault(header)
   if (fault) return refuse(fault)
   if (records.length > MAX_ROWS + 1) return refuse({ code: 'too-many-rows', limit: MAX_ROWS })
-  return ok({ columns: header, encoding, delimiter, ...toRows(header, records.slice(1)) })
+  return ok({ columns: header, ...facts, ...toRows(header, records.slice(1)) })
 }
 
 /** Bad rows of a table with the cells of their lines. */
@@ -61,7 +71,12 @@ export function withCells(table: Table, bad: readonly BadRow[]): readonly BadLin
   })
 }
 
-type RawRecord = { line: number; cells: string[]; fault?: string }
+/** The cells of a line as they stand. */
+export type RawRecord = {
+  readonly line: number
+  readonly cells: readonly string[]
+  readonly fault?: string
+}
 
 function readRecords(text: string): { records: RawRecord[]; delimiter: string } {
   const records: RawRecord[] = []

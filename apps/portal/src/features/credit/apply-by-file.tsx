@@ -44,7 +44,7 @@ function FileForm({ terms, onClose }: Closing & { readonly terms: Terms }) {
         <FileDrop
           label={t('choose')}
           hint={t('hint')}
-          accept=".csv,text/csv"
+          accept=".csv,.xlsx,text/csv"
           onFile={(one) => choose(one)}
           fileName={file?.fileName}
           pending={busy}
@@ -91,13 +91,19 @@ function usePreview(seen: Seen | undefined, terms: Terms) {
   const days = useDays(terms.blocksPerDay)
   const { decimals, locale } = useUi()
   if (!seen) return undefined
-  const { count, bad, encoding } = seen
+  const { count, bad, encoding, format } = seen
   const units = (amount: bigint) => formatUnits(amount, decimals, locale)
   const fields = (['reference', 'amount', 'term', 'lots', 'purpose', 'guarantee'] as const).map((field) =>
     t(`fields.${field}`),
   )
   return {
-    summary: t('summary', { count, bad: bad.length, sum: units(seen.sum), encoding: encoding.toUpperCase() }),
+    summary: t('summary', {
+      count,
+      bad: bad.length,
+      sum: units(seen.sum),
+      format,
+      encoding: encoding.toUpperCase(),
+    }),
     columns: [line, ...fields],
     rows: seen.sample.map((one) => [
       ...[String(one.line), one.reference, units(one.amount), days(one.termBlocks), String(one.lots)],

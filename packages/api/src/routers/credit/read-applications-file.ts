@@ -8,7 +8,8 @@ import {
 import { toHex } from '@vc/crypto'
 import { schema } from '@vc/db'
 import { sealedSeeds } from '@vc/db/identity'
-import { type BadLine, type BadRow, type Encoding, parseTable, withCells } from '@vc/tabular'
+import { type BadLine, type BadRow, type Encoding, withCells } from '@vc/tabular'
+import { parseTableFile, type TableFile } from '@vc/tabular/sheet'
 import { and, eq, inArray, isNotNull, notInArray } from 'drizzle-orm'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { fileRefusal, type ToldFile } from '../../read-file-input.ts'
@@ -18,6 +19,7 @@ import { accountFacts, blockTimes } from './facts.ts'
 /** An application that can be made: the account is the organisation's own, and active on the ledger. */
 export type JudgedApplication = FileApplication & { readonly debtKeyHash: string }
 export type ApplicationsFile = Pick<ParsedApplications, 'readings' | 'missing'> & {
+  readonly format: TableFile['format']
   readonly encoding: Encoding
   readonly columns: readonly string[]
   /** Whether the file itself says in which unit its terms are. */
@@ -37,19 +39,20 @@ export async function readApplicationsFile(
   file: ToldFile & { readonly fileName: string },
   given: GivenForAll,
 ): Promise<ApplicationsFile> {
-  const table = parseTable(file.bytes, file.told)
+  const table = await parseTableFile(file.bytes, file.told)
   if (!table.ok) throw refusalToError(fileRefusal(table.refusal))
   const { blocksPerDay } = await blockTimes(db)
   const source = file.fileName.replace(/\.[^.]{1,5}$/, '').slice(0, MOST_SOURCE)
   const parsed = parseApplications(table.value, { decimals: ctx.env.decimals, blocksPerDay, source }, given)
   if (!parsed.ok) throw refusalToError(fileRefusal(parsed.refusal))
-  const { encoding, columns } = table.value
+  const { format, encoding, columns } = table.value
   const judged = await judge(db, ctx.user.organisationId, parsed.value)
   const cells = (bad: readonly BadRow[]) => withCells(table.value, bad)
   const { readings, missing } = parsed.value
   return {
     readings,
     missing,
+    format,
     encoding,
     columns,
     ...judged,
