@@ -67,6 +67,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   cli: [
     'kernel',
+    'admission',
     'crypto',
     'ledger',
     'consensus',

@@ -8,6 +8,7 @@ import { schema } from '@vc/db'
 import { startTestDatabase, type TestDatabase } from '@vc/db/testing'
 import { configurationOf, decodeTransaction, type NamedOutput, sheetHashOf } from '@vc/ledger'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runCli } from '../apps/cli/src/run-cli.ts'
 import { foundNetwork } from '../apps/launcher/src/found-network.ts'
 import { type NodeProcess, startNode } from '../apps/node/test/node-process.ts'
 import { accountOf, walletOf } from '../apps/portal/src/features/wallet/open-wallet.ts'
@@ -145,7 +146,22 @@ async function signByHardware(
 }
 
 type Terms = { accounts: { accountId: string; isActive: boolean }[] }
-type Review = { agent?: { ceiling: bigint; exposure: bigint; source: bigint } }
+type Standing = {
+  height: number
+  score: number
+  terms: { term: string; weight: number; permille: number; points: number }[]
+  inputs: Record<string, bigint>
+}
+type Review = {
+  agent?: { key: string; ceiling: bigint; exposure: bigint; unpaid: bigint; source: bigint }
+  standing: Standing
+}
+/** What a command line says of the node's blocks, line by line, blanks as one. */
+async function vc(...args: string[]): Promise<string[]> {
+  const lines: string[] = []
+  expect(await runCli(args, (line) => lines.push(line.replace(/\s+/g, ' ')), { NODE_URL: node.url })).toBe(0)
+  return lines
+}
 type Listed = { rows: { stage: string; refusal: unknown; txid: string | null }[] }
 type Debts = { accounts: { value: bigint; lots: { name: string; amount: bigint }[] }[] }
 
@@ -203,4 +219,18 @@ test('credit is applied for, approved, accepted, given and repaid on a real node
   expect(await ask(authority.browser, 'credit.ageing')).toMatchObject({
     sums: { current: 10_000n, overdue: 0n },
   })
+
+  // Anyone recomputes score and exposure from the node's blocks: equal to the portal's to the unit.
+  const { standing, agent: room } = await review()
+  expect(standing.inputs).toMatchObject({ given: 50_000n, clearedOnTime: 40_000n, unpaid: 10_000n })
+  const said = await vc('score', accountId, '--at', String(standing.height))
+  expect(said).toContain(`score ${standing.score} of 1000`)
+  for (const [name, amount] of Object.entries(standing.inputs)) expect(said).toContain(`${name} ${amount}`)
+  for (const { term, points, weight, permille } of standing.terms)
+    expect(said).toContain(`${term} ${points} of ${weight} (${permille} ‰)`)
+  const out = await vc('exposure', room?.key ?? '')
+  expect(out).toEqual(
+    expect.arrayContaining([`ceiling ${room?.ceiling}`, `unpaid ${room?.unpaid}`, 'unpaid 10000']),
+  )
+  expect(out).toContain(`owed by ${debtKeyHash} 10000`)
 }, 180_000)

@@ -14,6 +14,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   rebuild: async () => (await import('./commands/rebuild.ts')).rebuild,
   replay: async () => (await import('./commands/replay.ts')).replay,
   fuzz: async () => (await import('./commands/fuzz.ts')).fuzz,
+  score: async () => (await import('./commands/score.ts')).score,
+  exposure: async () => (await import('./commands/exposure.ts')).exposure,
   status: async () => (await import('./commands/status.ts')).status,
   node: async () => (await import('./commands/node.ts')).node,
 }
@@ -24,6 +26,8 @@ const usage = `Usage: vc COMMAND
   vectors [FILE…] run test vectors against this implementation; all shared ones without a name
   replay DIR      judge the chain of a node's folder again from its blocks alone
   fuzz N          make N transactions and scripts and look for what must not happen (--seed S)
+  score ACCOUNT   score of an account, recomputed from the node's blocks, term by term (--at HEIGHT)
+  exposure KEY    what an agent has out against its ceiling, from the node's blocks (--at HEIGHT)
   status          where the node stands
   rebuild         fill the portal's tables again from the node's blocks
   node            make, run and look after a node: vc node --help

@@ -17,6 +17,8 @@ export {
   type ReadAs,
   type TermUnit,
 } from './application-columns.ts'
+export { blocksPerDayOf } from './blocks-per-day.ts'
+export { advisedCeiling, type CeilingMark, ceilingMark } from './ceiling.ts'
 export { type ApprovalFacts, decideCreditApproval } from './decide-approval.ts'
 export { LEDGER_FEE } from './fee.ts'
 export { type Lot, toLots } from './lots.ts'
@@ -28,3 +30,13 @@ export {
   type ParsedApplications,
   parseApplications,
 } from './parse-applications.ts'
+export {
+  type KeyOutput,
+  type Score,
+  type ScoreInputs,
+  type ScoreRules,
+  type ScoreTerm,
+  type ScoreTermName,
+  scoreInputs,
+  scoreOf,
+} from './score.ts'

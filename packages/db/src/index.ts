@@ -15,8 +15,11 @@ export {
   heightOf,
   managementCreditOf,
   namesOfDebtors,
+  networkUnpaid,
+  outputsOfKey,
   pendingCredit,
   unpaidDebts,
+  unpaidGivenBy,
 } from './queries/credit.ts'
 export {
   type CreditApplicationRow,

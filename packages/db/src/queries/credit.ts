@@ -31,12 +31,14 @@ export async function debtsGivenBy(
   agentKeyHashes: readonly string[],
 ): Promise<GivenDebt[]> {
   if (agentKeyHashes.length === 0) return []
-  const source = sql`select i.txid from ${inputs} i
-    join ${outputs} c on c.txid = i.output_txid and c.index = i.output_index
-    where i.reads and c.element = ${CREDIT} and c.layer = ${MANAGEMENT}
-    and c.key_hash in ${[...agentKeyHashes]}`
-  return givenDebts(db, sql`${outputs.txid} in (${source})`)
+  return givenDebts(db, sql`${outputs.txid} in (${givenTransactions(agentKeyHashes)})`)
 }
+
+/** The transactions that read management credit of these key hashes. */
+const givenTransactions = (keyHashes: readonly string[]) => sql`select i.txid from ${inputs} i
+  join ${outputs} c on c.txid = i.output_txid and c.index = i.output_index
+  where i.reads and c.element = ${CREDIT} and c.layer = ${MANAGEMENT}
+  and c.key_hash in ${[...keyHashes]}`
 
 /** Every unpaid debt of the network. */
 export function unpaidDebts(db: DbOrTransaction): Promise<GivenDebt[]> {
@@ -67,21 +69,53 @@ async function givenDebts(db: DbOrTransaction, which: Parameters<typeof and>[num
   }))
 }
 
-/** What these agents approved that is not on the ledger yet: drafts still open and submissions under way. */
+/** Unpaid debt that credit of this agent (HASH160 of its key, hex) has written, in smallest units. */
+export async function unpaidGivenBy(db: DbOrTransaction, agentKeyHash: string): Promise<bigint> {
+  const given = and(
+    sql`${outputs.txid} in (${givenTransactions([agentKeyHash])})`,
+    eq(outputs.element, DEBT),
+    isNull(outputs.spentHeight),
+  )
+  return sumOf(await db.select({ sum: sumOfOutputs }).from(outputs).where(given))
+}
+
+/** Unpaid debt of the whole network, in smallest units. */
+export async function networkUnpaid(db: DbOrTransaction): Promise<bigint> {
+  const unpaid = and(eq(outputs.element, DEBT), isNull(outputs.spentHeight))
+  return sumOf(await db.select({ sum: sumOfOutputs }).from(outputs).where(unpaid))
+}
+
+const sumOfOutputs = sql<string>`coalesce(sum(${outputs.amount}), 0)`
+const sumOf = ([row]: readonly { readonly sum: string }[]) => BigInt(row?.sum ?? '0')
+
+/** Every output that a key hash ever had, spent or not, without a limit: sums over it are whole. */
+export function outputsOfKey(db: DbOrTransaction, keyHash: string) {
+  const { txid, element, layer, amount, createdHeight, expiryHeight, spentBy, spentHeight } = outputs
+  return db
+    .select({ txid, element, layer, amount, createdHeight, expiryHeight, spentBy, spentHeight })
+    .from(outputs)
+    .where(eq(outputs.keyHash, keyHash))
+}
+
+/** What an authority approved, or what a debtor is to take on, that is not on the ledger yet: drafts still open and submissions under way. */
 export async function pendingCredit(
   db: DbOrTransaction,
-  authorityId: string,
+  of: { readonly authorityId: string } | { readonly debtKeyHash: string },
   at: Date,
   but?: string,
 ): Promise<bigint> {
-  const [row] = await db
+  const whose =
+    'authorityId' in of
+      ? eq(creditApplications.authorityId, of.authorityId)
+      : eq(creditApplications.debtKeyHash, of.debtKeyHash)
+  const rows = await db
     .select({ sum: sql<string>`coalesce(sum(${creditApplications.amount}), 0)` })
     .from(creditApplications)
     .innerJoin(acts, eq(acts.id, creditApplications.actId))
     .leftJoin(submissions, eq(submissions.id, acts.submissionId))
     .where(
       and(
-        eq(creditApplications.authorityId, authorityId),
+        whose,
         but === undefined ? undefined : sql`${creditApplications.id} <> ${but}`,
         or(
           and(eq(acts.status, 'open'), gt(acts.expiresAt, at)),
@@ -89,7 +123,7 @@ export async function pendingCredit(
         ),
       ),
     )
-  return BigInt(row?.sum ?? '0')
+  return sumOf(rows)
 }
 
 /** The management credit that a key hash can read, the largest first. */

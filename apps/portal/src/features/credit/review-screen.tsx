@@ -31,6 +31,8 @@ import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
 import { useActSigner } from '../signing/index.ts'
 import { ApplicationFacts } from './application-facts.tsx'
+import { Ceilings } from './ceilings.tsx'
+import { Score } from './score.tsx'
 import { isDraftable, isSignable } from './stages.ts'
 
 type Review = ApiAnswers['credit']['review']
@@ -63,15 +65,17 @@ export function ReviewScreen({ id }: { readonly id: string }) {
           <Room data={data} />
         </div>
       </div>
+      <Score standing={data.standing} accountId={application.accountId} />
       <Decide data={data} />
     </>
   )
 }
 
-function Account({ data: { account, application, history, owners } }: { readonly data: Review }) {
+function Account({ data: { account, application, standing, owners } }: { readonly data: Review }) {
   const t = useTranslations('credit.review')
   const ownerOf = useOwners(owners)
   const { debtKeyHash } = application
+  const { given, clearedOnTime, clearedLate, unpaid, overdue } = standing.inputs
   return (
     <Section title={t('account')}>
       <Facts
@@ -85,18 +89,18 @@ function Account({ data: { account, application, history, owners } }: { readonly
             ),
           },
           { label: t('debtKey'), value: <AccountLink keyHash={debtKeyHash} owner={ownerOf(debtKeyHash)} /> },
-          { label: t('given'), value: <Amount amount={history.given} element="debt" /> },
-          { label: t('cleared'), value: <Amount amount={history.cleared} /> },
-          { label: t('clearedLate'), value: history.clearedLate },
-          { label: t('unpaid'), value: <Amount amount={history.unpaid} element="debt" /> },
-          { label: t('overdue'), value: <Amount amount={history.overdue} element="debt" /> },
+          { label: t('given'), value: <Amount amount={given} element="debt" /> },
+          { label: t('cleared'), value: <Amount amount={clearedOnTime + clearedLate} /> },
+          { label: t('clearedLate'), value: <Amount amount={clearedLate} /> },
+          { label: t('unpaid'), value: <Amount amount={unpaid} element="debt" /> },
+          { label: t('overdue'), value: <Amount amount={overdue} element="debt" /> },
         ]}
       />
     </Section>
   )
 }
 
-function Room({ data: { agent, application, owners } }: { readonly data: Review }) {
+function Room({ data: { agent, application, ceilings, owners } }: { readonly data: Review }) {
   const t = useTranslations('credit.review')
   const ownerOf = useOwners(owners)
   if (!agent) return <Notice title={t('noAgent')}>{t('noAgentNext')}</Notice>
@@ -117,6 +121,7 @@ function Room({ data: { agent, application, owners } }: { readonly data: Review 
           tone={room < application.amount ? 'refused' : 'value'}
         />
       </StatRow>
+      {ceilings && isDraftable(application.stage) && <Ceilings ceilings={ceilings} />}
     </Section>
   )
 }

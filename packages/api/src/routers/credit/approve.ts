@@ -11,7 +11,7 @@ import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { idInput } from '../../input.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError, unwrap } from '../../refusal-to-error.ts'
-import { accountFacts, agentFacts, blockTimes, historyOf, keepsDebtKey } from './facts.ts'
+import { accountFacts, agentFacts, blockTimes, keepsDebtKey, standingOfDebtor } from './facts.ts'
 
 /** One authority's approvals go one after the other: else two at once could both fit under the ceiling. */
 async function lockAuthority(tx: DbOrTransaction, organisationId: string): Promise<void> {
@@ -81,7 +81,7 @@ async function draftCredit(
   const agent = await agentFacts(tx, ctx.user, ctx.clock.nowMs(), application.id)
   if (!agent) throw refusalToError({ code: 'agent-missing' })
   const account = await accountFacts(tx, application.accountId, debtKeyHash)
-  const history = await historyOf(tx, debtKeyHash)
+  const { inputs } = await standingOfDebtor(tx, debtKeyHash)
   unwrap(
     withFacts(
       decideCreditApproval({
@@ -91,7 +91,7 @@ async function draftCredit(
         ceiling: agent.ceiling,
         exposure: agent.exposure,
         hasAccount: account.isActive,
-        hasOverdueDebt: history.overdue > 0n,
+        hasOverdueDebt: inputs.overdue > 0n,
       }),
     ),
   )

@@ -1,30 +1,24 @@
+import { blocksPerDayOf, scoreInputs, scoreOf } from '@vc/admission'
 import { fromHex, hash160, toHex } from '@vc/crypto'
 import {
-  debtHistory,
-  debtsGivenBy,
+  badDebtAgeOf,
   findCursor,
-  type GivenDebt,
   managementCreditOf,
+  networkUnpaid,
   newestRecords,
+  outputsOfKey,
   pendingCredit,
+  unpaidGivenBy,
 } from '@vc/db'
 import { passkeys, sealedSeeds } from '@vc/db/identity'
 import { ACCOUNT_ACTIVE, POWER_CREDIT, parseAccount, parseAgent } from '@vc/ledger'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { DbOrTransaction, SessionUser } from '../../context.ts'
 
-const SECONDS_PER_DAY = 86_400
-
-/** Blocks of a day, from the interval of blocks. */
+/** How far the tables are, and how many blocks a day has. */
 export async function blockTimes(db: DbOrTransaction) {
   const cursor = await findCursor(db)
-  const given = cursor?.parameters.blockInterval ?? cursor?.parameters.slotSeconds
-  const secondsPerBlock = typeof given === 'number' && given > 0 ? given : 10
-  return {
-    height: cursor?.height ?? 0,
-    secondsPerBlock,
-    blocksPerDay: Math.floor(SECONDS_PER_DAY / secondsPerBlock),
-  }
+  return { height: cursor?.height ?? 0, blocksPerDay: blocksPerDayOf(cursor?.parameters ?? {}) }
 }
 
 /** The account's record on the ledger: there, active, and with this debt key? */
@@ -35,24 +29,12 @@ export async function accountFacts(db: DbOrTransaction, accountId: string, debtK
   return { isRegistered: row !== undefined, isActive, height: row?.height ?? null }
 }
 
-const sum = (debts: readonly GivenDebt[]) => debts.reduce((total, { amount }) => total + amount, 0n)
-
-/** What a key hash ever owed, and how it stands. */
-export async function historyOf(db: DbOrTransaction, debtKeyHash: string) {
-  const debts = await debtHistory(db, debtKeyHash)
-  const unpaid = debts.filter(({ state }) => state !== 'cleared')
-  const late = debts.filter(
-    ({ spentHeight, expiryHeight }) =>
-      spentHeight !== null && expiryHeight !== null && spentHeight > expiryHeight,
-  )
-  return {
-    given: sum(debts),
-    cleared: sum(debts.filter(({ state }) => state === 'cleared')),
-    clearedLate: late.length,
-    unpaid: sum(unpaid),
-    overdue: sum(unpaid.filter(({ state }) => state !== 'open')),
-    debts: debts.slice(0, 200),
-  }
+/** The score of a debt key as the projected blocks have it, with all its terms and inputs. */
+export async function standingOfDebtor(db: DbOrTransaction, debtKeyHash: string) {
+  const { height, blocksPerDay } = await blockTimes(db)
+  const rules = { height, blocksPerDay, badDebtAge: badDebtAgeOf(await findCursor(db)) }
+  const outputs = await outputsOfKey(db, debtKeyHash)
+  return { height, ...scoreOf(scoreInputs(outputs, await networkUnpaid(db), rules)) }
 }
 
 /** The agent that this person is on the ledger: an act key with an `agent` record that gives credit. Amounts in smallest units. */
@@ -71,9 +53,9 @@ export async function agentFacts(
     const agent = row && parseAgent(row.value)
     if (!actKey || !agent || (agent.powers & POWER_CREDIT) === 0) continue
     const keyHash = toHex(hash160(actKey))
-    const given = await debtsGivenBy(db, [keyHash])
-    const unpaid = sum(given.filter(({ state }) => state !== 'cleared'))
-    const pending = await pendingCredit(db, user.organisationId, new Date(nowMs), butApplication)
+    const unpaid = await unpaidGivenBy(db, keyHash)
+    const authority = { authorityId: user.organisationId }
+    const pending = await pendingCredit(db, authority, new Date(nowMs), butApplication)
     const [source] = await managementCreditOf(db, keyHash)
     return {
       key: toHex(actKey),

@@ -1,24 +1,41 @@
-import { LEAST_TERM_BLOCKS, LEDGER_FEE, MOST_LOTS, mostTermBlocks, standingOf } from '@vc/admission'
+import {
+  advisedCeiling,
+  ceilingMark,
+  LEAST_TERM_BLOCKS,
+  LEDGER_FEE,
+  MOST_LOTS,
+  mostTermBlocks,
+  standingOf,
+} from '@vc/admission'
 import { toHex } from '@vc/crypto'
 import {
   badDebtAgeOf,
+  type CreditApplicationRow,
   countCreditApplications,
   creditApplicationsOf,
   creditOrders,
   creditStages,
   findCursor,
   ownersOf,
+  pendingCredit,
   schema,
 } from '@vc/db'
 import { sealedSeeds } from '@vc/db/identity'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import type { SessionUser } from '../../context.ts'
+import type { MemberContext, SessionUser } from '../../context.ts'
 import { idInput } from '../../input.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { applicationView } from './application-view.ts'
-import { accountFacts, agentFacts, blockTimes, historyOf, keepsDebtKey } from './facts.ts'
+import {
+  type AgentFacts,
+  accountFacts,
+  agentFacts,
+  blockTimes,
+  keepsDebtKey,
+  standingOfDebtor,
+} from './facts.ts'
 
 /** What a form of application has to know: the limits, how long a block is, and the person's accounts. */
 export const termsRoute = allowed('credit.list', reads).query(async ({ ctx }) => {
@@ -98,6 +115,7 @@ export const reviewRoute = allowed('credit.review', reads)
     const { application } = found
     const agent = await agentFacts(ctx.db, ctx.user, ctx.clock.nowMs(), application.id)
     const { debtKeyHash, organisationId } = application
+    const standing = await standingOfDebtor(ctx.db, debtKeyHash)
     const isOwn =
       organisationId === ctx.user.organisationId ||
       (await keepsDebtKey(ctx.db, ctx.user.personId, debtKeyHash))
@@ -105,8 +123,9 @@ export const reviewRoute = allowed('credit.review', reads)
       application: applicationView(found),
       times: await blockTimes(ctx.db),
       account: await accountFacts(ctx.db, application.accountId, debtKeyHash),
-      history: await historyOf(ctx.db, debtKeyHash),
       owners: await ownersOf(ctx.db, [debtKeyHash, ...(agent ? [agent.keyHash] : [])]),
+      standing,
+      ceilings: agent && (await ceilingsOf(ctx, application, agent, standing)),
       agent: agent && {
         key: agent.key,
         keyHash: agent.keyHash,
@@ -120,6 +139,21 @@ export const reviewRoute = allowed('credit.review', reads)
       fee: LEDGER_FEE,
     }
   })
+
+/** How far this credit would fill the agent's ceiling, and what is advised for one debtor; smallest units. */
+async function ceilingsOf(
+  { db, clock }: MemberContext,
+  { id, amount, debtKeyHash }: CreditApplicationRow['application'],
+  agent: AgentFacts,
+  { score, inputs }: Awaited<ReturnType<typeof standingOfDebtor>>,
+) {
+  const pending = await pendingCredit(db, { debtKeyHash }, new Date(clock.nowMs()), id)
+  const fill = (used: bigint, ceiling: bigint) => ({ used, ceiling, mark: ceilingMark(used, ceiling) })
+  return {
+    agent: fill(agent.exposure + amount, agent.ceiling),
+    debtor: fill(inputs.unpaid + pending + amount, advisedCeiling(agent.ceiling, score)),
+  }
+}
 
 /** How debts stand: current, due soon (a tenth of their term, at most seven days), overdue, bad. */
 export async function standingRules(db: Parameters<typeof blockTimes>[0]) {

@@ -1,0 +1,88 @@
+import type { KeyOutput } from '@vc/admission'
+import type { NodeClient } from '@vc/client'
+import { decodeBlock } from '@vc/consensus'
+import { fromHex, toHex } from '@vc/crypto'
+import { must } from '@vc/kernel'
+import { DEBT, type Output, parseStandard, RECORD, type Transaction, txidOf } from '@vc/ledger'
+
+/** An output with its owner; `reads` are the outputs of higher layers that its transaction names, as "txid:index". */
+export type LedgerOutput = KeyOutput & {
+  readonly keyHash: string | undefined
+  readonly reads: readonly string[]
+}
+export type Ledger = {
+  readonly height: number
+  readonly outputs: ReadonlyMap<string, LedgerOutput>
+  /** Newest values of records by "table key", key in hex. */
+  readonly records: ReadonlyMap<string, Uint8Array>
+}
+
+const AT_ONCE = 64
+const MAX_BLOCK_BYTES = 64_000_000
+
+/**
+ * Reads all outputs and records up to a height from the bytes of the node's blocks, without the portal's tables. What
+ * the blocks say is taken as it stands: `vc replay` is what judges them.
+ */
+export async function readLedger(client: NodeClient, height: number): Promise<Ledger> {
+  const outputs = new Map<string, LedgerOutput>()
+  const records = new Map<string, Uint8Array>()
+  for (let from = 0; from <= height; from += AT_ONCE) {
+    const blocks = await client.blocks({ from, count: Math.min(AT_ONCE, height - from + 1) })
+    for (const block of blocks)
+      for (const one of transactionsOf(block.bytes)) take(one, block.height, outputs, records)
+  }
+  return { height, outputs, records }
+}
+
+function transactionsOf(hex: string): readonly Transaction[] {
+  const decoded = decodeBlock(fromHex(hex), MAX_BLOCK_BYTES)
+  if (!decoded.ok) throw new Error(`a block that can not be read: ${decoded.refusal.code}`)
+  return decoded.value.transactions
+}
+
+function take(
+  tx: Transaction,
+  height: number,
+  outputs: Map<string, LedgerOutput>,
+  records: Map<string, Uint8Array>,
+): void {
+  const txid = toHex(txidOf(tx))
+  const names = tx.inputs.map((input) => `${toHex(input.txid)}:${input.index}`)
+  // What founding transactions name is nowhere (consensus.md 2).
+  const named =
+    height === 0 ? [] : names.map((name) => ({ name, output: must(outputs.get(name), 'is there') }))
+  const isRead = (output: LedgerOutput) => output.layer < tx.layer
+  for (const { name, output } of named)
+    if (!isRead(output)) outputs.set(name, { ...output, spentBy: txid, spentHeight: height })
+  const reads = named.filter(({ output }) => isRead(output)).map(({ name }) => name)
+  for (const [index, output] of tx.outputs.entries())
+    outputs.set(`${txid}:${index}`, outputOf(output, { txid, layer: tx.layer, height, reads }))
+  const [table, key, value] = tx.kind === RECORD ? (tx.witnesses[0]?.slice(-3) ?? []) : []
+  if (table && key && value) records.set(`${new TextDecoder().decode(table)} ${toHex(key)}`, value)
+}
+
+type Place = {
+  readonly txid: string
+  readonly layer: number
+  readonly height: number
+  readonly reads: readonly string[]
+}
+
+function outputOf({ element, amount, script }: Output, { txid, layer, height, reads }: Place): LedgerOutput {
+  const standard = parseStandard(script)
+  const isDebt = standard?.name === 'standard-debt'
+  return {
+    ...{ txid, element, layer, amount, reads, createdHeight: height, spentBy: null, spentHeight: null },
+    expiryHeight: isDebt && element === DEBT ? standard.expiryHeight : null,
+    keyHash: isDebt || standard?.name === 'key-hash' ? toHex(standard.hash) : undefined,
+  }
+}
+
+/** Unpaid debt among these outputs, in smallest units. */
+export const unpaidOf = (outputs: Iterable<LedgerOutput>): bigint =>
+  [...outputs].reduce(
+    (sum, { element, amount, spentHeight }) =>
+      element === DEBT && spentHeight === null ? sum + amount : sum,
+    0n,
+  )
