@@ -9,17 +9,16 @@ export {
 export { debtsToTrace, type ShownRows, shownRows, strayRows } from './queries/audit.ts'
 export { issuedRanges } from './queries/certificates.ts'
 export {
-  debtHistory,
-  debtsGivenBy,
-  type GivenDebt,
   heightOf,
   managementCreditOf,
   namesOfDebtors,
   networkUnpaid,
   outputsOfKey,
   pendingCredit,
+  type UnpaidDebt,
   unpaidDebts,
   unpaidGivenBy,
+  type WhoseDebts,
 } from './queries/credit.ts'
 export {
   type CreditApplicationRow,

@@ -1,37 +1,39 @@
 import { CREDIT, DEBT, MANAGEMENT } from '@vc/ledger'
-import { and, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { DbOrTransaction } from '../open.ts'
 import { inputs, outputs, transactions } from '../schema/chain.ts'
 import { creditApplications } from '../schema/credit.ts'
 import { organisations, sealedSeeds } from '../schema/identity.ts'
 import { acts, submissions } from '../schema/queue.ts'
-import { badDebtAgeOf, findCursor } from './cursor.ts'
-import { type DebtState, debtStateAt } from './debts.ts'
 
-/** A debt that was given on the ledger: still unpaid, or cleared by a transaction. */
-export type GivenDebt = {
-  readonly txid: string
-  readonly index: number
-  readonly amount: bigint
-  readonly keyHash: string | null
-  readonly expiryHeight: number | null
-  readonly createdHeight: number
-  readonly spentHeight: number | null
-  readonly state: DebtState | 'cleared'
+/** An unpaid debt as the ageing list needs it; amount in smallest units. */
+export type UnpaidDebt = Pick<
+  typeof outputs.$inferSelect,
+  'txid' | 'index' | 'amount' | 'keyHash' | 'expiryHeight' | 'createdHeight'
+>
+/** Whose debts: of these debtors (key hashes in hex), of those to whom these agents gave, or of all. */
+export type WhoseDebts =
+  | { readonly debtors: readonly string[] }
+  | { readonly agents: readonly string[] }
+  | { readonly all: true }
+
+/** Every unpaid debt, the one due first in front, without a limit: sums over it are whole. */
+export async function unpaidDebts(db: DbOrTransaction, whose: WhoseDebts): Promise<UnpaidDebt[]> {
+  const { txid, index, amount, keyHash, expiryHeight, createdHeight } = outputs
+  return db
+    .select({ txid, index, amount, keyHash, expiryHeight, createdHeight })
+    .from(outputs)
+    .where(and(eq(outputs.element, DEBT), isNull(outputs.spentHeight), debtsOfThem(whose)))
+    .orderBy(asc(outputs.expiryHeight), outputs.txid, outputs.index)
 }
 
-/** Every debt that a key hash ever took on, the newest first: its history on the ledger. */
-export function debtHistory(db: DbOrTransaction, keyHash: string): Promise<GivenDebt[]> {
-  return givenDebts(db, eq(outputs.keyHash, keyHash))
-}
-
-/** Every debt that credit of these agents (HASH160 of their keys, hex) has written, paid or not. */
-export async function debtsGivenBy(
-  db: DbOrTransaction,
-  agentKeyHashes: readonly string[],
-): Promise<GivenDebt[]> {
-  if (agentKeyHashes.length === 0) return []
-  return givenDebts(db, sql`${outputs.txid} in (${givenTransactions(agentKeyHashes)})`)
+function debtsOfThem(whose: WhoseDebts): SQL | undefined {
+  if ('all' in whose) return undefined
+  const list = 'debtors' in whose ? whose.debtors : whose.agents
+  if (list.length === 0) return sql`false`
+  return 'debtors' in whose
+    ? inArray(outputs.keyHash, [...list])
+    : sql`${outputs.txid} in (${givenTransactions(list)})`
 }
 
 /** The transactions that read management credit of these key hashes. */
@@ -39,35 +41,6 @@ const givenTransactions = (keyHashes: readonly string[]) => sql`select i.txid fr
   join ${outputs} c on c.txid = i.output_txid and c.index = i.output_index
   where i.reads and c.element = ${CREDIT} and c.layer = ${MANAGEMENT}
   and c.key_hash in ${[...keyHashes]}`
-
-/** Every unpaid debt of the network. */
-export function unpaidDebts(db: DbOrTransaction): Promise<GivenDebt[]> {
-  return givenDebts(db, isNull(outputs.spentHeight))
-}
-
-async function givenDebts(db: DbOrTransaction, which: Parameters<typeof and>[number]): Promise<GivenDebt[]> {
-  const cursor = await findCursor(db)
-  const rows = await db
-    .select({
-      txid: outputs.txid,
-      index: outputs.index,
-      amount: outputs.amount,
-      keyHash: outputs.keyHash,
-      expiryHeight: outputs.expiryHeight,
-      createdHeight: outputs.createdHeight,
-      spentHeight: outputs.spentHeight,
-    })
-    .from(outputs)
-    .where(and(eq(outputs.element, DEBT), which))
-    .orderBy(desc(outputs.createdHeight), outputs.txid, outputs.index)
-    .limit(5000)
-  const age = badDebtAgeOf(cursor)
-  const height = (cursor?.height ?? -1) + 1
-  return rows.map((row) => ({
-    ...row,
-    state: row.spentHeight === null ? debtStateAt(row.expiryHeight, height, age) : ('cleared' as const),
-  }))
-}
 
 /** Unpaid debt that credit of this agent (HASH160 of its key, hex) has written, in smallest units. */
 export async function unpaidGivenBy(db: DbOrTransaction, agentKeyHash: string): Promise<bigint> {

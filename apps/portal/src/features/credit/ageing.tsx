@@ -6,6 +6,7 @@ import {
   EmptyState,
   formatUnits,
   Hash,
+  Notice,
   Skeleton,
   Stat,
   StatRow,
@@ -45,6 +46,11 @@ export function Ageing() {
           />
         ))}
       </StatRow>
+      {data.total > data.debts.length && (
+        <Notice title={t('ageing.first', { shown: data.debts.length, total: data.total })}>
+          {t('ageing.firstNext')}
+        </Notice>
+      )}
       <AgeingTable data={data} />
     </div>
   )

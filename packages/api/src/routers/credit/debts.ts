@@ -1,15 +1,13 @@
 import { LEDGER_FEE } from '@vc/admission'
 import { fromHex, toHex } from '@vc/crypto'
 import {
-  debtHistory,
-  debtsGivenBy,
   debtsOf,
-  type GivenDebt,
   namesOfDebtors,
   outputAtOf,
   unpaidDebts,
   unspentByKeyHash,
   unspentByNames,
+  type WhoseDebts,
 } from '@vc/db'
 import { sealedSeeds } from '@vc/db/identity'
 import { CIRCULATION, DEBT, keyHashScript, repay, selectValue, VALUE } from '@vc/ledger'
@@ -116,41 +114,32 @@ export const repayRoute = allowed('credit.repay', {
     }),
   )
 
+/** Of the list, how many rows travel; the sums are always of all. */
+const MOST_ROWS = 1000
+
 /** A holder's own debts, those that an authority's own agent gave, or the whole network's for who watches it. */
-async function watchedDebts(ctx: MemberContext): Promise<readonly GivenDebt[]> {
-  const { db, user } = ctx
-  if (user.role === 'holder') {
-    const keys = await ownDebtKeys(db, user)
-    return (await Promise.all(keys.map((key) => debtHistory(db, key)))).flat()
-  }
-  if (user.role !== 'authority') return unpaidDebts(db)
-  const agent = await agentFacts(db, user, ctx.clock.nowMs())
-  return debtsGivenBy(db, agent ? [agent.keyHash] : [])
+async function watchedDebts({ db, user, clock }: MemberContext): Promise<WhoseDebts> {
+  if (user.role === 'holder') return { debtors: await ownDebtKeys(db, user) }
+  if (user.role !== 'authority') return { all: true }
+  const agent = await agentFacts(db, user, clock.nowMs())
+  return { agents: agent ? [agent.keyHash] : [] }
 }
 
-/** Unpaid debts by how they stand, with the sums of each standing. */
+/** Unpaid debts by how they stand, the thousand due first, with count and sums of all. */
 export const ageingRoute = allowed('credit.list', reads).query(async ({ ctx }) => {
   const { standing, height, blocksPerDay } = await standingRules(ctx.db)
-  const given = await watchedDebts(ctx)
+  const unpaid = await unpaidDebts(ctx.db, await watchedDebts(ctx))
+  const sums = { current: 0n, 'due-soon': 0n, overdue: 0n, bad: 0n }
+  for (const debt of unpaid) sums[standing(debt)] += debt.amount
   const names = await namesOfDebtors(ctx.db)
-  const debts = given
-    .filter(({ state }) => state !== 'cleared')
-    .map((debt) => {
-      const { txid, index, amount, keyHash, expiryHeight } = debt
-      return {
-        name: `${txid}:${index}`,
-        ...{ txid, amount, keyHash, expiryHeight },
-        debtor: names.get(keyHash ?? '') ?? null,
-        standing: standing(debt),
-      }
-    })
-  const sumOf = (wanted: string) =>
-    debts.reduce((sum, debt) => (debt.standing === wanted ? sum + debt.amount : sum), 0n)
-  const sums = {
-    current: sumOf('current'),
-    'due-soon': sumOf('due-soon'),
-    overdue: sumOf('overdue'),
-    bad: sumOf('bad'),
-  }
-  return { height, blocksPerDay, debts, sums }
+  const debts = unpaid.slice(0, MOST_ROWS).map((debt) => {
+    const { txid, index, amount, keyHash, expiryHeight } = debt
+    return {
+      name: `${txid}:${index}`,
+      ...{ txid, amount, keyHash, expiryHeight },
+      debtor: names.get(keyHash ?? '') ?? null,
+      standing: standing(debt),
+    }
+  })
+  return { height, blocksPerDay, debts, total: unpaid.length, sums }
 })
