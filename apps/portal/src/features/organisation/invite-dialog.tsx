@@ -6,14 +6,18 @@ import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { useSession, useSteppedUp } from '../session/index.ts'
 import { InvitationDialog } from './invitation-dialog.tsx'
-import { allRoles } from './roles.ts'
 
 const HOURS = [24, 72, 168]
-type Props = { readonly open: boolean; readonly onOpenChange: (open: boolean) => void }
+type Props = {
+  readonly open: boolean
+  readonly onOpenChange: (open: boolean) => void
+  /** The roles that the organisation has. */
+  readonly roles: readonly Role[]
+}
 type Terms = { readonly role: Role; readonly isAdmin: boolean; readonly hours: number }
 
 /** Invites somebody into a role; gives a link to hand over, shown once. */
-export function InviteDialog(dialog: Props) {
+export function InviteDialog({ roles, ...dialog }: Props) {
   const t = useTranslations('organisation')
   const roleName = useTranslations('frame.roles')
   const api = useTRPCClient()
@@ -30,15 +34,18 @@ export function InviteDialog(dialog: Props) {
       go={t('invite.go', { role: roleName(terms.role) })}
       make={invite}
     >
-      <TermsFields terms={terms} change={(part) => setTerms({ ...terms, ...part })} />
+      <TermsFields terms={terms} roles={roles} change={(part) => setTerms({ ...terms, ...part })} />
     </InvitationDialog>
   )
 }
 
-type TermsProps = { readonly terms: Terms; readonly change: (part: Partial<Terms>) => void }
+type TermsProps = Pick<Props, 'roles'> & {
+  readonly terms: Terms
+  readonly change: (part: Partial<Terms>) => void
+}
 
 /** Which role, for how long the link is good, and whether as an administrator. */
-function TermsFields({ terms: { role, hours, isAdmin }, change }: TermsProps) {
+function TermsFields({ terms: { role, hours, isAdmin }, roles, change }: TermsProps) {
   const t = useTranslations('organisation')
   const roleName = useTranslations('frame.roles')
   return (
@@ -47,7 +54,7 @@ function TermsFields({ terms: { role, hours, isAdmin }, change }: TermsProps) {
         <Select
           value={role}
           onChange={(event) => change({ role: event.target.value as Role })}
-          options={allRoles.map((value) => ({ value, label: roleName(value) }))}
+          options={roles.map((value) => ({ value, label: roleName(value) }))}
         />
       </FormField>
       <FormField label={t('invite.hours')}>

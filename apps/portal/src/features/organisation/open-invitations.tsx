@@ -28,6 +28,7 @@ export function OpenInvitations({ invitations }: { readonly invitations: Members
             <span className="grow" />
             <Button
               size="small"
+              aria-label={`${t('invitations.revoke')}: ${roleName(invitation.role)}, ${format.dateTime(invitation.expiresAt, 'short')}`}
               onClick={() =>
                 run(() => api.organisation.revokeInvitation.mutate({ invitationId: invitation.id }))
               }

@@ -66,7 +66,7 @@ export function OrganisationScreen() {
           <MemberDrawer member={open} data={data} onClose={() => setOpenKey(undefined)} />
         </>
       )}
-      <InviteDialog open={inviting} onOpenChange={setInviting} />
+      <InviteDialog open={inviting} onOpenChange={setInviting} roles={data?.roles ?? [session.role]} />
       <AddOrganisation open={adding} onOpenChange={setAdding} />
     </>
   )

@@ -1,18 +1,29 @@
 import { isSoftwareKey } from '@vc/db'
-import { invitations, memberships, passkeys, people, readmissions } from '@vc/db/identity'
+import { invitations, memberships, organisations, passkeys, people, readmissions } from '@vc/db/identity'
 import { and, eq, gt, inArray, isNull } from 'drizzle-orm'
 import type { DbOrTransaction } from '../../context.ts'
+import { isRole, type Role } from '../../permissions.ts'
 import { allowed, reads } from '../../procedures.ts'
 
-/** People of the active organisation; admins also see their keys, open invitations and readmissions. */
+/** People of the active organisation and the roles that it has; admins also see keys, open invitations and readmissions. */
 export const membersRoute = allowed('organisation.read', reads).query(async ({ ctx }) => {
   const { organisationId, isAdmin } = ctx.user
   const members = await membersOf(ctx.db, organisationId)
-  if (!isAdmin) return { members, keys: [], invitations: [], readmissions: [] }
+  const roles = await rolesOf(ctx.db, organisationId)
+  if (!isAdmin) return { members, roles, keys: [], invitations: [], readmissions: [] }
   const keys = await keysOfMembers(ctx.db, [...new Set(members.map(({ personId }) => personId))])
   const open = await openInvitations(ctx.db, organisationId, new Date(ctx.clock.nowMs()))
-  return { members, keys, invitations: open, readmissions: await openReadmissions(ctx.db, organisationId) }
+  const lost = await openReadmissions(ctx.db, organisationId)
+  return { members, roles, keys, invitations: open, readmissions: lost }
 })
+
+async function rolesOf(db: DbOrTransaction, organisationId: string): Promise<Role[]> {
+  const [own] = await db
+    .select({ roles: organisations.roles })
+    .from(organisations)
+    .where(eq(organisations.id, organisationId))
+  return own?.roles.filter(isRole) ?? []
+}
 
 const membersOf = (db: DbOrTransaction, organisationId: string) =>
   db

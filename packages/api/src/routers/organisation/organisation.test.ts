@@ -31,6 +31,7 @@ describe('an organisation', () => {
     const terms = { role: 'regulator', isAdmin: false, hours: 1 }
     const foreign = await callSteppedUp(browser, key, 'organisation.invite', terms)
     expect([last.code, foreign.code]).toEqual(['last-admin', 'role-not-of-organisation'])
+    expect((await browser.ask('organisation.members')).value).toMatchObject({ roles: ['issuer'] })
   })
 })
 
