@@ -377,3 +377,25 @@ test('the debtor repays whole lots with its own value, and only its own lots', a
   const other = await village()
   expect((await other.holder.browser.call('credit.repay', lots([`${txid}:2`]))).code).toBe('debt-not-found')
 })
+
+test('the ageing list sums every lot, and lists the thousand due first', async () => {
+  const { holder, debtKeyHash } = await village()
+  const lots = Array.from({ length: 1500 }, (_, i) => ({
+    ...{ txid: toHex(fill(serial)), index: i + 10, layer: 2, kind: 1, element: 2, amount: BigInt(i + 1) },
+    ...{ script: standardDebtScript(debtKeyHash, 3000 - i), standard: 'standard-debt' },
+    ...{ keyHash: toHex(debtKeyHash), expiryHeight: 3000 - 2 * i, createdHeight: 5 },
+  }))
+  await network.database.db.insert(schema.outputs).values(lots)
+  const { value } = await holder.browser.ask('credit.ageing')
+  const { debts, total, sums } = value as {
+    debts: { amount: bigint; expiryHeight: number }[]
+    total: number
+    sums: Record<string, bigint>
+  }
+  expect([debts.length, total]).toEqual([1000, 1500])
+  expect(Object.values(sums).reduce((sum, one) => sum + one, 0n)).toBe((1500n * 1501n) / 2n)
+  // Due at 2, 4 … up to the next block, 11: overdue, by less than the age of bad debt.
+  expect(sums).toMatchObject({ overdue: 1500n + 1499n + 1498n + 1497n + 1496n, bad: 0n })
+  expect(debts[0]).toMatchObject({ amount: 1500n, expiryHeight: 2 })
+  await network.database.db.delete(schema.outputs).where(eq(schema.outputs.keyHash, toHex(debtKeyHash)))
+})
