@@ -1,4 +1,4 @@
-import { parseHex } from '@vc/crypto'
+import { parseHex, textBytes } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import type { StateReader } from './state.ts'
 import {
@@ -11,7 +11,7 @@ import {
   recordEntryBytes,
   rosterEntryBytes,
 } from './state-entries.ts'
-import { DRAWN_PREFIX, keyOfRecordKey, outpointOfKey, tableOfRecordKey } from './state-keys.ts'
+import { CONDEMNED_PREFIX, DRAWN_PREFIX, keyOfRecordKey, outpointOfKey, tableOfRecordKey } from './state-keys.ts'
 
 /** Bytes of every entry of consensus.md 16 that the ledger keeps: 0x01, 0x02, 0x03, 0x08 and 0x09. For snapshots and tests. */
 export function* stateEntryBytes(reader: StateReader): Iterable<Uint8Array> {
@@ -21,8 +21,8 @@ export function* stateEntryBytes(reader: StateReader): Iterable<Uint8Array> {
   for (const [key, value] of reader.range('r:')) {
     yield recordEntryBytes(tableOfRecordKey(key), keyOfRecordKey(key), decodeRecordEntry(value))
   }
-  for (const [key] of reader.range('c:')) {
-    yield condemnedEntryBytes(must(parseHex(key.slice(2)), 'txid in the key'))
+  for (const [key] of reader.range(CONDEMNED_PREFIX)) {
+    yield condemnedEntryBytes(textBytes(key.slice(CONDEMNED_PREFIX.length)))
   }
   for (const [key] of reader.range(DRAWN_PREFIX)) {
     yield drawnEntryBytes(must(parseHex(key.slice(DRAWN_PREFIX.length)), 'txid in the key'))

@@ -27,7 +27,8 @@ export const recordKey = (table: string, key: Uint8Array) => `${recordPrefix(tab
 export const recordPrefix = (table: string) => `r:${plain.test(table) ? table : `%${toHex(utf8(table))}`}:`
 
 /** A condemned transaction. */
-export const condemnedKey = (txid: Uint8Array) => `c:${toHex(txid)}`
+export const condemnedKey = (txid: Uint8Array) => CONDEMNED_PREFIX + byteText(txid)
+export const CONDEMNED_PREFIX = 'c:'
 
 /** A transaction that spent nothing: it could come again under the same id. */
 export const drawnKey = (txid: Uint8Array) => `${DRAWN_PREFIX}${toHex(txid)}`

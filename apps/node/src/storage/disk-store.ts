@@ -42,7 +42,8 @@ export function openDiskStore(path: string, { readOnly = false } = {}): Store {
 }
 
 /** The same memory under the name that LMDB takes. */
-const bufferOf = (key: Uint8Array) => Buffer.from(key.buffer, key.byteOffset, key.byteLength)
+const bufferOf = (key: Uint8Array) =>
+  Buffer.isBuffer(key) ? key : Buffer.from(key.buffer, key.byteOffset, key.byteLength)
 
 function put(tree: Tree, { space, key, value }: Write): void {
   if (value === undefined) tree.removeSync(bufferOf(key))
