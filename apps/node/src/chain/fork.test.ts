@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import { afterEach, describe, expect, it } from 'vitest'
 import { found } from '../../sim/found.ts'
 import { memoryPages } from '../../sim/memory-pages.ts'
+import { forkNetwork } from '../../test/fork-network.ts'
 import { payToSelf } from '../../test/transfers.ts'
 import { rememberChecks } from '../checks/remember-checks.ts'
 import { failpoints, forkFailpoints } from '../failpoints.ts'
@@ -14,16 +15,10 @@ import { openNode } from '../node.ts'
 import { openMemoryStore } from '../storage/memory-store.ts'
 import type { Store } from '../storage/store.ts'
 
-const START = 1_800_000_000
+const START = forkNetwork.time
 /** One memory of what was checked for all nodes of this test. */
 const checks = rememberChecks((await openSignatureChecks()).checks)
-const network = found({
-  seed: 'fork',
-  stakes: [10n ** 9n, 10n ** 9n, 10n ** 9n, 10n ** 9n],
-  coins: 4,
-  time: START,
-  blocks: 1_000,
-})
+const network = found(forkNetwork)
 let seconds = START
 const clock = { nowMs: () => seconds * 1_000 }
 afterEach(() => armFailpoints(undefined))
@@ -162,6 +157,28 @@ describe('a node between branches', () => {
     }
     expect(follower.face.blockAt(settled.height)?.hash).toBe(settled.hash)
   })
+})
+
+it('stops with the proof when more than a third of the members made another block final', () => {
+  seconds = START
+  const together = (turns: number) => {
+    const nodes = [0, 1, 2].map((member) => open(openMemoryStore(), member))
+    for (let turn = 0; turn < turns; turn += 1) {
+      run(nodes, 1)
+      share(nodes)
+    }
+    return must(nodes[0], 'a node')
+  }
+  const other = together(25)
+  seconds = START + 40
+  const own = together(60)
+  const stop = new Uint8Array(32)
+  const answer = other.core.headersAfter([fromHex(own.face.status().network)], stop, 512)
+  expect(must(answer.certificate, 'a certificate').source.height).toBeGreaterThan(0)
+  expect(own.chain.finality.final.height).toBeGreaterThan(other.chain.finality.final.height)
+  expect(() => own.core.receiveHeaders(answer, 'other')).toThrow('finality-contradicted')
+  const agreeing = own.core.headersAfter([fromHex(own.face.status().network)], stop, 512)
+  expect(own.core.receiveHeaders(agreeing, 'other').action).toBe('accept')
 })
 
 /** Everybody gets everybody's blocks and votes. */

@@ -1,6 +1,7 @@
 import { blockHash, drawWins, type Header, isHeaderSigned, NO_STAKE, nextBits, stakeOf } from '@vc/consensus'
 import { equalBytes, toHex } from '@vc/crypto'
 import type { Chain } from '../chain/chain.ts'
+import { refuteFinal } from '../chain/refute-final.ts'
 import { hashOf } from '../chain/state-at.ts'
 import type { CorePort, HeadersAnswer, PeerName, Reception, Standing } from '../network/port.ts'
 
@@ -67,7 +68,8 @@ class Catching implements CatchUp {
     this.#askHeaders(from, now)
   }
 
-  headers({ headers }: HeadersAnswer, from: PeerName, now: number): Reception {
+  headers({ headers, certificate }: HeadersAnswer, from: PeerName, now: number): Reception {
+    if (certificate) refuteFinal(this.#chain, certificate)
     this.#silences.delete(from)
     if (this.#asked?.peer === from && this.#asked.blocks.size === 0) this.#asked = undefined
     for (const header of headers) {
