@@ -1,10 +1,12 @@
+'use client'
 import { buttonLook } from '@vc/ui'
-import { getTranslations } from 'next-intl/server'
+import { useTranslations } from 'next-intl'
 import { Door } from '../../features/sign-in/index.ts'
 import { Link } from '../../i18n/navigation.ts'
 
-export default async function NotFound() {
-  const t = await getTranslations('frame.missing')
+/** Whatever no screen answers stands at the door, with a way in. */
+export default function NotFound() {
+  const t = useTranslations('frame.missing')
   return (
     <Door>
       <h1 className="text-title font-strong tracking-tight">{t('title')}</h1>
