@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readFileSync, readSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -58,13 +58,13 @@ function writeBlocks(path: string, blocks: number): Promise<WrittenChain> {
   })
 }
 
-/** Resident memory in MiB after each part of the file. What LMDB maps counts too, though the system may take it back. */
+/** Memory of its own in MiB after each part of the file; what LMDB maps is the system's, which may take it back. */
 function connectFile(chain: Chain, path: string, blocks: number): number[] {
   const file = openSync(path, 'r')
   const memory: number[] = []
   for (let block = 1; block <= blocks; block += 1) {
     assert(importBlock(chain, nextBlock(file), afterwards).ok, 'the block holds')
-    if (block % Math.max(1, Math.floor(blocks / samples)) === 0) memory.push(residentNow())
+    if (block % Math.max(1, Math.floor(blocks / samples)) === 0) memory.push(ownMemoryNow())
   }
   closeSync(file)
   return memory
@@ -78,4 +78,13 @@ function nextBlock(file: number): Uint8Array {
   return bytes
 }
 
-const residentNow = () => Math.round(process.memoryUsage.rss() / MiB)
+/** Without pages of mapped files where the system tells them apart. */
+function ownMemoryNow(): number {
+  try {
+    const [, kilobytes] = /^RssAnon:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'latin1')) ?? []
+    if (kilobytes !== undefined) return Math.round(Number(kilobytes) / 1024)
+  } catch {
+    // no /proc here: all that is resident
+  }
+  return Math.round(process.memoryUsage.rss() / MiB)
+}
