@@ -140,6 +140,7 @@ export { isMember, type Member, members, recordedJustified, votersFor, votersNow
 export { genesisBitsOf, type HeadersBack, nextBits, retarget } from './next-bits.ts'
 export { numberOf } from './number-of.ts'
 export type { Outside } from './outside.ts'
+export { recomputedStateHash } from './recomputed-state-hash.ts'
 export { type BlockCode, type BlockRefusal, isHeaderCode, isTransient } from './refusals.ts'
 export { rewardTransactions, splitCarry, splitFees } from './rewards.ts'
 export { roomOf } from './room.ts'

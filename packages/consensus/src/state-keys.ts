@@ -14,7 +14,8 @@ const hex32 = (number: number) => number.toString(16).padStart(8, '0')
 
 export const stakeKey = (outpoint: Outpoint) => `s:${toHex(outpoint.txid)}:${hex32(outpoint.index)}`
 export const STAKE_PREFIX = 's:'
-export const suspendedKey = (key: Uint8Array) => `u:${toHex(key)}`
+export const SUSPENDED_PREFIX = 'u:'
+export const suspendedKey = (key: Uint8Array) => `${SUSPENDED_PREFIX}${toHex(key)}`
 
 /** Recorded claims, by the height that they are for (consensus.md 8). */
 export const CLAIM_PREFIX = 'k:'

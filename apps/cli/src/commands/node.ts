@@ -15,8 +15,12 @@ const usage = `Usage: vc node COMMAND
                    from FOLDER. Prints what the council needs to admit it as a member
   run DIR          run the node of DIR until Ctrl+C; apps/node/src/env.ts names its settings
   status           where the node stands, its peers, what ails it (NODE_URL says where it answers)
-  backup DIR FILE  copy the chain of DIR, while its node runs or not. Keys and sign-state are not in it
-  restore FILE DIR put the chain back into DIR, whose node must not run
+  backup DIR FOLDER
+                   copy the chain of DIR, while its node runs or not, signed with its stake key; others can join
+                   from it. Keys and sign-state are not in it
+  restore FOLDER DIR [--member STAKEKEY]…
+                   put such a chain into DIR, whose node must not run, after checking who signed it (a member of the
+                   genesis, or one of those named), that it is what was signed, and that its state adds up
 
 Keys are not part of a backup of the chain: keep node-key.json and peer-key.json apart, where nobody else reads them.
 The sign-state is in no backup at all: a node that goes on with an old one could sign twice, and loses its stake's

@@ -32,6 +32,8 @@ const GREET_MS = 3_000
 /** A peer that was not heard of for so long is out of reach. */
 const REACH_MS = 6_500
 const MOST_BLOCKS = 32
+/** A measurement of a peer's clock is good for so long. */
+const SKEW_MS = 60_000
 
 export type NetworkParts = {
   readonly transport: Transport
@@ -73,7 +75,20 @@ export function openNetwork(parts: NetworkParts): Network {
   return new PeerNetwork(parts)
 }
 
-type Greeted = { readonly hello: Hello; readonly skewMs: number; readonly heardAt: number }
+/** How far the clocks are apart, at least: what the way to the peer and back may explain is taken off. */
+type Skew = { readonly ms: number; readonly roundMs: number; readonly at: number }
+type Greeted = { readonly hello: Hello; readonly skew: Skew | undefined; readonly heardAt: number }
+
+/** When a question left and its answer came, by this node's clock. */
+type Round = { readonly from: number; readonly to: number }
+
+/** Of two measurements the one with the shorter way, unless it is older than a minute. */
+function betterSkew(known: Skew | undefined, { from, to }: Round, clockMs: number): Skew {
+  const roundMs = Math.max(0, to - from)
+  if (known && known.roundMs < roundMs && to - known.at < SKEW_MS) return known
+  const apart = (from + to) / 2 - clockMs
+  return { ms: Math.sign(apart) * Math.max(0, Math.abs(apart) - roundMs / 2), roundMs, at: to }
+}
 
 class PeerNetwork implements Network {
   readonly port: CorePort
@@ -145,7 +160,8 @@ class PeerNetwork implements Network {
       const greeted = this.#greeted.get(standing.peer)
       if (!greeted) return []
       const { head, final, configId } = greeted.hello
-      const { skewMs, heardAt } = greeted
+      const { skew, heardAt } = greeted
+      const skewMs = skew?.ms ?? 0
       const inReach = this.#parts.clock.nowMs() - heardAt < REACH_MS
       const facts = { head: head.height, final: final.height, configId: toHex(configId) }
       return [{ ...standing, ...facts, skewMs, inReach }]
@@ -153,7 +169,8 @@ class PeerNetwork implements Network {
   }
 
   clockSkewMs(): number | undefined {
-    const skews = [...this.#greeted.values()].map(({ skewMs }) => skewMs).sort((a, b) => a - b)
+    const known = [...this.#greeted.values()].flatMap(({ skew }) => skew ?? [])
+    const skews = known.map(({ ms }) => ms).sort((a, b) => a - b)
     return skews[Math.floor(skews.length / 2)]
   }
 
@@ -176,20 +193,23 @@ class PeerNetwork implements Network {
   }
 
   async #greet(peer: PeerKey): Promise<void> {
-    const asked = this.#parts.clock.nowMs()
+    const { clock } = this.#parts
+    const asked = clock.nowMs()
     const answer = await this.#ask(peer, 'hello', this.#hello())
-    if (answer !== undefined) this.#greetedBy(peer, answer, (asked + this.#parts.clock.nowMs()) / 2)
+    if (answer !== undefined) this.#greetedBy(peer, answer, { from: asked, to: clock.nowMs() })
   }
 
   /** True when the peer may stay. */
-  #greetedBy(peer: PeerKey, bytes: Uint8Array, atMs: number): boolean {
+  #greetedBy(peer: PeerKey, bytes: Uint8Array, round?: Round): boolean {
     const hello = decodeHello(bytes)
     const core = this.#theCore()
     if (!hello) return this.#blame.wrong(peer, 'lies')
     if (!equalBytes(hello.network, core.standing().network)) return this.#blame.cutOff(peer, 'other-network')
     if (!this.#isCertified(peer, hello.certificate)) return this.#blame.cutOff(peer, 'certificate')
     if (!this.#greeted.has(peer)) for (const vote of core.votes()) this.port.announceVote(vote)
-    this.#greeted.set(peer, { hello, skewMs: atMs - hello.clockMs, heardAt: this.#parts.clock.nowMs() })
+    const heardAt = this.#parts.clock.nowMs()
+    const known = this.#greeted.get(peer)?.skew
+    this.#greeted.set(peer, { hello, heardAt, skew: round ? betterSkew(known, round, hello.clockMs) : known })
     core.receiveStanding(hello, peer)
     return true
   }
@@ -239,7 +259,7 @@ class PeerNetwork implements Network {
     if (answer === 'flood') this.#blame.wrong(from, 'request-flood')
     if (answer === 'malformed') this.#blame.wrong(from, 'lies')
     if (answer === undefined || typeof answer === 'string') return undefined
-    if (request === 'hello' && !this.#greetedBy(from, question, this.#parts.clock.nowMs())) return undefined
+    if (request === 'hello' && !this.#greetedBy(from, question)) return undefined
     return answer
   }
 

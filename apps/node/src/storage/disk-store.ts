@@ -13,6 +13,8 @@ export function openDiskStore(path: string, { readOnly = false } = {}): Store {
   const root: RootDatabase<Buffer, Buffer> = open({
     path,
     readOnly,
+    // A folder whatever its name: else a dot in it would make it a file.
+    noSubdir: false,
     overlappingSync: false,
     maxDbs: spaces.length + 1,
     encoding: 'binary',

@@ -1,6 +1,8 @@
 /** What is watched of a node: numbers that its operator's graphs and alarms are made of. Times in seconds. */
 export type NodeFacts = {
   readonly height: number
+  /** Hash of the head, hex. */
+  readonly head: string
   readonly justified: number
   readonly final: number
   readonly headAge: number

@@ -37,6 +37,7 @@ export function openWatch(of: {
     const skew = network?.clockSkewMs()
     return {
       height: head.height,
+      head: head.hash,
       justified: justified.height,
       final: newest.height,
       headAge: Math.max(0, clock.nowMs() / 1000 - head.time),

@@ -1,0 +1,152 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { peerIdIn } from '@vc/node'
+import { z } from 'zod'
+import { root } from '../env.ts'
+import { foundConsortium } from './found-consortium.ts'
+import { type Namespaces, openNamespaces } from './namespaces.ts'
+
+// npm run partitions [-- CYCLES]: four real nodes in network namespaces of this machine, cut apart and joined again
+// (reliability.md C-02). One alone, then halves, in turn. Ends with code 1 when a side with too few voters does not say
+// "no finality" in 10 s, when what was final is left, or when there is not one head 30 s after healing.
+
+const NODES = 4
+const PEER_PORT = 4711
+const WATCH_PORT = 4730
+const SAID_MS = 10_000
+const HEALED_MS = 30_000
+const APART_MS = 15_000
+const START_MS = 180_000
+/** Who is on the other side, in turn. */
+const CUTS = [[3], [2, 3], [0]]
+
+const health = z.object({
+  ailments: z.array(z.string()),
+  facts: z.object({ height: z.number(), head: z.string(), final: z.number(), votersInReach: z.number() }),
+})
+type Health = z.infer<typeof health>
+
+const cycles = Number(process.argv[2] ?? CUTS.length)
+const namespaces = openNamespaces(NODES)
+if ('refused' in namespaces) {
+  console.warn(
+    `SKIPPED: no partition was tried, since this machine makes no network namespaces: ${namespaces.refused}`,
+  )
+  process.exit(0)
+}
+const folder = mkdtempSync(join(tmpdir(), 'vc-partitions-'))
+const children: ChildProcess[] = []
+let failed = 0
+try {
+  await run(namespaces)
+} finally {
+  for (const child of children) child.kill('SIGKILL')
+  await Promise.all(children.map((child) => child.exitCode ?? child.signalCode ?? once(child, 'exit')))
+  namespaces.remove()
+  rmSync(folder, { recursive: true, force: true })
+}
+console.log(`${cycles - failed} passed, ${failed} failed`)
+process.exit(failed === 0 ? 0 : 1)
+
+async function run(lines: Namespaces): Promise<void> {
+  const spec = { nodes: NODES, coins: 1, amount: 1_000n, commitmentLength: 8_192 }
+  const { folders } = await foundConsortium(join(folder, 'c'), spec, Date.now() - 120_000)
+  for (const at of folders.keys()) children.push(start(lines, folders, at))
+  const begun = await until(START_MS, async () => {
+    const all = await looks(lines)
+    return all.every((one) => one !== undefined && one.ailments.length === 0 && one.facts.final > 0)
+  })
+  if (begun === undefined)
+    throw new Error(`no finality in ${START_MS} ms: ${JSON.stringify(await looks(lines))}`)
+  for (let cycle = 0; cycle < cycles; cycle += 1) {
+    const others = CUTS[cycle % CUTS.length] ?? []
+    const wrong = await apart(lines, others)
+    if (wrong.length > 0) failed += 1
+    for (const line of wrong) console.error(`FAILED: cycle ${cycle + 1}: ${line}`)
+  }
+}
+
+function start(lines: Namespaces, folders: readonly string[], at: number): ChildProcess {
+  const [program = '', ...words] = lines.exec(at)
+  const others = [...folders.entries()].filter(([other]) => other !== at)
+  const peers = others.map(
+    ([other, dir]) => `/ip4/${lines.addressOf(other)}/tcp/${PEER_PORT}/p2p/${peerIdIn(dir)}`,
+  )
+  const env = {
+    ...{
+      PATH: process.env.PATH,
+      NODE_DATA_DIR: folders[at] ?? '',
+      NODE_RPC_PORT: '0',
+      NODE_LOG_LEVEL: 'warn',
+    },
+    ...{ NODE_LISTEN: `/ip4/${lines.addressOf(at)}/tcp/${PEER_PORT}`, NODE_PEERS: peers.join(',') },
+    ...{ NODE_WATCH_HOST: lines.watchAddressOf(at), NODE_WATCH_PORT: String(WATCH_PORT) },
+  }
+  return spawn(program, [...words, process.execPath, join(root, 'apps/node/src/main.ts')], {
+    env,
+    stdio: 'inherit',
+  })
+}
+
+/** One partition and its healing; gives what was wrong. */
+async function apart(lines: Namespaces, others: readonly number[]): Promise<string[]> {
+  const wrong: string[] = []
+  const sides = [[0, 1, 2, 3].filter((at) => !others.includes(at)), [...others]]
+  const without = sides.filter((side) => side.length < 3).flat()
+  const before = await looks(lines)
+  lines.cut(others)
+  const said = await until(SAID_MS, async () => {
+    const all = await looks(lines)
+    return without.every((at) => all[at]?.ailments.includes('no-finality'))
+  })
+  if (said === undefined)
+    wrong.push(`${without.join(', ')} did not say that there is no finality in ${SAID_MS} ms`)
+  await sleep(APART_MS)
+  const finals = (await looks(lines)).map((one) => one?.facts.final ?? 0)
+  for (const at of without) {
+    const old = before[at]?.facts.final ?? 0
+    if ((finals[at] ?? 0) > old + 4) wrong.push(`${at} went on to final ${finals[at]} without a quorum`)
+  }
+  lines.heal()
+  const healed = await until(
+    HEALED_MS,
+    async () => new Set((await looks(lines)).map((one) => one?.facts.head)).size === 1,
+  )
+  if (healed === undefined)
+    wrong.push(`no one head ${HEALED_MS} ms after healing: ${JSON.stringify(await looks(lines))}`)
+  const well = await until(START_MS, async () =>
+    (await looks(lines)).every((one) => one?.ailments.length === 0),
+  )
+  if (well === undefined) wrong.push('not all well again')
+  const after = (await looks(lines)).map((one) => one?.facts.final ?? 0)
+  if (after.some((final, at) => final < (finals[at] ?? 0))) wrong.push('what was final is not final any more')
+  console.log(`apart ${JSON.stringify(sides)}: said after ${said} ms, one head ${healed} ms after healing`)
+  return wrong
+}
+
+function looks(lines: Namespaces): Promise<(Health | undefined)[]> {
+  return Promise.all([0, 1, 2, 3].map((at) => look(lines.watchAddressOf(at))))
+}
+
+async function look(host: string): Promise<Health | undefined> {
+  try {
+    const answer = await fetch(`http://${host}:${WATCH_PORT}/health`, { signal: AbortSignal.timeout(2_000) })
+    return health.safeParse(await answer.json()).data
+  } catch {
+    return undefined
+  }
+}
+
+/** How long it took, in ms; undefined when it did not come in time. */
+async function until(ms: number, met: () => Promise<boolean>): Promise<number | undefined> {
+  const begun = performance.now()
+  while (performance.now() - begun < ms) {
+    if (await met()) return Math.round(performance.now() - begun)
+    await sleep(250)
+  }
+  return undefined
+}
