@@ -97,6 +97,19 @@ describe('the transport of a node', () => {
     expect(b.heard[0]).toMatchObject({ topic: 'vote', from: a.transport.self })
   })
 
+  it('answers as often as it is asked over one connection: no stream stays open', async () => {
+    const b = await node('b', [])
+    const a = await node('a', [b])
+    await admit(a, ['b'])
+    await admit(b, ['a'])
+    await connected(a)
+    for (let times = 0; times < 40; times += 1) {
+      const question = utf8(`question ${times}`)
+      expect(await a.transport.ask(b.transport.self, 'hello', question)).toEqual(question)
+      expect(await a.transport.ask(b.transport.self, 'blocks', new Uint8Array(2_000))).toBeUndefined()
+    }
+  })
+
   it('lets nobody in who is not admitted, and connects to nobody either', async () => {
     const connections: PeerKey[] = []
     const b = await node('b', [], { connected: (peer) => connections.push(peer) })

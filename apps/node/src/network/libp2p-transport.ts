@@ -177,7 +177,10 @@ class Libp2pTransport implements Transport {
       const stream = await connection.newStream(protocolOf(request), { signal, ...BETWEEN })
       return await within(stream, signal, async () => {
         await sendAll(stream, framed(question))
-        return readFrame(stream, requests[request].answer)
+        const answer = await readFrame(stream, requests[request].answer)
+        if (answer === undefined) stream.abort(new Error('no answer'))
+        else await stream.close()
+        return answer
       })
     } catch (error) {
       this.#parts.log.debug({ peer, request, error: String(error) }, 'no answer')
