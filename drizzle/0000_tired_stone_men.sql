@@ -359,6 +359,15 @@ CREATE TABLE "sessions" (
 	"step_up_until" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "act_declines" (
+	"act_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"keys" text[] NOT NULL,
+	"reason" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	CONSTRAINT "act_declines_act_id_person_id_pk" PRIMARY KEY("act_id","person_id")
+);
+--> statement-breakpoint
 CREATE TABLE "acts" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"kind" text NOT NULL,
@@ -603,6 +612,7 @@ ALTER TABLE "sealed_seeds" ADD CONSTRAINT "sealed_seeds_organisation_id_organisa
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_membership_id_memberships_id_fk" FOREIGN KEY ("membership_id") REFERENCES "public"."memberships"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_passkey_id_passkeys_id_fk" FOREIGN KEY ("passkey_id") REFERENCES "public"."passkeys"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "act_declines" ADD CONSTRAINT "act_declines_act_id_acts_id_fk" FOREIGN KEY ("act_id") REFERENCES "public"."acts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "acts" ADD CONSTRAINT "acts_submission_id_submissions_id_fk" FOREIGN KEY ("submission_id") REFERENCES "public"."submissions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "right_batches" ADD CONSTRAINT "right_batches_issuer_id_organisations_id_fk" FOREIGN KEY ("issuer_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "right_batches" ADD CONSTRAINT "right_batches_appraiser_id_organisations_id_fk" FOREIGN KEY ("appraiser_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

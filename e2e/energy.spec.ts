@@ -10,6 +10,27 @@ const csv = (name: string, rows: readonly string[]) => ({
   mimeType: 'text/csv',
   buffer: Buffer.from(['station,date,energy_mwh', ...rows].join('\n')),
 })
+/** Looks at the one act that waits in the inbox, and says no to it with a reason. */
+async function declineFirst(page: Page) {
+  await page.goto('/en/approvals')
+  await expectAccessible(page)
+  const waiting = page.getByRole('table', { name: 'Waits for you' })
+  await waiting.getByRole('row', { name: /Deliver certificates/ }).press('Enter')
+  const drawer = page.getByRole('dialog')
+  await expect(drawer).toContainText('0 of 1')
+  await expect(drawer).toContainText('One signature is missing, and yours is asked for.')
+  const decline = drawer.getByRole('button', { name: 'Decline' })
+  await expect(decline).toBeDisabled()
+  await drawer.getByLabel('Reason to decline').fill('Not this buyer')
+  await expectAccessible(page)
+  await decline.dblclick()
+  await expect(drawer.getByText('Not this buyer')).toBeVisible()
+  await expect(drawer).toContainText('Taken back')
+  await page.goto('/zh-CN/approvals')
+  await expect(page.getByRole('table', { name: '已办结或已失效' })).toContainText('已撤回')
+  await expectAccessible(page)
+}
+
 const chooseFile = (page: Page, file: ReturnType<typeof csv>) =>
   page.getByLabel('A file from this computer').setInputFiles(file)
 
@@ -79,16 +100,19 @@ test('metering data become certificates once, go to another organisation by a si
   await expectAccessible(page)
   await buyer.goto('/en/energy')
   await expect(buyer.getByText('No certificates yet')).toBeVisible()
-  await sign.dblclick()
+  await declineFirst(page)
+  await page.goto('/en/energy')
+  await expect(transfers.getByRole('row', { name: /Taken back/ })).toBeVisible()
+  await draft('3')
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await sign.dblclick({ timeout: BLOCK_MS })
   const sheet = page.getByRole('dialog')
   await expect(
     sheet.getByText(new RegExp(`hands over certificates 1 to 3 of station ${station}`)),
   ).toContainText(buyersName)
   await expectAccessible(page)
   await sheet.getByRole('button', { name: 'Sign this act with your key' }).dblclick()
-  await expect(transfers.getByRole('row', { name: new RegExp(station) })).toContainText(/In a block|Final/, {
-    timeout: BLOCK_MS,
-  })
+  await expect(transfers.getByRole('row', { name: /In a block|Final/ })).toBeVisible({ timeout: BLOCK_MS })
   await expect(page.getByRole('link', { name: `REC-${station}-0000000004` })).toBeVisible()
   await expect(page.getByRole('link', { name: `REC-${station}-0000000001` })).toBeHidden()
   await expect(buyer.getByRole('link', { name: `REC-${station}-0000000001` })).toBeVisible()

@@ -98,6 +98,7 @@ const REST: Readonly<Record<string, object>> = {
   'rights.decline': { reason: 'Not mine' },
   'rights.fingerprint': { works: [{ accession: '1', contentHash: '00'.repeat(32) }] },
   'certificates.transfer': { count: 1n, to: NOBODY },
+  'acts.decline': { reason: 'Not mine' },
   'acts.finish': {
     signatures: [
       {

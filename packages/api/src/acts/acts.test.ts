@@ -229,6 +229,56 @@ describe('an act of two of three approvers', () => {
     expect((await sign(one, actId)).code).toBe('act-expired')
   })
 
+  type Shown = {
+    actId: string
+    isMine: boolean
+    need: number
+    given: number
+    status: string
+    signers: { signed: { name: string } | null; hasDeclined: boolean }[]
+    declines: { reason: string }[]
+  }
+  const shownTo = async ({ browser }: Approver, actId: string) =>
+    ((await browser.ask('acts.list')).value as Shown[]).find((act) => act.actId === actId)
+  const decline = ({ browser }: Approver, actId: string, reason = 'Too much') =>
+    browser.call('acts.decline', { actId, reason })
+
+  test('shows who has signed, who is missing and who declined; enough others can still sign', async () => {
+    const [one, two, three_] = three()
+    const actId = await draftCredit()
+    expect(await shownTo(one, actId)).toMatchObject({ need: 2, given: 0, isMine: true, status: 'open' })
+    expect(await shownTo(await approver(), actId)).toBeUndefined()
+    await sign(one, actId)
+    expect((await decline(one, actId)).code).toBe('already-signed')
+    expect((await decline(two, actId, '')).code).toBe('input-malformed')
+    expect((await decline(two, actId)).value).toEqual({ status: 'open' })
+    expect((await decline(two, actId, 'Again')).value).toEqual({ status: 'open' })
+    const shown = await shownTo(two, actId)
+    expect(shown).toMatchObject({ given: 1, isMine: false, declines: [{ reason: 'Too much' }] })
+    expect(shown?.signers.map(({ signed, hasDeclined }) => [signed !== null, hasDeclined])).toEqual([
+      [true, false],
+      [false, true],
+      [false, false],
+    ])
+    expect((await sign(two, actId)).code).toBe('already-declined')
+    expect((await sign(three_, actId)).value).toMatchObject({ status: 'submitted' })
+    expect((await decline(two, actId)).value).toEqual({ status: 'submitted' })
+  })
+
+  test('is taken back once too few are left to sign it', async () => {
+    const [one, two, three_] = three()
+    const actId = await draftCredit()
+    const answers = await Promise.all([decline(one, actId), decline(two, actId)])
+    expect(answers.map(({ value }) => (value as { status: string }).status).sort()).toEqual([
+      'open',
+      'withdrawn',
+    ])
+    expect((await sign(three_, actId)).code).toBe('act-closed')
+    expect((await decline(three_, actId)).code).toBe('act-closed')
+    const stranger = await member('authority')
+    expect((await stranger.browser.call('acts.decline', { actId, reason: 'x' })).code).toBe('not-found')
+  })
+
   test('leaves the hash of its sheet in the audit log, or nothing at all', async () => {
     const actId = await draftCredit()
     await sign(three()[0], actId)

@@ -8,6 +8,7 @@ import type { DbOrTransaction, MemberContext } from '../context.ts'
 import { fromBase64url } from '../crypto-words.ts'
 import { refusalToError, unwrap } from '../refusal-to-error.ts'
 import { concerning, isSamePart, openAct } from './begin-act.ts'
+import { hasDeclined } from './decline-act.ts'
 import { actKeyFor, isMine, type Signer, signerOf } from './my-part.ts'
 import { areEnough, signedTransactions } from './signed-transactions.ts'
 import { isKeyOf } from './slots.ts'
@@ -57,6 +58,7 @@ async function takeSignatures(
   const signer = await signerOf(tx, ctx.user)
   const found = concerning(ctx, signer, await findAct(tx, actId, true))
   const act = unwrap(openAct(found, ctx.clock.nowMs()))
+  if (await hasDeclined(tx, ctx, actId)) throw refusalToError({ code: 'already-declined' })
   const legs = legsOf(act)
   let signatures: readonly CollectedSignature[] = act.signatures
   for (const one of given) {

@@ -132,3 +132,19 @@ export const acts = pgTable(
     index('acts_created_by').on(t.createdBy, t.status),
   ],
 )
+
+/** Who was asked to sign an act and will not, and why. What is asked of these keys is then asked of the others. */
+export const actDeclines = pgTable(
+  'act_declines',
+  {
+    actId: uuid('act_id')
+      .notNull()
+      .references(() => acts.id, { onDelete: 'cascade' }),
+    personId: uuid('person_id').notNull(),
+    /** The keys of the act, as `required` names them, by which the person was asked. */
+    keys: text('keys').array().notNull(),
+    reason: text('reason').notNull(),
+    at: moment('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.actId, t.personId] })],
+)

@@ -2,6 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Section, Status, useToast } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
+import { Link } from '../../i18n/navigation.ts'
 import { useTRPC } from '../../trpc/client.tsx'
 import { usePolling } from '../session/index.ts'
 import { useActSigner } from './act-signer.tsx'
@@ -47,6 +48,11 @@ export function WaitingActs() {
           </li>
         ))}
       </ul>
+      <p className="mt-2">
+        <Link className="underline" href="/approvals">
+          {t('waiting.all')}
+        </Link>
+      </p>
     </Section>
   )
 }

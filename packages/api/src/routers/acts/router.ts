@@ -1,11 +1,12 @@
 import { schema } from '@vc/db'
-import { and, desc, eq, gt } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { beginAct } from '../../acts/begin-act.ts'
+import { declineAct } from '../../acts/decline-act.ts'
 import { finishAct } from '../../acts/finish-act.ts'
-import { isMine, signerOf } from '../../acts/my-part.ts'
+import { listActs } from '../../acts/list-acts.ts'
 import { auditIn } from '../../audit.ts'
-import { hexInput, idInput } from '../../input.ts'
+import { hexInput, idInput, lineInput } from '../../input.ts'
 import { reads, router, sessionProcedure } from '../../procedures.ts'
 import { refusalToError, unwrap } from '../../refusal-to-error.ts'
 
@@ -50,22 +51,10 @@ const finishRoute = sessionProcedure({
 
 /** Acts that wait for a signature of this person. */
 const waitingRoute = sessionProcedure(reads).query(async ({ ctx }) => {
-  const signer = await signerOf(ctx.db, ctx.user)
-  const { acts } = schema
-  const open = and(eq(acts.status, 'open'), gt(acts.expiresAt, new Date(ctx.clock.nowMs())))
-  const rows = await ctx.db.select().from(acts).where(open).orderBy(desc(acts.createdAt)).limit(500)
-  return rows
-    .filter(({ required, signatures }) => {
-      const mine = required.filter((part) => isMine(signer, part))
-      return mine.length > 0 && !signatures.some(({ by }) => by === ctx.user.personId)
-    })
-    .map(({ id, kind, subjectKind, subjectId, createdAt, expiresAt }) => ({
-      actId: id,
-      kind,
-      subject: { kind: subjectKind, id: subjectId },
-      createdAt,
-      expiresAt,
-    }))
+  const waiting = (await listActs(ctx)).filter((act) => act.isMine)
+  return waiting.map(({ actId, kind, subject, createdAt, expiresAt }) => {
+    return { actId, kind, subject, createdAt, expiresAt }
+  })
 })
 
 /** The organisation that drafted an open act takes it back; its outputs are free again. */
@@ -85,9 +74,19 @@ const withdrawRoute = sessionProcedure({ stepUp: 'none', idempotency: 'same-resu
     }),
   )
 
+/** Acts of this person and the own organisation: who has signed, who is missing, who declined and why. */
+const listRoute = sessionProcedure(reads).query(({ ctx }) => listActs(ctx))
+
+/** Says no to an act with a reason; one that can then not be signed by enough is taken back. */
+const declineRoute = sessionProcedure({ stepUp: 'none', idempotency: 'same-result', audit: 'decision' })
+  .input(z.strictObject({ actId: idInput, reason: lineInput(1000) }))
+  .mutation(({ ctx, input: { actId, reason } }) => declineAct(ctx, actId, reason))
+
 export const actsRouter = router({
   begin: beginRoute,
   finish: finishRoute,
   waiting: waitingRoute,
+  list: listRoute,
+  decline: declineRoute,
   withdraw: withdrawRoute,
 })

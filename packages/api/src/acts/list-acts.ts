@@ -1,0 +1,118 @@
+import { fromHex, hash160, toHex } from '@vc/crypto'
+import { type KeyOwner, ownersOf, schema } from '@vc/db'
+import { organisations, people } from '@vc/db/identity'
+import { desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
+import type { MemberContext } from '../context.ts'
+import { isSamePart } from './begin-act.ts'
+import { isMine, type Signer, signerOf } from './my-part.ts'
+import type { StoredAct } from './stored-act.ts'
+
+const { actDeclines, acts } = schema
+const MOST = 500
+type Decline = typeof actDeclines.$inferSelect
+type Known = {
+  readonly owners: ReadonlyMap<string, KeyOwner>
+  readonly drafters: ReadonlyMap<string, { readonly name: string; readonly nameZh: string }>
+  readonly names: ReadonlyMap<string, string>
+  readonly declines: readonly Decline[]
+}
+
+/**
+ * The newest acts that concern this person: drafted by the own organisation, or asking for a key of the person. Each
+ * with how many signatures it needs, who has given one, who is missing, who declined and why, and until when it waits.
+ */
+export async function listActs(ctx: MemberContext) {
+  const signer = await signerOf(ctx.db, ctx.user)
+  const mine = await ctx.db
+    .select()
+    .from(acts)
+    .where(concerns(ctx, signer))
+    .orderBy(desc(acts.createdAt))
+    .limit(MOST)
+  const known = await knownOf(ctx, mine)
+  return mine.map((act) => viewOf(ctx, signer, act, known))
+}
+
+/** What `isMine` asks of a part, asked by the database. */
+function concerns({ user }: MemberContext, { actKeys, names }: Signer): SQL | undefined {
+  const keys = [...actKeys.keys()].flatMap((key) => [key, hashOf(key)])
+  const [asked, mine] = [JSON.stringify([...keys, ...names]), JSON.stringify([...names])]
+  const isAsked = sql`exists (select 1 from jsonb_array_elements(${acts.required}) as part
+    where ${asked}::jsonb ? (part ->> 'key')
+      or (length(part ->> 'key') <> 66 and ${mine}::jsonb ? (part ->> 'signer')))`
+  return or(eq(acts.createdBy, user.organisationId), isAsked)
+}
+const hashOf = (key: string) => (key.length === 40 ? key : toHex(hash160(fromHex(key))))
+
+async function knownOf({ db }: MemberContext, shown: readonly StoredAct[]): Promise<Known> {
+  const none = { owners: new Map(), drafters: new Map(), names: new Map(), declines: [] }
+  if (shown.length === 0) return none
+  const ids = shown.map(({ id }) => id)
+  const declines = await db.select().from(actDeclines).where(inArray(actDeclines.actId, ids))
+  const hashes = new Set(shown.flatMap(({ required }) => required.map(({ key }) => hashOf(key))))
+  const owners = await ownersOf(db, [...hashes])
+  const drafterIds = [...new Set(shown.map(({ createdBy }) => createdBy))].filter((id) => isUuid.test(id))
+  const { id, name, nameZh } = organisations
+  const drafters = await db.select({ id, name, nameZh }).from(organisations).where(inArray(id, drafterIds))
+  const signers = shown.flatMap(({ signatures }) => signatures.map(({ by }) => by))
+  const persons = [...new Set([...signers, ...declines.map(({ personId }) => personId)])]
+  const named = await db
+    .select({ id: people.id, name: people.name })
+    .from(people)
+    .where(inArray(people.id, persons))
+  return {
+    owners: new Map(owners.map((owner) => [owner.keyHash, owner])),
+    drafters: new Map(drafters.map((one) => [one.id, one])),
+    names: new Map(named.map((one) => [one.id, one.name])),
+    declines,
+  }
+}
+const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+function viewOf(ctx: MemberContext, signer: Signer, act: StoredAct, known: Known) {
+  const { id, kind, status, createdAt, expiresAt, createdBy } = act
+  const ranOut = status === 'open' && expiresAt.getTime() <= ctx.clock.nowMs()
+  const declines = known.declines.filter(({ actId }) => actId === id)
+  const isMissing = act.required.some((part) => isMine(signer, part))
+  const isAnswered = [...act.signatures.map(({ by }) => by), ...declines.map(({ personId }) => personId)]
+  return {
+    ...{ actId: id, kind, createdAt, expiresAt, status: ranOut ? ('expired' as const) : status },
+    subject: { kind: act.subjectKind, id: act.subjectId },
+    drafter: known.drafters.get(createdBy) ?? null,
+    /** This person is asked, and has neither signed nor declined. */
+    isMine: status === 'open' && !ranOut && isMissing && !isAnswered.includes(ctx.user.personId),
+    ...countsOf(act),
+    signers: signersOf(act, known, declines),
+    declines: declines.map(({ personId, reason, at }) => ({
+      ...{ name: known.names.get(personId) ?? '', reason, at },
+    })),
+  }
+}
+
+/** How many signatures are needed, and how many of them are there: what a set has beyond its need counts for nothing. */
+function countsOf({ required, signatures }: StoredAct) {
+  const isGiven = (part: StoredAct['required'][number]) => signatures.some((one) => isSamePart(one, part))
+  const alone = required.filter(({ set }) => !set)
+  const sets = new Map(required.flatMap(({ set }) => (set ? [[set.name, set.need] as const] : [])))
+  let [need, given] = [alone.length, alone.filter(isGiven).length]
+  for (const [name, most] of sets) {
+    need += most
+    given += Math.min(most, required.filter((part) => part.set?.name === name && isGiven(part)).length)
+  }
+  return { need, given }
+}
+
+/** Every key that may sign, once: whose it is, and who signed with it when. */
+function signersOf({ required, signatures }: StoredAct, known: Known, declines: readonly Decline[]) {
+  return [...Map.groupBy(required, ({ key }) => key)].map(([key, parts]) => {
+    const given = signatures.find((one) => one.key === key)
+    const owner = known.owners.get(hashOf(key))
+    return {
+      ...{ key, places: parts.length },
+      organisation: owner ? { name: owner.name, nameZh: owner.nameZh } : null,
+      isSoftware: owner?.isSoftware ?? false,
+      signed: given ? { name: known.names.get(given.by) ?? '', at: new Date(given.at) } : null,
+      hasDeclined: declines.some(({ keys }) => keys.includes(key)),
+    }
+  })
+}
