@@ -107,9 +107,8 @@ test('metering data become certificates once, go to another organisation by a si
   await expect(page.getByRole('dialog')).toBeHidden()
   await sign.dblclick({ timeout: BLOCK_MS })
   const sheet = page.getByRole('dialog')
-  await expect(
-    sheet.getByText(new RegExp(`hands over certificates 1 to 3 of station ${station}`)),
-  ).toContainText(buyersName)
+  await expect(sheet).toContainText(`hands over certificates 1 to 3 of station ${station} (3 of 4)`)
+  await expect(sheet).toContainText(`to organisation ${buyersName}`)
   await expectAccessible(page)
   await sheet.getByRole('button', { name: 'Sign this act with your key' }).dblclick()
   await expect(transfers.getByRole('row', { name: /In a block|Final/ })).toBeVisible({ timeout: BLOCK_MS })
