@@ -1,4 +1,11 @@
-import { type ConfigurationDocument, encodeVote, placeOf, stakes, type Vote } from '@vc/consensus'
+import {
+  type ConfigurationDocument,
+  encodeVote,
+  type Outside,
+  placeOf,
+  stakes,
+  type Vote,
+} from '@vc/consensus'
 import type { SignatureChecks } from '@vc/crypto'
 import { toHex } from '@vc/crypto'
 import type { Clock } from '@vc/kernel'
@@ -34,6 +41,8 @@ export type NodeParts = {
   readonly producer?: Producer | undefined
   /** Absent: the node has no network. */
   readonly port?: CorePort | undefined
+  /** Bitcoin's headers, for networks whose beacon or claims come from there. */
+  readonly outside?: Outside | undefined
   /** False while the clock is off by the median of the peers: nothing is made or voted then (consensus.md 3). */
   readonly isClockRight?: () => boolean
 }
@@ -51,7 +60,7 @@ export type Node = {
 export function openNode(parts: NodeParts): Node {
   const { store, genesis, configuration, policy, clock, log, pool } = parts
   const checks = rememberChecks(parts.checks)
-  const chain = openChain({ store, genesis, configuration, checks, pool })
+  const chain = openChain({ store, genesis, configuration, checks, pool, outside: parts.outside })
   const ground = (): MempoolGround => ({
     state: chain.state,
     place: placeOf(chain.context, chain.head.height + 1),

@@ -43,9 +43,11 @@ export { type Block, decodeBlock, encodeBlock, transactionRoot, witnessRoot } fr
 export {
   type Certificate,
   type Claim,
+  decodeClaim,
   EMPTY_EXTENSION,
   type Evidence,
   type Extension,
+  encodeClaim,
   encodeExtension,
   extensionRoot,
   readCertificate,

@@ -11,6 +11,7 @@ import {
   type FinalityCount,
   type Header,
   judgeGenesis,
+  type Outside,
   type ParentBlock,
   treeBlockOf,
 } from '@vc/consensus'
@@ -31,6 +32,7 @@ import { type StateCache, stateCache } from '../storage/state-cache.ts'
 import { stateWrites } from '../storage/state-reader.ts'
 import type { Store, Write } from '../storage/store.ts'
 import { blockWrites, type ChainStore, chainStore, type Head } from './chain-store.ts'
+import { ClaimBook } from './claim-book.ts'
 import { type ConfigurationBook, openConfigurationBook } from './configuration-book.ts'
 import { type EvidenceBook, openEvidenceBook } from './evidence-book.ts'
 import { openFinality } from './finality.ts'
@@ -68,6 +70,9 @@ export type Chain = {
   /** Blocks that weigh nothing for what they hold. */
   readonly disowned: Set<string>
   readonly evidence: EvidenceBook
+  readonly claims: ClaimBook
+  /** Bitcoin's headers, where beacon or claims come from there. */
+  readonly outside: Outside | undefined
   /** Where the fork choice wants to be and the node does not go without its operator. */
   reluctance: Reluctance | undefined
   /** What the mempool writes when transactions leave the chain. */
@@ -86,6 +91,7 @@ export function openChain(of: {
   readonly configuration: ConfigurationDocument
   readonly checks: SignatureChecks
   readonly pool?: CheckPool | undefined
+  readonly outside?: Outside | undefined
 }): Chain {
   const { store, configuration, checks, pool } = of
   const blocks = chainStore(store)
@@ -108,6 +114,8 @@ export function openChain(of: {
     penalties: new Map(),
     disowned: new Set<string>(),
     evidence: openEvidenceBook(store),
+    claims: new ClaimBook(),
+    outside: of.outside,
     reluctance: undefined,
   }
   const unfinal: Omit<Chain, 'finality'> = {
@@ -130,15 +138,11 @@ export function openChain(of: {
 
 /** What a block on this one is judged with. */
 export function contextOn(
-  {
-    network,
-    configurations,
-    checks,
-    blocks,
-  }: Pick<Chain, 'network' | 'configurations' | 'checks' | 'blocks'>,
+  { network, configurations, checks, blocks, outside }: Omit<Chain, 'finality'>,
   parent: Uint8Array,
 ): BlockContext {
-  return { network, configuration: configurations.after(parent), checks, headersBack: blocks.header }
+  const configuration = configurations.after(parent)
+  return { network, configuration, checks, headersBack: blocks.header, outside }
 }
 
 /** The header of a height on the branch of a block of the tree. */

@@ -1,4 +1,5 @@
 import {
+  type BlockPlan,
   type BlockRefusal,
   buildBlock,
   type DroppedCandidate,
@@ -15,6 +16,7 @@ import type { Facts, Transaction } from '@vc/ledger'
 import type { NodeKey } from '../keys/node-key.ts'
 import type { SignState } from '../keys/sign-state.ts'
 import { type Chain, parentBlock } from './chain.ts'
+import { claimSlot } from './claim-book.ts'
 import { evidenceFor, referencesFor } from './extension-parts.ts'
 import { certificatesFor } from './vote.ts'
 
@@ -47,11 +49,9 @@ export function produceBlock(of: {
   const { configurations, configuration } = chain
   if (configuration.protocol > PROTOCOL) return undefined
   const from = Math.max(of.from, producer.signState.lastSlot() + 1)
-  const won = firstWin(chain, producer.key.producerKey, from, of.to)
-  if (!won) return undefined
-  const { stake, slot } = won
-  const reveal = producer.key.reveals.revealOf(stake.commitment)
-  if (!reveal) return refuse({ code: 'reveals-exhausted', facts: { stake: toHex(stake.outpoint.txid) } })
+  const right = rightOf(chain, producer.key, from, of.to)
+  if (right === undefined || !right.ok) return right
+  const { time, stake, reveal } = right.value
   const references = referencesFor(chain)
   const built = buildBlock({
     parent: parentBlock(chain, references.length > 0),
@@ -61,19 +61,40 @@ export function produceBlock(of: {
     references,
     ballots: configurations.ballots(chain.head.height + 1),
     evidence: evidenceFor(chain),
+    claims: chain.claims.forNext(chain, time),
     certificates: certificatesFor(chain),
-    time: slot.time,
-    stake: stake.outpoint,
+    time,
+    stake,
     secretKey: producer.key.stakeSecret,
     reveal,
   })
   if (!built.ok) return built
   const { block, hash, dropped } = built.value
-  if (!producer.signState.maySignBlock(slot.time, toHex(hash))) {
-    return refuse({ code: 'slot-signed', facts: { time: slot.time } })
+  if (!producer.signState.maySignBlock(time, toHex(hash))) {
+    return refuse({ code: 'slot-signed', facts: { time } })
   }
   const transactions = block.transactions.length
-  return ok({ bytes: encodeBlock(block), time: slot.time, transactions, dropped })
+  return ok({ bytes: encodeBlock(block), time, transactions, dropped })
+}
+
+type Right = Pick<BlockPlan, 'time' | 'stake' | 'reveal'>
+
+/** A claim's turn, or else the earliest slot that a stake wins with what it reveals. */
+function rightOf(
+  chain: Chain,
+  key: NodeKey,
+  from: number,
+  to: number,
+): Result<Right, ProduceRefusal> | undefined {
+  const turn = claimSlot(chain, key.producerKey, from, to)
+  if (turn) return ok({ time: turn.time, stake: turn.claim, reveal: new Uint8Array(32) })
+  const won = firstWin(chain, key.producerKey, from, to)
+  if (!won) return undefined
+  const { stake, slot } = won
+  const isRevealing = chain.configuration.parameters['beacon.source'] === 'reveal'
+  const reveal = isRevealing ? key.reveals.revealOf(stake.commitment) : new Uint8Array(32)
+  if (!reveal) return refuse({ code: 'reveals-exhausted', facts: { stake: toHex(stake.outpoint.txid) } })
+  return ok({ time: slot.time, stake: stake.outpoint, reveal })
 }
 
 /** The earliest slot that any stake of the key wins. */

@@ -3,6 +3,7 @@ import {
   blockHash,
   configurationId,
   decodeBlock,
+  decodeClaim,
   decodeVote,
   encodeVote,
   evidenceOf,
@@ -278,7 +279,13 @@ class OpenCore implements Core {
     for (const evidence of chain.evidence.takeNew()) port.announceEvidence(encodeEvidence(evidence))
   }
 
-  receiveClaim = (): Reception => because('ignore', 'claims-off')
+  receiveClaim = (bytes: Uint8Array, _from: PeerName): Reception => {
+    const claim = decodeClaim(bytes)
+    if (!claim) return because('reject', 'malformed')
+    const outcome = this.#parts.chain.claims.take(this.#parts.chain, claim, this.#now())
+    if (outcome === 'invalid') return because('reject', 'claim-invalid')
+    return outcome === 'taken' ? accept : because('ignore', outcome)
+  }
 
   // ── synchronisation ──
 

@@ -1,5 +1,5 @@
 import { hash256 } from '@vc/crypto'
-import { Writer } from '@vc/ledger'
+import { Reader, Writer } from '@vc/ledger'
 import { type BlockReader, type Header, readHeader, writeHeader } from './header.ts'
 import { type Link, readLink, readVote, type Vote, writeLink, writeVote } from './vote.ts'
 
@@ -94,6 +94,21 @@ export function writeCertificate(writer: Writer, certificate: Certificate): void
   writeLink(writer, certificate)
   writer.varbytes(certificate.voters)
   writeList(writer, certificate.signatures, (signature) => writer.bytes(signature))
+}
+
+/** Bytes of one claim, as gossip carries it. */
+export function encodeClaim(claim: Claim): Uint8Array {
+  const writer = new Writer(1024)
+  writeClaim(writer, claim)
+  return writer.finish()
+}
+
+/** Reads one claim and nothing else; undefined when it does not parse. */
+export function decodeClaim(bytes: Uint8Array): Claim | undefined {
+  const reader: BlockReader = new Reader(bytes)
+  const claim = readClaim(reader)
+  reader.end()
+  return reader.failure === undefined ? claim : undefined
 }
 
 function readClaim(reader: BlockReader): Claim {
