@@ -9,9 +9,10 @@ import {
   recordedJustified,
   type Vote,
   type VoteOutcome,
+  voteHash,
   votersFor,
 } from '@vc/consensus'
-import { equalBytes, fromHex, toHex } from '@vc/crypto'
+import { concatBytes, equalBytes, fromHex, toHex } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import type { Store, Write } from '../storage/store.ts'
 import type { Chain } from './chain.ts'
@@ -61,9 +62,9 @@ function votersOf(chain: Unfinal, { height, hash }: Checkpoint): readonly Uint8A
   return isOnChain ? votersFor(stateAt(chain, fromHex(tree.root.name)), height) : undefined
 }
 
-/** Takes a vote whose signature holds; it is on disk before it counts. */
+/** Takes a vote whose signature holds; it is on disk before it counts, beside others of its key that contradict it. */
 export function takeVote(chain: Chain, vote: Vote): VoteOutcome {
-  const key = treeKey(vote.target.height, vote.key)
+  const key = treeKey(vote.target.height, concatBytes(vote.key, voteHash(vote)))
   if (vote.target.height > chain.finality.floor) {
     chain.store.commit([{ space: 'vote', key, value: encodeVote(vote) }])
   }

@@ -20,7 +20,7 @@ export const spaces = [
 /**
  * state: entries of consensus.md 16 and their indexes; block, header: bytes by hash; index: hash by height; undo:
  * inverse change sets by height; transaction: txid → height; mempool: by order of arrival; meta: head; tree: headers
- * above the final block by height and hash; vote: votes that may still count, by target height and key; evidence: by
+ * above the final block by height and hash; vote: votes that may still count, by target height, key and hash; evidence: by
  * the key that it is against; document: configurations and proposals by id.
  */
 export type Space = (typeof spaces)[number]
