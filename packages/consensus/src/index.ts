@@ -63,6 +63,7 @@ export {
   decodeHeader,
   encodeHeader,
   type Header,
+  headerInOwnMemory,
   NO_STAKE,
   readHeader,
   stakeOf,

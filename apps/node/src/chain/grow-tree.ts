@@ -1,4 +1,11 @@
-import { type BlockVerdict, drawName, evidenceOf, type Header, treeBlockOf } from '@vc/consensus'
+import {
+  type BlockVerdict,
+  drawName,
+  evidenceOf,
+  type Header,
+  headerInOwnMemory,
+  treeBlockOf,
+} from '@vc/consensus'
 import { toHex } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import type { Chain } from './chain.ts'
@@ -57,7 +64,7 @@ export function addHeader(chain: Growing, header: Header, isLate: boolean): void
   chain.tree.add(block, { isLate })
   const draw = drawName(header)
   const first = chain.draws.get(draw)
-  if (!first) return void chain.draws.set(draw, header)
+  if (!first) return void chain.draws.set(draw, headerInOwnMemory(header))
   const evidence = evidenceOf({ kind: 'headers', a: first, b: header })
   for (const one of [first, header]) chain.tree.silence(treeBlockOf(one).name)
   chain.evidence.note(evidence)

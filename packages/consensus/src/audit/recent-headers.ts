@@ -1,6 +1,5 @@
 import { byteText } from '@vc/crypto'
-import { must } from '@vc/kernel'
-import { decodeHeader, encodeHeader, type Header, NO_STAKE } from '../codec/header.ts'
+import { type Header, headerInOwnMemory, NO_STAKE } from '../codec/header.ts'
 import type { HeadersBack } from '../next-bits.ts'
 
 /** The headers of a branch that a coming block may ask for, and no others. */
@@ -21,7 +20,7 @@ export function recentHeaders(): RecentHeaders {
   return {
     back,
     add(header, hash, justified) {
-      kept.set(byteText(hash), must(decodeHeader(encodeHeader(header)), 'a header that was read'))
+      kept.set(byteText(hash), headerInOwnMemory(header))
       const least = Math.min(justified, heightForTarget(header, back))
       for (const [name, { height }] of kept) {
         if (height >= least) break

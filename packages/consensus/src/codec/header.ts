@@ -1,4 +1,5 @@
 import { hash256, taggedHash } from '@vc/crypto'
+import { must } from '@vc/kernel'
 import { type DecodeCode, type Outpoint, Reader, Writer } from '@vc/ledger'
 
 /** What a block says of itself (consensus.md 2). Hashes in byte order, times in seconds, amounts in smallest units. */
@@ -79,6 +80,11 @@ export function decodeHeader(bytes: Uint8Array): Header | undefined {
   const header = readHeader(reader)
   reader.end()
   return reader.failure === undefined ? header : undefined
+}
+
+/** The same header in memory of its own: for one that stays, since one that was read keeps its whole block. */
+export function headerInOwnMemory(header: Header): Header {
+  return must(decodeHeader(encodeHeader(header)), 'what was written is read')
 }
 
 export function readHeader(reader: BlockReader): Header {
