@@ -27,7 +27,7 @@ const COINS = 40
 const AMOUNT = 1_000_000n
 const FEE = 10n
 /** Kills may not be waited for longer than this; ms. */
-const PATIENCE = 90_000
+const PATIENCE = 180_000
 
 const folder = mkdtempSync(join(tmpdir(), 'vc-consortium-'))
 const running = new Map<number, NodeProcess>()
@@ -94,7 +94,7 @@ function payments(network: Uint8Array, coins: Coin[], nodes: () => readonly Node
 }
 
 it(`four nodes go on through ${KILLS} kills of any one of them, catch up, and end with one state that keeps every payment`, {
-  timeout: 240_000 + KILLS * 60_000,
+  timeout: 480_000 + KILLS * 90_000,
 }, async () => {
   const spec = { nodes: 4, coins: COINS, amount: AMOUNT, commitmentLength: 8_192 }
   const consortium = await foundConsortium(join(folder, 'c'), spec, Date.now() - 120_000)

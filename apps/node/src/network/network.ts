@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { type Blame, openBlame } from './blame.ts'
 import { type BlockRelay, openBlockRelay } from './block-relay.ts'
 import { compactOf, readTransactions } from './compact-block.ts'
+import { leavingTransactions } from './leaving-transactions.ts'
 import {
   decodeHeaders,
   decodeHello,
@@ -15,6 +16,7 @@ import {
 } from './messages.ts'
 import type { CorePort, NetworkCore, PeerName, Reception } from './port.ts'
 import { openServing, type Serving } from './serve.ts'
+import { betterSkew, type Round, type Skew } from './skew.ts'
 import { type TokenBucket, tokenBucket } from './token-bucket.ts'
 import {
   type PeerKey,
@@ -32,8 +34,6 @@ const GREET_MS = 3_000
 /** A peer that was not heard of for so long is out of reach. */
 const REACH_MS = 6_500
 const MOST_BLOCKS = 32
-/** A measurement of a peer's clock is good for so long. */
-const SKEW_MS = 60_000
 
 export type NetworkParts = {
   readonly transport: Transport
@@ -75,20 +75,7 @@ export function openNetwork(parts: NetworkParts): Network {
   return new PeerNetwork(parts)
 }
 
-/** How far the clocks are apart, at least: what the way to the peer and back may explain is taken off. */
-type Skew = { readonly ms: number; readonly roundMs: number; readonly at: number }
 type Greeted = { readonly hello: Hello; readonly skew: Skew | undefined; readonly heardAt: number }
-
-/** When a question left and its answer came, by this node's clock. */
-type Round = { readonly from: number; readonly to: number }
-
-/** Of two measurements the one with the shorter way, unless it is older than a minute. */
-function betterSkew(known: Skew | undefined, { from, to }: Round, clockMs: number): Skew {
-  const roundMs = Math.max(0, to - from)
-  if (known && known.roundMs < roundMs && to - known.at < SKEW_MS) return known
-  const apart = (from + to) / 2 - clockMs
-  return { ms: Math.sign(apart) * Math.max(0, Math.abs(apart) - roundMs / 2), roundMs, at: to }
-}
 
 class PeerNetwork implements Network {
   readonly port: CorePort
@@ -97,7 +84,6 @@ class PeerNetwork implements Network {
   readonly #greeted = new Map<PeerKey, Greeted>()
   readonly #asking = new Map<string, TokenBucket>()
   readonly #waiting: (() => boolean)[] = []
-  #leaving: Uint8Array[] = []
   #greetAt = 0
   #core: NetworkCore | undefined
   #serving: Serving | undefined
@@ -106,9 +92,12 @@ class PeerNetwork implements Network {
   constructor(parts: NetworkParts) {
     this.#parts = parts
     this.#blame = openBlame(parts.transport, parts.clock)
+    const leaving = leavingTransactions(parts.soon, (message) =>
+      parts.transport.publish('transaction', message),
+    )
     this.port = {
       announceBlock: (bytes) => this.#announceBlock(bytes),
-      announceTransactions: (legs) => this.#announceTransactions(legs),
+      announceTransactions: leaving.add,
       announceVote: (bytes) => parts.transport.publish('vote', bytes),
       announceEvidence: (bytes) => parts.transport.publish('evidence', bytes),
       announceClaim: (bytes) => parts.transport.publish('claim', bytes),
@@ -269,23 +258,6 @@ class PeerNetwork implements Network {
     const message = compactOf(bytes, this.#parts.maxBlockBytes)
     if (message && message.length <= topics.block) this.#parts.transport.publish('block', message)
     else this.#parts.log.error({ bytes: bytes.length }, 'a block that no message holds')
-  }
-
-  #announceTransactions(legs: readonly Uint8Array[]): void {
-    if (this.#leaving.length === 0) this.#parts.soon(() => this.#publishTransactions())
-    this.#leaving.push(...legs)
-    if (this.#leaving.reduce((sum, { length }) => sum + length, 0) > topics.transaction / 2)
-      this.#publishTransactions()
-  }
-
-  /** Bundles stay whole: what is too long for one message goes out leg group by leg group. */
-  #publishTransactions(): void {
-    const message = Buffer.concat(this.#leaving)
-    this.#leaving = []
-    if (message.length === 0) return
-    const groups = message.length <= topics.transaction ? [[message]] : (readTransactions(message) ?? [])
-    for (const group of groups)
-      this.#parts.transport.publish('transaction', new Uint8Array(Buffer.concat(group)))
   }
 
   #askHeaders(peer: PeerName, question: Uint8Array): void {
