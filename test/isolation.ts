@@ -47,14 +47,22 @@ const ways: readonly Way[] = procedures.flatMap(([path, procedure]) =>
     .filter(({ field }) => !NAMES_NOBODYS.includes(field) && !NAMES_NOBODYS.includes(`${path}.${field}`)),
 )
 
-const { rightBatches, settlementBatches, creditApplications, acts, certificateRanges, certificateTransfers } =
-  schema
+const {
+  rightBatches,
+  settlementBatches,
+  creditApplications,
+  creditImports,
+  acts,
+  certificateRanges,
+  certificateTransfers,
+} = schema
 const { passkeys, people: persons, memberships, invitations, organisations, readmissions } = schema
 /** The rows that an id of this field names, by the first word of the path. */
 const rowsOf: Readonly<Record<string, PgColumn>> = {
   'rights.batchId': rightBatches.id,
   'settlement.batchId': settlementBatches.id,
   'credit.applicationId': creditApplications.id,
+  'credit.importId': creditImports.id,
   'acts.actId': acts.id,
   'certificates.holding': certificateRanges.holding,
   'certificates.transferId': certificateTransfers.id,
