@@ -118,7 +118,7 @@ function importsOf(path: string): { line: number; from: string }[] {
   return readFileSync(path, 'utf8')
     .split('\n')
     .flatMap((text, i) => {
-      const from = /(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/.exec(text)?.[1]
+      const from = /(?<!\.)\b(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/.exec(text)?.[1]
       return from ? [{ line: i + 1, from }] : []
     })
 }
