@@ -14,13 +14,13 @@ import {
   parseProposal,
   proposalId,
 } from '@vc/consensus'
-import { toHex } from '@vc/crypto'
+import { toHex, utf8 } from '@vc/crypto'
 import { must, ok, type Result, refuse } from '@vc/kernel'
 import type { Refusal } from '@vc/ledger'
 import type { Store } from '../storage/store.ts'
 import type { ChainStore } from './chain-store.ts'
 
-const CHOICE = Buffer.from('configuration-choice')
+const CHOICE = utf8('configuration-choice')
 
 /** The configurations and proposals that this node has, and what follows from them on each branch (configuration.md). */
 export type ConfigurationBook = {
