@@ -208,3 +208,14 @@ test('the door speaks Chinese', async ({ page }) => {
   await expect(page.getByRole('button', { name: /登录/ })).toBeVisible()
   await expectAccessible(page)
 })
+
+test('an address that leads nowhere is said so, in both languages, with a way in', async ({ page }) => {
+  const answer = await page.goto('/en/nowhere')
+  expect(answer?.status()).toBe(404)
+  await expect(page.getByRole('heading', { level: 1, name: 'There is no such page' })).toBeVisible()
+  await expectAccessible(page)
+  await page.goto('/zh-CN/nowhere')
+  await expect(page.getByRole('heading', { level: 1, name: '没有此页面' })).toBeVisible()
+  await page.getByRole('link', { name: '前往总览' }).click()
+  await expect(page).toHaveURL(/\/zh-CN\/sign-in\?next=/)
+})

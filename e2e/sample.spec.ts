@@ -28,7 +28,7 @@ test('the operator makes a sample with one button, looks at it as another role, 
   await expect(page.getByRole('heading', { name: 'Five jobs to see' })).toBeVisible()
   await expectAccessible(page)
   // On a standing network an earlier walk has made one and taken it away.
-  await page.getByRole('button', { name: /Make the sample consortium|Make it again/ }).click()
+  await page.getByRole('button', { name: /Make the sample consortium|Make it again/ }).dblclick()
   await expect(page.getByRole('heading', { name: 'The sample is being made' })).toBeVisible()
   await expect(page.getByText('Organisations, people, keys, accounts')).toBeVisible()
 
@@ -48,7 +48,7 @@ test('the operator makes a sample with one button, looks at it as another role, 
   await expectAccessible(page)
   await page.goto('/en/overview')
 
-  await page.getByRole('button', { name: 'Invite me: Office of Financial Supervision' }).click()
+  await page.getByRole('button', { name: 'Invite me: Office of Financial Supervision' }).dblclick()
   const link = await page
     .getByRole('dialog')
     .getByText(/\/enrol\//)
@@ -78,7 +78,7 @@ test('the operator makes a sample with one button, looks at it as another role, 
   await page.getByRole('button', { name: 'Take the sample away' }).click()
   const dialog = page.getByRole('dialog')
   await expectAccessible(page)
-  await dialog.getByRole('button', { name: 'Take the sample away' }).click()
+  await dialog.getByRole('button', { name: 'Take the sample away' }).dblclick()
   await expect(page.getByText('The sample was taken away.', { exact: false })).toBeVisible({
     timeout: 60_000,
   })
