@@ -11,7 +11,13 @@ import {
   recordEntryBytes,
   rosterEntryBytes,
 } from './state-entries.ts'
-import { CONDEMNED_PREFIX, DRAWN_PREFIX, keyOfRecordKey, outpointOfKey, tableOfRecordKey } from './state-keys.ts'
+import {
+  CONDEMNED_PREFIX,
+  DRAWN_PREFIX,
+  keyOfRecordKey,
+  outpointOfKey,
+  tableOfRecordKey,
+} from './state-keys.ts'
 
 /** Bytes of every entry of consensus.md 16 that the ledger keeps: 0x01, 0x02, 0x03, 0x08 and 0x09. For snapshots and tests. */
 export function* stateEntryBytes(reader: StateReader): Iterable<Uint8Array> {
