@@ -197,6 +197,7 @@ export const meantToReach: readonly string[] = [
   'sample.read node-operator: named',
   // Credit is a matter of the whole network's admission, and of the authority that it is asked of.
   ...['credit.list admission: named', 'credit.list authority: named', 'credit.list regulator: named'],
+  ...['credit.show admission: ok', 'credit.show authority: ok', 'credit.show regulator: ok'],
   ...['certificates.receivers holder: named', 'certificates.receivers trading-centre: named'],
   ...['certificates.list regulator: named', 'certificates.transfers regulator: named'],
   ...['settlement.list regulator: named'],
