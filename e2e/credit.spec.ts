@@ -45,7 +45,7 @@ async function apply(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog')
   const send = dialog.getByRole('button', { name: 'Send the application' })
   await dialog.getByLabel('Purpose').fill('Seed for forty hectares')
-  await dialog.getByLabel('Guarantee').fill('Two members answer for it')
+  await dialog.getByRole('textbox', { name: 'Guarantee' }).fill('Two members answer for it')
   for (const wrong of ['12.345', '1e3', '-5', '1,000.00', '0.50', '90071992547409.93', '']) {
     await dialog.getByLabel('Amount').fill(wrong)
     await send.dblclick()
@@ -192,7 +192,7 @@ test('applications come by file: bad lines are told and set aside, the same file
   await expect(bad.getByRole('row', { name: /5 .*L-1 stands in the file before, on line 2/ })).toBeVisible()
   const bring = dialog.getByRole('button', { name: 'Apply for 2 credits, 550.50 in all' })
   await expect(bring).toBeDisabled()
-  await dialog.getByLabel('Guarantee').fill('The members answer for it, jointly')
+  await dialog.getByRole('textbox', { name: 'Guarantee' }).fill('The members answer for it, jointly')
   await expect(bring).toBeDisabled()
   await dialog.getByLabel('Set the 3 bad rows aside').check()
   await expectAccessible(holder)
