@@ -16,6 +16,9 @@ export async function picture(page: Page, name: string, seed: number, altered = 
         return (state >>> 16) / 65_536
       }
       context.scale(width / 640, height / 480)
+      // What is left transparent is white in one format and black in another.
+      context.fillStyle = '#e8e4da'
+      context.fillRect(0, 0, 640, 480)
       for (let i = 0; i < 60; i += 1) {
         context.fillStyle = `hsl(${next() * 360} 60% ${20 + next() * 60}%)`
         context.fillRect(next() * 640, next() * 480, 40 + next() * 200, 40 + next() * 200)
