@@ -139,7 +139,10 @@ test('a file of an office program in UTF-16 is read as it was meant; one in an o
   await expect(a.getByRole('cell', { name: '李娜' })).toBeVisible()
   const gb = Buffer.from([0xc0, 0xee, 0xc4, 0xc8, 0x2c, 0xcd, 0xf5, 0xce, 0xb0])
   await choose(a, 'gb.csv', Buffer.concat([Buffer.from(`${head}\n`), gb, Buffer.from(',12.00,1\n')]))
-  await expect(a.getByRole('dialog').getByRole('alert')).toContainText('choose UTF-8')
+  const dialog = a.getByRole('dialog')
+  await expect(dialog.getByText('The file is not UTF-8; it may be GB18030 (GBK)')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Read as GB18030' }).click()
+  await expect(a.getByRole('cell', { name: '李娜' })).toBeVisible()
 })
 
 test('one person brings obligations, another approves by key, the ledger pays, the books agree', async () => {
