@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { BlockTree } from './block-tree.ts'
 import type { TreeBlock } from './tree-block.ts'
 
-const nameOf = (number: number) => number.toString(16).padStart(4, '0')
+const nameOf = (number: number) => number.toString(16).padStart(8, '0')
 const ROOT: TreeBlock = {
   name: nameOf(0),
   parent: 'below',
@@ -35,7 +35,7 @@ const model = (blocks: readonly Known[], window: number) => {
     const own = block.isSilent || isDisowned(name) ? 0n : block.work
     return children(name).reduce((sum, child) => sum + weight(child.name), own)
   }
-  const asNumber = (name: string) => BigInt(`0x${name.slice(2)}${name.slice(0, 2)}`)
+  const asNumber = (name: string) => Buffer.from(name, 'hex').readUInt32LE()
   /** Is `a` before `b` among these, which have one weight? */
   const isBefore = (a: Known, b: Known, among: readonly Known[]): boolean => {
     if (a.isLate !== b.isLate) return b.isLate
