@@ -130,8 +130,12 @@ it(`four nodes go on through ${KILLS} kills of any one of them, catch up, and en
     expect(await victim.ended).toBe('SIGKILL')
     const before = await final((at + 1) % 4)
     if (below(2) === 0) await finalAbove((at + 1) % 4, before)
+    const begun = Date.now()
     await start(at)
     await finalAbove(at, before)
+    console.log(
+      `kill ${kill + 1}: node ${at} was back and final above ${before} after ${Date.now() - begun} ms`,
+    )
   }
   await load.stop()
   const reached = Math.max(...(await Promise.all([0, 1, 2, 3].map(final))))

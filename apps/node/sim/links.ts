@@ -75,8 +75,7 @@ export class Links {
           const blocks = hashes.flatMap((hash) => theirs.blockOf(hash) ?? [])
           return () => {
             for (const block of blocks) mine.receiveBlock(block, peer)
-            if (blocks.length > 0) mine.blocksEnded(peer)
-            else mine.peerFailed(peer)
+            mine.blocksEnded(peer)
           }
         }),
       peers: () => this.others(name).filter((other) => this.#stations.get(other)?.core() !== undefined),

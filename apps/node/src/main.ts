@@ -123,7 +123,7 @@ async function openNetworkOf(
   const decoded = decodeBlock(genesis, maxBlockBytes)
   if (!decoded.ok) throw new NodeHalt('genesis-refused', decoded.refusal)
   const networkId = blockHash(decoded.value.header)
-  return openPeers({ settings, networkId, maxBlockBytes, clock, log })
+  return openPeers({ settings, networkId, maxBlockBytes, clock, log, onFault: halt })
 }
 
 function watchOf(

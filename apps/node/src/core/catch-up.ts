@@ -12,11 +12,16 @@ const PATIENCE = 10
 /** Headers that may wait for their bodies at once. */
 const MOST_CLAIMED = 8 * HEADERS
 
-type Asked = {
+/** A header whose body is not at hand, and who said that they do not have it either. */
+type Claimed = { readonly header: Header; readonly absentAt: Set<PeerName> }
+
+/** The question for bodies that is open. */
+type Bodies = {
   readonly peer: PeerName
-  readonly since: number
-  /** Names of blocks; none while headers are asked for. */
-  readonly blocks: Set<string>
+  since: number
+  readonly names: Set<string>
+  /** Has any of them come? */
+  brought: boolean
 }
 
 /** What a node does to learn what others know already (consensus.md 20): headers first, then bodies in their order. */
@@ -44,14 +49,17 @@ export function catchUp(chain: Chain, port: CorePort): CatchUp {
 class Catching implements CatchUp {
   readonly #chain: Chain
   readonly #port: CorePort
-  /** Headers whose bodies are not at hand, in their order. */
-  readonly #claimed = new Map<string, Header>()
+  /** In their order. */
+  readonly #claimed = new Map<string, Claimed>()
   readonly #heads = new Map<PeerName, number>()
   /** The last header that each peer told: the next question starts there. */
   readonly #tips = new Map<PeerName, Uint8Array>()
   /** How often each peer did not answer since it last did. */
   readonly #silences = new Map<PeerName, number>()
-  #asked: Asked | undefined
+  /** Who was asked for headers, and when. They are asked side by side: one that is silent holds up nobody. */
+  readonly #headers = new Map<PeerName, number>()
+  /** Bodies are asked of one peer at a time, so that they come in their order. */
+  #bodies: Bodies | undefined
 
   constructor(chain: Chain, port: CorePort) {
     this.#chain = chain
@@ -61,7 +69,10 @@ class Catching implements CatchUp {
   standing({ head }: Pick<Standing, 'head'>, from: PeerName, now: number): void {
     this.#heads.set(from, head.height)
     this.#tips.delete(from)
-    if (!isAtHand(this.#chain, toHex(head.hash))) this.#askHeaders(from, now)
+    const name = toHex(head.hash)
+    if (isAtHand(this.#chain, name)) return
+    if (this.#claimed.has(name)) this.#askBodies(now)
+    else this.#askHeaders(from, now)
   }
 
   orphan(from: PeerName, now: number): void {
@@ -71,41 +82,44 @@ class Catching implements CatchUp {
   headers({ headers, certificate }: HeadersAnswer, from: PeerName, now: number): Reception {
     if (certificate) refuteFinal(this.#chain, certificate)
     this.#silences.delete(from)
-    if (this.#asked?.peer === from && this.#asked.blocks.size === 0) this.#asked = undefined
-    for (const header of headers) {
-      const outcome = this.#claim(header)
-      if (outcome === 'wrong') return { action: 'reject', code: 'headers-wrong' }
-      if (outcome === 'full') break
-      this.#tips.set(from, blockHash(header))
-    }
-    if (!this.#asked) this.#goOn(from, now, headers.length === HEADERS)
+    this.#headers.delete(from)
+    const outcome = this.#claimAll(headers, from)
+    if (outcome === 'wrong') return { action: 'reject', code: 'headers-wrong' }
+    this.#askBodies(now)
+    if (outcome === 'known' && headers.length === HEADERS) this.#askHeaders(from, now)
     return { action: 'accept' }
   }
 
   settled(name: string, isGood: boolean, now: number): void {
     this.#claimed.delete(name)
     if (!isGood) this.#drop(name)
-    const asked = this.#asked
-    if (!asked?.blocks.delete(name)) return
-    this.#asked = { ...asked, since: now }
-    if (asked.blocks.size === 0) this.ended(asked.peer, now)
+    const bodies = this.#bodies
+    if (!bodies?.names.delete(name)) return
+    bodies.since = now
+    bodies.brought = true
   }
 
   ended(from: PeerName, now: number): void {
-    if (this.#asked?.peer !== from) return
-    const isAnswered = [...this.#asked.blocks].length < BATCH
-    this.#asked = undefined
-    if (isAnswered) this.#goOn(from, now, true)
+    const bodies = this.#bodies
+    if (bodies?.peer !== from) return
+    this.#bodies = undefined
+    this.#silences.delete(from)
+    if (!bodies.brought) this.#absent(bodies)
+    this.#askBodies(now)
+    const isBehind = (this.#heads.get(from) ?? 0) > this.#chain.head.height
+    if (this.#claimed.size === 0 && bodies.brought && isBehind) this.#askHeaders(from, now)
   }
 
   failed(from: PeerName, now: number): void {
-    if (!this.#port.peers().includes(from)) this.#heads.delete(from)
-    if (this.#asked?.peer === from) this.#elsewhere(now)
+    if (!this.#port.peers().includes(from)) this.#forget(from)
+    if (this.#headers.has(from) || this.#bodies?.peer === from) this.#silent(from)
+    this.#askBodies(now)
   }
 
   tick(now: number): void {
-    const isStuck = this.#asked ? now - this.#asked.since > PATIENCE : this.#claimed.size > 0
-    if (isStuck) this.#elsewhere(now)
+    for (const [peer, since] of this.#headers) if (now - since > PATIENCE) this.#silent(peer)
+    if (this.#bodies && now - this.#bodies.since > PATIENCE) this.#silent(this.#bodies.peer)
+    this.#askBodies(now)
   }
 
   isWanted(name: string): boolean {
@@ -117,66 +131,107 @@ class Catching implements CatchUp {
   }
 
   #askHeaders(peer: PeerName, now: number): void {
-    if (this.#asked) return
-    this.#asked = { peer, since: now, blocks: new Set() }
+    if (this.#headers.has(peer)) return
+    this.#headers.set(peer, now)
     const tip = this.#tips.get(peer)
-    const locator = [...(tip ? [tip] : []), ...locatorOf(this.#chain)]
+    const isKnown = tip && (this.#claimed.has(toHex(tip)) || isAtHand(this.#chain, toHex(tip)))
+    const locator = [...(isKnown ? [tip] : []), ...locatorOf(this.#chain)]
     this.#port.askHeaders(peer, locator.slice(0, BATCH), new Uint8Array(32))
   }
 
-  /** The next bodies of those claimed; when there are none, the next headers if there may be some. */
-  #goOn(peer: PeerName, now: number, isMore: boolean): void {
-    this.#asked = undefined
-    for (const name of [...this.#claimed.keys()]) if (isAtHand(this.#chain, name)) this.#claimed.delete(name)
-    const next = [...this.#claimed.keys()].slice(0, BATCH)
-    if (next.length === 0) {
-      if (isMore && (this.#heads.get(peer) ?? 0) > this.#chain.head.height) this.#askHeaders(peer, now)
+  /** The next bodies that are not at hand, of the best peer that may have some of them; nothing while a question is open. */
+  #askBodies(now: number): void {
+    if (this.#bodies || this.#claimed.size === 0) return
+    this.#tidy()
+    for (const peer of this.#bestFirst()) {
+      const names = this.#wantedOf(peer)
+      if (names.length === 0) continue
+      this.#bodies = { peer, since: now, names: new Set(names), brought: false }
+      this.#port.askBlocks(peer, names.map(hashOf))
       return
     }
-    this.#asked = { peer, since: now, blocks: new Set(next) }
-    this.#port.askBlocks(peer, next.map(hashOf))
   }
 
-  #silencesOf(peer: PeerName): number {
-    return this.#silences.get(peer) ?? 0
-  }
-
-  /** Of who was silent least often, and of those who has most. */
-  #elsewhere(now: number): void {
-    const left = this.#asked?.peer
-    this.#asked = undefined
-    if (left !== undefined) this.#silences.set(left, this.#silencesOf(left) + 1)
+  /** Who was silent least often, and of those who has most. */
+  #bestFirst(): readonly PeerName[] {
+    const silences = (peer: PeerName) => this.#silences.get(peer) ?? 0
     const ahead = (peer: PeerName) => this.#heads.get(peer) ?? 0
-    const [best] = this.#port
-      .peers()
-      .toSorted((a, b) => this.#silencesOf(a) - this.#silencesOf(b) || ahead(b) - ahead(a))
-    if (best !== undefined) this.#goOn(best, now, true)
+    return this.#port.peers().toSorted((a, b) => silences(a) - silences(b) || ahead(b) - ahead(a))
   }
 
-  /** A block that will never be at hand, and what stands on it. */
+  #wantedOf(peer: PeerName): readonly string[] {
+    const names: string[] = []
+    for (const [name, { absentAt }] of this.#claimed) {
+      if (names.length === BATCH) break
+      if (!absentAt.has(peer)) names.push(name)
+    }
+    return names
+  }
+
+  /** Lets go of what came another way, what finality has closed, and what no peer has: its headers may be told again. */
+  #tidy(): void {
+    const peers = this.#port.peers()
+    for (const [name, { header, absentAt }] of this.#claimed) {
+      const isClosed = header.height <= this.#chain.tree.root.height || isAtHand(this.#chain, name)
+      if (isClosed) this.#claimed.delete(name)
+      else if (peers.length > 0 && peers.every((peer) => absentAt.has(peer))) this.#drop(name)
+    }
+  }
+
+  #absent({ names, peer }: Bodies): void {
+    for (const name of names) this.#claimed.get(name)?.absentAt.add(peer)
+  }
+
+  #silent(peer: PeerName): void {
+    this.#headers.delete(peer)
+    if (this.#bodies?.peer === peer) this.#bodies = undefined
+    this.#silences.set(peer, (this.#silences.get(peer) ?? 0) + 1)
+  }
+
+  /** Who comes back may have learned something. */
+  #forget(peer: PeerName): void {
+    this.#heads.delete(peer)
+    for (const { absentAt } of this.#claimed.values()) absentAt.delete(peer)
+  }
+
+  /** A block that will not be at hand, and what stands on it. */
   #drop(name: string): void {
     const gone = new Set([name])
-    for (const [child, header] of this.#claimed) {
+    for (const [child, { header }] of this.#claimed) {
       if (gone.has(toHex(header.prevHash))) gone.add(child)
     }
     for (const one of gone) this.#claimed.delete(one)
   }
 
+  #claimAll(headers: readonly Header[], from: PeerName): Claim {
+    for (const header of headers) {
+      const outcome = this.#claim(header)
+      if (outcome === 'unlinked' && header !== headers[0]) return 'wrong'
+      if (outcome !== 'known') return outcome
+      this.#tips.set(from, blockHash(header))
+    }
+    return 'known'
+  }
+
   /** Links, signature, bits and the draw with the amount that it claims; the rest waits for the body (section 20, 2). */
-  #claim(header: Header): 'claimed' | 'known' | 'full' | 'wrong' {
+  #claim(header: Header): Claim {
     const name = toHex(blockHash(header))
     if (this.#claimed.has(name) || isAtHand(this.#chain, name)) return 'known'
     if (this.#claimed.size >= MOST_CLAIMED) return 'full'
     const { blocks, checks, configuration } = this.#chain
-    const headersBack = (hash: Uint8Array) => blocks.header(hash) ?? this.#claimed.get(toHex(hash))
+    const headersBack = (hash: Uint8Array) => blocks.header(hash) ?? this.#claimed.get(toHex(hash))?.header
     const parent = headersBack(header.prevHash)
-    if (!parent || header.height !== parent.height + 1 || header.time <= parent.time) return 'wrong'
+    if (!parent) return 'unlinked'
+    if (header.height !== parent.height + 1 || header.time <= parent.time) return 'wrong'
     if (nextBits(parent, headersBack, configuration.parameters) !== header.bits) return 'wrong'
     if (!isDrawn(header) || !isHeaderSigned(header, checks)) return 'wrong'
-    this.#claimed.set(name, header)
-    return 'claimed'
+    this.#claimed.set(name, { header, absentAt: new Set() })
+    return 'known'
   }
 }
+
+/** `unlinked`: it stands on what was let go of since the question; nobody's fault. */
+type Claim = 'known' | 'full' | 'unlinked' | 'wrong'
 
 function isDrawn(header: Header): boolean {
   const stake = { ...stakeOf(header), amount: header.stakeAmount }

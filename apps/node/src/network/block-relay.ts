@@ -18,8 +18,10 @@ export function openBlockRelay(of: {
   readonly core: NetworkCore
   readonly ask: (peer: PeerKey, request: Request, question: Uint8Array) => Promise<Uint8Array | undefined>
   readonly blame: Blame
+  /** What is thrown while a block is taken is this node's own fault, never the sender's. */
+  readonly onFault: (error: unknown) => void
 }): BlockRelay {
-  const { core, ask, blame } = of
+  const { core, ask, blame, onFault } = of
   const inHand = new Set<string>()
   const bodyOf = async (block: CompactBlock, from: PeerKey) => {
     const parts = await collect(block, from, of)
@@ -33,7 +35,7 @@ export function openBlockRelay(of: {
     if (inHand.has(name) || inHand.size >= MOST_AT_ONCE) return
     inHand.add(name)
     const bytes = await bodyOf(block, from).finally(() => inHand.delete(name))
-    if (bytes) core.receiveBlock(bytes, from)
+    if (bytes && core.receiveBlock(bytes, from).action === 'reject') blame.wrong(from, 'lies')
   }
   return {
     receive: (message, from) => {
@@ -41,7 +43,7 @@ export function openBlockRelay(of: {
       if (!block || !equalBytes(hash256(block.extension), block.header.extRoot)) return 'reject'
       if (core.blockOf(block.hash) !== undefined) return 'ignore'
       const { action } = core.judgeHeaderOf(block.header)
-      if (action !== 'reject') void take(block, from).catch(() => blame.wrong(from, 'lies'))
+      if (action !== 'reject') void take(block, from).catch(onFault)
       return action
     },
   }

@@ -6,7 +6,8 @@ import { peerKeyOf } from './peer-id.ts'
 import type { PeerKey } from './transport.ts'
 
 const FIRST_PAUSE_MS = 1_000
-const LONGEST_PAUSE_MS = 15_000
+/** Members are few and wanted: a line that is whole again is used soon. */
+const LONGEST_PAUSE_MS = 5_000
 /** Of two that know each other's address the one with the larger key lets the other go first. */
 const GIVE_WAY_MS = 2_500
 

@@ -170,7 +170,9 @@ class Libp2pTransport implements Transport {
   }
 
   async ask(peer: PeerKey, request: Request, question: Uint8Array): Promise<Uint8Array | undefined> {
-    const [connection] = this.#open().getConnections(peerIdOf(peer))
+    // Of several the newest: an older one may be of a process that is gone.
+    const connections = this.#open().getConnections(peerIdOf(peer))
+    const connection = connections.toSorted((a, b) => b.timeline.open - a.timeline.open)[0]
     if (!connection) return undefined
     const signal = AbortSignal.timeout(ANSWER_MS)
     try {
@@ -192,6 +194,11 @@ class Libp2pTransport implements Transport {
     this.#banned.set(peer, this.#parts.clock.nowMs() + BANNED_MS)
     this.#parts.log.warn({ peer, offence }, 'peer cut off')
     for (const connection of this.#open().getConnections(peerIdOf(peer))) connection.abort(new Error(offence))
+  }
+
+  drop(peer: PeerKey): void {
+    this.#parts.log.debug({ peer }, 'a dead connection ended')
+    for (const connection of this.#open().getConnections(peerIdOf(peer))) connection.abort(new Error('dead'))
   }
 
   tick(): void {

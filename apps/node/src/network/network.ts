@@ -1,38 +1,17 @@
-import { equalBytes, sha256, toHex } from '@vc/crypto'
+import { toHex } from '@vc/crypto'
 import type { Clock } from '@vc/kernel'
 import type { Logger } from 'pino'
 import { type Blame, openBlame } from './blame.ts'
 import { type BlockRelay, openBlockRelay } from './block-relay.ts'
 import { compactOf, readTransactions } from './compact-block.ts'
+import { Greetings, type PeerFacts } from './greetings.ts'
 import { leavingTransactions } from './leaving-transactions.ts'
-import {
-  decodeHeaders,
-  decodeHello,
-  decodePieces,
-  encodeHashes,
-  encodeHeadersQuestion,
-  encodeHello,
-  type Hello,
-} from './messages.ts'
+import { decodeHeaders, decodePieces, encodeHashes, encodeHeadersQuestion } from './messages.ts'
 import type { CorePort, NetworkCore, PeerName, Reception } from './port.ts'
+import { openQuestions, type Questions } from './questions.ts'
 import { openServing, type Serving } from './serve.ts'
-import { betterSkew, type Round, type Skew } from './skew.ts'
-import { type TokenBucket, tokenBucket } from './token-bucket.ts'
-import {
-  type PeerKey,
-  type PeerStanding,
-  type Request,
-  requests,
-  type Topic,
-  type Transport,
-  topics,
-  type Verdict,
-} from './transport.ts'
+import { type PeerKey, type Request, type Topic, type Transport, topics, type Verdict } from './transport.ts'
 
-/** Peers are asked this often where they stand, and so whether they are there. */
-const GREET_MS = 3_000
-/** A peer that was not heard of for so long is out of reach. */
-const REACH_MS = 6_500
 const MOST_BLOCKS = 32
 
 export type NetworkParts = {
@@ -46,16 +25,8 @@ export type NetworkParts = {
   /** Does something a little later: transactions of that time go out together. At once where time is simulated. */
   readonly soon: (act: () => void) => void
   readonly maxBlockBytes: number
-}
-
-/** A peer as the operator sees it. */
-export type PeerFacts = PeerStanding & {
-  readonly head: number
-  readonly final: number
-  readonly configId: string
-  readonly skewMs: number
-  /** Was it heard of in the last seconds? A cut line takes minutes to end a connection. */
-  readonly inReach: boolean
+  /** An own fault came up while something of a peer was taken: the node can not go on as if nothing were. */
+  readonly onFault: (error: unknown) => void
 }
 
 export type Network = {
@@ -75,16 +46,12 @@ export function openNetwork(parts: NetworkParts): Network {
   return new PeerNetwork(parts)
 }
 
-type Greeted = { readonly hello: Hello; readonly skew: Skew | undefined; readonly heardAt: number }
-
 class PeerNetwork implements Network {
   readonly port: CorePort
   readonly #parts: NetworkParts
   readonly #blame: Blame
-  readonly #greeted = new Map<PeerKey, Greeted>()
-  readonly #asking = new Map<string, TokenBucket>()
-  readonly #waiting: (() => boolean)[] = []
-  #greetAt = 0
+  readonly #questions: Questions
+  #greetings: Greetings | undefined
   #core: NetworkCore | undefined
   #serving: Serving | undefined
   #relay: BlockRelay | undefined
@@ -92,6 +59,7 @@ class PeerNetwork implements Network {
   constructor(parts: NetworkParts) {
     this.#parts = parts
     this.#blame = openBlame(parts.transport, parts.clock)
+    this.#questions = openQuestions(parts.transport, parts.clock)
     const leaving = leavingTransactions(parts.soon, (message) =>
       parts.transport.publish('transaction', message),
     )
@@ -103,21 +71,25 @@ class PeerNetwork implements Network {
       announceClaim: (bytes) => parts.transport.publish('claim', bytes),
       askHeaders: (peer, locator, stop) => this.#askHeaders(peer, encodeHeadersQuestion({ locator, stop })),
       askBlocks: (peer, hashes) => this.#askBlocks(peer, hashes),
-      peers: () => [...this.#greeted.keys()],
+      peers: () => this.#greetings?.names() ?? [],
     }
   }
 
   async start(core: NetworkCore): Promise<void> {
-    const { transport, clock, maxBlockBytes } = this.#parts
+    const { transport, clock, maxBlockBytes, certificate, onFault } = this.#parts
+    const { ask } = this.#questions
+    const blame = this.#blame
     this.#core = core
-    this.#serving = openServing({ core, clock, maxBlockBytes, hello: () => this.#hello() })
-    const ask = (peer: PeerKey, request: Request, question: Uint8Array) => this.#ask(peer, request, question)
-    this.#relay = openBlockRelay({ core, ask, blame: this.#blame })
+    const { announceVote } = this.port
+    const greetings = new Greetings({ transport, clock, certificate, core, blame, ask, announceVote })
+    this.#greetings = greetings
+    this.#serving = openServing({ core, clock, maxBlockBytes, hello: () => greetings.hello() })
+    this.#relay = openBlockRelay({ core, ask, blame, onFault })
     this.#admit()
     await transport.start({
       message: (topic, data, from) => this.#message(topic, data, from),
       request: (request, question, from) => this.#request(request, question, from),
-      connected: (peer) => void this.#greet(peer),
+      connected: (peer) => greetings.connected(peer),
       disconnected: (peer) => this.#left(peer),
     })
   }
@@ -127,16 +99,10 @@ class PeerNetwork implements Network {
   }
 
   tick(): void {
-    const { transport, clock } = this.#parts
     this.#admit()
-    transport.tick()
-    this.#waiting.splice(0).forEach((again) => {
-      if (!again()) this.#waiting.push(again)
-    })
-    if (clock.nowMs() < this.#greetAt) return
-    this.#greetAt = clock.nowMs() + GREET_MS
-    for (const { peer, inbound } of transport.peers())
-      if (!inbound || !this.#greeted.has(peer)) void this.#greet(peer)
+    this.#parts.transport.tick()
+    this.#questions.tick()
+    this.#greetings?.tick()
   }
 
   self() {
@@ -145,22 +111,11 @@ class PeerNetwork implements Network {
   }
 
   peers(): readonly PeerFacts[] {
-    return this.#parts.transport.peers().flatMap((standing) => {
-      const greeted = this.#greeted.get(standing.peer)
-      if (!greeted) return []
-      const { head, final, configId } = greeted.hello
-      const { skew, heardAt } = greeted
-      const skewMs = skew?.ms ?? 0
-      const inReach = this.#parts.clock.nowMs() - heardAt < REACH_MS
-      const facts = { head: head.height, final: final.height, configId: toHex(configId) }
-      return [{ ...standing, ...facts, skewMs, inReach }]
-    })
+    return this.#greetings?.peers() ?? []
   }
 
   clockSkewMs(): number | undefined {
-    const known = [...this.#greeted.values()].flatMap(({ skew }) => skew ?? [])
-    const skews = known.map(({ ms }) => ms).sort((a, b) => a - b)
-    return skews[Math.floor(skews.length / 2)]
+    return this.#greetings?.clockSkewMs()
   }
 
   offences(): number {
@@ -176,55 +131,31 @@ class PeerNetwork implements Network {
     transport.admit(this.#theCore().isSynchronised() ? known : new Set([...known, ...startList]))
   }
 
-  #hello(): Uint8Array {
-    const { clock, certificate } = this.#parts
-    return encodeHello({ ...this.#theCore().standing(), clockMs: clock.nowMs(), certificate })
-  }
-
-  async #greet(peer: PeerKey): Promise<void> {
-    const { clock } = this.#parts
-    const asked = clock.nowMs()
-    const answer = await this.#ask(peer, 'hello', this.#hello())
-    if (answer !== undefined) this.#greetedBy(peer, answer, { from: asked, to: clock.nowMs() })
-  }
-
-  /** True when the peer may stay. */
-  #greetedBy(peer: PeerKey, bytes: Uint8Array, round?: Round): boolean {
-    const hello = decodeHello(bytes)
-    const core = this.#theCore()
-    if (!hello) return this.#blame.wrong(peer, 'lies')
-    if (!equalBytes(hello.network, core.standing().network)) return this.#blame.cutOff(peer, 'other-network')
-    if (!this.#isCertified(peer, hello.certificate)) return this.#blame.cutOff(peer, 'certificate')
-    if (!this.#greeted.has(peer)) for (const vote of core.votes()) this.port.announceVote(vote)
-    const heardAt = this.#parts.clock.nowMs()
-    const known = this.#greeted.get(peer)?.skew
-    this.#greeted.set(peer, { hello, heardAt, skew: round ? betterSkew(known, round, hello.clockMs) : known })
-    core.receiveStanding(hello, peer)
-    return true
-  }
-
-  /** A peer of the start list that no record names yet is believed until the records are today's. */
-  #isCertified(peer: PeerKey, certificate: Uint8Array): boolean {
-    const member = this.#theCore()
-      .members()
-      .find(({ peerKey }) => toHex(peerKey) === peer)
-    return member === undefined || equalBytes(sha256(certificate), member.certificateHash)
-  }
-
   #left(peer: PeerKey): void {
-    this.#greeted.delete(peer)
+    this.#greetings?.left(peer)
     this.#theCore().peerFailed(peer)
   }
 
   // ── what comes in ──
 
-  async #message(topic: Topic, data: Uint8Array, from: PeerKey): Promise<Verdict> {
-    const verdict = await this.#receive(topic, data, from)
+  #message(topic: Topic, data: Uint8Array, from: PeerKey): Verdict {
+    this.#greetings?.heard(from)
+    const verdict = this.#guarded(() => this.#receive(topic, data, from)) ?? 'ignore'
     if (verdict === 'reject') this.#blame.wrong(from, 'invalid-messages')
     return verdict
   }
 
-  #receive(topic: Topic, data: Uint8Array, from: PeerKey): Verdict | Promise<Verdict> {
+  /** What a peer sends is refused by values; what is thrown is an own fault, and nobody else's. */
+  #guarded<T>(act: () => T): T | undefined {
+    try {
+      return act()
+    } catch (error) {
+      this.#parts.onFault(error)
+      return undefined
+    }
+  }
+
+  #receive(topic: Topic, data: Uint8Array, from: PeerKey): Verdict {
     const core = this.#theCore()
     if (topic === 'block') return this.#relay?.receive(data, from) ?? 'ignore'
     if (topic === 'transaction') return this.#receiveTransactions(data, from)
@@ -244,12 +175,14 @@ class PeerNetwork implements Network {
   }
 
   #request(request: Request, question: Uint8Array, from: PeerKey): Uint8Array | undefined {
-    const answer = this.#serving?.answer(request, question, from)
-    if (answer === 'flood') this.#blame.wrong(from, 'request-flood')
-    if (answer === 'malformed') this.#blame.wrong(from, 'lies')
-    if (answer === undefined || typeof answer === 'string') return undefined
-    if (request === 'hello' && !this.#greetedBy(from, question)) return undefined
-    return answer
+    return this.#guarded(() => {
+      const answer = this.#serving?.answer(request, question, from)
+      if (answer === 'flood') this.#blame.wrong(from, 'request-flood')
+      if (answer === 'malformed') this.#blame.wrong(from, 'lies')
+      if (answer === undefined || typeof answer === 'string') return undefined
+      if (request === 'hello' && !this.#greetings?.greetedBy(from, question)) return undefined
+      return answer
+    })
   }
 
   // ── what goes out ──
@@ -261,7 +194,7 @@ class PeerNetwork implements Network {
   }
 
   #askHeaders(peer: PeerName, question: Uint8Array): void {
-    void this.#ask(peer, 'headers', question).then((bytes) => {
+    void this.#questions.ask(peer, 'headers', question).then((bytes) => {
       const answer = bytes && decodeHeaders(bytes)
       if (bytes && !answer) this.#blame.wrong(peer, 'lies')
       if (!answer) return this.#theCore().peerFailed(peer)
@@ -270,7 +203,7 @@ class PeerNetwork implements Network {
   }
 
   #askBlocks(peer: PeerName, hashes: readonly Uint8Array[]): void {
-    void this.#ask(peer, 'blocks', encodeHashes(hashes)).then((bytes) => {
+    void this.#questions.ask(peer, 'blocks', encodeHashes(hashes)).then((bytes) => {
       const blocks = bytes && decodePieces(bytes, MOST_BLOCKS)
       if (bytes && !blocks) this.#blame.wrong(peer, 'lies')
       for (const block of blocks ?? []) this.#judged(peer, this.#theCore().receiveBlock(block, peer))
@@ -281,25 +214,6 @@ class PeerNetwork implements Network {
 
   #judged(peer: PeerKey, { action }: Reception): void {
     if (action === 'reject') this.#blame.wrong(peer, 'lies')
-  }
-
-  /** Keeps to the limit that the peer holds us to: what is too much waits for the next tick. */
-  #ask(peer: PeerKey, request: Request, question: Uint8Array): Promise<Uint8Array | undefined> {
-    return new Promise((resolve) => {
-      const go = () => {
-        if (!this.#bucketOf(peer, request).take()) return false
-        this.#parts.transport.ask(peer, request, question).then(resolve, () => resolve(undefined))
-        return true
-      }
-      if (!go()) this.#waiting.push(go)
-    })
-  }
-
-  #bucketOf(peer: PeerKey, request: Request): TokenBucket {
-    const name = `${request} ${peer}`
-    const bucket = this.#asking.get(name) ?? tokenBucket(requests[request].aMinute, this.#parts.clock)
-    this.#asking.set(name, bucket)
-    return bucket
   }
 
   #theCore(): NetworkCore {

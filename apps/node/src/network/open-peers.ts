@@ -27,8 +27,9 @@ export async function openPeers(of: {
   readonly maxBlockBytes: number
   readonly clock: Clock
   readonly log: Logger
+  readonly onFault: (error: unknown) => void
 }): Promise<Network> {
-  const { settings, networkId, maxBlockBytes, clock, log } = of
+  const { settings, networkId, maxBlockBytes, clock, log, onFault } = of
   const addresses = readAddresses(settings.peers ?? textOf(settings.peersFile))
   const certificate = new Uint8Array(readFileSync(settings.certificateFile))
   if (certificate.length > MOST_CERTIFICATE)
@@ -38,7 +39,7 @@ export async function openPeers(of: {
   const transport = await openLibp2pTransport({ key, networkId, listen, addresses, clock, log })
   const startList = new Set(addresses.flatMap((address) => peerAt(address) ?? []))
   const soon = (act: () => void) => void setTimeout(act, TOGETHER_MS)
-  return openNetwork({ transport, clock, log, certificate, startList, soon, maxBlockBytes })
+  return openNetwork({ transport, clock, log, certificate, startList, soon, maxBlockBytes, onFault })
 }
 
 /** Nobody is looked for when there is no file. */

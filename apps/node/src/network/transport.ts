@@ -79,6 +79,8 @@ export type Transport = {
   readonly ask: (peer: PeerKey, request: Request, question: Uint8Array) => Promise<Uint8Array | undefined>
   /** Ends the connection and refuses the peer for ten minutes. */
   readonly cutOff: (peer: PeerKey, offence: Offence) => void
+  /** Ends the connection, which is dead; the peer may come again at once. */
+  readonly drop: (peer: PeerKey) => void
   /** Looks after connections; to be called every second or so. */
   readonly tick: () => void
 }

@@ -37,7 +37,16 @@ const MOST_KEPT = 400
  * Real nodes with real networks on lines of memory, with a clock that stands until `second()`; the last `members` − `nodes`
  * members have no node. Everything that goes over the lines is kept in `corpus`.
  */
-export async function memoryMembers({ members, nodes }: { members: number; nodes: number }) {
+export async function memoryMembers({
+  members,
+  nodes,
+  inbound = false,
+}: {
+  members: number
+  nodes: number
+  /** What each side says of its connections. */
+  inbound?: boolean
+}) {
   const time = 1_800_000_000
   const founded = found({
     seed: SEED,
@@ -50,7 +59,7 @@ export async function memoryMembers({ members, nodes }: { members: number; nodes
   const { checks } = await openSignatureChecks()
   let now = (time + 60) * 1_000
   const clock = { nowMs: () => now }
-  const hub = openMemoryNetwork((act) => void setImmediate(act))
+  const hub = openMemoryNetwork((act) => void setImmediate(act), { inbound })
   const corpus: Corpus = { messages: [], questions: [], answers: new Map() }
   const open = async (at: number): Promise<MemoryMember> => {
     const { transport, receiver } = overheard(hub.open(peerOf(`peer ${at}`)), corpus)
@@ -59,6 +68,9 @@ export async function memoryMembers({ members, nodes }: { members: number; nodes
       ...{ transport, clock, log: quiet, certificate: Buffer.from(`${SEED} certificate ${at}`) },
       ...{ startList: new Set<string>(), soon: (act: () => void) => void setImmediate(act) },
       maxBlockBytes: configuration.parameters.maxBlockBytes,
+      onFault: (error) => {
+        throw error
+      },
     })
     const producer = { key: must(founded.keys[at], 'a key'), signState: openSignFile(memoryPages()) }
     const rules = { genesis, configuration, backend: 'test', checks, policy, clock, log: quiet, producer }

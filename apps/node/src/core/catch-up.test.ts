@@ -1,0 +1,128 @@
+import { blockHash, decodeBlock } from '@vc/consensus'
+import { fromHex, toHex } from '@vc/crypto'
+import { openSignatureChecks } from '@vc/crypto/native'
+import { must } from '@vc/kernel'
+import { pino } from 'pino'
+import { describe, expect, it } from 'vitest'
+import { found } from '../../sim/found.ts'
+import { memoryPages } from '../../sim/memory-pages.ts'
+import { forkNetwork } from '../../test/fork-network.ts'
+import { openSignFile } from '../keys/sign-state.ts'
+import { alone, type CorePort } from '../network/port.ts'
+import { openNode } from '../node.ts'
+import { openMemoryStore } from '../storage/memory-store.ts'
+
+const { checks } = await openSignatureChecks()
+const network = found(forkNetwork)
+let seconds = forkNetwork.time
+const clock = { nowMs: () => seconds * 1_000 }
+
+function open(port: CorePort = alone, member?: number) {
+  const { genesis, configuration, keys } = network
+  const key = member === undefined ? undefined : must(keys[member], 'a member')
+  return openNode({
+    ...{ store: openMemoryStore(), genesis, configuration, backend: 'noble', checks, clock, port },
+    ...{ policy: { minFee: 0n, transactions: 100, bytes: 1_000_000 }, log: pino({ level: 'silent' }) },
+    ...(key ? { producer: { key, signState: openSignFile(memoryPages()) } } : {}),
+  })
+}
+type Opened = ReturnType<typeof open>
+
+/** A chain of one member who hears nobody. */
+function grown(member: number, time: number): Opened {
+  const node = open(alone, member)
+  for (let second = 0; second < time; second += 1) {
+    seconds += 1
+    node.tick()
+  }
+  return node
+}
+const headOf = ({ chain }: Opened) => toHex(chain.head.hash)
+
+type Question = { readonly kind: 'headers' | 'blocks'; readonly peer: string; readonly hashes: Uint8Array[] }
+
+/** A node that hears nothing but what the test answers to its questions. */
+function asker(peers: readonly string[]) {
+  const open1: Question[] = []
+  const gone = new Set<string>()
+  const port: CorePort = {
+    ...alone,
+    askHeaders: (peer, locator) => open1.push({ kind: 'headers', peer, hashes: [...locator] }),
+    askBlocks: (peer, hashes) => open1.push({ kind: 'blocks', peer, hashes: [...hashes] }),
+    peers: () => peers.filter((peer) => !gone.has(peer)),
+  }
+  const node = open(port)
+  const answer = ({ kind, peer, hashes }: Question, from: Opened) => {
+    if (kind === 'headers')
+      return node.core.receiveHeaders(from.core.headersAfter(hashes, new Uint8Array(32), 512), peer)
+    for (const hash of hashes) {
+      const block = from.core.blockOf(hash)
+      if (block) node.core.receiveBlock(block, peer)
+    }
+    return node.core.blocksEnded(peer)
+  }
+  /** Each peer answers from its own node; who is not named is silent. */
+  const settle = (of: Readonly<Record<string, Opened>>, most = 200) => {
+    let asked = 0
+    for (let next = open1.shift(); next && asked < most; next = open1.shift()) {
+      asked += 1
+      const from = of[next.peer]
+      if (from) answer(next, from)
+    }
+    return asked
+  }
+  return { node, settle, open: open1, gone }
+}
+
+describe('a node that catches up', () => {
+  it('goes on when the only one who has a block it knows the header of is gone', () => {
+    seconds = forkNetwork.time
+    const [lost, other] = [grown(0, 60), grown(1, 60)]
+    const { node, settle, open: questions, gone } = asker(['lost', 'other'])
+    node.core.receiveStanding(lost.core.standing(), 'lost')
+    const asked = must(questions.shift(), 'a question for headers')
+    node.core.receiveHeaders(lost.core.headersAfter(asked.hashes, new Uint8Array(32), 512), 'lost')
+    gone.add('lost')
+    node.core.peerFailed('lost')
+    node.core.receiveStanding(other.core.standing(), 'other')
+    expect(settle({ other })).toBeLessThan(20)
+    expect(headOf(node)).toBe(headOf(other))
+    expect(questions).toEqual([])
+  })
+
+  it('asks the others at once when one has headers but not the blocks, and is held up by none that is silent', () => {
+    seconds = forkNetwork.time
+    const chain = grown(0, 200)
+    const { node, settle } = asker(['silent', 'empty', 'full'])
+    const standing = chain.core.standing()
+    for (const peer of ['silent', 'empty', 'full']) node.core.receiveStanding(standing, peer)
+    const empty = open()
+    const headersOnly = { ...empty, core: { ...empty.core, headersAfter: chain.core.headersAfter } }
+    settle({ empty: headersOnly, full: chain })
+    seconds += 12
+    node.tick()
+    settle({ empty: headersOnly, full: chain })
+    expect(headOf(node)).toBe(headOf(chain))
+  })
+
+  it('does not blame who tells headers that stand on what was let go of since the question', () => {
+    seconds = forkNetwork.time
+    const chain = grown(0, 60)
+    const { node } = asker(['other'])
+    const headers = [3, 4, 5].map((height) => {
+      const block = decodeBlock(fromHex(must(chain.face.blockAt(height), 'a block').bytes), 4_000_000)
+      if (!block.ok) throw new Error(block.refusal.code)
+      return block.value.header
+    })
+    expect(node.core.receiveHeaders({ headers, certificate: undefined }, 'other').action).toBe('accept')
+    const [first, , third] = headers.map((header) => must(header, 'a header'))
+    const genesis = must(chain.face.blockAt(1), 'a block')
+    expect(blockHash(must(first, 'a header'))).not.toEqual(fromHex(genesis.hash))
+    const block = decodeBlock(fromHex(genesis.bytes), 4_000_000)
+    if (!block.ok) throw new Error(block.refusal.code)
+    const broken = [block.value.header, must(third, 'a header')]
+    expect(node.core.receiveHeaders({ headers: broken, certificate: undefined }, 'other').action).toBe(
+      'reject',
+    )
+  })
+})

@@ -1,0 +1,39 @@
+import type { Clock } from '@vc/kernel'
+import { type TokenBucket, tokenBucket } from './token-bucket.ts'
+import { type PeerKey, type Request, requests, type Transport } from './transport.ts'
+
+/** What this node asks its peers. */
+export type Questions = {
+  /** Undefined: no answer. What is too much for now waits for the next tick. */
+  readonly ask: (peer: PeerKey, request: Request, question: Uint8Array) => Promise<Uint8Array | undefined>
+  readonly tick: () => void
+}
+
+/**
+ * Keeps to half of what a peer allows (consensus.md 19): a node that starts again has forgotten what it asked, the peer
+ * has not, and would blame it for a flood.
+ */
+export function openQuestions({ ask }: Pick<Transport, 'ask'>, clock: Clock): Questions {
+  const buckets = new Map<string, TokenBucket>()
+  const waiting: (() => boolean)[] = []
+  const bucketOf = (peer: PeerKey, request: Request): TokenBucket => {
+    const name = `${request} ${peer}`
+    const bucket = buckets.get(name) ?? tokenBucket(Math.floor(requests[request].aMinute / 2), clock)
+    buckets.set(name, bucket)
+    return bucket
+  }
+  return {
+    ask: (peer, request, question) =>
+      new Promise((resolve) => {
+        const go = () => {
+          if (!bucketOf(peer, request).take()) return false
+          ask(peer, request, question).then(resolve, () => resolve(undefined))
+          return true
+        }
+        if (!go()) waiting.push(go)
+      }),
+    tick: () => {
+      for (const again of waiting.splice(0)) if (!again()) waiting.push(again)
+    },
+  }
+}
