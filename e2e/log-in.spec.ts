@@ -19,7 +19,7 @@ async function signOut(page: Page) {
   const answer = page.waitForResponse(/auth\.logout/)
   await page.getByRole('menuitem', { name: 'Sign out' }).dblclick()
   expect(await (await answer).headerValue('clear-site-data')).toBe('"storage"')
-  await expect(page).toHaveURL(/\/en\/sign-in$/)
+  await page.waitForURL(/\/en\/sign-in$/)
 }
 async function signIn(page: Page) {
   await page.getByRole('button', { name: 'Sign in with your key' }).dblclick()
