@@ -81,6 +81,7 @@ test('metering data become certificates once, go to another organisation by a si
   await page.getByLabel('To', { exact: true }).selectOption({ label: buyersName })
   await give.click()
   await expect(page.getByText('There are not that many')).toBeVisible()
+  await expect(page.getByText('The range has 4, you asked for 5.')).toBeVisible()
   await expectAccessible(page)
   await page.getByLabel('How many').fill('3')
   await give.click()

@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
-import { RefusalView } from '../refusals/index.ts'
+import { RefusalView, useRefusalWords } from '../refusals/index.ts'
 import type { RangeRow } from './certificates.tsx'
 
 /** Drafts the handing over of the first certificates of a holding; the draft is signed from the list of transfers. */
@@ -36,6 +36,7 @@ export function TransferDialog({
     toast({ title: t('transfer.drafted') })
     onClose()
   }
+  const { wrong, rest } = useWrong(error)
   return (
     <Dialog
       open
@@ -49,11 +50,12 @@ export function TransferDialog({
       }
     >
       <div className="space-y-4">
-        <RefusalView error={error} />
+        <RefusalView error={rest} />
         <p className="text-small text-ink-soft">{t('transfer.next')}</p>
         <FormField
           label={t('transfer.count')}
           hint={t('transfer.countHint', { most: format.number(range.count) })}
+          error={wrong.count}
         >
           <TextInput
             inputMode="numeric"
@@ -62,7 +64,7 @@ export function TransferDialog({
             onChange={(event) => setCount(event.target.value)}
           />
         </FormField>
-        <FormField label={t('transfer.to')}>
+        <FormField label={t('transfer.to')} error={wrong.to}>
           <Select
             placeholder={t('transfer.choose')}
             value={to}
@@ -73,4 +75,22 @@ export function TransferDialog({
       </div>
     </Dialog>
   )
+}
+
+const ofCount: readonly string[] = ['count-not-positive', 'too-few-certificates']
+const ofReceiver: readonly string[] = ['receiver-missing', 'transfer-to-oneself', 'organisation-unknown']
+
+/** What the refusal says of a field stands beside it, the rest on top. */
+function useWrong(error: unknown) {
+  const words = useRefusalWords()
+  const refusal = error === undefined || error === null ? undefined : words(error)
+  const beside = (codes: readonly string[]) =>
+    refusal && codes.includes(refusal.code) ? (
+      <span>
+        {refusal.title}
+        <span className="block font-normal">{refusal.next}</span>
+      </span>
+    ) : undefined
+  const wrong = { count: beside(ofCount), to: beside(ofReceiver) }
+  return { wrong, rest: wrong.count || wrong.to ? undefined : error }
 }

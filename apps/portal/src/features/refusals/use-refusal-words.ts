@@ -1,14 +1,15 @@
 'use client'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { refusalOf, type ScreenRefusal } from '../../trpc/refusal.ts'
 
 export type RefusalWords = ScreenRefusal & { readonly title: string; readonly next: string | undefined }
 
-/** Facts that a sentence may use: only what can be written. */
-function wordsOf(facts: ScreenRefusal['facts']): Record<string, string | number> {
-  const entries = Object.entries(facts).flatMap(([name, value]) =>
-    typeof value === 'string' || typeof value === 'number' ? [[name, value] as const] : [],
-  )
+/** Facts that a sentence may use: only what can be written. Whole numbers without bound are grouped as the reader's. */
+function wordsOf(facts: ScreenRefusal['facts'], locale: string): Record<string, string | number> {
+  const entries = Object.entries(facts).flatMap(([name, value]) => {
+    if (typeof value === 'bigint') return [[name, value.toLocaleString(locale)] as const]
+    return typeof value === 'string' || typeof value === 'number' ? [[name, value] as const] : []
+  })
   return Object.fromEntries(entries)
 }
 
@@ -18,9 +19,10 @@ function wordsOf(facts: ScreenRefusal['facts']): Record<string, string | number>
  */
 export function useRefusalWords(): (error: unknown) => RefusalWords {
   const t = useTranslations('refusals')
+  const locale = useLocale()
   return (error) => {
     const refusal = refusalOf(error)
-    const facts = wordsOf(refusal.facts)
+    const facts = wordsOf(refusal.facts, locale)
     const title = `${refusal.code}.title`
     const next = `${refusal.code}.next`
     return {

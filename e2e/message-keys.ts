@@ -1,0 +1,21 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const folder = join(import.meta.dirname, '../apps/portal/src/messages/en')
+
+/** Every key of a sentence, as the screen shows it when the sentence lacks a fact: `refusals.not-found.next`. */
+const keys = new Set(
+  readdirSync(folder).flatMap((file) =>
+    keysOf(file.replace('.json', ''), JSON.parse(readFileSync(join(folder, file), 'utf8'))),
+  ),
+)
+
+function keysOf(path: string, value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [path]
+  return Object.entries(value).flatMap(([name, inner]) => keysOf(`${path}.${name}`, inner))
+}
+
+/** The keys that stand in a text where their sentences should. */
+export function messageKeysIn(text: string): readonly string[] {
+  return text.split(/[\s,;:()]+/).filter((word) => keys.has(word))
+}
