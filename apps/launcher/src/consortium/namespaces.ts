@@ -15,8 +15,10 @@ export type Namespaces = {
   readonly addressOf: (at: number) => string
   /** Of a node, as this process sees it, whatever is cut. */
   readonly watchAddressOf: (at: number) => string
-  /** Nodes of these numbers are on the other side from now on. */
+  /** Nodes of these numbers are on the other side from now on, the rest on this one. */
   readonly cut: (others: readonly number[]) => void
+  /** Nothing that the rest sends reaches nodes of these numbers any more; what they send arrives. */
+  readonly cutOneWay: (others: readonly number[]) => void
   readonly heal: () => void
   readonly remove: () => void
 }
@@ -40,15 +42,32 @@ export function openNamespaces(count: number): Namespaces | { readonly refused: 
   }
   const place = (at: number, side: string) => ip('link', 'set', `${PREFIX}-n${at}`, 'master', side)
   const join = (state: 'up' | 'down') => ip('link', 'set', `${PREFIX}-ja`, state)
+  const numbers = Array.from({ length: count }, (_, at) => at)
+  const holes = new Set<string>()
+  const hole = (from: number, to: number) => {
+    ip('-n', nameOf(from), 'route', 'add', 'blackhole', addressOf(to))
+    holes.add(`${from} ${to}`)
+  }
+  const fill = (name: string) => {
+    const [from = 0, to = 0] = name.split(' ').map(Number)
+    ip('-n', nameOf(from), 'route', 'del', 'blackhole', addressOf(to))
+    holes.delete(name)
+  }
   return {
     exec: (at) => ['ip', 'netns', 'exec', nameOf(at)],
     addressOf,
     watchAddressOf: (at) => `10.78.${at}.2`,
     cut: (others) => {
-      for (const at of others) place(at, SIDES[1])
+      for (const at of numbers) place(at, SIDES[others.includes(at) ? 1 : 0])
       join('down')
     },
-    heal: () => join('up'),
+    cutOneWay: (others) => {
+      for (const from of numbers.filter((at) => !others.includes(at))) for (const to of others) hole(from, to)
+    },
+    heal: () => {
+      join('up')
+      for (const name of [...holes]) fill(name)
+    },
     remove: () => removeAll(count),
   }
 }

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { must } from '@vc/kernel'
 import { peerIdIn } from '@vc/node'
 import { z } from 'zod'
 import { root } from '../env.ts'
@@ -11,7 +12,7 @@ import { foundConsortium } from './found-consortium.ts'
 import { type Namespaces, openNamespaces } from './namespaces.ts'
 
 // npm run partitions [-- CYCLES]: four real nodes in network namespaces of this machine, cut apart and joined again
-// (reliability.md C-02). One alone, then halves, in turn. Ends with code 1 when a side with too few voters does not say
+// (reliability.md C-02). One alone, halves, one that is sent nothing though it is heard, in turn. Ends with code 1 when a side with too few voters does not say
 // "no finality" in 10 s, when what was final is left, or when there is not one head 30 s after healing.
 
 const NODES = 4
@@ -22,7 +23,13 @@ const HEALED_MS = 30_000
 const APART_MS = 15_000
 const START_MS = 180_000
 /** Who is on the other side, in turn. */
-const CUTS = [[3], [2, 3], [0]]
+const CUTS: readonly { readonly others: readonly number[]; readonly isOneWay?: true }[] = [
+  { others: [3] },
+  { others: [2, 3] },
+  { others: [0] },
+  { others: [1], isOneWay: true },
+  { others: [0, 1], isOneWay: true },
+]
 
 const health = z.object({
   ailments: z.array(z.string()),
@@ -63,8 +70,7 @@ async function run(lines: Namespaces): Promise<void> {
   if (begun === undefined)
     throw new Error(`no finality in ${START_MS} ms: ${JSON.stringify(await looks(lines))}`)
   for (let cycle = 0; cycle < cycles; cycle += 1) {
-    const others = CUTS[cycle % CUTS.length] ?? []
-    const wrong = await apart(lines, others)
+    const wrong = await apart(lines, must(CUTS[cycle % CUTS.length], 'a cut'))
     if (wrong.length > 0) failed += 1
     for (const line of wrong) console.error(`FAILED: cycle ${cycle + 1}: ${line}`)
   }
@@ -93,12 +99,13 @@ function start(lines: Namespaces, folders: readonly string[], at: number): Child
 }
 
 /** One partition and its healing; gives what was wrong. */
-async function apart(lines: Namespaces, others: readonly number[]): Promise<string[]> {
+async function apart(lines: Namespaces, { others, isOneWay }: (typeof CUTS)[number]): Promise<string[]> {
   const wrong: string[] = []
   const sides = [[0, 1, 2, 3].filter((at) => !others.includes(at)), [...others]]
   const without = sides.filter((side) => side.length < 3).flat()
   const before = await looks(lines)
-  lines.cut(others)
+  if (isOneWay) lines.cutOneWay(others)
+  else lines.cut(others)
   const said = await until(SAID_MS, async () => {
     const all = await looks(lines)
     return without.every((at) => all[at]?.ailments.includes('no-finality'))
@@ -127,7 +134,9 @@ async function apart(lines: Namespaces, others: readonly number[]): Promise<stri
   if (after.some((final, at) => final !== undefined && final < (finals[at] ?? 0))) {
     wrong.push(`what was final is not final any more: ${finals} before, ${after} after`)
   }
-  console.log(`apart ${JSON.stringify(sides)}: said after ${said} ms, one head ${healed} ms after healing`)
+  console.log(
+    `apart ${JSON.stringify(sides)}${isOneWay ? ' one way' : ''}: said after ${said} ms, one head ${healed} ms after healing`,
+  )
   return wrong
 }
 

@@ -13,7 +13,7 @@ export type Questions = {
  * Keeps to half of what a peer allows (consensus.md 19): a node that starts again has forgotten what it asked, the peer
  * has not, and would blame it for a flood.
  */
-export function openQuestions({ ask }: Pick<Transport, 'ask'>, clock: Clock): Questions {
+export function openQuestions(transport: Pick<Transport, 'ask'>, clock: Clock): Questions {
   const buckets = new Map<string, TokenBucket>()
   const waiting: (() => boolean)[] = []
   const bucketOf = (peer: PeerKey, request: Request): TokenBucket => {
@@ -24,10 +24,10 @@ export function openQuestions({ ask }: Pick<Transport, 'ask'>, clock: Clock): Qu
   }
   return {
     ask: (peer, request, question) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         const go = () => {
           if (!bucketOf(peer, request).take()) return false
-          ask(peer, request, question).then(resolve, () => resolve(undefined))
+          transport.ask(peer, request, question).then(resolve, reject)
           return true
         }
         if (!go()) waiting.push(go)
