@@ -20,7 +20,7 @@ export function RecoveryCodes({
   return (
     <div className="space-y-4">
       <p className="text-ink-soft">{t('lead')}</p>
-      <ol className="grid gap-x-8 gap-y-1 border-y border-ink bg-raised px-4 py-3 font-mono sm:grid-flow-col sm:grid-rows-5">
+      <ol className="grid gap-x-4 gap-y-1 border-y border-ink bg-raised px-3 py-3 font-mono sm:text-small sm:grid-flow-col sm:grid-rows-5">
         {codes.map((code, at) => (
           <li key={code} className="flex gap-3 whitespace-nowrap">
             <span className="w-6 text-right text-ink-faint">{at + 1}</span>

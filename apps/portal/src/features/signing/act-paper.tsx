@@ -49,7 +49,7 @@ export function ActPaper({ act, leg, at }: ActPaperProps) {
 function Title({ text, lines }: { readonly text: string; readonly lines: readonly ActLine[] }) {
   const main = lines.find(({ what }) => what === 'output' || what === 'debt')
   const [element, amount] = [main?.element, main?.amount]
-  if (amount === undefined || !isElement(element)) return text
+  if (!amount || BigInt(amount) === 0n || !isElement(element)) return text
   return (
     <span className="flex flex-wrap items-baseline gap-x-3">
       {text}

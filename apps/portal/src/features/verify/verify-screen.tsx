@@ -59,7 +59,13 @@ function CodeForm({ given, busy, onAsk }: CodeProps) {
             autoCapitalize="none"
             onChange={(event) => setCode(event.target.value)}
           />
-          <Button type="submit" variant="primary" pending={busy} disabled={code.trim() === ''}>
+          <Button
+            type="submit"
+            variant="primary"
+            className="shrink-0"
+            pending={busy}
+            disabled={code.trim() === ''}
+          >
             {t('check')}
           </Button>
         </div>
