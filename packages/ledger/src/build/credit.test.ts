@@ -4,6 +4,7 @@ import { applyTransaction } from '../apply-transaction.ts'
 import { encodeAgent, POWER_CREDIT } from '../kinds/record-values.ts'
 import { kOfNScript } from '../script/standard.ts'
 import { Overlay, undoOf } from '../state.ts'
+import { CREDIT, MANAGEMENT, type Output, TRANSFER } from '../transaction.ts'
 import { txidOf } from '../txid.ts'
 import { standardDebts } from '../view-of.ts'
 import {
@@ -15,9 +16,9 @@ import {
   restructureDebt,
 } from './credit.ts'
 import { outputsOf } from './make-transaction.ts'
-import { genesisRecord } from './record.ts'
+import { genesisAllotment, genesisRecord } from './record.ts'
 import { signInput } from './sign.ts'
-import { ada, ben, eve, founded, lend, members, signAll } from './test-kit.ts'
+import { ada, ben, eve, founded, lend, members, signAll, written } from './test-kit.ts'
 
 test('a loan is given, accepted in lots, and paid back lot by lot', () => {
   const { ledger, roster } = founded()
@@ -75,6 +76,33 @@ test('management credit goes to an agent, who passes credit on', () => {
     ok: true,
     value: { fee: 10n, released: 500_000n },
   })
+})
+
+test('an agent struck off the list draws on its management credit no more', () => {
+  const { ledger, coin } = founded()
+  const agent = encodeAgent({ parent: new Uint8Array(0), ceiling: 10n ** 9n, powers: POWER_CREDIT })
+  const pair = { table: 'agent', key: eve.key }
+  const record = genesisRecord({ ...pair, value: agent, holderScript: ada.script })
+  const credit: readonly Output[] = [{ element: CREDIT, amount: 500_000n, script: eve.script }]
+  const granted = genesisAllotment(MANAGEMENT, TRANSFER, credit)
+  for (const tx of [record, granted]) ledger.found(tx)
+  const pass = (i: number) => {
+    const passing = [ledger.output(granted, 0), coin(i)]
+    const [managementCredit = coin(i)] = passing
+    const values = passing.slice(1)
+    const passed = {
+      managementCredit,
+      amount: 1_000n,
+      to: ben.script,
+      values,
+      fee: 10n,
+      changeTo: ada.script,
+    }
+    return ledger.submit(signAll(ledger, passCredit(passed), passing, [[eve.secret], [ada.secret]]))
+  }
+  expect(pass(0)).toMatchObject({ ok: true, value: { released: 1_000n } })
+  written(ledger, { ...pair, value: new Uint8Array(0) }, coin(1), ledger.output(record, 0))
+  expect(pass(2)).toEqual({ ok: false, refusal: { code: 'management-credit', facts: { input: 0 } } })
 })
 
 test('a debt under its own script is put into the standard form with credit added later', () => {

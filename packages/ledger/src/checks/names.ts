@@ -3,7 +3,7 @@ import { ADMISSION } from '../kinds/group.ts'
 import { reserveScript } from '../kinds/penalty.ts'
 import type { Refusal } from '../refusals.ts'
 import { parseStandard, type StandardScript } from '../script/parse-standard.ts'
-import { CREDIT, GROUP, MANAGEMENT, type Output, REWARD } from '../transaction.ts'
+import { CREDIT, GROUP, MANAGEMENT, type Output, type PlacedOutput, REWARD } from '../transaction.ts'
 import type { View } from '../view.ts'
 import { debtorOf } from './consent.ts'
 import { refusal, type Subject } from './subject.ts'
@@ -21,7 +21,16 @@ export function checkNames(subject: Subject): Refusal | undefined {
     const credit = creditAsked && written.element === CREDIT
     if (credit && !isCreditHolder(written, view)) return refusal('management-credit', { output })
   }
-  return undefined
+  return checkDrawn(subject)
+}
+
+/** Whoever was struck off the list draws on management credit no more, from the next transaction on (docs/adr/0010). */
+function checkDrawn({ tx, named, view }: Subject): Refusal | undefined {
+  if (tx.kind === GROUP) return undefined
+  const isLost = (output: PlacedOutput) =>
+    output.layer === MANAGEMENT && output.element === CREDIT && !isCreditHolder(output, view)
+  const input = named.findIndex(isLost)
+  return input < 0 ? undefined : refusal('management-credit', { input })
 }
 
 function isNamed(output: Output, view: View): boolean {
