@@ -17,7 +17,7 @@ import { parentOf } from '../src/chain/judge-on-branch.ts'
 import { hashOf, stateAt } from '../src/chain/state-at.ts'
 import type { SignState } from '../src/keys/sign-state.ts'
 import type { CorePort } from '../src/network/port.ts'
-import { type Message, receive } from './links.ts'
+import { type Message, messageOf, receive } from './links.ts'
 import { Member, type World } from './member.ts'
 import type { Random } from './random.ts'
 
@@ -76,8 +76,8 @@ export class Equivocator extends Adversary {
 
   #twice(topic: 'block' | 'vote', one: Uint8Array, other: Uint8Array | undefined): void {
     const [left, right] = this.halves()
-    this.send({ topic, parts: [one] }, left)
-    this.send({ topic, parts: [other ?? one] }, right)
+    this.send(messageOf(topic, [one]), left)
+    this.send(messageOf(topic, [other ?? one]), right)
   }
 
   /** The same block with a ballot: another hash, nothing else. */
@@ -108,7 +108,7 @@ export class Withholder extends Adversary {
   protected override port(): CorePort {
     const later = (topic: 'block' | 'vote', bytes: Uint8Array) => {
       if (this.random.chance(200)) return
-      this.world.events.after(this.random.below(30_000), () => this.send({ topic, parts: [bytes] }))
+      this.world.events.after(this.random.below(30_000), () => this.send(messageOf(topic, [bytes])))
     }
     return {
       ...this.world.links.portOf(this.name),
@@ -155,8 +155,8 @@ export class Grinder extends Adversary {
       })
       if (!built.ok) continue
       const { block } = built.value
-      this.send({ topic: 'block', parts: [encodeBlock(block)] })
-      if (slot) receive(chainCore(this), { topic: 'block', parts: [encodeBlock(block)] }, 'self')
+      this.send(messageOf('block', [encodeBlock(block)]))
+      if (slot) receive(chainCore(this), messageOf('block', [encodeBlock(block)]), 'self')
       this.#grind(block)
     }
   }
@@ -172,7 +172,7 @@ export class Grinder extends Adversary {
     ]
     const forged = signHeader({ ...header, ...this.random.pick(tries) }, this.key.stakeSecret)
     if (!equalBytes(blockHash(forged), blockHash(header))) {
-      this.send({ topic: 'block', parts: [encodeBlock({ ...block, header: forged })] })
+      this.send(messageOf('block', [encodeBlock({ ...block, header: forged })]))
     }
   }
 }
@@ -186,10 +186,8 @@ export class Babbler extends Adversary {
     const babble = (bytes: Uint8Array) => {
       const changed = bytes.map((byte) => (this.random.chance(5) ? this.random.below(256) : byte))
       const topic = this.random.pick(['block', 'vote', 'evidence', 'transactions'] as const)
-      this.send({
-        topic,
-        parts: [this.random.chance(300) ? changed.subarray(0, this.random.below(changed.length)) : changed],
-      })
+      const cut = this.random.chance(300) ? this.random.below(changed.length) : changed.length
+      this.send(messageOf(topic, [changed.subarray(0, cut)]))
     }
     return {
       ...port,
@@ -228,7 +226,7 @@ export class Forger extends Adversary {
     for (const [at, half] of halves.entries()) {
       const target = { height: vote.target.height, hash: rivals[at] ?? vote.target.hash }
       for (const { producerKey } of this.world.founded.keys) {
-        this.send({ topic: 'vote', parts: [encodeVote({ ...vote, target, key: producerKey })] }, half)
+        this.send(messageOf('vote', [encodeVote({ ...vote, target, key: producerKey })]), half)
       }
     }
   }

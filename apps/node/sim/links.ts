@@ -4,7 +4,13 @@ import type { Events } from './events.ts'
 import type { Random } from './random.ts'
 
 export type Topic = 'block' | 'transactions' | 'vote' | 'evidence'
-export type Message = { readonly topic: Topic; readonly parts: readonly Uint8Array[] }
+export type Message = { readonly topic: Topic; readonly parts: readonly Uint8Array[]; readonly id: string }
+
+/** A message goes by one name however often it is handed on. */
+export const messageOf = (topic: Topic, parts: readonly Uint8Array[]): Message => ({
+  ...{ topic, parts },
+  id: `${topic}${parts.map((part) => toHex(sha256(part))).join()}`,
+})
 
 /** A place on the network; `core` is undefined while the node is down, and another one after each start. */
 export type Station = {
@@ -58,7 +64,8 @@ export class Links {
   }
 
   portOf(name: string): CorePort {
-    const publish = (topic: Topic, parts: readonly Uint8Array[]) => this.publish(name, { topic, parts })
+    const publish = (topic: Topic, parts: readonly Uint8Array[]) =>
+      this.publish(name, messageOf(topic, parts))
     return {
       announceBlock: (bytes) => publish('block', [bytes]),
       announceTransactions: (legs) => publish('transactions', legs),
@@ -106,10 +113,9 @@ export class Links {
     if (action === 'accept' && station.isHelpful) this.publish(to, message)
   }
 
-  #isNew(core: NetworkCore, { topic, parts }: Message): boolean {
+  #isNew(core: NetworkCore, { id }: Message): boolean {
     const seen = this.#seen.get(core) ?? new Set()
     this.#seen.set(core, seen)
-    const id = `${topic}${parts.map((part) => toHex(sha256(part))).join()}`
     if (seen.has(id)) return false
     seen.add(id)
     return true

@@ -52,7 +52,7 @@ export function measure(of: {
   const parameters = { ...plain, genesisBits: genesisBitsOf(all, plain) }
   const world: World = { events: new Events(0), random, parameters, blocks: new Map(), ...of }
   world.blocks.set(ROOT.name, ROOT)
-  const nodes = of.stakes.map((_, at) => new Node(world, at, () => nodes))
+  const nodes: readonly Node[] = of.stakes.map((_, at) => new Node(world, at, () => nodes))
   for (let second = 1; second <= of.seconds; second += 1) {
     world.events.runUntil(second * 1_000)
     for (const node of nodes) node.draw(second)

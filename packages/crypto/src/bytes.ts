@@ -1,7 +1,11 @@
 import { assert, must } from '@vc/kernel'
 
-const hexPattern = /^(?:[0-9a-f]{2})*$/i
 const encoder = new TextEncoder()
+/** What each sign of a hex text stands for, by its code. */
+const nibbles = Uint8Array.from({ length: 128 }, (_, code) => {
+  const at = '0123456789abcdef'.indexOf(String.fromCharCode(code).toLowerCase())
+  return at < 0 ? 0xff : at
+})
 const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 /** Lower-case hex of the bytes, in their order. */
@@ -13,10 +17,15 @@ export function toHex(bytes: Uint8Array): string {
 
 /** Bytes of a hex text in either case; undefined for an odd length or any other sign. */
 export function parseHex(text: string): Uint8Array | undefined {
-  if (!hexPattern.test(text)) return undefined
-  return Uint8Array.from({ length: text.length / 2 }, (_, i) =>
-    Number.parseInt(text.slice(2 * i, 2 * i + 2), 16),
-  )
+  if (text.length % 2 !== 0) return undefined
+  const bytes = new Uint8Array(text.length / 2)
+  for (let i = 0; i < bytes.length; i += 1) {
+    const high = nibbles[text.charCodeAt(2 * i)] ?? 0xff
+    const low = nibbles[text.charCodeAt(2 * i + 1)] ?? 0xff
+    if (high > 15 || low > 15) return undefined
+    bytes[i] = 16 * high + low
+  }
+  return bytes
 }
 
 /** Bytes of a hex text that must be good; throws on malformed text. For text from outside use `parseHex`. */

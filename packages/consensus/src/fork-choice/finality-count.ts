@@ -14,7 +14,12 @@ export type FinalityGround = {
   readonly votersOf: (source: Checkpoint) => readonly Uint8Array[] | undefined
 }
 
-type Counted = { readonly link: Link; readonly votes: Map<string, Vote>; isProven: boolean }
+type Counted = {
+  readonly link: Link
+  readonly sourceName: string
+  readonly votes: Map<string, Vote>
+  isProven: boolean
+}
 type Justified = { readonly point: Checkpoint; readonly voters: readonly Uint8Array[] }
 
 /** What a vote did: it was counted, it is known, its key has no vote there, or it contradicts another of its key. */
@@ -148,16 +153,22 @@ export class FinalityCount {
 
   #count(key: string, vote: Vote): void {
     const name = linkName(vote)
-    const counted = this.#links.get(name) ?? { link: vote, votes: new Map(), isProven: false }
+    const counted = this.#links.get(name) ?? {
+      link: vote,
+      sourceName: toHex(vote.source.hash),
+      votes: new Map(),
+      isProven: false,
+    }
     counted.votes.set(key, vote)
     this.#links.set(name, counted)
   }
 
   /** Has the link its quorum now, for the first time? */
   #tryLink(counted: Counted): boolean {
-    const { link, votes } = counted
-    const from = this.#justified.get(toHex(link.source.hash))
-    if (counted.isProven || !from || !this.#isStep(from.point, link)) return false
+    if (counted.isProven) return false
+    const { link, votes, sourceName } = counted
+    const from = this.#justified.get(sourceName)
+    if (!from || votes.size < quorumOf(from.voters.length) || !this.#isStep(from.point, link)) return false
     const heard = from.voters.filter((voter) => votes.has(toHex(voter)))
     if (heard.length < quorumOf(from.voters.length)) return false
     if (!this.#ground.standsOn(link.target, link.source) || !this.#justify(link.target)) return false
