@@ -41,11 +41,14 @@ export async function memoryMembers({
   members,
   nodes,
   inbound = false,
+  deliver = (act) => void setImmediate(act),
 }: {
   members: number
   nodes: number
   /** What each side says of its connections. */
   inbound?: boolean
+  /** When what is on its way arrives. */
+  deliver?: (act: () => void) => void
 }) {
   const time = 1_800_000_000
   const founded = found({
@@ -59,9 +62,12 @@ export async function memoryMembers({
   const { checks } = await openSignatureChecks()
   let now = (time + 60) * 1_000
   const clock = { nowMs: () => now }
-  const hub = openMemoryNetwork((act) => void setImmediate(act), { inbound })
+  const hub = openMemoryNetwork(deliver, { inbound })
   const corpus: Corpus = { messages: [], questions: [], answers: new Map() }
+  const disks = Array.from({ length: members }, () => ({ store: openMemoryStore(), pages: memoryPages() }))
+  /** Of a member that was there before: with what its disk holds. */
   const open = async (at: number): Promise<MemoryMember> => {
+    const { store, pages } = must(disks[at], 'a disk')
     const { transport, receiver } = overheard(hub.open(peerOf(`peer ${at}`)), corpus)
     const { genesis, configuration } = founded
     const network = openNetwork({
@@ -72,9 +78,9 @@ export async function memoryMembers({
         throw error
       },
     })
-    const producer = { key: must(founded.keys[at], 'a key'), signState: openSignFile(memoryPages()) }
+    const producer = { key: must(founded.keys[at], 'a key'), signState: openSignFile(pages) }
     const rules = { genesis, configuration, backend: 'test', checks, policy, clock, log: quiet, producer }
-    const node = openNode({ store: openMemoryStore(), ...rules, port: network.port })
+    const node = openNode({ store, ...rules, port: network.port })
     await network.start(node.core)
     return { node, network, transport, receiver }
   }
