@@ -17,7 +17,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { type Coin, holder, pay, payToSelf } from '../../test/transfers.ts'
 import { openMemoryStore } from '../storage/memory-store.ts'
 import type { Store } from '../storage/store.ts'
-import { type Mempool, type MempoolGround, openMempool } from './mempool.ts'
+import { type Mempool, openMempool } from './mempool.ts'
+import type { MempoolGround } from './mempool-judge.ts'
 
 const network = sha256(new Uint8Array([9]))
 const owner = holder(sha256(new Uint8Array([1])))

@@ -4,37 +4,17 @@ import {
   applyTransaction,
   decodeTransaction,
   encodeTransaction,
-  type Facts,
-  type Judgement,
-  judgeBundle,
-  judgeTransaction,
   NO_BUNDLE,
   Overlay,
-  type Place,
   REWARD,
-  type StateReader,
   type Transaction,
   txidOf,
-  viewOf,
   wtxidOf,
 } from '@vc/ledger'
 import type { Store, Write } from '../storage/store.ts'
 import { decodeEntry, type Entry, encodeEntry, entryOf, keyOf } from './mempool-entry.ts'
-import { type RelayPolicy, refuseRelay } from './relay-policy.ts'
-
-/** Where the mempool stands: the state of the head, and the place of the block that comes next. */
-export type MempoolGround = {
-  readonly state: StateReader
-  readonly place: Place
-  /** The largest stake: more credit than that no block can release, ever (consensus.md 11). */
-  readonly mostCredit: bigint
-  readonly inChain: (txid: Uint8Array) => boolean
-}
-
-export type SubmitRefusal = {
-  readonly refusal: { readonly code: string; readonly facts: Facts }
-  readonly transaction?: number
-}
+import { judgeUnit, type MempoolGround, numbered, refuseUnit, type SubmitRefusal } from './mempool-judge.ts'
+import type { RelayPolicy } from './relay-policy.ts'
 
 export type Mempool = {
   /** Judges, keeps, writes to disk; on disk when it returns. What is known already is accepted again. */
@@ -186,15 +166,10 @@ class Pool {
 
   /** On the state with everything in the mempool so far; reading asks the head itself (ledger.md 3). */
   #judge(transactions: readonly Transaction[], relay: boolean): SubmitRefusal | undefined {
-    const { state, place } = this.#ground
-    const view = viewOf(this.#overlay, { parent: state, height: place.height })
-    const judged = isBundle(transactions)
-      ? judgeLegs(transactions, view, place)
-      : judgeAlone(transactions, view, place)
+    const judged = judgeUnit(transactions, this.#overlay, this.#ground)
     failpoint('after-validate')
     if (!judged.ok) return judged.refusal
-    if (!relay) return undefined
-    return refuseCredit(judged.value, this.#ground) ?? refuseAny(transactions, judged.value, this.#policy)
+    return relay ? refuseUnit(transactions, judged.value, this.#ground, this.#policy) : undefined
   }
 
   #keep(entry: Entry): void {
@@ -244,68 +219,3 @@ function unitsOf(transactions: readonly Transaction[]): readonly (readonly Trans
 /** Legs come by layer, as a block will hold them; inside a layer they keep the order given (consensus.md 2). */
 const inBlockOrder = (transactions: readonly Transaction[]) =>
   transactions.toSorted((a, b) => a.layer - b.layer)
-
-type View = ReturnType<typeof viewOf>
-
-function isBundle([first, ...others]: readonly Transaction[]): boolean {
-  return others.length > 0 || (first !== undefined && !equalBytes(first.bundle, NO_BUNDLE))
-}
-
-function judgeAlone(
-  [transaction]: readonly Transaction[],
-  view: View,
-  place: Place,
-): Result<readonly Judgement[], SubmitRefusal> {
-  if (!transaction) return ok([])
-  const judged = judgeTransaction(transaction, view, place)
-  return judged.ok ? ok([judged.value]) : refuse({ refusal: judged.refusal, transaction: 0 })
-}
-
-function judgeLegs(
-  transactions: readonly Transaction[],
-  view: View,
-  place: Place,
-): Result<readonly Judgement[], SubmitRefusal> {
-  const judged = judgeBundle(transactions, view, place)
-  if (judged.ok) return ok(judged.value.legs)
-  const { transaction } = judged.refusal.facts
-  return refuse({ refusal: judged.refusal, ...(typeof transaction === 'number' ? { transaction } : {}) })
-}
-
-/** A refusal of the legs in another order, with the number that the leg at fault has in the caller's. */
-function numbered(
-  wrong: SubmitRefusal,
-  sorted: readonly Transaction[],
-  given: readonly Transaction[],
-): SubmitRefusal {
-  const leg = wrong.transaction === undefined ? undefined : sorted[wrong.transaction]
-  if (!leg) return wrong
-  const transaction = given.indexOf(leg)
-  const { code, facts } = wrong.refusal
-  const named = facts.transaction === undefined ? facts : { ...facts, transaction }
-  return { refusal: { code, facts: named }, transaction }
-}
-
-/** Credit that no room will ever hold would wait for ever. */
-function refuseCredit(
-  judgements: readonly Judgement[],
-  { mostCredit }: MempoolGround,
-): SubmitRefusal | undefined {
-  const released = judgements.reduce((sum, judgement) => sum + judgement.released, 0n)
-  if (released <= mostCredit) return undefined
-  const facts = { released: String(released), room: String(mostCredit) }
-  return { refusal: { code: 'credit-over-room', facts } }
-}
-
-function refuseAny(
-  transactions: readonly Transaction[],
-  judgements: readonly Judgement[],
-  policy: RelayPolicy,
-): SubmitRefusal | undefined {
-  for (const [at, transaction] of transactions.entries()) {
-    const judgement = judgements[at]
-    const refusal = judgement && refuseRelay(transaction, judgement, policy)
-    if (refusal) return { refusal, transaction: at }
-  }
-  return undefined
-}
