@@ -60,7 +60,6 @@ export class BlockWork {
   readonly state: Overlay
   readonly height: number
   readonly time: number
-  readonly applied: Applied[] = []
   readonly #lattice: EntrySum
   readonly #parameters: Parameters
   #view: { readonly parent: StateReader; readonly view: View } | undefined
@@ -87,15 +86,15 @@ export class BlockWork {
   }
 
   /** A transaction that was found valid. */
-  apply(transaction: Transaction): Applied {
+  apply(transaction: Transaction): void {
     const applied = applyTransaction(this.state, transaction, this.height)
-    return this.#follow(transaction, applied, { registered: this.time, full: false })
+    this.#follow(transaction, applied, { registered: this.time, full: false })
   }
 
   /** A transaction of genesis; its stakes are mature at once and have their full room. */
-  found(transaction: Transaction): Applied {
+  found(transaction: Transaction): void {
     const registered = this.time - this.#parameters.stakeMaturity
-    return this.#follow(transaction, applyGenesisTransaction(this.state, transaction), {
+    this.#follow(transaction, applyGenesisTransaction(this.state, transaction), {
       registered,
       full: true,
     })
@@ -105,15 +104,13 @@ export class BlockWork {
     transaction: Transaction,
     applied: Applied,
     stake: { readonly registered: number; readonly full: boolean },
-  ): Applied {
+  ): void {
     for (const entry of applied.removed) this.#lattice.remove(entry)
     for (const entry of applied.created) this.#lattice.add(entry)
     for (const { outpoint, output } of applied.spentOutputs) {
       if (output.kind === STAKE) this.#dropStake(outpoint)
     }
     if (transaction.kind === STAKE) this.#register(applied, stake)
-    this.applied.push(applied)
-    return applied
   }
 
   /** Outputs that are no stake for want of form, size or membership stay plain locked value (consensus.md 4). */

@@ -1,7 +1,6 @@
 import { equalBytes, toHex } from '@vc/crypto'
 import { assert, ok, type Result, refuse } from '@vc/kernel'
 import {
-  type Applied,
   type Changes,
   encodeTransaction,
   type Judgement,
@@ -41,8 +40,6 @@ export type BlockVerdict = {
   readonly totals: readonly bigint[]
   /** One for each transaction in order; a reward's is all zeros. */
   readonly judgements: readonly Judgement[]
-  /** What each transaction did: outputs that came and went. */
-  readonly applied: readonly Applied[]
   readonly fees: bigint
   readonly released: bigint
   readonly room: bigint
@@ -120,7 +117,6 @@ function judgeBody(block: Block, state: StateReader, ground: Ground): Result<Blo
     stateHash,
     totals: header.totals,
     judgements: [...rewards.map(rewardJudgement), ...judgements],
-    applied: work.applied,
     fees: tally.fees,
     released: tally.released,
     room,

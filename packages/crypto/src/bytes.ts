@@ -35,25 +35,22 @@ export function fromHex(text: string): Uint8Array {
 
 /** One sign, U+0000 to U+00FF, for each byte: the shortest name that a map can take. */
 export function byteText(bytes: Uint8Array): string {
+  if (bytes.length === 32) return hashText(bytes)
   let text = ''
-  let at = 0
-  for (; at + 8 <= bytes.length; at += 8) text += eightSigns(bytes, at)
-  for (; at < bytes.length; at += 1) text += String.fromCharCode(bytes[at] ?? 0)
+  for (let i = 0; i < bytes.length; i += 1) text += String.fromCharCode(at(bytes, i))
   return text
 }
 
-/** Many signs by one call, and the bytes not as a list: this is most of what naming costs. */
-function eightSigns(b: Uint8Array, at: number): string {
-  const [c, d] = [at + 2, at + 4]
+const at = (bytes: Uint8Array, i: number) => bytes[i] ?? 0
+
+/** By one call, and the bytes not as a list: a text put together of parts is what naming mostly costs. */
+function hashText(b: Uint8Array): string {
+  // biome-ignore format: eight a row
   return String.fromCharCode(
-    b[at] ?? 0,
-    b[at + 1] ?? 0,
-    b[c] ?? 0,
-    b[c + 1] ?? 0,
-    b[d] ?? 0,
-    b[d + 1] ?? 0,
-    b[d + 2] ?? 0,
-    b[d + 3] ?? 0,
+    at(b, 0), at(b, 1), at(b, 2), at(b, 3), at(b, 4), at(b, 5), at(b, 6), at(b, 7),
+    at(b, 8), at(b, 9), at(b, 10), at(b, 11), at(b, 12), at(b, 13), at(b, 14), at(b, 15),
+    at(b, 16), at(b, 17), at(b, 18), at(b, 19), at(b, 20), at(b, 21), at(b, 22), at(b, 23),
+    at(b, 24), at(b, 25), at(b, 26), at(b, 27), at(b, 28), at(b, 29), at(b, 30), at(b, 31),
   )
 }
 

@@ -21,6 +21,11 @@ it.each(candidates)(
       for (const name of ['sha256', 'hash256', 'ripemd160', 'sha1'] as const) {
         expect(own[name](part), name).toEqual(nobleHashes[name](part))
       }
+      const place = new Uint8Array(40).fill(9)
+      own.sha256Into(part, place, 5)
+      const around = [...place.subarray(0, 5), ...place.subarray(37)]
+      expect(place.subarray(5, 37)).toEqual(nobleHashes.sha256(part))
+      expect(around, 'nothing else is written').toEqual(new Array(8).fill(9))
       expect(own.shake128(part, 64)).toEqual(nobleHashes.shake128(part, 64))
     }
   },

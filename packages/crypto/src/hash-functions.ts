@@ -8,6 +8,8 @@ import { type SumShakes, sumShakesBy } from './shake-sums.ts'
 /** What computes the hashes. All give the same bytes; they differ in speed only. */
 export type HashFunctions = {
   readonly sha256: (data: Uint8Array) => Uint8Array
+  /** The same, written to 32 bytes of memory at hand. */
+  readonly sha256Into: (data: Uint8Array, place: Uint8Array, at: number) => void
   /** SHA-256 twice. */
   readonly hash256: (data: Uint8Array) => Uint8Array
   readonly ripemd160: (data: Uint8Array) => Uint8Array
@@ -20,6 +22,7 @@ export type HashFunctions = {
 /** In plain JavaScript: for browsers, and the measure for the faster ones. */
 export const nobleHashes: HashFunctions = {
   sha256: (data) => sha256(data),
+  sha256Into: (data, place, at) => place.set(sha256(data), at),
   hash256: (data) => sha256(sha256(data)),
   ripemd160: (data) => ripemd160(data),
   sha1: (data) => sha1(data),
@@ -53,6 +56,9 @@ function firstDifference(faster: HashFunctions): string | undefined {
     for (const name of ['sha256', 'hash256', 'ripemd160', 'sha1'] as const) {
       if (!same(faster[name](data), nobleHashes[name](data))) return `${name} of ${length} bytes`
     }
+    const place = new Uint8Array(34)
+    faster.sha256Into(data, place, 1)
+    if (!same(place.subarray(1, 33), nobleHashes.sha256(data))) return `SHA-256 of ${length} bytes in place`
   }
   for (const length of shakeLengths) {
     const data = dataOf(length)

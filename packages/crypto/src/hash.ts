@@ -6,6 +6,11 @@ export function sha256(data: Uint8Array): Uint8Array {
   return hashFunctions().sha256(data)
 }
 
+/** The same, written to `place` from `at` on: where many short things are hashed, the arrays would cost more. */
+export function sha256Into(data: Uint8Array, place: Uint8Array, at: number): void {
+  hashFunctions().sha256Into(data, place, at)
+}
+
 /** SHA-256 twice, 32 bytes: ids of transactions and blocks. */
 export function hash256(data: Uint8Array): Uint8Array {
   return hashFunctions().hash256(data)
@@ -44,16 +49,18 @@ const prefixes = new Map<string, Uint8Array>()
 
 /** TH(tag, parts joined) = SHA256(SHA256(tag) | SHA256(tag) | parts), 32 bytes. Tags are constants of the code. */
 export function taggedHash(tag: string, ...parts: readonly Uint8Array[]): Uint8Array {
-  return sha256(joined([tagPrefix(tag), ...parts]))
+  return sha256(joined(tagPrefix(tag), parts))
 }
 
 const scratch = new Uint8Array(4096)
 
-/** The parts in a row, in memory that is used again with the next call. */
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const length = parts.reduce((sum, part) => sum + part.length, 0)
+/** Prefix and parts in a row, in memory that is used again with the next call. */
+function joined(prefix: Uint8Array, parts: readonly Uint8Array[]): Uint8Array {
+  let length = prefix.length
+  for (const part of parts) length += part.length
   const bytes = length <= scratch.length ? scratch : new Uint8Array(length)
-  let at = 0
+  bytes.set(prefix)
+  let at = prefix.length
   for (const part of parts) {
     bytes.set(part, at)
     at += part.length

@@ -74,7 +74,17 @@ export {
   parseExtendedKey,
   parsePath,
 } from './extended-key.ts'
-export { hash160, hash256, ripemd160, sha1, sha256, shake128, sumShakes, taggedHash } from './hash.ts'
+export {
+  hash160,
+  hash256,
+  ripemd160,
+  sha1,
+  sha256,
+  sha256Into,
+  shake128,
+  sumShakes,
+  taggedHash,
+} from './hash.ts'
 export { isPublicKey } from './is-public-key.ts'
 export { type Inclusion, inclusionProof, merkleRoot, verifyInclusion } from './merkle.ts'
 export { comparisonWords, isMnemonic, mnemonicEntropy, mnemonicToSeed, newMnemonic } from './mnemonic.ts'

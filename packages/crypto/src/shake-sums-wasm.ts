@@ -3,7 +3,6 @@ import { layout, shakeSumsModule } from './shake-sums-module.ts'
 
 type Engine = { readonly add: () => void; readonly remove: () => void; readonly memory: WebAssembly.Memory }
 
-const vector = 16
 const half = 8
 /** End of a message, and of its block (FIPS 202, 6.2 and 5.1). */
 const [messageEnd, blockEnd] = [0x1f, 0x80]
@@ -21,14 +20,14 @@ export function openShakeSums(long: SumShakes): SumShakes | undefined {
 }
 
 function sumsOf({ add, remove, memory }: Engine, long: SumShakes): SumShakes {
-  const bytes = new Uint8Array(memory.buffer)
+  const [layFirst, laySecond] = [layingDown(memory.buffer, 0), layingDown(memory.buffer, half)]
   const sums = new Uint16Array(memory.buffer, layout.sums, SHAKE_SUM_BYTES)
   const isShort = ({ length }: Uint8Array) => length < layout.rate
   const isLong = (entry: Uint8Array) => !isShort(entry)
   const inPairs = (entries: readonly Uint8Array[], run: () => void) => {
     for (let i = 0; i < entries.length; i += 2) {
-      pad(bytes, entries[i], 0)
-      pad(bytes, entries[i + 1], half)
+      layFirst(entries[i])
+      laySecond(entries[i + 1])
       run()
     }
   }
@@ -44,16 +43,29 @@ function sumsOf({ add, remove, memory }: Engine, long: SumShakes): SumShakes {
   }
 }
 
-/** Lays a message of one block down, or says that there is none in this half. */
-function pad(memory: Uint8Array, entry: Uint8Array | undefined, from: 0 | typeof half): void {
-  memory.fill(entry === undefined ? 0 : 0xff, layout.mask + from, layout.mask + from + half)
-  if (entry === undefined) return
-  const { length } = entry
-  const put = (i: number, byte: number) => {
-    memory[layout.input + vector * (i >> 3) + from + (i & 7)] = byte
+/** A message of one block, padded, before its lanes are laid between those of the other message. */
+const block = new Uint8Array(layout.rate)
+const blockWords = new Uint32Array(block.buffer)
+
+/** Lays a message of one block down in one half, or says that there is none in it. */
+function layingDown(memory: ArrayBuffer, from: 0 | typeof half): (entry: Uint8Array | undefined) => void {
+  const mask = new Uint8Array(memory, layout.mask + from, half)
+  const words = new Uint32Array(memory, layout.input + from)
+  return (entry) => {
+    mask.fill(entry === undefined ? 0 : 0xff)
+    if (entry === undefined) return
+    pad(entry)
+    for (let i = 0; i < blockWords.length; i += 2) {
+      words[2 * i] = blockWords[i] ?? 0
+      words[2 * i + 1] = blockWords[i + 1] ?? 0
+    }
   }
-  for (let i = 0; i < length; i += 1) put(i, entry[i] ?? 0)
-  put(length, messageEnd)
-  for (let i = length + 1; i < layout.rate; i += 1) put(i, 0)
-  put(layout.rate - 1, blockEnd | (length === layout.rate - 1 ? messageEnd : 0))
+}
+
+function pad(entry: Uint8Array): void {
+  const { length } = entry
+  block.fill(0, length)
+  block.set(entry)
+  block[length] = messageEnd
+  block[layout.rate - 1] = blockEnd | (length === layout.rate - 1 ? messageEnd : 0)
 }

@@ -20,7 +20,7 @@ import {
 } from './state-effects.ts'
 import { decodePlacedOutput } from './state-entries.ts'
 import { outputKey, tableName } from './state-keys.ts'
-import { GROUP, type Outpoint, PENALTY, RECORD, REWARD, type Transaction } from './transaction.ts'
+import { GROUP, PENALTY, RECORD, REWARD, type Transaction } from './transaction.ts'
 import { txidOf } from './txid.ts'
 
 /** What a transaction did to the state: the entries of consensus.md 16 that came and went, and which outputs. */
@@ -30,7 +30,6 @@ export type Applied = {
   readonly removed: readonly Uint8Array[]
   readonly createdOutputs: readonly OutputAt[]
   readonly spentOutputs: readonly OutputAt[]
-  readonly spentOutpoints: readonly Outpoint[]
   /** Ids that a penalty condemned now. */
   readonly condemned: readonly Uint8Array[]
 }
@@ -67,9 +66,7 @@ export function applyGenesisTransaction(state: Overlay, transaction: Transaction
 function finish(effects: Effects, transaction: Transaction): Applied {
   closeEffects(effects)
   const { created, removed, createdOutputs, spentOutputs, condemned } = effects
-  const spentOutpoints = spentOutputs.map(({ outpoint }) => outpoint)
-  const txid = txidOf(transaction)
-  return { txid, created, removed, createdOutputs, spentOutputs, spentOutpoints, condemned }
+  return { txid: txidOf(transaction), created, removed, createdOutputs, spentOutputs, condemned }
 }
 
 /** Inputs of a higher layer only read: such outputs, and those that this block already spent, stay as they are. */
@@ -88,8 +85,9 @@ function createOutputs(effects: Effects, transaction: Transaction, height: numbe
   const txid = txidOf(transaction)
   const { layer, kind } = transaction
   if (effects.spentOutputs.length === 0) assertUnwritten(effects, txid)
-  transaction.outputs.forEach((output, index) => {
-    createOutput(effects, { outpoint: { txid, index }, output: { ...output, layer, kind, height } })
+  transaction.outputs.forEach(({ element, amount, script }, index) => {
+    const output = { element, amount, script, layer, kind, height }
+    createOutput(effects, { outpoint: { txid, index }, output })
   })
 }
 

@@ -1,8 +1,8 @@
-import { sha256, taggedHash } from '@vc/crypto'
+import { sha256, sha256Into, taggedHash } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import { writeOutpoint, writeOutput } from './codec/transaction.ts'
 import { Writer } from './codec/writer.ts'
-import type { Output, Transaction } from './transaction.ts'
+import type { Input, Output, Transaction } from './transaction.ts'
 
 export const SIGHASH_DEFAULT = 0x00
 export const SIGHASH_ALL = 0x01
@@ -19,7 +19,7 @@ export type SighashContext = {
   readonly transaction: Transaction
   readonly named: readonly Output[]
   readonly network: Uint8Array
-  readonly parts: Partial<Record<'head' | 'inputs' | 'outputs', Uint8Array>>
+  readonly parts: Partial<Record<'inputs' | 'outputs', Uint8Array>>
 }
 
 /** Opens the shared part of the digests of a transaction. `named`: what its inputs name, in order; `network`: 32 bytes. */
@@ -87,72 +87,56 @@ export function penaltyDigest(
 const wholeMessage = (context: SighashContext, index: number) =>
   must(sighashMessage(context, index, SIGHASH_DEFAULT), 'type 00 needs no output')
 
+function outputHash(output: Output): Uint8Array {
+  const digest = new Uint8Array(32)
+  hashList([output], writeOutput, digest, 0)
+  return digest
+}
+
 /** In memory that the next message takes. */
 function sighashMessage(context: SighashContext, index: number, type: number): Uint8Array | undefined {
   const { outputs } = context.transaction
   const covers = type & 3
   const single = covers === SIGHASH_SINGLE ? outputs[index] : undefined
   if (covers === SIGHASH_SINGLE && single === undefined) return undefined
-  const writer = message.restart().u8(type).bytes(headOf(context))
+  const writer = message.restart().u8(type)
+  writeHead(writer, context)
   const alone = (type & SIGHASH_ANYONECANPAY) !== 0
   if (!alone) writer.bytes(inputsOf(context))
   if (covers <= SIGHASH_ALL) writer.bytes(outputsOf(context))
   if (alone) writeInput(writer, context, index)
   else writer.u32(index)
-  if (single !== undefined) writer.bytes(hashed((part) => writeOutput(part, single)))
+  if (single !== undefined) writer.bytes(outputHash(single))
   return writer.written()
 }
 
-function headOf(context: SighashContext): Uint8Array {
-  const { version, layer, kind, bundle, premium, lockTime } = context.transaction
-  context.parts.head ??= new Writer()
-    .bytes(context.network)
-    .u32(version)
-    .u8(layer)
-    .u8(kind)
-    .bytes(bundle)
-    .u64(premium)
-    .u32(lockTime)
-    .finish()
-  return context.parts.head
+function writeHead(writer: Writer, { network, transaction }: SighashContext): void {
+  const { version, layer, kind, bundle, premium, lockTime } = transaction
+  writer.bytes(network).u32(version).u8(layer).u8(kind).bytes(bundle).u64(premium).u32(lockTime)
 }
 
+/** Hashes of what the inputs name, of the outputs there, and of the sequences. */
 function inputsOf(context: SighashContext): Uint8Array {
+  if (context.parts.inputs !== undefined) return context.parts.inputs
   const { inputs } = context.transaction
-  context.parts.inputs ??= new Writer(96)
-    .bytes(
-      hashed((part) =>
-        inputs.forEach((input) => {
-          writeOutpoint(part, input)
-        }),
-      ),
-    )
-    .bytes(
-      hashed((part) =>
-        context.named.forEach((output) => {
-          writeOutput(part, output)
-        }),
-      ),
-    )
-    .bytes(
-      hashed((part) =>
-        inputs.forEach((input) => {
-          part.u32(input.sequence)
-        }),
-      ),
-    )
-    .finish()
-  return context.parts.inputs
+  const digests = new Uint8Array(96)
+  hashList(inputs, writeOutpoint, digests, 0)
+  hashList(context.named, writeOutput, digests, 32)
+  hashList(inputs, writeSequence, digests, 64)
+  context.parts.inputs = digests
+  return digests
 }
 
 function outputsOf(context: SighashContext): Uint8Array {
-  const { outputs } = context.transaction
-  context.parts.outputs ??= hashed((part) =>
-    outputs.forEach((output) => {
-      writeOutput(part, output)
-    }),
-  )
-  return context.parts.outputs
+  if (context.parts.outputs !== undefined) return context.parts.outputs
+  const digest = new Uint8Array(32)
+  hashList(context.transaction.outputs, writeOutput, digest, 0)
+  context.parts.outputs = digest
+  return digest
+}
+
+const writeSequence = (writer: Writer, { sequence }: Input) => {
+  writer.u32(sequence)
 }
 
 function writeInput(writer: Writer, context: SighashContext, index: number): void {
@@ -162,10 +146,16 @@ function writeInput(writer: Writer, context: SighashContext, index: number): voi
   writer.u32(input.sequence)
 }
 
-/** One memory for all parts: each is hashed before the next is written. */
+/** One memory for all lists: each is hashed before the next is written. */
 const scratch = new Writer(4096)
 
-function hashed(write: (part: Writer) => void): Uint8Array {
-  write(scratch.restart())
-  return sha256(scratch.written())
+function hashList<T>(
+  list: readonly T[],
+  write: (writer: Writer, item: T) => void,
+  place: Uint8Array,
+  at: number,
+): void {
+  scratch.restart()
+  for (const item of list) write(scratch, item)
+  sha256Into(scratch.written(), place, at)
 }

@@ -48,7 +48,7 @@ export type Effects = {
 /** Opens a change; `closeEffects` writes the totals. */
 export function openEffects(state: Overlay): Effects {
   const lists = { created: [], removed: [], createdOutputs: [], spentOutputs: [], condemned: [] }
-  return { state, sums: [...totals(state)], ...lists }
+  return { state, sums: totals(state).slice(), ...lists }
 }
 
 export function closeEffects({ state, sums }: Effects): void {

@@ -12,13 +12,23 @@ const outpointPart = (outpoint: Outpoint) => `${toHex(outpoint.txid)}:${hex32(ou
 /** Totals of each element in each layer, nine u64. */
 export const TOTALS_KEY = 't'
 
-/** An unspent output: the 36 bytes of its name, a sign each. These keys are most of a state, and asked for most. */
-export const outputKey = ({ txid, index }: Outpoint) => OUTPUT_PREFIX + byteText(txid) + indexText(index)
+/** An unspent output: `o:` and the 36 bytes of its name, a sign each. These keys are most of a state, and asked for most. */
+export function outputKey({ txid: b, index }: Outpoint): string {
+  // By one call: a text put together of parts costs twice as much.
+  // biome-ignore format: eight a row
+  return String.fromCharCode(
+    0x6f, 0x3a,
+    at(b, 0), at(b, 1), at(b, 2), at(b, 3), at(b, 4), at(b, 5), at(b, 6), at(b, 7),
+    at(b, 8), at(b, 9), at(b, 10), at(b, 11), at(b, 12), at(b, 13), at(b, 14), at(b, 15),
+    at(b, 16), at(b, 17), at(b, 18), at(b, 19), at(b, 20), at(b, 21), at(b, 22), at(b, 23),
+    at(b, 24), at(b, 25), at(b, 26), at(b, 27), at(b, 28), at(b, 29), at(b, 30), at(b, 31),
+    index >>> 24, (index >>> 16) & 0xff, (index >>> 8) & 0xff, index & 0xff,
+  )
+}
+const at = (bytes: Uint8Array, i: number) => bytes[i] ?? 0
 export const OUTPUT_PREFIX = 'o:'
 /** Signs of such a key. */
 export const OUTPUT_KEY_LENGTH = 38
-const indexText = (index: number) =>
-  String.fromCharCode(index >>> 24, (index >>> 16) & 0xff, (index >>> 8) & 0xff, index & 0xff)
 
 /** The newest record of a pair. */
 export const recordKey = (table: string, key: Uint8Array) => `${recordPrefix(table)}${toHex(key)}`

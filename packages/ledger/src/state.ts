@@ -1,3 +1,7 @@
+import { OUTPUT_PREFIX } from './state-keys.ts'
+
+const OUTPUTS = OUTPUT_PREFIX.slice(0, 1)
+
 /** Reads the state: entries by key. Keys have signs up to U+00FF; `state-keys.ts` says which there are. */
 export interface StateReader {
   get(key: string): Uint8Array | undefined
@@ -9,18 +13,25 @@ export interface StateReader {
 export type Changes = ReadonlyMap<string, Uint8Array | undefined>
 
 /**
- * Keys by their first field and then by their first two, so that a range need not look at all of them. They are put in
- * order when first asked for: most keys never are.
+ * The keys of some entries by their first field and then by their first two, so that a range need not look at all of
+ * them. They are put in order when first asked for: most keys never are. Outputs are in no order at all: they are most
+ * of a state, and who ranges over them wants every one.
  */
 class KeyGroups {
+  readonly #entries: ReadonlyMap<string, unknown>
   readonly #tables = new Map<string, Map<string, Set<string>>>()
   readonly #waiting = new Map<string, string[]>()
 
+  constructor(entries: ReadonlyMap<string, unknown>) {
+    this.#entries = entries
+  }
+
   add(key: string): void {
-    inMap(this.#waiting, key.slice(0, 1), () => []).push(key)
+    if (!isOutput(key)) inMap(this.#waiting, key.slice(0, 1), () => []).push(key)
   }
 
   delete(key: string): void {
+    if (isOutput(key)) return
     const name = key.slice(0, 1)
     this.#sort(name)
     const table = this.#tables.get(name)
@@ -39,32 +50,27 @@ class KeyGroups {
 
   /** Ascending. */
   under(prefix: string): readonly string[] {
-    for (const name of prefix === '' ? [...this.#waiting.keys()] : [prefix.slice(0, 1)]) this.#sort(name)
-    if (prefix !== '' && !this.#tables.has(prefix.slice(0, 1))) return none
-    const found: string[] = []
-    for (const group of this.#groupsUnder(prefix)) {
-      for (const key of group) if (key.startsWith(prefix)) found.push(key)
-    }
-    return found.sort()
-  }
-
-  #groupsUnder(prefix: string): Iterable<Set<string>> {
-    if (prefix === '') return [...this.#tables.values()].flatMap((table) => [...table.values()])
-    const table = this.#tables.get(prefix.slice(0, 1))
-    const name = groupOfKey(prefix)
-    if (name.length === 1) return table?.values() ?? []
-    return [table?.get(name) ?? new Set<string>()]
+    if (prefix === '' || isOutput(prefix)) return startingWith(prefix, this.#entries.keys())
+    const name = prefix.slice(0, 1)
+    this.#sort(name)
+    const table = this.#tables.get(name)
+    if (table === undefined) return none
+    const group = groupOfKey(prefix)
+    if (group.length > 1) return startingWith(prefix, table.get(group) ?? none)
+    return [...table.values()].flatMap((keys) => startingWith(prefix, keys)).sort()
   }
 }
 
-const none: readonly string[] = []
+const none: readonly never[] = []
 
-/**
- * `x:<hash>` of `x:<hash>:…` and `g` of `g:admission`: two fields when there is a third, else the first. Outputs are one
- * group: they are many, and nobody ranges over those of one transaction.
- */
+function startingWith(prefix: string, keys: Iterable<string>): readonly string[] {
+  return [...keys].filter((key) => key.startsWith(prefix)).sort()
+}
+
+const isOutput = (key: string) => key.startsWith(OUTPUTS)
+
+/** `x:<hash>` of `x:<hash>:…` and `g` of `g:admission`: two fields when there is a third, else the first. */
 function groupOfKey(key: string): string {
-  if (key.startsWith('o')) return 'o'
   const second = key.indexOf(':', 2)
   return key.slice(0, second < 0 ? 1 : second)
 }
@@ -89,14 +95,19 @@ export function inOwnMemory(bytes: Uint8Array): Uint8Array {
 /** A state in memory: for tests, the browser and the verifier. */
 export class MemoryState implements StateReader {
   readonly #entries = new Map<string, Uint8Array>()
-  readonly #keys = new KeyGroups()
+  readonly #keys = new KeyGroups(this.#entries)
 
   get(key: string): Uint8Array | undefined {
     return this.#entries.get(key)
   }
 
-  *range(prefix: string): Iterable<[string, Uint8Array]> {
-    for (const key of this.#keys.under(prefix)) {
+  range(prefix: string): Iterable<[string, Uint8Array]> {
+    const keys = this.#keys.under(prefix)
+    return keys.length === 0 ? none : this.#entriesOf(keys)
+  }
+
+  *#entriesOf(keys: readonly string[]): Iterable<[string, Uint8Array]> {
+    for (const key of keys) {
       const value = this.#entries.get(key)
       if (value !== undefined) yield [key, value]
     }
@@ -131,8 +142,8 @@ export function memoryState(): MemoryState {
 export class Overlay implements StateReader {
   readonly #base: StateReader
   readonly #changes = new Map<string, Uint8Array | undefined>()
-  readonly #fresh = new Set<string>()
-  readonly #keys = new KeyGroups()
+  readonly #undo = new Map<string, Uint8Array | undefined>()
+  readonly #keys = new KeyGroups(this.#changes)
 
   constructor(base: StateReader) {
     this.#base = base
@@ -143,10 +154,18 @@ export class Overlay implements StateReader {
     return changed !== undefined || this.#changes.has(key) ? changed : this.#base.get(key)
   }
 
-  *range(prefix: string): Iterable<[string, Uint8Array]> {
+  range(prefix: string): Iterable<[string, Uint8Array]> {
     const changed = this.#keys.under(prefix)
+    const below = this.#base.range(prefix)
+    return changed.length === 0 ? below : this.#merged(below, changed)
+  }
+
+  *#merged(
+    below: Iterable<[string, Uint8Array]>,
+    changed: readonly string[],
+  ): Iterable<[string, Uint8Array]> {
     let next = 0
-    for (const entry of this.#base.range(prefix)) {
+    for (const entry of below) {
       for (; next < changed.length && (changed[next] ?? '') < entry[0]; next += 1) {
         yield* this.#changed(changed[next] ?? '')
       }
@@ -156,23 +175,25 @@ export class Overlay implements StateReader {
   }
 
   put(key: string, value: Uint8Array): void {
-    this.#change(key, value)
+    if (this.#isFirst(key, value)) this.#undo.set(key, this.#base.get(key))
   }
 
   delete(key: string): void {
-    this.#change(key, undefined)
+    if (this.#isFirst(key, undefined)) this.#undo.set(key, this.#base.get(key))
   }
 
-  #change(key: string, value: Uint8Array | undefined): void {
+  /** Puts an entry that the state below does not have: the caller knows, and the undo need not ask. */
+  putNew(key: string, value: Uint8Array): void {
+    if (this.#isFirst(key, value)) this.#undo.set(key, undefined)
+  }
+
+  /** Changes an entry; was it untouched so far? */
+  #isFirst(key: string, value: Uint8Array | undefined): boolean {
     const { size } = this.#changes
     this.#changes.set(key, value)
-    if (this.#changes.size > size) this.#keys.add(key)
-  }
-
-  /** Puts an entry that the state below does not have: the caller knows, and `undo` need not ask. */
-  putNew(key: string, value: Uint8Array): void {
-    this.#fresh.add(key)
-    this.put(key, value)
+    if (this.#changes.size === size) return false
+    this.#keys.add(key)
+    return true
   }
 
   /** Every key touched so far with its new value. */
@@ -182,11 +203,7 @@ export class Overlay implements StateReader {
 
   /** The exact inverse of the changes: the undo journal. */
   undo(): Changes {
-    const undo = new Map<string, Uint8Array | undefined>()
-    for (const key of this.#changes.keys()) {
-      undo.set(key, this.#fresh.has(key) ? undefined : this.#base.get(key))
-    }
-    return undo
+    return this.#undo
   }
 
   *#changed(key: string): Iterable<[string, Uint8Array]> {

@@ -4,7 +4,8 @@ import type { StateReader } from './state.ts'
 import { TOTALS_KEY } from './state-keys.ts'
 import type { Element, Layer } from './transaction.ts'
 
-const decoded = new WeakMap<Uint8Array, readonly bigint[]>()
+/** The sums last written: a transaction begins with those that the one before left. */
+let last: { readonly bytes: Uint8Array; readonly sums: readonly bigint[] } | undefined
 
 /**
  * Sums of all unspent outputs, smallest units: value, credit, debt of the management, the debt, the circulation layer
@@ -13,8 +14,7 @@ const decoded = new WeakMap<Uint8Array, readonly bigint[]>()
 export function totals(reader: StateReader): readonly bigint[] {
   const bytes = reader.get(TOTALS_KEY)
   if (bytes === undefined) return Array.from({ length: 9 }, () => 0n)
-  const known = decoded.get(bytes)
-  if (known !== undefined) return known
+  if (last?.bytes === bytes) return last.sums
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   return Array.from({ length: 9 }, (_, i) => view.getBigUint64(8 * i, true))
 }
@@ -30,6 +30,6 @@ export function encodeTotals(sums: readonly bigint[]): Uint8Array {
   const writer = new Writer(72)
   for (const sum of sums) writer.u64(sum)
   const bytes = writer.finish()
-  decoded.set(bytes, sums)
+  last = { bytes, sums }
   return bytes
 }

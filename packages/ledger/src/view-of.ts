@@ -57,9 +57,13 @@ export type ListedDebt = {
 /** The unspent standard debts of one debtor by expiry height, or of all: the overdue and the bad are among them. */
 export function* standardDebts(reader: StateReader, keyHash?: Uint8Array): Iterable<ListedDebt> {
   for (const [key, value] of reader.range(keyHash === undefined ? 'x:' : standardDebtPrefix(keyHash))) {
-    const writtenAt = new DataView(value.buffer, value.byteOffset, 4).getUint32(0, true)
-    yield { ...parseStandardDebtKey(key), writtenAt }
+    yield listedDebt(key, value)
   }
+}
+
+function listedDebt(key: string, value: Uint8Array): ListedDebt {
+  const writtenAt = new DataView(value.buffer, value.byteOffset, 4).getUint32(0, true)
+  return { ...parseStandardDebtKey(key), writtenAt }
 }
 
 function findOutput(reader: StateReader, outpoint: Outpoint): PlacedOutput | undefined {
@@ -79,7 +83,8 @@ function isCreditAgent(reader: StateReader, keyHash: Uint8Array): boolean {
 }
 
 function hasOverdueDebt(reader: StateReader, keyHash: Uint8Array, height: number): boolean {
-  for (const debt of standardDebts(reader, keyHash)) {
+  for (const [key, value] of reader.range(standardDebtPrefix(keyHash))) {
+    const debt = listedDebt(key, value)
     if (debt.expiryHeight > height) return false
     if (debt.writtenAt < height) return true
   }

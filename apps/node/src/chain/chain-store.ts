@@ -98,7 +98,7 @@ function remember(recent: Map<string, Header>, name: string, header: Header): vo
 export function encodeChanges(changes: Changes): Uint8Array {
   const writer = new Writer(128 + 192 * changes.size).compactSize(changes.size)
   for (const [key, value] of changes) {
-    writer.varbytes(Buffer.from(key, 'latin1')).u8(value === undefined ? 0 : 1)
+    writer.latin1(key).u8(value === undefined ? 0 : 1)
     if (value !== undefined) writer.varbytes(value)
   }
   return writer.finish()

@@ -13,7 +13,9 @@ export function stateReader(store: Store): StateReader {
 
 /** A change set, or its undo, as writes of the store. */
 export function stateWrites(changes: Changes): Write[] {
-  return [...changes].map(([key, value]) => ({ space: 'state', key: ascii(key), value }))
+  const writes: Write[] = []
+  for (const [key, value] of changes) writes.push({ space: 'state', key: ascii(key), value })
+  return writes
 }
 
 function* range(store: Store, prefix: string): Iterable<[string, Uint8Array]> {

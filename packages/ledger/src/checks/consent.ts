@@ -37,6 +37,7 @@ function isAccepted(subject: Signed, acceptance: number): boolean {
 }
 
 function checkDebtors({ tx, signatures }: Signed): Refusal | undefined {
+  if (tx.outputs.every(({ element }) => element !== DEBT)) return undefined
   const accepted = new Set(tx.acceptances.map(({ output }) => output))
   const covering = signatures.filter(({ type }) => (type & 3) <= SIGHASH_ALL)
   for (const [output, written] of tx.outputs.entries()) {

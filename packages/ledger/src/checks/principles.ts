@@ -1,6 +1,15 @@
 import { ADMISSION } from '../kinds/group.ts'
 import type { Refusal } from '../refusals.ts'
-import { CREDIT, DEBT, GROUP, MANAGEMENT, type Output, REWARD, VALUE } from '../transaction.ts'
+import {
+  CREDIT,
+  DEBT,
+  GROUP,
+  MANAGEMENT,
+  type PlacedOutput,
+  REWARD,
+  type Transaction,
+  VALUE,
+} from '../transaction.ts'
 import { checkReserve } from './reserve.ts'
 import { sumOf } from './shape.ts'
 import { isRead, refusal, type Subject } from './subject.ts'
@@ -22,26 +31,31 @@ const none: Sums = { valueIn: 0n, valueOut: 0n, creditIn: 0n, creditOut: 0n, net
 /** Sums over spent inputs and outputs; the admission group's source counts on neither side, rewards count nothing. */
 export function sumsOf({ tx, named }: Subject): Sums {
   if (tx.kind === REWARD) return none
-  const counted = (outputs: readonly Output[], isSource: (i: number) => boolean) =>
-    sumOf(tx.kind === GROUP ? outputs.filter((_, i) => !isSource(i)) : outputs, CREDIT)
-  const spent = named.filter((output) => !isRead(tx, output))
-  const creditSpent = counted(spent, (i) => spent[i]?.layer === MANAGEMENT)
-  const creditRead = sumOf(
-    named.filter((output) => isRead(tx, output)),
-    CREDIT,
-  )
-  const creditOut = counted(tx.outputs, () => true)
+  const { valueSpent, debtSpent, creditSpent, creditRead } = sumNamed(tx, named)
+  const creditOut = tx.kind === GROUP ? 0n : sumOf(tx.outputs, CREDIT)
   const netDebt = sumOf(tx.outputs, DEBT)
-  const debtSpent = sumOf(spent, DEBT)
   const released = creditOut + netDebt - debtSpent - creditSpent
   return {
-    valueIn: sumOf(spent, VALUE) - debtSpent,
+    valueIn: valueSpent - debtSpent,
     valueOut: sumOf(tx.outputs, VALUE) - netDebt + tx.premium,
     creditIn: creditSpent + creditRead,
     creditOut,
     netDebt,
     released: released > 0n ? released : 0n,
   }
+}
+
+/** What the inputs name, by what becomes of it: nothing but credit counts where it is only read. */
+function sumNamed(tx: Transaction, named: readonly PlacedOutput[]) {
+  let [valueSpent, debtSpent, creditSpent, creditRead] = [0n, 0n, 0n, 0n]
+  for (const output of named) {
+    const { element, amount, layer } = output
+    if (isRead(tx, output)) creditRead += element === CREDIT ? amount : 0n
+    else if (element === VALUE) valueSpent += amount
+    else if (element === DEBT) debtSpent += amount
+    else if (tx.kind !== GROUP || layer !== MANAGEMENT) creditSpent += amount
+  }
+  return { valueSpent, debtSpent, creditSpent, creditRead }
 }
 
 /** Step `principles` of ledger.md 11: value principle, credit principle, premium, a group large enough, the reserve. */

@@ -84,23 +84,13 @@ export function runScripts(subject: Subject): Result<readonly Signature[], Refus
   const ballotPartOf = (link: Uint8Array) => recordValue(view, COLLECTIVE_LIST, link)
   const sheetHash = mayHoldAssertion(subject) ? subject.sheetHash() : undefined
   const context = sighashContext(tx, named as readonly Output[], network)
-  const shared = {
-    tx,
-    named,
-    network,
-    configuration,
-    checks,
-    sheetHash,
-    collectiveOf,
-    ballotPartOf,
-    context,
-  }
-  for (const [input, output] of named.entries()) {
+  const shared = { tx, named, network, configuration, checks, sheetHash }
+  for (const [index, output] of named.entries()) {
     if (!runs(tx, output)) continue
-    const result = runScript({ ...shared, index: input })
-    if (!result.ok) return refuse(refusal('script', { input, error: result.error }))
+    const result = runScript({ ...shared, index, collectiveOf, ballotPartOf, context })
+    if (!result.ok) return refuse(refusal('script', { input: index, error: result.error }))
     for (const { key, type, keyHash = hash160(key) } of result.signers) {
-      signatures.push({ input, key, keyHash, type })
+      signatures.push({ input: index, key, keyHash, type })
     }
   }
   return ok(signatures)

@@ -73,5 +73,7 @@ function checkSums(tx: Transaction): Refusal | undefined {
 
 /** Sum of one element, smallest units. */
 export function sumOf(outputs: readonly Output[], element: Element): bigint {
-  return outputs.reduce((sum, output) => (output.element === element ? sum + output.amount : sum), 0n)
+  let sum = 0n
+  for (const output of outputs) if (output.element === element) sum += output.amount
+  return sum
 }

@@ -84,6 +84,14 @@ export class Writer {
     return this.compactSize(value.length).bytes(value)
   }
 
+  /** A text of signs up to U+00FF, a byte each, after its CompactSize: keys of the state. */
+  latin1(text: string): this {
+    this.compactSize(text.length)
+    const at = this.#take(text.length)
+    for (let i = 0; i < text.length; i += 1) this.#bytes[at + i] = text.charCodeAt(i)
+    return this
+  }
+
   /** What was written, in the writer's own memory: it holds until the next `restart`. */
   written(): Uint8Array {
     return new Uint8Array(this.#bytes.buffer, 0, this.#at)

@@ -16,18 +16,18 @@ export type ScriptResult =
  * the witness. Gives the keys that signed and their types, or the word of the first fault.
  */
 export function runScript(context: ScriptContext): ScriptResult {
-  const signer = keyHashSigner(context, ...spendingOf(context))
+  const signer = keyHashSigner(context)
   return signer === undefined ? interpretScript(context) : { ok: true, signers: [signer] }
 }
 
 function spendingOf({ tx, named, index }: ScriptContext) {
   const { script } = must(named[index], 'the input names an output')
-  return [script, tx.witnesses[index] ?? []] as const
+  return { script, witness: tx.witnesses[index] ?? [] }
 }
 
 /** The same by the machine alone, step by step. */
 export function interpretScript(context: ScriptContext): ScriptResult {
-  const [script, witness] = spendingOf(context)
+  const { script, witness } = spendingOf(context)
   if (!isScriptHash(script)) return runOn(context, script, witness)
   const real = witness.at(-1)
   if (real === undefined || !equalBytes(sha256(real), script.subarray(2, 34))) {
@@ -41,12 +41,11 @@ export function interpretScript(context: ScriptContext): ScriptResult {
  * Who signed, when a key hash is spent as it mostly is: by one signature that holds. Undefined in every other case, which
  * the machine then tells apart. What it would do with `sig key`: DUP HASH160 <20> EQUALVERIFY CHECKSIG.
  */
-function keyHashSigner(
-  context: ScriptContext,
-  script: Uint8Array,
-  [item, key, ...more]: readonly Uint8Array[],
-): Signer | undefined {
-  if (item === undefined || key === undefined || more.length > 0 || !isKeyHash(script)) return undefined
+function keyHashSigner(context: ScriptContext): Signer | undefined {
+  const { script, witness } = spendingOf(context)
+  const item = witness[0]
+  const key = witness[1]
+  if (item === undefined || key === undefined || witness.length > 2 || !isKeyHash(script)) return undefined
   const fits = item.length > 0 && item.length <= MAX_WITNESS_ITEM_BYTES
   const keyHash = script.subarray(3, 23)
   if (!fits || (key.length !== 32 && key.length !== 33) || !equalBytes(hash160(key), keyHash))
