@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
-import { useFastSigner } from './fast-signer.ts'
+import { useSchnorrKeys } from '@vc/crypto'
+import { openSchnorrKeys } from '@vc/crypto/native'
 import { plant } from './planted.ts'
 
 // npm run sim -- --seeds N --from S: runs the seeds S … S + N − 1, each a network of its own, and counts.
@@ -14,7 +15,7 @@ const { values } = parseArgs({
     bug: { type: 'string' },
   },
 })
-useFastSigner()
+useSchnorrKeys(await openSchnorrKeys())
 const worldly = ['forgetful-disk', 'any-signature']
 if (values.bug !== undefined && !worldly.includes(values.bug)) plant(values.bug)
 const planted = {

@@ -3,7 +3,7 @@ import { bls12_381 } from '@noble/curves/bls12-381.js'
 /** Suite of VCB1 for possession and for votes (collective.md): keys in G1, signatures in G2. */
 export const ballotSuite = 'BLS_SIG_BLS12381G2_XMD:SHA-256_SSWU_RO_POP_'
 
-/** Some keys, decoded once. Voters are numbers of the keys, each at most once. */
+/** Some keys, decoded once. Voters are numbers of the keys, each at most once; a number without a key signs nothing. */
 export type OpenedKeys = (voters: readonly number[], message: Uint8Array, signature96: Uint8Array) => boolean
 
 /** BLS12-381 as VCB1 needs it. A refused input gives false or undefined, never an exception. */
@@ -26,7 +26,9 @@ export const nobleBallotCurve: BallotCurve = {
       points.push(point)
     }
     const total = points.reduce((sum, point) => sum.add(point), Key.ZERO)
-    return (voters, message, signature) => isSigned(sumOf(points, total, voters), message, signature)
+    return (voters, message, signature) =>
+      voters.every((voter) => voter < points.length) &&
+      isSigned(sumOf(points, total, voters), message, signature)
   },
 }
 

@@ -1,3 +1,4 @@
+import { seeded } from '@vc/kernel/testing'
 import { describe, expect, test } from 'vitest'
 import {
   ballotDescriptor,
@@ -13,7 +14,7 @@ import {
   readBallotPart,
   registerBallotMember,
 } from './ballot.ts'
-import { ballotPublicKey, nobleBallotCurve, signBallot } from './ballot-keys.ts'
+import { addSignatures, ballotPublicKey, nobleBallotCurve, signBallot } from './ballot-keys.ts'
 import { concatBytes, utf8 } from './bytes.ts'
 import { sha256 } from './hash.ts'
 import { openBlst } from './native.ts'
@@ -98,6 +99,25 @@ describe.each(curves)('votes over %s', (_, curve) => {
     const opened = curve.open([key, opposite])
     expect(opened?.([0, 1], message, infinitySignature)).toBe(false)
     expect(opened?.([0], message, signBallot(message, secretOf(9)))).toBe(true)
+    const withThird = curve.open([key, opposite, ballotPublicKey(secretOf(8))])
+    expect(withThird?.([0, 1, 2], message, signBallot(message, secretOf(8)))).toBe(true)
+  })
+
+  test('whoever votes after whom, a vote is theirs and nobody else’s', () => {
+    const random = seeded(12)
+    const secrets = Array.from({ length: 19 }, (_, i) => secretOf(20 + i))
+    const opened = curve.open(secrets.map(ballotPublicKey))
+    const signatures = secrets.map((secret) => signBallot(message, secret))
+    const all = secrets.map((_, i) => i)
+    for (let round = 0; round < 6; round += 1) {
+      const voters = all.filter((i) => i === round || random(2) === 0)
+      const sum = addSignatures(voters.flatMap((i) => signatures[i] ?? [])) ?? new Uint8Array(0)
+      expect(opened?.(voters, message, sum)).toBe(true)
+      expect(opened?.(voters.toReversed(), message, sum)).toBe(true)
+      const other = (voters[0] ?? 0) === 0 ? voters.slice(1) : [0, ...voters]
+      expect(opened?.(other, message, sum)).toBe(false)
+      expect(opened?.([...voters, 19], message, sum)).toBe(false)
+    }
   })
 })
 

@@ -1,53 +1,69 @@
 import { openSecp256k1Library } from './backend-libsecp256k1.ts'
-import { equalBytes } from './bytes.ts'
 import { lately } from './lately.ts'
 import type { Library } from './libcrypto.ts'
-import { signSchnorr } from './schnorr.ts'
-
-/** BIP340 over a message of 32 bytes, without fresh randomness: same message, same signature. */
-export type SchnorrSigner = (message32: Uint8Array, secret32: Uint8Array) => Uint8Array
+import { type SchnorrKeys, type SchnorrSigner, schnorrPublicKey, signSchnorr, signsAlike } from './schnorr.ts'
 
 const noCapability = 1
 const keypairBytes = 96
 const keysKept = 16_384
-const trial = [new Uint8Array(32).fill(5), new Uint8Array(32).fill(3)] as const
 
 /**
- * The fastest signer of this machine that signs as noble does, for whoever signs thousands: simulations and
- * measurements. libsecp256k1, else WASM, else noble. Not hardened against who watches its time.
+ * The fastest keys of this machine that sign as noble does, for whoever signs thousands: simulations and measurements.
+ * libsecp256k1, else WASM, else what is in use. Not hardened against who watches its time.
  */
-export async function openSchnorrSigner(): Promise<SchnorrSigner> {
-  const expected = signSchnorr(...trial)
+export async function openSchnorrKeys(): Promise<SchnorrKeys> {
   for (const open of [byLibrary, byWasm]) {
-    const signer = await open().catch(() => undefined) // not on this machine
-    if (signer !== undefined && equalBytes(signer(...trial), expected)) return signer
+    const found = await open().catch(() => undefined) // not on this machine
+    if (found !== undefined && signsAlike(found)) return found
   }
-  return (message, secret) => signSchnorr(message, secret)
+  return { sign: (message, secret) => signSchnorr(message, secret), publicKey: schnorrPublicKey }
 }
 
-async function byWasm(): Promise<SchnorrSigner> {
-  const { signSchnorr: sign } = await import('tiny-secp256k1')
-  return (message, secret) => sign(message, secret)
+/** The signer alone. */
+export async function openSchnorrSigner(): Promise<SchnorrSigner> {
+  return (await openSchnorrKeys()).sign
 }
 
-async function byLibrary(): Promise<SchnorrSigner | undefined> {
+async function byWasm(): Promise<SchnorrKeys> {
+  const { signSchnorr: sign, xOnlyPointFromScalar } = await import('tiny-secp256k1')
+  return {
+    sign: (message, secret) => new Uint8Array(sign(message, secret)),
+    publicKey: (secret) => new Uint8Array(xOnlyPointFromScalar(secret)),
+  }
+}
+
+async function byLibrary(): Promise<SchnorrKeys | undefined> {
   const library = await openSecp256k1Library()
-  return library && signerOf(library)
+  return library && keysOf(library)
 }
 
-function signerOf(library: Library): SchnorrSigner {
-  const pointers = (count: number) => new Array<string>(count).fill('void *')
+function keysOf(library: Library): SchnorrKeys {
+  const of = (name: string, count: number) =>
+    library.func(name, 'int', new Array<string>(count).fill('void *'))
   const context = library.func('secp256k1_context_create', 'void *', ['unsigned int'])(noCapability)
-  const create = library.func('secp256k1_keypair_create', 'int', pointers(3))
-  const sign = library.func('secp256k1_schnorrsig_sign32', 'int', pointers(5))
+  const create = of('secp256k1_keypair_create', 3)
+  const sign = of('secp256k1_schnorrsig_sign32', 5)
+  const publicOf = of('secp256k1_keypair_xonly_pub', 4)
+  const write = of('secp256k1_xonly_pubkey_serialize', 3)
   const pairOf = lately(keysKept, (secret) => {
     const pair = new Uint8Array(keypairBytes)
-    if (create(context, pair, secret) !== 1) throw new Error('a secret is between 1 and n - 1')
-    return pair
+    return worked(create(context, pair, secret), pair)
   })
-  return (message, secret) => {
-    const signature = new Uint8Array(64)
-    if (sign(context, signature, message, pairOf(secret), null) !== 1) throw new Error('a signature is made')
-    return signature
+  return {
+    sign: (message, secret) => {
+      const signature = new Uint8Array(64)
+      return worked(sign(context, signature, message, pairOf(secret), null), signature)
+    },
+    publicKey: (secret) => {
+      const [opaque, key] = [new Uint8Array(64), new Uint8Array(32)]
+      worked(publicOf(context, opaque, null, pairOf(secret)), opaque)
+      return worked(write(context, key, opaque), key)
+    },
   }
+}
+
+/** A secret is between 1 and n - 1; the library refuses nothing else. */
+function worked<T>(answer: unknown, made: T): T {
+  if (answer !== 1) throw new Error('a secret is between 1 and n - 1')
+  return made
 }

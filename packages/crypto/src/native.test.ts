@@ -10,9 +10,9 @@ import { plainArithmetic } from './collective-arithmetic.ts'
 import { collectiveParameters, rsaModulus } from './collective-parameters.ts'
 import { sha256 } from './hash.ts'
 import { openLibcrypto } from './libcrypto.ts'
-import { agreed, availableSignatureChecks, openSchnorrSigner, openSignatureChecks } from './native.ts'
+import { agreed, availableSignatureChecks, openSchnorrKeys, openSignatureChecks } from './native.ts'
 import { p256PublicKey, signP256, verifyP256 } from './p256.ts'
-import { schnorrPublicKey, signSchnorr } from './schnorr.ts'
+import { schnorrPublicKey, signSchnorr, useSchnorrKeys } from './schnorr.ts'
 import { arithmeticDifference } from './self-check.ts'
 import { nobleChecks, type SignatureChecks } from './signature-checks.ts'
 
@@ -75,12 +75,22 @@ describe('BIP340 on every backend', () => {
   })
 })
 
-it('the fastest signer signs as noble does', async () => {
-  const sign = await openSchnorrSigner()
+it('the fastest keys sign as noble does', async () => {
+  const { sign, publicKey } = await openSchnorrKeys()
   for (let round = 0; round < 20; round += 1) {
     const [secret, message] = [bytes(32), bytes(32)]
     expect(sign(message, secret)).toEqual(signSchnorr(message, secret))
+    expect(publicKey(secret)).toEqual(schnorrPublicKey(secret))
   }
+})
+
+it('keys that sign otherwise are not taken into use', () => {
+  const other = {
+    sign: (message: Uint8Array) => signSchnorr(message, bytes(32)),
+    publicKey: schnorrPublicKey,
+  }
+  expect(() => useSchnorrKeys(other)).toThrow('as noble does')
+  expect(() => useSchnorrKeys({ sign: signSchnorr, publicKey: () => bytes(32) })).toThrow('as noble does')
 })
 
 const libcrypto = await openLibcrypto()

@@ -13,7 +13,8 @@ import { openNativeHashes } from './native-hashes.ts'
 import { arithmeticDifference, firstDifference } from './self-check.ts'
 import { nobleChecks, type SignatureChecks } from './signature-checks.ts'
 
-export { openSchnorrSigner, type SchnorrSigner } from './native-signer.ts'
+export { openSchnorrKeys, openSchnorrSigner } from './native-signer.ts'
+export type { SchnorrSigner } from './schnorr.ts'
 
 /** Where BIP340 is checked, the fastest first. */
 export type Backend = 'libsecp256k1' | 'wasm' | 'noble'
