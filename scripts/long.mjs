@@ -1,13 +1,15 @@
 // npm run long: the properties of the ledger with 100,000 runs each, in twenty parts of 5,000. Hours, not minutes.
 // Arguments: only the parts of these numbers (1 to 20), so that a run can go on where it ended; or the name of another
-// long run: `kills` (fifty kills of any one of four nodes), `networks` (20,000 simulated
+// long run: `kills` (fifty kills of any one of four nodes; VC_KILLS sets another number), `ends` (the same with a clock
+// of its own), `networks` (20,000 simulated
 // networks), `hostile` (a million hostile messages at a node).
 import { spawnSync } from 'node:child_process'
 import { environment, root } from './node24.mjs'
 
 /** Other long runs by name: a test file and what makes it long. */
 const others = /** @type {Record<string, { file: string, env: Record<string, string> }>} */ ({
-  kills: { file: 'test/consortium.test.ts', env: { VC_KILLS: '50' } },
+  kills: { file: 'test/consortium.test.ts', env: { VC_KILLS: process.env.VC_KILLS ?? '50' } },
+  ends: { file: 'apps/node/test/members-killed.test.ts', env: { VC_KILLS: process.env.VC_KILLS ?? '50' } },
   networks: { file: 'apps/node/sim/sim.test.ts', env: { SIM_SEEDS: '20000' } },
   hostile: { file: 'apps/node/test/hostile/hostile.test.ts', env: { VC_HOSTILE: '1000000' } },
 })

@@ -1,8 +1,15 @@
 import { join } from 'node:path'
+import type { Checkpoint } from '@vc/consensus'
+import { fromHex } from '@vc/crypto'
 import { z } from 'zod'
 
 const flag = z.enum(['0', '1', 'false', 'true']).transform((text) => text === '1' || text === 'true')
 const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
+
+function checkpointIn(text: string): Checkpoint {
+  const [height = '', hash = ''] = text.split(':')
+  return { height: Number(height), hash: fromHex(hash) }
+}
 
 const schema = z.object({
   /** Folder of genesis, configuration, keys, sign-state and store. */
@@ -37,6 +44,12 @@ const schema = z.object({
     .transform(BigInt),
   NODE_MEMPOOL_TRANSACTIONS: whole(1, 1_000_000).default(20_000),
   NODE_MEMPOOL_BYTES: whole(1, 1_000_000_000).default(64_000_000),
+  /** A block that is final by the word of others, as HEIGHT:HASH: every branch that this node walks stands on it. */
+  NODE_TRUSTED_CHECKPOINT: z
+    .string()
+    .regex(/^\d{1,9}:[0-9a-f]{64}$/)
+    .optional()
+    .transform((text) => text && checkpointIn(text)),
   /** The operator says that this sign-state is the only one although the file was moved here. */
   NODE_ADOPT_SIGN_STATE: flag.default(false),
   NODE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -65,6 +78,7 @@ export type NodeSettings = {
   readonly rpcPort: number
   readonly produce: boolean
   readonly adoptSignState: boolean
+  readonly trusted: Checkpoint | undefined
   readonly policy: { readonly minFee: bigint; readonly transactions: number; readonly bytes: number }
   readonly logLevel: string
   readonly failpoints: string
@@ -97,6 +111,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     rpcPort: set.NODE_RPC_PORT,
     produce: set.NODE_PRODUCE,
     adoptSignState: set.NODE_ADOPT_SIGN_STATE,
+    trusted: set.NODE_TRUSTED_CHECKPOINT || undefined,
     policy: {
       minFee: set.NODE_MIN_FEE,
       transactions: set.NODE_MEMPOOL_TRANSACTIONS,

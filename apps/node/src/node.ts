@@ -1,4 +1,5 @@
 import {
+  type Checkpoint,
   type ConfigurationDocument,
   encodeVote,
   type Outside,
@@ -17,6 +18,7 @@ import { openMempool } from './chain/mempool.ts'
 import type { MempoolGround } from './chain/mempool-judge.ts'
 import { type Producer, produceBlock } from './chain/produce-block.ts'
 import type { RelayPolicy } from './chain/relay-policy.ts'
+import { refuseStale } from './chain/trusted-checkpoint.ts'
 import { voteOnHead } from './chain/vote.ts'
 import type { CheckPool } from './checks/check-pool.ts'
 import { rememberChecks } from './checks/remember-checks.ts'
@@ -44,6 +46,8 @@ export type NodeParts = {
   readonly port?: CorePort | undefined
   /** Bitcoin's headers, for networks whose beacon or claims come from there. */
   readonly outside?: Outside | undefined
+  /** What the operator has heard is final; every branch that this node walks stands on it. */
+  readonly trusted?: Checkpoint | undefined
   /** False while the clock is off by the median of the peers: nothing is made or voted then (consensus.md 3). */
   readonly isClockRight?: () => boolean
 }
@@ -61,7 +65,10 @@ export type Node = {
 export function openNode(parts: NodeParts): Node {
   const { store, genesis, configuration, policy, clock, log, pool } = parts
   const checks = rememberChecks(parts.checks)
-  const chain = openChain({ store, genesis, configuration, checks, pool, outside: parts.outside })
+  const { outside, trusted } = parts
+  const chain = openChain({ store, genesis, configuration, checks, pool, outside, trusted })
+  // Alone there is nobody who could tell another past.
+  if (parts.port) refuseStale(chain, clock.nowMs())
   const ground = (): MempoolGround => ({
     state: chain.state,
     place: placeOf(chain.context, chain.head.height + 1),

@@ -141,6 +141,17 @@ describe('the chain of a node', () => {
     settle(chain)
     expect(entries()).toEqual(states[height])
   })
+  it('keeps the undo sets of what may still be undone and no others', () => {
+    const { height } = node.face.status().head
+    const kept = Array.from({ length: height }, (_, at) => at + 1).filter(
+      (at) => node.chain.blocks.undoAt(at) !== undefined,
+    )
+    const recorded = chainEntry(node.chain.state).final.height
+    expect(kept.at(-1)).toBe(height)
+    expect(kept[0]).toBeLessThanOrEqual(recorded)
+    expect(kept[0]).toBeGreaterThan(recorded - 6)
+    expect(kept).toHaveLength(height - must(kept[0], 'a height') + 1)
+  })
   it('changes nothing when it is given a block again', () => {
     const chain = open(store)
     const before = chain.head

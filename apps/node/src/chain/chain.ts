@@ -38,6 +38,7 @@ import { type EvidenceBook, openEvidenceBook } from './evidence-book.ts'
 import { openFinality } from './finality.ts'
 import type { Reluctance } from './follow-head.ts'
 import { growChain, growSide } from './grow-tree.ts'
+import { refuseContradicted } from './trusted-checkpoint.ts'
 
 /** A valid block beside the chain: what it does to the state after its parent, and the inverse. */
 export type SideBlock = { readonly changes: Changes; readonly undo: Changes }
@@ -73,6 +74,8 @@ export type Chain = {
   readonly claims: ClaimBook
   /** Bitcoin's headers, where beacon or claims come from there. */
   readonly outside: Outside | undefined
+  /** The operator's word of a block that is final: on every branch that this node walks. */
+  readonly trusted: Checkpoint | undefined
   /** Where the fork choice wants to be and the node does not go without its operator. */
   reluctance: Reluctance | undefined
   /** What the mempool writes when transactions leave the chain. */
@@ -82,7 +85,8 @@ export type Chain = {
 
 /**
  * Opens the chain in a store, or founds it with the genesis block. Halts when store, genesis and configuration
- * do not belong together (`genesis-other`, `genesis-refused`), or the state is not that of the head
+ * do not belong together (`genesis-other`, `genesis-refused`), what is final is not what is trusted
+ * (`checkpoint-contradicted`), or the state is not that of the head
  * (`state-damaged`).
  */
 export function openChain(of: {
@@ -92,6 +96,7 @@ export function openChain(of: {
   readonly checks: SignatureChecks
   readonly pool?: CheckPool | undefined
   readonly outside?: Outside | undefined
+  readonly trusted?: Checkpoint | undefined
 }): Chain {
   const { store, configuration, checks, pool } = of
   const blocks = chainStore(store)
@@ -116,6 +121,7 @@ export function openChain(of: {
     evidence: openEvidenceBook(store),
     claims: new ClaimBook(),
     outside: of.outside,
+    trusted: of.trusted,
     reluctance: undefined,
   }
   const unfinal: Omit<Chain, 'finality'> = {
@@ -132,6 +138,7 @@ export function openChain(of: {
   }
   growChain(unfinal)
   const chain: Chain = Object.assign(unfinal, { finality: openFinality(unfinal) })
+  refuseContradicted(chain)
   growSide(chain)
   return chain
 }

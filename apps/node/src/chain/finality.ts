@@ -98,7 +98,11 @@ export function settleFinal(chain: Chain): void {
     const header = blocks.header(hash)
     if (header) chain.draws.delete(drawName(header))
   }
-  store.commit([...pruneWrites(store, final.height, lost), ...forgetVotes(store, recorded)])
+  store.commit([
+    ...pruneWrites(store, final.height, lost),
+    ...forgetVotes(store, recorded),
+    ...undoPruneWrites(store, recorded),
+  ])
   blocks.forget(lost)
 }
 
@@ -111,6 +115,19 @@ const heightOf = ({ blocks }: Chain, hash: Uint8Array) => blocks.header(hash)?.h
 
 function readVotes(store: Store): readonly Vote[] {
   return [...store.range('vote', be32(0))].map(([, value]) => must(decodeVote(value), 'a stored vote parses'))
+}
+
+/** So many at most in one commit: a store of before is cleared bit by bit. */
+const MOST_UNDO = 1_000
+
+/** What the branch has recorded as final is never undone, not even by a node that starts again: its undo sets go. */
+function undoPruneWrites(store: Store, recorded: number): Write[] {
+  const writes: Write[] = []
+  for (const [key] of store.range('undo', be32(0), be32(recorded))) {
+    writes.push({ space: 'undo', key, value: undefined })
+    if (writes.length === MOST_UNDO) break
+  }
+  return writes
 }
 
 function forgetVotes(store: Store, upTo: number): Write[] {

@@ -23,11 +23,13 @@ import { applyToHead, followHead } from './follow-head.ts'
 import { addHeader, standBeside } from './grow-tree.ts'
 import { judgeOnBranch } from './judge-on-branch.ts'
 import { treeWrites } from './tree-store.ts'
+import { contradictsTrusted, settleTrusted } from './trusted-checkpoint.ts'
 
 /**
  * `block-early`: its slot has not begun by this node's clock; `block-orphan`: its parent is not at hand; both may come
  * again. `configuration-unknown`, `configuration-beyond`: the block's rules are not at hand, or not spoken here, and
- * the node stops before it. `block-below-final`: on a branch that finality closed. `block-on-invalid`: what it stands on is not valid.
+ * the node stops before it. `block-below-final`: on a branch that finality closed.
+ * `checkpoint-contradicted`: at the height of a trusted checkpoint and not that block. `block-on-invalid`: what it stands on is not valid.
  */
 export type ImportRefusal =
   | BlockRefusal
@@ -37,6 +39,7 @@ export type ImportRefusal =
         | 'block-orphan'
         | 'block-below-final'
         | 'block-on-invalid'
+        | 'checkpoint-contradicted'
         | 'configuration-unknown'
         | 'configuration-beyond'
       readonly facts: Facts
@@ -85,6 +88,7 @@ function refusePlace(chain: Chain, header: Header, now: number): ImportRefusal |
     return { code: 'block-early', facts: { time: header.time, now } }
   }
   if (height <= tree.root.height) return { code: 'block-below-final', facts: { height } }
+  if (contradictsTrusted(chain, header)) return { code: 'checkpoint-contradicted', facts: { height } }
   if (!tree.has(prevHash)) return { code: 'block-orphan', facts: { height, prevHash } }
   const body = tree.bodyOf(prevHash)
   if (body === 'good') return refuseConfiguration(chain, header)
@@ -141,7 +145,8 @@ function take(chain: Chain, { block, bytes, verdict, isLate }: Taken): void {
 
 /** A block on the head changes no choice but that of the head, unless a draw was signed twice or votes moved the root. */
 function isUndisturbed(chain: Chain, name: string): boolean {
-  const isMoved = chain.finality.recount() || chain.finality.final.height > chain.tree.root.height
+  const isCounted = chain.finality.recount()
+  const isMoved = settleTrusted(chain) || isCounted || chain.finality.final.height > chain.tree.root.height
   return !isMoved && chain.disowned.size === 0 && chain.tree.weight(name) > 0n
 }
 
@@ -160,6 +165,7 @@ function enter(chain: Chain, version: Header): readonly Write[] {
 /** After a block or a vote: looks at the votes again, goes to the head, lets go of what is final. */
 export function settle(chain: Chain): void {
   chain.finality.recount()
+  settleTrusted(chain)
   standForEver(chain)
   chain.reluctance = followHead(chain)
   settleFinal(chain)

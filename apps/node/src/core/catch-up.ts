@@ -3,6 +3,7 @@ import { equalBytes, toHex } from '@vc/crypto'
 import type { Chain } from '../chain/chain.ts'
 import { refuteFinal } from '../chain/refute-final.ts'
 import { hashOf } from '../chain/state-at.ts'
+import { contradictsTrusted } from '../chain/trusted-checkpoint.ts'
 import type { CorePort, HeadersAnswer, PeerName, Reception, Standing } from '../network/port.ts'
 
 const BATCH = 32
@@ -206,7 +207,8 @@ class Catching implements CatchUp {
   #claimAll(headers: readonly Header[], from: PeerName): Claim {
     for (const header of headers) {
       const outcome = this.#claim(header)
-      if (outcome === 'unlinked' && header !== headers[0]) return 'wrong'
+      if (outcome === 'unlinked' && header !== headers[0] && !contradictsTrusted(this.#chain, header))
+        return 'wrong'
       if (outcome !== 'known') return outcome
       this.#tips.set(from, blockHash(header))
     }
@@ -218,6 +220,7 @@ class Catching implements CatchUp {
     const name = toHex(blockHash(header))
     if (this.#claimed.has(name) || isAtHand(this.#chain, name)) return 'known'
     if (this.#claimed.size >= MOST_CLAIMED) return 'full'
+    if (contradictsTrusted(this.#chain, header)) return 'unlinked'
     const { blocks, checks, configuration } = this.#chain
     const headersBack = (hash: Uint8Array) => blocks.header(hash) ?? this.#claimed.get(toHex(hash))?.header
     const parent = headersBack(header.prevHash)
@@ -230,7 +233,7 @@ class Catching implements CatchUp {
   }
 }
 
-/** `unlinked`: it stands on what was let go of since the question; nobody's fault. */
+/** `unlinked`: it stands on what was let go of since the question, or on another branch than the trusted; nobody's fault. */
 type Claim = 'known' | 'full' | 'unlinked' | 'wrong'
 
 function isDrawn(header: Header): boolean {

@@ -77,6 +77,7 @@ type Received = {
 /** Nobody's fault: the block is on a closed branch, or under rules that are not at hand. */
 const outOfReach: ReadonlySet<string> = new Set<ImportRefusal['code']>([
   'block-below-final',
+  'checkpoint-contradicted',
   'configuration-unknown',
   'configuration-beyond',
 ])

@@ -94,6 +94,17 @@ export class FinalityCount {
     return { kind: this.isJustified(vote.source) ? 'counted' : 'held' }
   }
 
+  /**
+   * Takes a block as final on the word of the operator or of the configuration (consensus.md 14, 20). False while its body
+   * is not at hand or it does not stand on the final block.
+   */
+  trust(point: Checkpoint): boolean {
+    if (point.height <= this.#final.height || !this.#ground.standsOn(point, this.#final)) return false
+    if (!this.#justify(point)) return false
+    this.#finalise(point)
+    return true
+  }
+
   /** Looks again at every link: new blocks may have come. True when something became justified. */
   recount(): boolean {
     let found = false
