@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { canonicalBytes, members, parseConfiguration, recomputedStateHash } from '@vc/consensus'
 import { equalBytes, fromHex, signSchnorr, taggedHash, toHex } from '@vc/crypto'
 import { openSignatureChecks } from '@vc/crypto/native'
-import { must } from '@vc/kernel'
+import { must, parseJson } from '@vc/kernel'
 import { z } from 'zod'
 import { openChain } from './chain/chain.ts'
 import { chainStore } from './chain/chain-store.ts'
@@ -79,14 +79,6 @@ function readManifest(folder: string) {
   const parsed = existsSync(path) ? manifest.safeParse(parseJson(readFileSync(path, 'utf8'))) : undefined
   if (!parsed?.success) throw new NodeHalt('snapshot-malformed', { folder })
   return parsed.data
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** What the file itself says, and whether its entries add up to it. */

@@ -1,3 +1,4 @@
+import { parseJson } from '@vc/kernel'
 import { z } from 'zod'
 import {
   blockAnswer,
@@ -140,11 +141,3 @@ const isLetGo = (error: unknown): boolean =>
   error.cause instanceof Error &&
   'code' in error.cause &&
   LET_GO.includes(error.cause.code)
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

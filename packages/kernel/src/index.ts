@@ -1,5 +1,7 @@
 export { assert, must } from './assert.ts'
 export type { Brand } from './brand.ts'
 export { armFailpoints, type FailpointHandler, failpoint } from './failpoint.ts'
+export { parseJson } from './parse-json.ts'
 export { ok, type Result, refuse } from './result.ts'
 export type { Clock, UnixSeconds } from './time.ts'
+export { utf8Text } from './utf8-text.ts'

@@ -1,9 +1,8 @@
 import { byteText, fromHex, parseHex, textBytes, toHex, utf8 } from '@vc/crypto'
-import { must } from '@vc/kernel'
+import { must, utf8Text } from '@vc/kernel'
 import type { Outpoint } from './transaction.ts'
 
 const plain = /^[A-Za-z0-9_.-]+$/
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const notText = '\u0000'
 
 const hex32 = (value: number) => value.toString(16).padStart(8, '0')
@@ -86,7 +85,7 @@ export function keyOfRecordKey(key: string): Uint8Array {
 /** The name of the table in a key of the state that `recordPrefix` or `recordKey` made. */
 export function tableOfRecordKey(key: string): string {
   const name = key.slice(2, key.lastIndexOf(':'))
-  return name.startsWith('%') ? decoder.decode(fromHex(name.slice(1))) : name
+  return name.startsWith('%') ? must(utf8Text(fromHex(name.slice(1))), 'a name of UTF-8') : name
 }
 
 /** The outpoint in a key that `outputKey` made. */
@@ -97,13 +96,8 @@ export function outpointOfKey(key: string): Outpoint {
 
 /** The name of a table: its UTF-8 text; bytes that are none get a name of their own, so that no two tables share one. */
 export function tableName(bytes: Uint8Array): string {
-  try {
-    const text = decoder.decode(bytes)
-    if (!text.startsWith(notText)) return text
-  } catch {
-    // not UTF-8: named below
-  }
-  return notText + toHex(bytes)
+  const text = utf8Text(bytes)
+  return text === undefined || text.startsWith(notText) ? notText + toHex(bytes) : text
 }
 
 /** The bytes of a table's name, the inverse of `tableName`. */

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { must } from '@vc/kernel'
+import { must, parseJson } from '@vc/kernel'
 import { z } from 'zod'
 
 /** A call that gets no result: JSON-RPC's number, our code, the facts. */
@@ -133,14 +133,6 @@ async function answerBody(body: string, answer: Answer, signal: AbortSignal): Pr
   if (!parsed.success) return [null, refusal(-32600, 'call-malformed')]
   const { id, method, params } = parsed.data
   return [id, await answer(method, params ?? {}, signal)]
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function send(response: ServerResponse, status: number, id: CallId, answer: CallAnswer): void {

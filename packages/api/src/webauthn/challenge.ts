@@ -1,4 +1,5 @@
 import { challenges } from '@vc/db/identity'
+import { parseJson } from '@vc/kernel'
 import { and, eq, gt, lte } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '../context.ts'
@@ -83,12 +84,4 @@ function readClientData(text: string): { challenge: string; isFramed: boolean } 
   if (!parsed.success) return undefined
   const { challenge, crossOrigin, topOrigin } = parsed.data
   return { challenge, isFramed: crossOrigin === true || topOrigin !== undefined }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,5 +1,5 @@
 import { compareBytes, equalBytes, parseHex, taggedHash } from '@vc/crypto'
-import { must, ok, type Result, refuse } from '@vc/kernel'
+import { must, ok, parseJson, type Result, refuse, utf8Text } from '@vc/kernel'
 import type { Refusal } from '@vc/ledger'
 import { canonicalBytes, type Json } from './canonical-json.ts'
 import { areParameters, brokenInvariant, wrongField, wrongParameter } from './check-parameters.ts'
@@ -95,14 +95,9 @@ export function wrongDocument(value: object): Refusal<ConfigurationCode> | undef
 
 /** The object that UTF-8 JSON writes; undefined for anything else. */
 export function readJson(bytes: Uint8Array): object | undefined {
-  try {
-    const value: unknown = JSON.parse(
-      new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes),
-    )
-    return typeof value === 'object' && value !== null ? value : undefined
-  } catch {
-    return undefined
-  }
+  const text = utf8Text(bytes)
+  const value = text === undefined ? undefined : parseJson(text)
+  return typeof value === 'object' && value !== null ? value : undefined
 }
 
 function isAscending(ids: readonly string[]): boolean {

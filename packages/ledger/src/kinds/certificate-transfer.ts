@@ -1,4 +1,5 @@
 import { concatBytes, fromHex, sha256, toHex, utf8 } from '@vc/crypto'
+import { utf8Text } from '@vc/kernel'
 import { Reader } from '../codec/reader.ts'
 import { Writer } from '../codec/writer.ts'
 import { parseStandard } from '../script/parse-standard.ts'
@@ -44,21 +45,13 @@ export function encodeCertificateTransfer(transfer: CertificateTransfer): Uint8A
 export function parseCertificateTransfer(value: Uint8Array): CertificateTransfer | undefined {
   const reader = new Reader(value)
   const form = reader.u8()
-  const station = textOf(reader.varbytes())
+  const station = utf8Text(reader.varbytes())
   const [first, last, given] = [reader.u64(), reader.u64(), reader.u64()]
   const [from, to] = [toHex(reader.bytes(16)), toHex(reader.bytes(16))]
   reader.end()
   const isWhole = reader.failure === undefined && form === FORM && station !== undefined && station !== ''
   const isRange = first > 0n && first <= given && given <= last
   return isWhole && isRange && from !== to ? { station, first, last, given, from, to } : undefined
-}
-
-function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    return undefined
-  }
 }
 
 /**
