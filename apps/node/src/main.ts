@@ -16,6 +16,7 @@ import { NodeHalt } from './halt.ts'
 import { openNodeKey } from './keys/node-key.ts'
 import { openSignState } from './keys/sign-state.ts'
 import { lockFolder } from './lock-folder.ts'
+import { isClosedLine } from './network/closed-line.ts'
 import type { Network } from './network/network.ts'
 import { openPeers } from './network/open-peers.ts'
 import { type Node, openNode } from './node.ts'
@@ -43,8 +44,12 @@ function halt(error: unknown): void {
   log.fatal(described(error), 'halted')
   process.exit(EXIT_HALTED)
 }
-process.on('uncaughtException', halt)
-process.on('unhandledRejection', halt)
+const uncaught = (error: unknown) => {
+  if (isClosedLine(error)) log.warn({ error: String(error) }, 'a line ended under what was sent')
+  else halt(error)
+}
+process.on('uncaughtException', uncaught)
+process.on('unhandledRejection', uncaught)
 
 /** The log may have the stack of a defect; callers of the RPC never see it. */
 function described(error: unknown) {

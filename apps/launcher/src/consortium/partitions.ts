@@ -92,10 +92,13 @@ function start(lines: Namespaces, folders: readonly string[], at: number): Child
     ...{ NODE_LISTEN: `/ip4/${lines.addressOf(at)}/tcp/${PEER_PORT}`, NODE_PEERS: peers.join(',') },
     ...{ NODE_WATCH_HOST: lines.watchAddressOf(at), NODE_WATCH_PORT: String(WATCH_PORT) },
   }
-  return spawn(program, [...words, process.execPath, join(root, 'apps/node/src/main.ts')], {
+  const child = spawn(program, [...words, process.execPath, join(root, 'apps/node/src/main.ts')], {
     env,
     stdio: 'inherit',
   })
+  // One that stopped by itself answers to nobody: that is no partition.
+  child.once('exit', (code) => code === null || console.error(`FAILED: node ${at} ended with ${code}`))
+  return child
 }
 
 /** One partition and its healing; gives what was wrong. */

@@ -62,11 +62,13 @@ export class Greetings {
     const now = this.#parts.clock.nowMs()
     for (const { peer, inbound } of this.#parts.transport.peers()) {
       if (!this.#wordAt.has(peer)) this.#wordAt.set(peer, now)
+      if (now - (this.#wordAt.get(peer) ?? now) >= DEAD_MS) {
+        this.#wordAt.delete(peer)
+        this.#parts.transport.drop(peer)
+        continue
+      }
       const pause = GREET_MS + (inbound && this.#greeted.has(peer) ? GIVE_WAY_MS : 0)
       if (now - this.#lastAt(peer) >= pause) void this.greet(peer)
-      if (now - (this.#wordAt.get(peer) ?? now) < DEAD_MS) continue
-      this.#wordAt.delete(peer)
-      this.#parts.transport.drop(peer)
     }
   }
 
