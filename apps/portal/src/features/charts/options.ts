@@ -62,7 +62,7 @@ export function lineOption(tokens: ChartTokens, { lines, formatX, formatY }: Lin
       type: 'value',
       min: 'dataMin',
       max: 'dataMax',
-      axisLabel: { formatter: formatX, color: tokens.inkFaint, hideOverlap: true },
+      axisLabel: { formatter: formatX, color: tokens.inkFaint, hideOverlap: true, alignMaxLabel: 'right' },
       axisLine: { lineStyle: { color: tokens.lineStrong } },
       splitLine: { show: false },
       axisPointer: { label: { formatter: ({ value }) => formatX(Number(value)) } },
