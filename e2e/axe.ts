@@ -4,9 +4,13 @@ import { messageKeysIn } from './message-keys.ts'
 
 const themes = ['light', 'dark'] as const
 
-/** No violation of WCAG 2.2 A and AA on the page as it stands, in both themes, and no sentence left out. */
+/**
+ * No violation of WCAG 2.2 A and AA on the page as it stands, in both themes, nor of its reflow on the narrowest screen,
+ * and no sentence left out.
+ */
 export async function expectAccessible(page: Page): Promise<void> {
   expect(messageKeysIn((await page.locator('body').allInnerTexts()).join(' '))).toEqual([])
+  await expectReflow(page)
   for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     // What the bar on top happens to cover half is no small target.
@@ -20,6 +24,15 @@ export async function expectAccessible(page: Page): Promise<void> {
     )
     expect(found).toEqual([])
   }
+}
+
+/** WCAG 1.4.10: what is 320 pixels wide is read without scrolling sideways; tables scroll in themselves. */
+async function expectReflow(page: Page): Promise<void> {
+  const before = page.viewportSize()
+  await page.setViewportSize({ width: 320, height: 800 })
+  const wide = () => page.evaluate(() => document.documentElement.scrollWidth)
+  await expect.poll(wide, 'the page is as wide as its screen').toBeLessThanOrEqual(320)
+  if (before) await page.setViewportSize(before)
 }
 
 /** Waits until the page has put the theme on: colours on their way from one to the other are neither's. */

@@ -122,7 +122,8 @@ function Canvas({ label, option, className, onReady, onPick }: CanvasProps) {
   }, [chart, onPick])
   return (
     <div className={classNames('relative', className)}>
-      <div ref={box} role="img" aria-label={label} className="size-full" />
+      {/* Out of the flow: what was drawn for a wide page must not keep a narrow one wide. */}
+      <div ref={box} role="img" aria-label={label} className="absolute inset-0" />
       {!chart && <Skeleton className="absolute inset-0 h-full" />}
     </div>
   )
