@@ -44,6 +44,8 @@ const schema = z.object({
     .transform(BigInt),
   NODE_MEMPOOL_TRANSACTIONS: whole(1, 1_000_000).default(20_000),
   NODE_MEMPOOL_BYTES: whole(1, 1_000_000_000).default(64_000_000),
+  /** So many final blocks are kept whole, older ones as headers only. Unset: all, as a portal's node must. */
+  NODE_KEEP_BLOCKS: whole(100, 1_000_000_000).optional(),
   /** A block that is final by the word of others, as HEIGHT:HASH: every branch that this node walks stands on it. */
   NODE_TRUSTED_CHECKPOINT: z
     .string()
@@ -79,6 +81,7 @@ export type NodeSettings = {
   readonly produce: boolean
   readonly adoptSignState: boolean
   readonly trusted: Checkpoint | undefined
+  readonly keepBlocks: number | undefined
   readonly policy: { readonly minFee: bigint; readonly transactions: number; readonly bytes: number }
   readonly logLevel: string
   readonly failpoints: string
@@ -111,6 +114,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     rpcPort: set.NODE_RPC_PORT,
     produce: set.NODE_PRODUCE,
     adoptSignState: set.NODE_ADOPT_SIGN_STATE,
+    keepBlocks: set.NODE_KEEP_BLOCKS,
     trusted: set.NODE_TRUSTED_CHECKPOINT || undefined,
     policy: {
       minFee: set.NODE_MIN_FEE,

@@ -107,8 +107,9 @@ async function openParts(settings: NodeSettings, store: Store, log: Logger): Pro
   if (!configuration.ok) throw new NodeHalt('configuration-refused', configuration.refusal)
   const producer = settings.produce ? openProducer(settings) : undefined
   const genesis = new Uint8Array(readFileSync(settings.genesisFile))
-  const { policy, trusted } = settings
-  const rules = { genesis, configuration: configuration.value, backend, checks, pool, policy, trusted }
+  const { policy, trusted, keepBlocks } = settings
+  const kept = { trusted, keepBlocks }
+  const rules = { genesis, configuration: configuration.value, backend, checks, pool, policy, ...kept }
   const network = await openNetworkOf(settings, rules, log)
   const isClockRight = () => Math.abs(network?.clockSkewMs() ?? 0) <= 1_000 * MOST_SKEW
   const node = openNode({ store, ...rules, clock, log, producer, port: network?.port, isClockRight })

@@ -48,6 +48,8 @@ export type NodeParts = {
   readonly outside?: Outside | undefined
   /** What the operator has heard is final; every branch that this node walks stands on it. */
   readonly trusted?: Checkpoint | undefined
+  /** So many bodies of final blocks are kept; absent: all. */
+  readonly keepBlocks?: number | undefined
   /** False while the clock is off by the median of the peers: nothing is made or voted then (consensus.md 3). */
   readonly isClockRight?: () => boolean
 }
@@ -65,8 +67,8 @@ export type Node = {
 export function openNode(parts: NodeParts): Node {
   const { store, genesis, configuration, policy, clock, log, pool } = parts
   const checks = rememberChecks(parts.checks)
-  const { outside, trusted } = parts
-  const chain = openChain({ store, genesis, configuration, checks, pool, outside, trusted })
+  const { outside, trusted, keepBlocks } = parts
+  const chain = openChain({ store, genesis, configuration, checks, pool, outside, trusted, keepBlocks })
   // Alone there is nobody who could tell another past.
   if (parts.port) refuseStale(chain, clock.nowMs())
   const ground = (): MempoolGround => ({

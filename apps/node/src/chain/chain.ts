@@ -76,6 +76,8 @@ export type Chain = {
   readonly outside: Outside | undefined
   /** The operator's word of a block that is final: on every branch that this node walks. */
   readonly trusted: Checkpoint | undefined
+  /** So many bodies of final blocks are kept; undefined: all. */
+  readonly keepBlocks: number | undefined
   /** Where the fork choice wants to be and the node does not go without its operator. */
   reluctance: Reluctance | undefined
   /** What the mempool writes when transactions leave the chain. */
@@ -97,6 +99,7 @@ export function openChain(of: {
   readonly pool?: CheckPool | undefined
   readonly outside?: Outside | undefined
   readonly trusted?: Checkpoint | undefined
+  readonly keepBlocks?: number | undefined
 }): Chain {
   const { store, configuration, checks, pool } = of
   const blocks = chainStore(store)
@@ -122,6 +125,7 @@ export function openChain(of: {
     claims: new ClaimBook(),
     outside: of.outside,
     trusted: of.trusted,
+    keepBlocks: of.keepBlocks,
     reluctance: undefined,
   }
   const unfinal: Omit<Chain, 'finality'> = {

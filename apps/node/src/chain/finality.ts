@@ -17,6 +17,7 @@ import { must } from '@vc/kernel'
 import type { Store, Write } from '../storage/store.ts'
 import type { Chain } from './chain.ts'
 import { be32 } from './chain-store.ts'
+import { bodyPruneWrites } from './prune-bodies.ts'
 import { stateAt } from './state-at.ts'
 import { pruneWrites, treeKey } from './tree-store.ts'
 
@@ -98,11 +99,8 @@ export function settleFinal(chain: Chain): void {
     const header = blocks.header(hash)
     if (header) chain.draws.delete(drawName(header))
   }
-  store.commit([
-    ...pruneWrites(store, final.height, lost),
-    ...forgetVotes(store, recorded),
-    ...undoPruneWrites(store, recorded),
-  ])
+  const old = [...forgetVotes(store, recorded), ...undoPruneWrites(store, recorded)]
+  store.commit([...pruneWrites(store, final.height, lost), ...old, ...bodyPruneWrites(chain, recorded)])
   blocks.forget(lost)
 }
 
