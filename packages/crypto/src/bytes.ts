@@ -6,14 +6,35 @@ const nibbles = Uint8Array.from({ length: 128 }, (_, code) => {
   const at = '0123456789abcdef'.indexOf(String.fromCharCode(code).toLowerCase())
   return at < 0 ? 0xff : at
 })
-const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 /** Lower-case hex of the bytes, in their order. */
 export function toHex(bytes: Uint8Array): string {
   let text = ''
-  for (let i = 0; i < bytes.length; i += 1) text += hexOfByte[bytes[i] ?? 0]
+  let i = 0
+  for (; i + 4 <= bytes.length; i += 4) text += fourInHex(bytes, i)
+  for (; i < bytes.length; i += 1) text += String.fromCharCode(high(bytes, i), low(bytes, i))
   return text
 }
+
+/** Eight digits by one call: put together one by one they cost three times as much. */
+function fourInHex(b: Uint8Array, i: number): string {
+  const [j, k, l] = [i + 1, i + 2, i + 3]
+  return String.fromCharCode(
+    high(b, i),
+    low(b, i),
+    high(b, j),
+    low(b, j),
+    high(b, k),
+    low(b, k),
+    high(b, l),
+    low(b, l),
+  )
+}
+
+const high = (bytes: Uint8Array, i: number) => digit(at(bytes, i) >> 4)
+const low = (bytes: Uint8Array, i: number) => digit(at(bytes, i) & 15)
+/** The sign for 0 to 15: `0` or, from ten on, `a` and what follows. */
+const digit = (value: number) => value + (value < 10 ? 0x30 : 0x57)
 
 /** Bytes of a hex text in either case; undefined for an odd length or any other sign. */
 export function parseHex(text: string): Uint8Array | undefined {

@@ -82,7 +82,7 @@ export function removeOutput(
   { key, placed }: { readonly key: string; readonly placed: Uint8Array },
 ): void {
   const { outpoint, output } = named
-  state.delete(key)
+  state.deleteRead(key, placed)
   const debtKey = debtIndexKey(named)
   if (debtKey !== undefined) state.delete(debtKey)
   const at = totalIndex(output.layer, output.element)

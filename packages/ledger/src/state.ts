@@ -182,6 +182,11 @@ export class Overlay implements StateReader {
     if (this.#isFirst(key, undefined)) this.#undo.set(key, this.#base.get(key))
   }
 
+  /** The same for an entry that the caller has just read. */
+  deleteRead(key: string, value: Uint8Array): void {
+    if (this.#isFirst(key, undefined)) this.#undo.set(key, value)
+  }
+
   /** Puts an entry that the state below does not have: the caller knows, and the undo need not ask. */
   putNew(key: string, value: Uint8Array): void {
     if (this.#isFirst(key, value)) this.#undo.set(key, undefined)

@@ -136,9 +136,11 @@ const placeOf = (number: number) => (number & (PLACES - 1)) * PLACE_BYTES
 function write(places: Uint8Array, at: number, kind: Kind, parts: readonly Uint8Array[]): void {
   places[at] = kinds.indexOf(kind)
   let next = at + HEAD_BYTES
-  for (const [i, part] of parts.entries()) {
-    places[at + 1 + i] = part.length
+  let length = at + 1
+  for (const part of parts) {
+    places[length] = part.length
     places.set(part, next)
+    length += 1
     next += part.length
   }
 }
@@ -146,13 +148,13 @@ function write(places: Uint8Array, at: number, kind: Kind, parts: readonly Uint8
 /** Does what stands in a place; false for a check that does not hold. The parts are copied: libraries want plain memory. */
 function done(places: Uint8Array, at: number, checks: SignatureChecks, sum: EntrySum): boolean {
   const kind = kinds[places[at] ?? 0] ?? 'schnorr'
-  const [a = 0, b = 0, c = 0] = places.subarray(at + 1, at + 4)
-  const from = at + HEAD_BYTES
-  const first = places.slice(from, from + a)
+  const second = at + HEAD_BYTES + (places[at + 1] ?? 0)
+  const first = places.slice(at + HEAD_BYTES, second)
   if (kind === 'add' || kind === 'remove') {
     sum[kind](first)
     return true
   }
-  const key = places.slice(from + a, from + a + b)
-  return checks[kind](first, places.slice(from + a + b, from + a + b + c), key)
+  const third = second + (places[at + 2] ?? 0)
+  const message = places.slice(third, third + (places[at + 3] ?? 0))
+  return checks[kind](first, message, places.slice(second, third))
 }

@@ -3,14 +3,14 @@ import { type Database, open, type RootDatabase } from 'lmdb'
 import { fits, sealed, unsealed } from './seal.ts'
 import { type Entry, type Space, type Store, spaces, type Write } from './store.ts'
 
-type Tree = Database<Buffer, Buffer>
+type Tree = Database<Buffer, Uint8Array>
 
 /**
  * The store on disk (LMDB). `overlappingSync` is off: with it on a power cut can leave a file that does not
  * open (reliability.md 0.1). `readOnly`: for a reader beside a node. Commits are synchronous transactions, since the asynchronous ones do not roll back.
  */
 export function openDiskStore(path: string, { readOnly = false } = {}): Store {
-  const root: RootDatabase<Buffer, Buffer> = open({
+  const root: RootDatabase<Buffer, Uint8Array> = open({
     path,
     readOnly,
     // A folder whatever its name: else a dot in it would make it a file.
@@ -23,13 +23,13 @@ export function openDiskStore(path: string, { readOnly = false } = {}): Store {
   const trees = new Map<Space, Tree>(
     spaces.map((name) => [
       name,
-      root.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary' }),
+      root.openDB<Buffer, Uint8Array>({ name, encoding: 'binary', keyEncoding: 'binary' }),
     ]),
   )
   const tree = (space: Space) => must(trees.get(space), 'every space has a tree')
   return {
     get: (space, key) => {
-      const value = tree(space).get(bufferOf(key))
+      const value = tree(space).get(key)
       return value && unsealed(space, key, value)
     },
     range: (space, start, end) => range(tree(space), space, start, end),
@@ -43,13 +43,9 @@ export function openDiskStore(path: string, { readOnly = false } = {}): Store {
   }
 }
 
-/** The same memory under the name that LMDB takes. */
-const bufferOf = (key: Uint8Array) =>
-  Buffer.isBuffer(key) ? key : Buffer.from(key.buffer, key.byteOffset, key.byteLength)
-
 function put(tree: Tree, { space, key, value }: Write): void {
-  if (value === undefined) tree.removeSync(bufferOf(key))
-  else tree.putSync(bufferOf(key), sealed(space, key, value))
+  if (value === undefined) tree.removeSync(key)
+  else tree.putSync(key, sealed(space, key, value))
 }
 
 function* range(tree: Tree, space: Space, start: Uint8Array, end?: Uint8Array): Iterable<Entry> {

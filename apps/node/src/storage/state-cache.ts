@@ -32,12 +32,12 @@ export function stateCache(store: Store, mostOutputs = 200_000): StateCache {
     return found
   }
   return {
-    get: (key) => (isSmall(key) ? tables.get(key) : key.startsWith(OUTPUTS) ? output(key) : disk.get(key)),
+    get: (key) => (key.startsWith(OUTPUTS) ? output(key) : isSmall(key) ? tables.get(key) : disk.get(key)),
     range: (prefix) => (isSmall(prefix) ? tables.range(prefix) : disk.range(prefix)),
     moved: (changes) => {
       for (const [key, value] of changes) {
-        if (isSmall(key)) keep(tables, sizes, key, value)
-        else if (key.startsWith(OUTPUTS)) outputs.set(key, value && inOwnMemory(value))
+        if (key.startsWith(OUTPUTS)) outputs.set(key, value && inOwnMemory(value))
+        else if (isSmall(key)) keep(tables, sizes, key, value)
       }
     },
   }

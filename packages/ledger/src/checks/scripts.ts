@@ -1,5 +1,5 @@
 import { hash160, readBallotPart } from '@vc/crypto'
-import { ok, type Result, refuse } from '@vc/kernel'
+import { must, ok, type Result, refuse } from '@vc/kernel'
 import { evidenceOf } from '../kinds/penalty.ts'
 import { COLLECTIVE_LIST } from '../kinds/record.ts'
 import { readRecordItems } from '../kinds/record-items.ts'
@@ -84,10 +84,20 @@ export function runScripts(subject: Subject): Result<readonly Signature[], Refus
   const ballotPartOf = (link: Uint8Array) => recordValue(view, COLLECTIVE_LIST, link)
   const sheetHash = mayHoldAssertion(subject) ? subject.sheetHash() : undefined
   const context = sighashContext(tx, named as readonly Output[], network)
-  const shared = { tx, named, network, configuration, checks, sheetHash }
-  for (const [index, output] of named.entries()) {
-    if (!runs(tx, output)) continue
-    const result = runScript({ ...shared, index, collectiveOf, ballotPartOf, context })
+  for (let index = 0; index < named.length; index += 1) {
+    if (!runs(tx, must(named[index], 'a named output'))) continue
+    const result = runScript({
+      tx,
+      named,
+      index,
+      network,
+      configuration,
+      checks,
+      sheetHash,
+      collectiveOf,
+      ballotPartOf,
+      context,
+    })
     if (!result.ok) return refuse(refusal('script', { input: index, error: result.error }))
     for (const { key, type, keyHash = hash160(key) } of result.signers) {
       signatures.push({ input: index, key, keyHash, type })
@@ -98,8 +108,8 @@ export function runScripts(subject: Subject): Result<readonly Signature[], Refus
 
 /** Is any item, or a script that could push one, as long as the shortest assertion? Else no sheet need be made. */
 function mayHoldAssertion({ tx, named }: Subject): boolean {
-  const long = ({ length }: Uint8Array) => length >= leastAssertion
-  return tx.witnesses.some((items) => items.some(long)) || named.some(({ script }) => long(script))
+  for (const items of tx.witnesses) for (const item of items) if (item.length >= leastAssertion) return true
+  return named.some(({ script }) => script.length >= leastAssertion)
 }
 
 function recordValue(view: View, table: string, key: Uint8Array): Uint8Array | undefined {

@@ -1,3 +1,4 @@
+import { must } from '@vc/kernel'
 import type { Refusal } from '../refusals.ts'
 import { outputKey } from '../state-keys.ts'
 import {
@@ -53,8 +54,9 @@ function checkDuplicates(tx: Transaction): Refusal | undefined {
 }
 
 function checkOutputs(tx: Transaction): Refusal | undefined {
-  for (const [output, { element, amount }] of tx.outputs.entries()) {
-    const management = tx.layer === MANAGEMENT
+  const management = tx.layer === MANAGEMENT
+  for (let output = 0; output < tx.outputs.length; output += 1) {
+    const { element, amount } = must(tx.outputs[output], 'an output')
     if (amount === 0n && !(management && element === VALUE)) return refusal('zero-amount', { output })
     if (management && element !== CREDIT && !(element === VALUE && amount === 0n)) {
       return refusal('management-output', { output })
