@@ -48,14 +48,17 @@ if ('refused' in namespaces) {
 const folder = mkdtempSync(join(tmpdir(), 'vc-partitions-'))
 const children: ChildProcess[] = []
 let failed = 0
+const ended = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended.abort())
 try {
-  await run(namespaces)
+  await Promise.race([run(namespaces), once(ended.signal, 'abort')])
 } finally {
   for (const child of children) child.kill('SIGKILL')
   await Promise.all(children.map((child) => child.exitCode ?? child.signalCode ?? once(child, 'exit')))
   namespaces.remove()
   rmSync(folder, { recursive: true, force: true })
 }
+if (ended.signal.aborted) process.exit(1)
 console.log(`${cycles - failed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)
 
