@@ -144,7 +144,7 @@ export { genesisBitsOf, type HeadersBack, nextBits, retarget } from './next-bits
 export { numberOf } from './number-of.ts'
 export type { Outside } from './outside.ts'
 export { recomputedStateHash } from './recomputed-state-hash.ts'
-export { type BlockCode, type BlockRefusal, isHeaderCode, isTransient } from './refusals.ts'
+export { type BlockCode, type BlockRefusal, isHeaderCode, isOtherBody, isTransient } from './refusals.ts'
 export { rewardTransactions, splitCarry, splitFees } from './rewards.ts'
 export { roomOf } from './room.ts'
 export type { DroppedCandidate } from './select-transactions.ts'

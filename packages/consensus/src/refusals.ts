@@ -48,6 +48,14 @@ export function isHeaderCode(code: string): boolean {
   return headerCodes.has(code)
 }
 
+/**
+ * Are the bytes not those that the header names by its roots? Then they say nothing of the block: anybody can put another
+ * body behind a good header, and the block itself may still come.
+ */
+export function isOtherBody(code: string): boolean {
+  return code === 'block-extension' || code === 'block-merkle'
+}
+
 const headerCodes: ReadonlySet<string> = new Set<BlockCode>([
   ...(['block-shape', 'block-too-large', 'block-parent', 'block-time', 'block-configuration'] as const),
   ...(['block-bits', 'block-beacon', 'stake-unknown', 'stake-immature', 'stake-suspended'] as const),

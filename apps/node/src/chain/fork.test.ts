@@ -1,4 +1,4 @@
-import { netValue } from '@vc/consensus'
+import { decodeBlock, encodeBlock, netValue } from '@vc/consensus'
 import { fromHex, toHex } from '@vc/crypto'
 import { openSignatureChecks } from '@vc/crypto/native'
 import { armFailpoints, must } from '@vc/kernel'
@@ -79,6 +79,25 @@ describe('a node between branches', () => {
     const only = open(alone)
     for (const bytes of blocksOf(must(winner, 'one of the two'))) only.core.receiveBlock(bytes, 'winner')
     for (const store of stores) expect(entries(store)).toEqual(entries(alone))
+  })
+
+  it('takes a block whose header came with another body before: that says nothing of the block', () => {
+    const { left, right } = parted()
+    const [own, other] = [blocksOf(left), blocksOf(right)].map((blocks) => {
+      const decoded = decodeBlock(must(blocks[0], 'a block'), 4_000_000)
+      if (!decoded.ok) throw new Error(decoded.refusal.code)
+      return decoded.value
+    })
+    const { header, extension, transactions } = must(own, 'a block')
+    const bodies = [
+      { header, extension, transactions: must(other, 'a block').transactions },
+      { header, extension: { ...extension, references: [must(other, 'a block').header] }, transactions },
+    ]
+    const node = open(openMemoryStore())
+    for (const block of bodies)
+      expect(node.core.receiveBlock(encodeBlock(block), 'liar').action).toBe('reject')
+    for (const bytes of blocksOf(left)) node.core.receiveBlock(bytes, 'left')
+    expect(node.face.status().head.hash).toBe(left.face.status().head.hash)
   })
 
   it('takes transactions of the branch it leaves back into the mempool, and they come into a block again', () => {

@@ -7,6 +7,7 @@ import {
   type Header,
   isHeaderCode,
   isHeaderSigned,
+  isOtherBody,
   isTransient,
   PROTOCOL,
   treeBlockOf,
@@ -106,9 +107,10 @@ function refuseConfiguration({ configurations, checks }: Chain, header: Header):
     : { code: 'configuration-unknown', facts: { configId } }
 }
 
-/** A header that stands weighs, though nobody walks into its body. */
+/** A header that stands weighs, though nobody walks into its body; what another body is refused for is not its fault. */
 function noteInvalid(chain: Chain, { header }: Block, refusal: BlockRefusal, isLate: boolean): BlockRefusal {
-  if (isTransient(refusal) || isHeaderCode(refusal.code)) return refusal
+  const { code } = refusal
+  if (isTransient(refusal) || isHeaderCode(code) || isOtherBody(code)) return refusal
   addHeader(chain, header, isLate)
   chain.tree.judged(treeBlockOf(header).name, false)
   chain.store.commit(treeWrites(header, { isLate, body: 'invalid' }))
