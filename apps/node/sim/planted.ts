@@ -26,7 +26,7 @@ export const plantable: Readonly<Record<string, Defect>> = {
   },
   'no-catching-up': {
     file: 'src/core/catch-up.ts',
-    from: 'this.#port.askBlocks(peer, next.map(hashOf))',
+    from: 'this.#port.askBlocks(peer, names.map(hashOf))',
     to: 'void hashOf',
   },
   'carry-lost': {
