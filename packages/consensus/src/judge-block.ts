@@ -124,10 +124,12 @@ function judgeBody(block: Block, state: StateReader, ground: Ground): Result<Blo
   })
 }
 
+/** Bytes under another witnessRoot are another body; under the same one the producer itself wrote a wrong txRoot. */
 function checkMerkle({ header, transactions }: Block): BlockRefusal | undefined {
-  const tx = equalBytes(header.txRoot, transactionRoot(transactions))
-  const witness = tx && equalBytes(header.witnessRoot, witnessRoot(transactions))
-  return witness ? undefined : blockRefusal('block-merkle', { root: tx ? 'witnessRoot' : 'txRoot' })
+  if (!equalBytes(header.witnessRoot, witnessRoot(transactions)))
+    return blockRefusal('block-merkle', { root: 'witnessRoot' })
+  const isNamed = equalBytes(header.txRoot, transactionRoot(transactions))
+  return isNamed ? undefined : blockRefusal('block-merkle', { root: 'txRoot' })
 }
 
 /** A reward of another form would not pay, but could repeat an old txid; it is refused with the rewards. */

@@ -52,8 +52,8 @@ export function isHeaderCode(code: string): boolean {
  * Are the bytes not those that the header names by its roots? Then they say nothing of the block: anybody can put another
  * body behind a good header, and the block itself may still come.
  */
-export function isOtherBody(code: string): boolean {
-  return code === 'block-extension' || code === 'block-merkle'
+export function isOtherBody({ code, facts }: { readonly code: string; readonly facts: Facts }): boolean {
+  return code === 'block-extension' || (code === 'block-merkle' && facts.root === 'witnessRoot')
 }
 
 const headerCodes: ReadonlySet<string> = new Set<BlockCode>([

@@ -109,8 +109,7 @@ function refuseConfiguration({ configurations, checks }: Chain, header: Header):
 
 /** A header that stands weighs, though nobody walks into its body; what another body is refused for is not its fault. */
 function noteInvalid(chain: Chain, { header }: Block, refusal: BlockRefusal, isLate: boolean): BlockRefusal {
-  const { code } = refusal
-  if (isTransient(refusal) || isHeaderCode(code) || isOtherBody(code)) return refusal
+  if (isTransient(refusal) || isHeaderCode(refusal.code) || isOtherBody(refusal)) return refusal
   addHeader(chain, header, isLate)
   chain.tree.judged(treeBlockOf(header).name, false)
   chain.store.commit(treeWrites(header, { isLate, body: 'invalid' }))

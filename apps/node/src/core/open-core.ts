@@ -159,7 +159,7 @@ class OpenCore implements Core {
     if (outOfReach.has(code)) return because('ignore', code)
     if (code === 'block-on-invalid') return because('reject', code)
     if (isTransient(refusal)) return because('ignore', code)
-    return because(isHeaderCode(code) || isOtherBody(code) ? 'reject' : 'accept', code)
+    return because(isHeaderCode(code) || isOtherBody(refusal) ? 'reject' : 'accept', code)
   }
 
   #hold({ code }: ImportRefusal, { header, name, bytes, from }: Received): Reception {
