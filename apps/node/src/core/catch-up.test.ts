@@ -1,4 +1,4 @@
-import { blockHash, decodeBlock } from '@vc/consensus'
+import { blockHash, decodeBlock, encodeBlock } from '@vc/consensus'
 import { fromHex, toHex } from '@vc/crypto'
 import { openSignatureChecks } from '@vc/crypto/native'
 import { must } from '@vc/kernel'
@@ -103,6 +103,31 @@ describe('a node that catches up', () => {
     node.tick()
     settle({ empty: headersOnly, full: chain })
     expect(headOf(node)).toBe(headOf(chain))
+  })
+
+  it('asks another when one gives other bodies than the headers name', () => {
+    seconds = forkNetwork.time
+    const chain = grown(0, 120)
+    const { node, settle } = asker(['liar', 'other'])
+    const lying = {
+      ...chain,
+      core: {
+        ...chain.core,
+        headersAfter: chain.core.headersAfter,
+        blockOf: (hash: Uint8Array) => {
+          const bytes = chain.core.blockOf(hash)
+          const block = bytes && decodeBlock(bytes, 4_000_000)
+          return block?.ok ? encodeBlock({ ...block.value, transactions: [] }) : undefined
+        },
+      },
+    }
+    let asked = 0
+    for (let round = 0; round < 4; round += 1) {
+      for (const peer of ['liar', 'other']) node.core.receiveStanding(chain.core.standing(), peer)
+      asked += settle({ liar: lying, other: chain })
+    }
+    expect(headOf(node)).toBe(headOf(chain))
+    expect(asked).toBeLessThan(30)
   })
 
   it('does not blame who tells headers that stand on what was let go of since the question', () => {

@@ -23,6 +23,8 @@ type Bodies = {
   readonly names: Set<string>
   /** Has any of them come? */
   brought: boolean
+  /** Was one of them no such block? Only valid blocks are handed on by who is honest. */
+  lied: boolean
 }
 
 /** What a node does to learn what others know already (consensus.md 20): headers first, then bodies in their order. */
@@ -55,7 +57,7 @@ class Catching implements CatchUp {
   readonly #heads = new Map<PeerName, number>()
   /** The last header that each peer told: the next question starts there. */
   readonly #tips = new Map<PeerName, Uint8Array>()
-  /** How often each peer did not answer since it last did. */
+  /** How often each peer did not answer, or gave no such block, since it last gave good ones. */
   readonly #silences = new Map<PeerName, number>()
   /** Who was asked for headers, and when. They are asked side by side: one that is silent holds up nobody. */
   readonly #headers = new Map<PeerName, number>()
@@ -82,7 +84,6 @@ class Catching implements CatchUp {
 
   headers({ headers, certificate }: HeadersAnswer, from: PeerName, now: number): Reception {
     if (certificate) refuteFinal(this.#chain, certificate)
-    this.#silences.delete(from)
     this.#headers.delete(from)
     const outcome = this.#claimAll(headers, from)
     if (outcome === 'wrong') return { action: 'reject', code: 'headers-wrong' }
@@ -98,13 +99,15 @@ class Catching implements CatchUp {
     if (!bodies?.names.delete(name)) return
     bodies.since = now
     bodies.brought = true
+    bodies.lied ||= !isGood
   }
 
   ended(from: PeerName, now: number): void {
     const bodies = this.#bodies
     if (bodies?.peer !== from) return
+    if (bodies.lied) this.#silent(from)
+    else this.#silences.delete(from)
     this.#bodies = undefined
-    this.#silences.delete(from)
     if (!bodies.brought) this.#absent(bodies)
     this.#askBodies(now)
     const isBehind = (this.#heads.get(from) ?? 0) > this.#chain.head.height
@@ -147,7 +150,7 @@ class Catching implements CatchUp {
     for (const peer of this.#bestFirst()) {
       const names = this.#wantedOf(peer)
       if (names.length === 0) continue
-      this.#bodies = { peer, since: now, names: new Set(names), brought: false }
+      this.#bodies = { peer, since: now, names: new Set(names), brought: false, lied: false }
       this.#port.askBlocks(peer, names.map(hashOf))
       return
     }
