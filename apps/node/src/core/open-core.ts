@@ -18,9 +18,8 @@ import {
   members,
   votersNow,
 } from '@vc/consensus'
-import { concatBytes, equalBytes, sha256, toHex } from '@vc/crypto'
+import { equalBytes, toHex } from '@vc/crypto'
 import type { Clock } from '@vc/kernel'
-import { encodeTransaction } from '@vc/ledger'
 import type { Logger } from 'pino'
 import { type Chain, contextOn } from '../chain/chain.ts'
 import { decodeEvidence, encodeEvidence } from '../chain/evidence-book.ts'
@@ -30,11 +29,11 @@ import { type ImportRefusal, importBlock, settle } from '../chain/import-block.t
 import { parentOf } from '../chain/judge-on-branch.ts'
 import type { Mempool } from '../chain/mempool.ts'
 import { stateAt } from '../chain/state-at.ts'
-import { shortIdOf } from '../network/compact-block.ts'
 import type { CorePort, HeadersAnswer, NetworkCore, PeerName, Reception, Standing } from '../network/port.ts'
 import { type CatchUp, catchUp, headersAfter } from './catch-up.ts'
 import { HeldBlocks } from './held-blocks.ts'
-import { HeldTransactions } from './held-transactions.ts'
+import { isThirdOfDraw } from './is-third-of-draw.ts'
+import { TransactionIntake } from './take-transactions.ts'
 
 const accept: Reception = { action: 'accept' }
 const ignore: Reception = { action: 'ignore' }
@@ -83,23 +82,16 @@ const outOfReach: ReadonlySet<string> = new Set<ImportRefusal['code']>([
   'configuration-beyond',
 ])
 
-/** A transaction that no state makes right: whoever hands it on is blamed (consensus.md 19). */
-const wrongForGood: ReadonlySet<string> = new Set([
-  ...(['size', 'truncated', 'compact', 'trailing', 'layer', 'kind', 'element', 'amount', 'count'] as const),
-  ...(['script-size', 'version', 'kind-layer', 'inputs', 'duplicate-input', 'zero-amount', 'sum'] as const),
-  ...(['script', 'bundle-size', 'bundle-id'] as const),
-])
-
 class OpenCore implements Core {
   readonly #parts: Parts
   readonly #held = new HeldBlocks()
   readonly #catchUp: CatchUp
-  readonly #waiting = new HeldTransactions()
-  #toldAt = 0
+  readonly #transactions: TransactionIntake
 
   constructor(parts: Parts) {
     this.#parts = parts
     this.#catchUp = catchUp(parts.chain, parts.port)
+    this.#transactions = new TransactionIntake(parts)
   }
 
   // ── blocks ──
@@ -137,7 +129,7 @@ class OpenCore implements Core {
     const imported = importBlock(chain, bytes, clock, { fromSync: this.#catchUp.isWanted(name) })
     if (chain.head !== before) {
       this.#parts.moved()
-      this.#retry()
+      this.#transactions.retry(this.#now())
     }
     this.#tellEvidence()
     const isOpen =
@@ -186,7 +178,7 @@ class OpenCore implements Core {
     const context = contextOn(chain, header.prevHash)
     const judged = judgeHeader(header, { parent: parentOf(chain, header.prevHash, false), state, context })
     if (!judged.ok) return because(isTransient(judged.refusal) ? 'ignore' : 'reject', judged.refusal.code)
-    return this.#isThirdOfDraw(header) ? because('ignore', 'draw-spent') : this.#note(header)
+    return isThirdOfDraw(chain, header) ? because('ignore', 'draw-spent') : this.#note(header)
   }
 
   #note(header: Header): Reception {
@@ -197,43 +189,13 @@ class OpenCore implements Core {
     return accept
   }
 
-  /** Only the first two headers of a draw are handed on: they prove it, more would only fill. */
-  #isThirdOfDraw(header: Header): boolean {
-    const against = this.#parts.chain.evidence.against(header.producerKey)
-    if (against?.kind !== 'headers') return false
-    const { first } = against
-    const isSameDraw = equalBytes(first.stakeTxid, header.stakeTxid) && first.stakeIndex === header.stakeIndex
-    return isSameDraw && first.time === header.time
-  }
-
   // ── transactions ──
 
-  receiveTransactions = (legs: readonly Uint8Array[], _from: PeerName): Reception => {
-    const { mempool } = this.#parts
-    const before = mempool.size()
-    const answer = mempool.submit(legs)
-    if (answer.ok && mempool.size() > before) this.#retry()
-    if (answer.ok) return mempool.size() > before ? accept : ignore
-    const { code } = answer.refusal.refusal
-    if (code === 'missing-output') this.#waiting.hold(toHex(sha256(concatBytes(...legs))), legs, this.#now())
-    return because(wrongForGood.has(code) ? 'reject' : 'ignore', code)
-  }
+  receiveTransactions = (legs: readonly Uint8Array[], _from: PeerName): Reception =>
+    this.#transactions.receive(legs, this.#now())
 
-  /** What waited may find now what it spends; gossip did not hand it on then. */
-  #retry(): void {
-    if (this.#waiting.size === 0) return
-    for (const legs of this.#waiting.takeAll(this.#now())) {
-      if (this.receiveTransactions(legs, 'held').action === 'accept')
-        this.#parts.port.announceTransactions(legs)
-    }
-  }
-
-  transactionsByShortId = (block: Uint8Array, ids: readonly Uint8Array[]) => {
-    const found = new Map<string, Uint8Array>()
-    for (const { wtxid, bytes } of this.#parts.mempool.encoded())
-      found.set(toHex(shortIdOf(block, wtxid)), bytes)
-    return ids.map((id) => found.get(toHex(id)))
-  }
+  transactionsByShortId = (block: Uint8Array, ids: readonly Uint8Array[]) =>
+    this.#transactions.byShortId(block, ids)
 
   // ── votes and evidence ──
 
@@ -325,17 +287,7 @@ class OpenCore implements Core {
     for (const block of this.#held.takeDue(now + maxDrift)) this.#release(block)
     this.#held.forget(now)
     this.#catchUp.tick(now)
-    this.#tellWaiting(now)
-  }
-
-  /** What waits for long was perhaps never heard by those who make the blocks. */
-  #tellWaiting(now: number): void {
-    const { chain, mempool, port } = this.#parts
-    const { blockInterval, maxTransactionBytes } = chain.configuration.parameters
-    if (now < this.#toldAt + 10 * blockInterval) return
-    this.#toldAt = now
-    for (const legs of mempool.candidates(maxTransactionBytes))
-      port.announceTransactions(legs.map(encodeTransaction))
+    this.#transactions.tellWaiting(now)
   }
 
   /** Votes or evidence may have moved the head. */

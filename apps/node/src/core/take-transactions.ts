@@ -1,0 +1,63 @@
+import { concatBytes, sha256, toHex } from '@vc/crypto'
+import { encodeTransaction } from '@vc/ledger'
+import type { Chain } from '../chain/chain.ts'
+import type { Mempool } from '../chain/mempool.ts'
+import { shortIdOf } from '../network/compact-block.ts'
+import type { CorePort, Reception } from '../network/port.ts'
+import { HeldTransactions } from './held-transactions.ts'
+
+/** A transaction that no state makes right: whoever hands it on is blamed (consensus.md 19). */
+const wrongForGood: ReadonlySet<string> = new Set([
+  ...(['size', 'truncated', 'compact', 'trailing', 'layer', 'kind', 'element', 'amount', 'count'] as const),
+  ...(['script-size', 'version', 'kind-layer', 'inputs', 'duplicate-input', 'zero-amount', 'sum'] as const),
+  ...(['script', 'bundle-size', 'bundle-id'] as const),
+])
+
+/** What a node does with transactions of others: into the mempool, or held until what they spend is there. */
+export class TransactionIntake {
+  readonly #parts: { readonly chain: Chain; readonly mempool: Mempool; readonly port: CorePort }
+  readonly #waiting = new HeldTransactions()
+  #toldAt = 0
+
+  constructor(parts: { readonly chain: Chain; readonly mempool: Mempool; readonly port: CorePort }) {
+    this.#parts = parts
+  }
+
+  /** `now` in seconds. */
+  receive(legs: readonly Uint8Array[], now: number): Reception {
+    const { mempool } = this.#parts
+    const before = mempool.size()
+    const answer = mempool.submit(legs)
+    const isNew = mempool.size() > before
+    if (answer.ok && isNew) this.retry(now)
+    if (answer.ok) return { action: isNew ? 'accept' : 'ignore' }
+    const { code } = answer.refusal.refusal
+    if (code === 'missing-output') this.#waiting.hold(toHex(sha256(concatBytes(...legs))), legs, now)
+    return { action: wrongForGood.has(code) ? 'reject' : 'ignore', code }
+  }
+
+  /** What waited may find now what it spends; gossip did not hand it on then. */
+  retry(now: number): void {
+    if (this.#waiting.size === 0) return
+    for (const legs of this.#waiting.takeAll(now)) {
+      if (this.receive(legs, now).action === 'accept') this.#parts.port.announceTransactions(legs)
+    }
+  }
+
+  byShortId(block: Uint8Array, ids: readonly Uint8Array[]): readonly (Uint8Array | undefined)[] {
+    const found = new Map<string, Uint8Array>()
+    for (const { wtxid, bytes } of this.#parts.mempool.encoded())
+      found.set(toHex(shortIdOf(block, wtxid)), bytes)
+    return ids.map((id) => found.get(toHex(id)))
+  }
+
+  /** What waits for long was perhaps never heard by those who make the blocks. */
+  tellWaiting(now: number): void {
+    const { chain, mempool, port } = this.#parts
+    const { blockInterval, maxTransactionBytes } = chain.configuration.parameters
+    if (now < this.#toldAt + 10 * blockInterval) return
+    this.#toldAt = now
+    for (const legs of mempool.candidates(maxTransactionBytes))
+      port.announceTransactions(legs.map(encodeTransaction))
+  }
+}
