@@ -46,6 +46,16 @@ export type ImportRefusal =
       readonly facts: Facts
     }
 
+const outOfReach: ReadonlySet<string> = new Set<ImportRefusal['code']>([
+  'block-below-final',
+  'checkpoint-contradicted',
+  'configuration-unknown',
+  'configuration-beyond',
+])
+
+/** Nobody's fault: the block is on a closed branch, or under rules that are not at hand. */
+export const isOutOfReach = (code: string): boolean => outOfReach.has(code)
+
 /**
  * The only road a block takes, own ones included: parse, judge on the state after its parent, on disk with all that
  * it does; then the node goes where the fork choice leads. A block that is at hand already changes nothing. Gives the

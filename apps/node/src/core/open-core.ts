@@ -25,7 +25,7 @@ import { type Chain, contextOn } from '../chain/chain.ts'
 import { decodeEvidence, encodeEvidence } from '../chain/evidence-book.ts'
 import { takeVote } from '../chain/finality.ts'
 import { addHeader } from '../chain/grow-tree.ts'
-import { type ImportRefusal, importBlock, settle } from '../chain/import-block.ts'
+import { type ImportRefusal, importBlock, isOutOfReach, settle } from '../chain/import-block.ts'
 import { parentOf } from '../chain/judge-on-branch.ts'
 import type { Mempool } from '../chain/mempool.ts'
 import { stateAt } from '../chain/state-at.ts'
@@ -73,14 +73,6 @@ type Received = {
   readonly bytes: Uint8Array
   readonly from: PeerName
 }
-
-/** Nobody's fault: the block is on a closed branch, or under rules that are not at hand. */
-const outOfReach: ReadonlySet<string> = new Set<ImportRefusal['code']>([
-  'block-below-final',
-  'checkpoint-contradicted',
-  'configuration-unknown',
-  'configuration-beyond',
-])
 
 class OpenCore implements Core {
   readonly #parts: Parts
@@ -148,7 +140,7 @@ class OpenCore implements Core {
   #refused(refusal: ImportRefusal, block: Received): Reception {
     const { code } = refusal
     if (code === 'block-early' || code === 'block-orphan') return this.#hold(refusal, block)
-    if (outOfReach.has(code)) return because('ignore', code)
+    if (isOutOfReach(code)) return because('ignore', code)
     if (code === 'block-on-invalid') return because('reject', code)
     if (isTransient(refusal)) return because('ignore', code)
     return because(isHeaderCode(code) || isOtherBody(refusal) ? 'reject' : 'accept', code)
