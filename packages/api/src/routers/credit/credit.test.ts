@@ -239,8 +239,10 @@ async function expectValid(submissionId: string, agent: Uint8Array, debtKeyHash:
     height: 1,
   }
   const keys = [1, 2, 3].map((n) => schnorrPublicKey(fill(n)))
+  const value = encodeAgent({ parent: new Uint8Array(0), ceiling: 1_000_000n, powers: POWER_CREDIT })
   const state = stateOf({
     outputs: [{ outpoint, output }],
+    records: [{ table: 'agent', key: agent, value, holder: { txid: fill(8), index: 0 } }],
     rosters: [{ group: 'admission', outpoint: { txid: fill(9), index: 0 }, keys }],
   })
   const { configuration, network: id } = network.deps().env
