@@ -73,6 +73,30 @@ for (const [role, name, place, opener] of ofOthers)
     await expectGoodDialog(page, opener(page))
   })
 
+test('the second press of a double press does not close what the first one opened', async ({ page }) => {
+  await enrolAs(page, 'holder', 'Li Na')
+  await page.goto('/en/organisation')
+  const pressBeside = (opener: Element) =>
+    new Promise<void>((done) => {
+      const look = () => {
+        const beside = document.querySelector('.scrim')
+        if (!beside) return requestAnimationFrame(look)
+        // The layer listens from the turn after it came.
+        return setTimeout(() => {
+          beside.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, pointerType: 'mouse' }))
+          done()
+        }, 50)
+      }
+      if (opener instanceof HTMLElement) opener.click()
+      look()
+    })
+  await button(page, 'Invite somebody').evaluate(pressBeside)
+  await expect(dialogOf(page)).toBeVisible()
+  await page.waitForTimeout(600)
+  await page.mouse.click(5, 5)
+  await expect(dialogOf(page)).toBeHidden()
+})
+
 test('on a phone the rest of the screens opens from the bar', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await enrolAs(page, 'holder', 'Li Na')

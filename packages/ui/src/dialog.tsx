@@ -52,10 +52,13 @@ function Layer({
 }: DialogProps & { readonly place: string }) {
   const { words } = useUi()
   const work = useHold()
-  const focus = useFocusBack()
+  const { isFresh, ...focus } = useOpening()
   const stays = held || work.held
   const stay = (event: Event) => {
     if (stays) event.preventDefault()
+  }
+  const stayBeside = (event: Event) => {
+    if (stays || isFresh()) event.preventDefault()
   }
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -65,8 +68,8 @@ function Layer({
           {...(description ? {} : { 'aria-describedby': undefined })}
           {...focus}
           onEscapeKeyDown={stay}
-          onPointerDownOutside={stay}
-          onInteractOutside={stay}
+          onPointerDownOutside={stayBeside}
+          onInteractOutside={stayBeside}
           className={classNames('fixed z-50 flex flex-col bg-paper shadow-slip', place)}
         >
           <header className="flex items-start justify-between gap-4 px-5 py-3.5">
@@ -97,12 +100,20 @@ function Layer({
   )
 }
 
-/** Whatever had the focus before the layer came has it again when it goes. */
-function useFocusBack() {
+const DOUBLE_PRESS_MS = 500
+
+/**
+ * Whatever had the focus before the layer came has it again when it goes. While it is fresh, a press beside it is the
+ * second one of a double press on what opened it.
+ */
+function useOpening() {
   const before = useRef<Element>(null)
+  const openedAt = useRef(0)
   return {
+    isFresh: () => performance.now() - openedAt.current < DOUBLE_PRESS_MS,
     onOpenAutoFocus: () => {
       before.current = document.activeElement
+      openedAt.current = performance.now()
     },
     onCloseAutoFocus: (event: Event) => {
       event.preventDefault()
