@@ -28,7 +28,7 @@ export async function enrolBy(page: Page, token: string, name: string): Promise<
   const shown = await page.locator('main').textContent()
   const codes = shown?.match(/[0-9A-Z]{5}(?:-[0-9A-Z]{5}){3}/g) ?? []
   await page.getByRole('button', { name: 'Go to the overview' }).click()
-  await expect(page).toHaveURL(/\/en\/overview/)
+  await page.waitForURL(/\/en\/overview/)
   return { key, recoveryCodes: codes }
 }
 
