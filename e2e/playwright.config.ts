@@ -10,7 +10,7 @@ export default defineConfig({
   retries: 1,
   timeout: 120_000,
   expect: { timeout: 20_000 },
-  globalTimeout: 2_400_000,
+  globalTimeout: 1_500_000,
   globalSetup: './network.ts',
   // The counts go to a file for `npm test`; without one they would be printed.
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [['list'], ['json']] : [['list']],
