@@ -92,7 +92,7 @@ export function ErrorSummary({
       <ul className="mt-1 list-disc pl-5">
         {errors.map(({ id, text }) => (
           <li key={id}>
-            <a href={`#${id}`} className="inline-block leading-6 underline">
+            <a href={`#${id}`} className="inline-block align-top leading-6 underline">
               {text}
             </a>
           </li>
