@@ -1,9 +1,8 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: on a phone rows are laid out by flex, which takes their roles away in some browsers
 'use client'
-import { useUi } from './provider.tsx'
 import type { TableProps } from './table.tsx'
 import { TableBody } from './table-body.tsx'
-import { Head, Pages, Totals } from './table-parts.tsx'
+import { Head, NoRows, Pages, Totals } from './table-parts.tsx'
 import { TableToolbar } from './table-toolbar.tsx'
 import type { KeptView } from './use-table-view.ts'
 
@@ -23,7 +22,6 @@ export type PagedTableProps<Row> = Omit<TableProps<Row>, 'initialSort' | 'pageSi
 export function PagedTable<Row>({ view, total, pageSize, fetchAll, ...props }: PagedTableProps<Row>) {
   const { caption, rows, columns, rowKey, empty } = props
   const { state, change, isFiltered } = view
-  const { words } = useUi()
   if (total === 0 && !isFiltered && empty) return <>{empty}</>
   return (
     <div>
@@ -34,7 +32,7 @@ export function PagedTable<Row>({ view, total, pageSize, fetchAll, ...props }: P
           <TableBody {...props} visible={rows} dense={state.dense} rowKey={rowKey} />
           <Totals columns={columns} shown={rows} count={total} />
         </table>
-        {total === 0 && <p className="py-6 text-center text-ink-soft">{words.noMatch}</p>}
+        {total === 0 && <NoRows isFiltered={isFiltered} />}
       </div>
       <Pages
         page={state.page}

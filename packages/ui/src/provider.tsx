@@ -11,6 +11,7 @@ export type UiWords = {
   readonly filterAll: string
   readonly clearFilters: string
   readonly noMatch: string
+  readonly noRows: string
   /** After a count of one, and of any other. */
   readonly row: string
   readonly rows: string

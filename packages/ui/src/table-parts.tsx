@@ -156,6 +156,12 @@ export function Totals<Row>({
   )
 }
 
+/** Stands under the head of a table without rows: nothing was found, or there is nothing. */
+export function NoRows({ isFiltered }: { readonly isFiltered: boolean }) {
+  const { words } = useUi()
+  return <p className="py-6 text-center text-ink-soft">{isFiltered ? words.noMatch : words.noRows}</p>
+}
+
 /** Which rows are seen, of how many; the pages before and after. */
 export function Pages({
   page,

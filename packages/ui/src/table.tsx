@@ -1,9 +1,9 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: on a phone rows are laid out by flex, which takes their roles away in some browsers
 'use client'
 import type { ReactNode } from 'react'
-import { useUi } from './provider.tsx'
+import { Skeleton } from './notices.tsx'
 import { TableBody } from './table-body.tsx'
-import { Head, Pages, Totals } from './table-parts.tsx'
+import { Head, NoRows, Pages, Totals } from './table-parts.tsx'
 import { TableToolbar } from './table-toolbar.tsx'
 import type { Column, View } from './table-view.ts'
 import { useTableView } from './use-table-view.ts'
@@ -28,10 +28,16 @@ export type TableProps<Row> = {
   readonly actions?: ReactNode
 }
 
+/** Rows that are still on their way are undefined: the shape of a list stands for them, not an empty one. */
+type Coming<Row> = Omit<TableProps<Row>, 'rows'> & { readonly rows: readonly Row[] | undefined }
+
 /** A list of any size: sort, filter by column, saved views, pages, density, keyboard rows, export of what is shown, totals. */
-export function Table<Row>({ pageSize = 25, initialSort, ...props }: TableProps<Row>) {
+export function Table<Row>({ rows, ...props }: Coming<Row>) {
+  return rows === undefined ? <Skeleton className="h-40" /> : <Here {...props} rows={rows} />
+}
+
+function Here<Row>({ pageSize = 25, initialSort, ...props }: TableProps<Row>) {
   const { caption, name, rows, columns, rowKey, empty } = props
-  const { words } = useUi()
   const wanted = { name, rows, columns, pageSize, initialSort }
   const { table, state, change, isFiltered } = useTableView(wanted)
   if (rows.length === 0 && empty) return <>{empty}</>
@@ -54,7 +60,7 @@ export function Table<Row>({ pageSize = 25, initialSort, ...props }: TableProps<
           <TableBody {...props} visible={visible} dense={state.dense} rowKey={rowKey} />
           <Totals columns={columns} shown={shown} count={shown.length} />
         </table>
-        {shown.length === 0 && <p className="py-6 text-center text-ink-soft">{words.noMatch}</p>}
+        {shown.length === 0 && <NoRows isFiltered={isFiltered} />}
       </div>
       <Pages
         page={page}

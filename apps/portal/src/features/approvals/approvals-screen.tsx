@@ -16,19 +16,19 @@ const POLL_MS = 5_000
 export function ApprovalsScreen() {
   const t = useTranslations('approvals')
   const refetchInterval = usePolling(POLL_MS)
-  const { data = [], error } = useQuery(useTRPC().acts.list.queryOptions(undefined, { refetchInterval }))
+  const { data, error } = useQuery(useTRPC().acts.list.queryOptions(undefined, { refetchInterval }))
   const [openId, setOpenId] = useState<string>()
-  const mine = data.filter(({ isMine }) => isMine)
-  const others = data.filter(({ isMine, status }) => !isMine && status === 'open')
-  const closed = data.filter(({ status }) => status !== 'open')
-  const open = data.find(({ actId }) => actId === openId)
+  const mine = data?.filter(({ isMine }) => isMine)
+  const others = (data ?? []).filter(({ isMine, status }) => !isMine && status === 'open')
+  const closed = (data ?? []).filter(({ status }) => status !== 'open')
+  const open = data?.find(({ actId }) => actId === openId)
   const shown = { openId, onOpen: setOpenId }
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
       <RefusalView error={error} />
       <Section id="mine" title={t('mine')}>
-        <Acts name="mine" rows={mine} {...shown} />
+        {(mine || !error) && <Acts name="mine" rows={mine} {...shown} />}
       </Section>
       {others.length > 0 && (
         <Section id="others" title={t('others')}>
@@ -47,7 +47,7 @@ export function ApprovalsScreen() {
 
 type ActsProps = {
   readonly name: 'mine' | 'others' | 'closed'
-  readonly rows: readonly ActRow[]
+  readonly rows: readonly ActRow[] | undefined
   readonly openId: string | undefined
   readonly onOpen: (id: string) => void
 }

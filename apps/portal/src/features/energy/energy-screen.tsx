@@ -44,13 +44,13 @@ export function EnergyScreen() {
 function ImportList() {
   const t = useTranslations('energy')
   const refetchInterval = usePolling(POLL_MS)
-  const { data = [], error } = useQuery(
+  const { data, error } = useQuery(
     useTRPC().certificates.imports.queryOptions(undefined, { refetchInterval }),
   )
   return (
     <Section id="imports" title={t('imports')}>
       <RefusalView error={error} />
-      <Imports rows={data} />
+      {(data || !error) && <Imports rows={data} />}
     </Section>
   )
 }

@@ -9,7 +9,7 @@ import { ImportDrawer } from './import-drawer.tsx'
 export type ImportRow = ApiAnswers['certificates']['imports'][number]
 
 /** Files of metering data and how far their certificates are. */
-export function Imports({ rows }: { readonly rows: readonly ImportRow[] }) {
+export function Imports({ rows }: { readonly rows: readonly ImportRow[] | undefined }) {
   const t = useTranslations('energy')
   const format = useFormatter()
   const [openId, setOpenId] = useState<string>()
@@ -68,7 +68,7 @@ export function Imports({ rows }: { readonly rows: readonly ImportRow[] }) {
       phone: 'hide',
     },
   ]
-  const open = rows.find(({ id }) => id === openId)
+  const open = rows?.find(({ id }) => id === openId)
   return (
     <>
       <Table

@@ -17,7 +17,7 @@ const POLL_MS = 3_000
 export function Transfers() {
   const t = useTranslations('energy')
   const refetchInterval = usePolling(POLL_MS)
-  const { data = [], error } = useQuery(
+  const { data, error } = useQuery(
     useTRPC().certificates.transfers.queryOptions(undefined, { refetchInterval }),
   )
   const { actions, refusal } = useActions()
@@ -25,14 +25,16 @@ export function Transfers() {
   return (
     <Section id="transfers" title={t('transfers')} lead={t('transfersLead')}>
       <RefusalView error={refusal ?? error} />
-      <Table
-        name="transfers"
-        caption={t('transfers')}
-        rows={data}
-        columns={columns}
-        rowKey={({ id }) => id}
-        empty={<EmptyState title={t('none.transfers')}>{t('none.transfersNext')}</EmptyState>}
-      />
+      {(data || !error) && (
+        <Table
+          name="transfers"
+          caption={t('transfers')}
+          rows={data}
+          columns={columns}
+          rowKey={({ id }) => id}
+          empty={<EmptyState title={t('none.transfers')}>{t('none.transfersNext')}</EmptyState>}
+        />
+      )}
     </Section>
   )
 }
