@@ -62,10 +62,19 @@ export async function pageCaller() {
   return serverCaller(await portalDeps(), { cookie })
 }
 
-/** Digits after the point; two while neither node nor database answers, when there is no amount to show either. */
-export async function amountDecimals(): Promise<number> {
+/**
+ * What every page shows of the network: digits after the point, and where acts are signed. While neither node nor
+ * database answers two digits, when there is no amount to show either, and no page that signs.
+ */
+export async function networkView(): Promise<{ decimals: number; verifier: string | undefined }> {
   return portalDeps().then(
-    ({ env }) => env.decimals,
-    () => 2,
+    ({ env: { decimals, configuration } }) => ({ decimals, verifier: verifierOf(configuration.origins) }),
+    () => ({ decimals: 2, verifier: undefined }),
   )
+}
+
+/** The organisation's own verifier when the network knows it, else the first that the network names. */
+function verifierOf(origins: readonly string[]): string | undefined {
+  const own = process.env.VERIFIER_ORIGIN
+  return own !== undefined && origins.includes(own) ? own : origins[0]
 }
