@@ -3,7 +3,7 @@ import { type Browser, expect, type Page, test } from '@playwright/test'
 import en from '../apps/portal/src/messages/en/refusals.json' with { type: 'json' }
 import { expectAccessible } from './axe.ts'
 import { enrolAs, inviteAs, makeActKey } from './enrol-as.ts'
-import { signAtVerifier } from './verifier.ts'
+import { readElsewhere, signAtVerifier } from './verifier.ts'
 
 const BLOCK_MS = 120_000
 const AMOUNT = '500.00'
@@ -71,7 +71,11 @@ async function signSheet(page: Page, at: 'wallet' | 'verifier' = 'wallet'): Prom
   const sign = page.getByRole('dialog').getByRole('button', { name: 'Sign this act with your key' })
   await expect(sign).toBeVisible()
   await expectAccessible(page)
-  await (at === 'verifier' ? signAtVerifier(page, sign, expectAccessible) : sign.dblclick())
+  if (at === 'verifier') {
+    await readElsewhere(page, expectAccessible)
+    await expectAccessible(page)
+    await signAtVerifier(page, sign, expectAccessible)
+  } else await sign.dblclick()
   await expect(sign).toBeHidden()
 }
 

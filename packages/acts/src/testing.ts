@@ -4,6 +4,7 @@ import {
   keyHashScript,
   makeTransaction,
   type NamedOutput,
+  type PlacedOutput,
   TRANSFER,
   valueOutput,
   writeTransaction,
@@ -16,7 +17,8 @@ const scriptOf = (name: string) => keyHashScript(hash160(utf8(name)))
 /** A case of one payment to somebody, drawn from one output, to be signed by one key. */
 export function paymentCase(to: string, amount: bigint, change: Partial<ActCase> = {}): ActCase {
   const named: NamedOutput = { ...valueOutput(scriptOf('payer'), amount + 10n), layer: CIRCULATION }
-  const inputs = [{ output: named, outpoint: { txid: sha256(utf8('before')), index: 0 } }]
+  const output: PlacedOutput = { ...named, kind: TRANSFER, height: 0 }
+  const inputs = [{ output, outpoint: { txid: sha256(utf8('before')), index: 0 } }]
   const outputs = [valueOutput(scriptOf(to), amount)]
   const transaction = makeTransaction({ layer: CIRCULATION, kind: TRANSFER, inputs, outputs })
   return {

@@ -8,13 +8,15 @@ import { headers } from 'next/headers'
 import { type PortalEnv, readEnv } from './env.ts'
 import { networkFacts } from './network-facts.ts'
 
-type Portal = { readonly deps: () => Promise<ApiDeps> }
+type Portal = { readonly deps: () => Promise<ApiDeps>; readonly verifierOrigin: string }
 const place = globalThis as typeof globalThis & { valuecyberPortal?: Portal }
 
 /** What the API needs, opened at the first request and kept; nothing is opened by an import or a build. */
-export function portalDeps(): Promise<ApiDeps> {
+export const portalDeps = (): Promise<ApiDeps> => thePortal().deps()
+
+function thePortal(): Portal {
   place.valuecyberPortal ??= openPortal(readEnv(process.env))
-  return place.valuecyberPortal.deps()
+  return place.valuecyberPortal
 }
 
 function openPortal(env: PortalEnv): Portal {
@@ -31,7 +33,8 @@ function openPortal(env: PortalEnv): Portal {
     report: reportFault,
     wake: openWake(db),
   }
-  return { deps: async () => ({ ...fixed, env: { ...env, ...(await facts()) } }) }
+  const deps = async () => ({ ...fixed, env: { ...env, ...(await facts()) } })
+  return { deps, verifierOrigin: env.verifierOrigin }
 }
 
 const reportFault: ApiDeps['report'] = ({ requestId, path, error }) =>
@@ -75,6 +78,6 @@ export async function networkView(): Promise<{ decimals: number; verifier: strin
 
 /** The organisation's own verifier when the network knows it, else the first that the network names. */
 function verifierOf(origins: readonly string[]): string | undefined {
-  const own = process.env.VERIFIER_ORIGIN
-  return own !== undefined && origins.includes(own) ? own : origins[0]
+  const own = thePortal().verifierOrigin
+  return origins.includes(own) ? own : origins[0]
 }

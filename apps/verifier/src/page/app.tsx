@@ -66,9 +66,8 @@ function Foot({ settings, words: { page } }: { readonly settings: Settings; read
         <Fact name={page.address}>{location.origin}</Fact>
         <Fact name={page.network}>{toHex(settings.network)}</Fact>
       </dl>
-      <p className="mt-2">
-        {page.addressNote} {page.names}
-      </p>
+      <p className="mt-2">{page.addressNote}</p>
+      <p className="mt-1">{page.names}</p>
     </footer>
   )
 }
