@@ -13,7 +13,7 @@ import { CheckElsewhere, useVerifierOrigin } from '../verifier/index.ts'
 import { useWallet } from '../wallet/index.ts'
 import { ActPaper } from './act-paper.tsx'
 import { type BegunAct, legsOf, partsToSign, readDraft } from './read-draft.ts'
-import { signParts } from './sign-parts.ts'
+import { isHardware, signParts } from './sign-parts.ts'
 
 export type ActOutcome = ApiAnswers['acts']['finish']
 type Sign = (actId: string) => Promise<ActOutcome | undefined>
@@ -97,7 +97,8 @@ function SheetDialog({ open, draft, error, setError, leave }: SheetProps) {
       .then(leave, setError)
       .finally(() => setBusy(false))
   }
-  const isSignable = draft && partsToSign(draft.act.required).length > 0
+  const parts = draft ? partsToSign(draft.act.required) : []
+  const isElsewhere = parts.some(isHardware)
   return (
     <Dialog
       open={open}
@@ -111,9 +112,9 @@ function SheetDialog({ open, draft, error, setError, leave }: SheetProps) {
           <Button variant="quiet" disabled={busy} onClick={() => leave()}>
             {t('leave')}
           </Button>
-          {isSignable && (
+          {draft && parts.length > 0 && (
             <Button variant="primary" pending={busy} onClick={() => confirm(draft)}>
-              {busy ? t('touch') : t('confirm', { count: draft.legs.length })}
+              {busy ? t(isElsewhere ? 'atVerifier' : 'touch') : t('confirm', { count: draft.legs.length })}
             </Button>
           )}
         </>

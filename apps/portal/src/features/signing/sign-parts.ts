@@ -9,7 +9,7 @@ import { type BegunAct, legsOf, type RequiredPart } from './read-draft.ts'
 
 type Given = ApiQuestions['acts']['finish']['signatures'][number]
 /** Keys of hardware are 33 bytes, those of holders 32; of both an act may know the hash only. */
-const isHardware = (part: RequiredPart) => part.actKey !== null
+export const isHardware = (part: RequiredPart) => part.actKey !== null
 
 /** What signs: the verifier page for hardware keys, the wallet for a holder's. */
 export type Signers = {
