@@ -34,6 +34,7 @@ export function ActView({ opened, rpId, answer, language, words }: Props) {
 
 type DecideProps = Omit<Props, 'language'> & { readonly answer: (said: FromVerifier) => void }
 
+/** Stands behind the words, so that nobody comes to it who has not passed them. */
 function Decide({ opened, rpId, answer, words }: DecideProps) {
   const { page } = words
   const [code, setCode] = useState<string>()
@@ -53,7 +54,7 @@ function Decide({ opened, rpId, answer, words }: DecideProps) {
       .finally(() => setAsking(false))
   }
   return (
-    <div className="sticky bottom-0 space-y-3 border-t bg-paper py-3">
+    <div className="space-y-3 border-t py-3">
       {code !== undefined && <Refused code={code} words={words} />}
       <div className="flex flex-wrap justify-end gap-2">
         <Button variant="danger" size="large" disabled={asking} onClick={() => leave({ say: 'declined' })}>
