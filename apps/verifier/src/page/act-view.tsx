@@ -5,6 +5,7 @@ import { Refused } from './app.tsx'
 import { codeOfKey, signCase } from './ask-key.ts'
 import type { OpenCase } from './open-case.ts'
 import { Paper } from './paper.tsx'
+import { goSoon } from './portal-window.ts'
 import { useArmed } from './use-armed.ts'
 import type { Words } from './words.ts'
 
@@ -43,7 +44,7 @@ function Decide({ opened, rpId, answer, words }: DecideProps) {
 
   function leave(said: FromVerifier) {
     answer(said)
-    window.close()
+    goSoon()
   }
   async function sign() {
     setCode(undefined)

@@ -4,6 +4,7 @@ import { Button } from '@vc/ui'
 import { useState } from 'react'
 import { Refused } from './app.tsx'
 import { codeOfKey } from './ask-key.ts'
+import { goSoon } from './portal-window.ts'
 import { useArmed } from './use-armed.ts'
 import type { Words } from './words.ts'
 
@@ -21,7 +22,7 @@ export function MakeKey({ options, rpId, answer, words }: Props) {
   const isArmed = useArmed()
   function leave(said: FromVerifier) {
     answer(said)
-    window.close()
+    goSoon()
   }
   async function make(optionsJSON: PublicKeyCredentialCreationOptionsJSON) {
     setCode(undefined)

@@ -3,6 +3,11 @@ import { type FromPortal, type FromVerifier, readFromPortal } from '@vc/acts'
 /** The portal that opened this page and asked it something. */
 export type Asked = { readonly question: FromPortal; readonly answer: (said: FromVerifier) => void }
 
+/** The portal closes this page when it has the answer; a portal that is gone does not, and then the page goes by itself. */
+export function goSoon(): void {
+  setTimeout(() => window.close(), 1_000)
+}
+
 /** What a message event tells. */
 export type Heard = { readonly source: unknown; readonly origin: string; readonly data: unknown }
 /** Of a window, what is needed to speak with the one that opened it. */

@@ -5,6 +5,8 @@ type Answer = Exclude<FromVerifier, { say: 'ready' }>
 type Listening = { readonly page: Window; readonly origin: string; readonly question: FromPortal }
 
 const LOOK_MS = 250
+/** An answer may still be on its way when the page that gave it is gone. */
+const GRACE_MS = 2_000
 /** The page is small and static: when it has said nothing by then, nobody serves it. */
 const READY_MS = 30_000
 const LOOKS = 'popup,width=820,height=920'
@@ -37,7 +39,11 @@ function answerOf({ page, origin, question }: Listening): Promise<Answer> {
       reject(new RefusedHere(code))
     }
     const silence = setTimeout(() => !isReady && end('verifier-silent'), READY_MS)
-    const look = setInterval(() => page.closed && end('verifier-closed'), LOOK_MS)
+    const look = setInterval(() => {
+      if (!page.closed) return
+      clearInterval(look)
+      setTimeout(end, GRACE_MS, 'verifier-closed')
+    }, LOOK_MS)
     ending.signal.addEventListener('abort', () => {
       clearTimeout(silence)
       clearInterval(look)
