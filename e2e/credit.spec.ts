@@ -3,6 +3,7 @@ import { type Browser, expect, type Page, test } from '@playwright/test'
 import en from '../apps/portal/src/messages/en/refusals.json' with { type: 'json' }
 import { expectAccessible } from './axe.ts'
 import { enrolAs, inviteAs, makeActKey } from './enrol-as.ts'
+import { readElsewhere, signAtVerifier } from './verifier.ts'
 
 const BLOCK_MS = 120_000
 const AMOUNT = '500.00'
@@ -65,12 +66,16 @@ async function apply(page: Page): Promise<void> {
   await expect(page.getByRole('row', { name: /Seed for forty hectares/ })).toHaveCount(1)
 }
 
-/** Reads the sheet and signs it, pressing twice. */
-async function signSheet(page: Page): Promise<void> {
+/** Reads the sheet and signs it, pressing twice: a holder here, who has a hardware key at the verifier page. */
+async function signSheet(page: Page, at: 'wallet' | 'verifier' = 'wallet'): Promise<void> {
   const sign = page.getByRole('dialog').getByRole('button', { name: 'Sign this act with your key' })
   await expect(sign).toBeVisible()
   await expectAccessible(page)
-  await sign.dblclick()
+  if (at === 'verifier') {
+    await readElsewhere(page, expectAccessible)
+    await expectAccessible(page)
+    await signAtVerifier(page, sign, expectAccessible)
+  } else await sign.dblclick()
   await expect(sign).toBeHidden()
 }
 
@@ -98,7 +103,7 @@ test('credit is applied for, approved by key, accepted by key, given once, repai
   await expect(authority.getByText('Ceiling', { exact: true })).toBeVisible()
   await expectAccessible(authority)
   await approve.dblclick()
-  await signSheet(authority)
+  await signSheet(authority, 'verifier')
   await expect(authority.getByText('Approved, to be accepted').first()).toBeVisible()
   await expect(approve).toBeHidden()
 
@@ -231,7 +236,7 @@ test('applications come by file: bad lines are told and set aside, the same file
   const approve = authority.getByRole('button', { name: `Approve 300.00 for ${debtor}` })
   await expect(approve).toBeEnabled({ timeout: BLOCK_MS })
   await approve.dblclick()
-  await signSheet(authority)
+  await signSheet(authority, 'verifier')
   await expect(authority.getByText('Approved, to be accepted').first()).toBeVisible()
 
   await holder.getByRole('tab', { name: 'Applications' }).click()

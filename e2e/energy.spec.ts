@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect as expectSoon, type Page, test } from '@playwright/test'
 import { expectAccessible } from './axe.ts'
 import { enrolAs, makeActKey } from './enrol-as.ts'
+import { signAtVerifier } from './verifier.ts'
 
 const BLOCK_MS = 90_000
 const expect = expectSoon.configure({ timeout: 60_000 })
@@ -111,7 +112,7 @@ test('metering data become certificates once, go to another organisation by a si
   await expect(sheet).toContainText(`hands over certificates 1 to 3 of station ${station} (3 of 4)`)
   await expect(sheet).toContainText(`to organisation ${buyersName}`)
   await expectAccessible(page)
-  await sheet.getByRole('button', { name: 'Sign this act with your key' }).dblclick()
+  await signAtVerifier(page, sheet.getByRole('button', { name: 'Sign this act with your key' }))
   await expect(transfers.getByRole('row', { name: /In a block|Final/ })).toBeVisible({ timeout: BLOCK_MS })
   await expect(page.getByRole('link', { name: `REC-${station}-0000000004` })).toBeVisible()
   await expect(page.getByRole('link', { name: `REC-${station}-0000000001` })).toBeHidden()

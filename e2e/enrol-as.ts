@@ -6,6 +6,7 @@ import { expect, type Page } from '@playwright/test'
 import type { Role } from '@vc/api'
 import { plugIn, type VirtualKey } from './authenticator.ts'
 import { folderFile } from './place.ts'
+import { makeAtVerifier } from './verifier.ts'
 
 /** Founds an organisation of one role on the network; gives the token of an invitation for its first administrator. */
 export function inviteAs(role: Role, name: string, hours?: number): string {
@@ -39,11 +40,12 @@ export async function enrolAs(page: Page, role: Role, name = 'Wen Audit'): Promi
   return organisation
 }
 
-/** Makes the person's key for acts, on the key that is plugged in. */
+/** Makes the person's key for acts, on the key that is plugged in, at the verifier page. */
 export async function makeActKey(page: Page): Promise<void> {
   await page.goto('/en/account')
   await page.getByRole('button', { name: 'Make an act key' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Make an act key' }).dblclick()
+  await makeAtVerifier(page, page.getByRole('button', { name: 'Go on at the verifier page' }))
   await expect(page.getByRole('dialog')).toBeHidden()
   await expect(page.getByText('No act key yet')).toBeHidden()
 }

@@ -45,7 +45,7 @@ import { and, eq, gte, isNull } from 'drizzle-orm'
 import { admissionCost, signAdmission } from '../apps/worker/src/admission-bundle.ts'
 import { loadAdmissionKeys } from '../apps/worker/src/admission-keys.ts'
 import { again } from './again.ts'
-import { nodeToken, nodeUrl, portalOrigin } from './place.ts'
+import { nodeToken, nodeUrl, verifierOrigin } from './place.ts'
 
 const CEILING = 1_000_000_000n
 const LOAN = 30_000_000n
@@ -72,7 +72,7 @@ const sheet = (tx: Transaction, named: readonly NamedOutput[]) => sheetHashOf(tx
 
 const debtor = secret()
 const debtorKeyHash = hash160(schnorrPublicKey(debtor))
-const authority = softwareAuthenticator(secret(), { rpId: 'localhost', origin: portalOrigin })
+const authority = softwareAuthenticator(secret(), { rpId: 'localhost', origin: verifierOrigin })
 
 /** Submits and waits until the portal's tables have it. */
 async function settle(transactions: readonly Transaction[]): Promise<string> {

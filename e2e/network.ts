@@ -30,6 +30,7 @@ export default async function network(): Promise<undefined | (() => Promise<void
       ...process.env,
       VC_DATA_DIR: folder,
       PORTAL_PORT: String(ports.portal),
+      VERIFIER_PORT: String(ports.verifier),
       NODE_RPC_PORT: String(ports.node),
       POSTGRES_PORT: String(ports.postgres),
       NODE_PEER_PORT: String(ports.peers),

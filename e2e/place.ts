@@ -9,10 +9,12 @@ export const ports = {
   node: 4917 + offset,
   postgres: 54_917 + offset,
   peers: 5117 + offset,
+  verifier: 6117 + offset,
 }
 /** How many nodes the network under test has. */
 export const nodes = Number(process.env.E2E_NODES ?? '1')
 export const portalOrigin = `http://localhost:${ports.portal}`
+export const verifierOrigin = `http://localhost:${ports.verifier}`
 export const nodeUrl = `http://127.0.0.1:${ports.node}`
 /** Where the link of the first invitation is left for the tests. */
 export const invitationFile = join(tmpdir(), `valuecyber-e2e-${ports.portal}-invitation`)

@@ -4,6 +4,7 @@ import type { Role } from '@vc/api'
 import { expectAccessible } from './axe.ts'
 import { enrolAs, makeActKey } from './enrol-as.ts'
 import { picture } from './pictures.ts'
+import { signAtVerifier } from './verifier.ts'
 
 const BLOCK_MS = 90_000
 const expect = expectSoon.configure({ timeout: 60_000 })
@@ -92,7 +93,7 @@ test('works are brought in, appraised, certified by key, and proved in the brows
   const paper = centre.getByRole('dialog').getByRole('button', { name: 'Sign this act with your key' })
   await expect(paper).toBeVisible()
   await expectAccessible(centre)
-  await paper.dblclick()
+  await signAtVerifier(centre, paper)
   await expect(centre.getByText('Certified').first()).toBeVisible({ timeout: BLOCK_MS })
   await expectAccessible(centre)
   const code = await centre

@@ -5,6 +5,7 @@ import { type Browser, expect, type Page, test } from '@playwright/test'
 import { expectAccessible } from './axe.ts'
 import { enrolBy, makeActKey } from './enrol-as.ts'
 import { folderFile } from './place.ts'
+import { signAtVerifier } from './verifier.ts'
 
 const BLOCK_MS = 90_000
 const script = join(import.meta.dirname, 'settlement-centre.ts')
@@ -196,7 +197,8 @@ test('one person brings obligations, another approves by key, the ledger pays, t
   const sign = b.getByRole('dialog').getByRole('button', { name: /Sign these 2 acts/ })
   await expect(sign).toBeVisible()
   await expectAccessible(b)
-  await sign.dblclick()
+  await signAtVerifier(b, sign, expectAccessible)
+  await expect(sign).toBeHidden()
   // Away and back: the page says where the batch is.
   await b.goto('/en/settlement')
   await expect(b.getByRole('row', { name: /day.csv/ })).toBeVisible()

@@ -15,6 +15,7 @@ const mayImport: Record<string, readonly string[]> = {
   nfr: ['kernel', 'crypto', 'ledger', 'tabular'],
   certificates: ['kernel', 'crypto', 'ledger', 'tabular'],
   settlement: ['kernel', 'crypto', 'ledger', 'tabular'],
+  acts: ['kernel', 'crypto', 'ledger'],
   client: ['kernel', 'crypto', 'ledger'],
   jobs: [],
   ui: [],
@@ -49,7 +50,9 @@ const mayImport: Record<string, readonly string[]> = {
     'db',
     'api',
   ],
+  verifier: ['kernel', 'crypto', 'ledger', 'consensus', 'acts', 'ui'],
   portal: [
+    'acts',
     'kernel',
     'crypto',
     'ledger',
@@ -93,6 +96,7 @@ const pure = [
   'crypto',
   'ledger',
   'consensus',
+  'acts',
   'admission',
   'nfr',
   'certificates',
@@ -102,7 +106,7 @@ const nodeOnly = /packages\/crypto\/src\/(native|backend-)/
 
 function sources(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {
-    if (name === 'node_modules' || name === '.next') return []
+    if (name === 'node_modules' || name === '.next' || name === 'dist') return []
     const path = join(folder, name)
     if (statSync(path).isDirectory()) return sources(path)
     return /\.tsx?$/.test(name) && !name.endsWith('.d.ts') ? [path] : []

@@ -77,6 +77,7 @@ test('each variable is one that its service reads', () => {
     worker: ['apps/worker/src/env.ts'],
     portal: ['apps/portal/src/server/env.ts', 'apps/launcher/src/open-network.ts'],
     found: ['apps/launcher/src/found-cli.ts'],
+    verifier: ['apps/verifier/src/server/env.ts'],
     invite: ['apps/launcher/src/invite-cli.ts', 'apps/worker/src/env.ts'],
   }
   for (const [name, { environment }] of built) {

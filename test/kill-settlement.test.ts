@@ -165,9 +165,9 @@ async function foundCentre(db: ReturnType<typeof openDatabase>['db']) {
   const founding = { name: 'Clearing House', nameZh: '清算所', roles: ['settlement-centre'] } as const
   const clock = { nowMs: () => Date.now() }
   const { organisationId } = await foundOrganisation(db, { clock, random }, founding)
-  const { origin } = network
+  const { origin, verifierOrigin } = network
   const enter = (name: string) =>
-    joinCentre(db, { browser: httpBrowser(origin), origin }, organisationId, name)
+    joinCentre(db, { browser: httpBrowser(origin), origin, actOrigin: verifierOrigin }, organisationId, name)
   const [a, b] = [await enter('Li Na'), await enter('Wang Wei')]
   const bank = { db, client, workerDir: join(network.folder, 'worker') }
   const pool = hash160(fromHex(b.actKey))

@@ -12,6 +12,7 @@ const READY_MS = 600_000
 export type LaunchedNetwork = {
   readonly folder: string
   readonly origin: string
+  readonly verifierOrigin: string
   readonly nodeUrl: string
   readonly databaseUrl: string
   /** All that the launcher and its services have printed. */
@@ -30,8 +31,10 @@ export async function launchNetwork(): Promise<LaunchedNetwork> {
   const folder = mkdtempSync(join(tmpdir(), 'vc-network-'))
   // The database server runs as another user when this one is root.
   chmodSync(folder, 0o755)
-  const [portal, node, database] = [await freePort(), await freePort(), await freePort()]
-  const ports = { PORTAL_PORT: `${portal}`, NODE_RPC_PORT: `${node}`, POSTGRES_PORT: `${database}` }
+  const [portal, verifier] = [await freePort(), await freePort()]
+  const [node, database] = [await freePort(), await freePort()]
+  const own = { PORTAL_PORT: `${portal}`, VERIFIER_PORT: `${verifier}` }
+  const ports = { ...own, NODE_RPC_PORT: `${node}`, POSTGRES_PORT: `${database}` }
   const env = { ...process.env, ...ports, NODE_ENV: 'production', DATABASE_URL: '', REDIS_URL: '' }
   // The channel makes the network end with the test, also when that is killed.
   const child = spawn(process.execPath, [join(root, 'apps/launcher/src/main.ts')], {
@@ -55,6 +58,7 @@ export async function launchNetwork(): Promise<LaunchedNetwork> {
   return {
     folder,
     origin: `http://localhost:${portal}`,
+    verifierOrigin: `http://localhost:${verifier}`,
     nodeUrl: `http://127.0.0.1:${node}`,
     databaseUrl: `postgres://valuecyber:${password}@127.0.0.1:${database}/valuecyber`,
     printed: () => printed,

@@ -28,10 +28,10 @@ export type Member = {
   readonly actKey: string
 }
 
-/** Invites a person of a settlement centre, who enrols at `origin` and makes an act key. */
+/** Invites a person of a settlement centre, who enrols at `origin` and makes an act key at `actOrigin`. */
 export async function joinCentre(
   db: Db,
-  { browser, origin }: { browser: TestBrowser; origin: string },
+  at: { browser: TestBrowser; origin: string; actOrigin: string },
   organisationId: string,
   name: string,
 ): Promise<Member> {
@@ -42,9 +42,10 @@ export async function joinCentre(
     { random },
     { organisationId, role: 'settlement-centre', isAdmin: false, ...times },
   )
+  const { browser, origin, actOrigin } = at
   const { key } = await enrolPerson(browser, token, name, testAuthenticator('localhost', origin))
   const { value } = await callSteppedUp(browser, key, 'actKeys.begin', { label: 'act' })
-  const act = testAuthenticator('localhost', origin)
+  const act = testAuthenticator('localhost', actOrigin)
   const response = act.create(value as { challenge: string; user: { id: string } })
   const made = await browser.call('actKeys.finish', { response })
   return { browser, act, actKey: (made.value as { actKey: string }).actKey }

@@ -77,7 +77,12 @@ test.skipIf(!existsSync(flows))(
     const founding = { name: 'Clearing House', nameZh: '清算所', roles: ['settlement-centre'] } as const
     const { organisationId } = await foundOrganisation(database.db, deps, founding)
     const join = (name: string) =>
-      joinCentre(database.db, { browser: testBrowser(deps), origin: TEST_ORIGIN }, organisationId, name)
+      joinCentre(
+        database.db,
+        { browser: testBrowser(deps), origin: TEST_ORIGIN, actOrigin: TEST_ORIGIN },
+        organisationId,
+        name,
+      )
     const [a, b] = [await join('Li Na'), await join('Wang Wei')]
     const bank = { db: database.db, client: node.client, workerDir: folders.worker }
     await until(() => payIn(bank, hash160(fromHex(b.actKey)), FUNDS), Boolean, 'the treasury')

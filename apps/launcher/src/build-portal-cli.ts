@@ -1,3 +1,4 @@
-import { buildPortal } from './build-portal.ts'
+import { buildPortal, buildVerifier } from './build-portal.ts'
 
+await buildVerifier(console.log)
 console.log(await buildPortal(console.log))

@@ -16,24 +16,26 @@ import {
 const base = mkdtempSync(join(tmpdir(), 'vc-folder-'))
 afterAll(() => rmSync(base, { recursive: true, force: true }))
 const folder = (name: string) => join(base, name)
-const here = 'http://localhost:3000'
+const here = { origin: 'http://localhost:3000', verifier: 'http://localhost:3001' }
 
 test('a folder of this version at this address, and one that is empty, are taken', () => {
   expect(judgeMark('absent', '/data', here)).toBeUndefined()
-  expect(judgeMark({ format: FORMAT, origin: here }, '/data', here)).toBeUndefined()
+  expect(judgeMark({ format: FORMAT, ...here }, '/data', here)).toBeUndefined()
 })
 
 test('a folder of another version is refused, and which of the two is newer is said', () => {
-  expect(judgeMark({ format: FORMAT + 1, origin: here }, '/data', here)).toContain('a newer version')
-  expect(judgeMark({ format: FORMAT - 1, origin: here }, '/data', here)).toContain('an older version')
+  expect(judgeMark({ format: FORMAT + 1, ...here }, '/data', here)).toContain('a newer version')
+  expect(judgeMark({ format: FORMAT - 1, ...here }, '/data', here)).toContain('an older version')
   expect(judgeMark('unreadable', '/data', here)).toContain('VC_DATA_DIR')
   expect(judgePostgres('17\n', '/data')).toContain('PostgreSQL 17')
   expect(judgePostgres('18\n', '/data')).toBeUndefined()
 })
 
 test('a network that was founded for another address says with which port it starts', () => {
-  const sentence = judgeMark({ format: FORMAT, origin: 'http://localhost:3100' }, '/data', here)
+  const sentence = judgeMark({ ...here, format: FORMAT, origin: 'http://localhost:3100' }, '/data', here)
   expect(sentence).toContain('PORTAL_PORT=3100')
+  const moved = { ...here, format: FORMAT, verifier: 'http://localhost:3101' }
+  expect(judgeMark(moved, '/data', here)).toContain('VERIFIER_PORT=3101')
 })
 
 test('a disk with too little left is refused in megabytes', () => {
@@ -56,9 +58,9 @@ test('a new folder is marked; the same one is not opened twice, and the second s
   await openDataFolder(mine, here)
   expect(JSON.parse(readFileSync(join(mine, 'valuecyber.json'), 'utf8'))).toEqual({
     format: FORMAT,
-    origin: here,
+    ...here,
   })
-  await writeRunning(mine, { pid: 4711, origin: here, services: { node: 4712 } })
+  await writeRunning(mine, { pid: 4711, origin: here.origin, services: { node: 4712 } })
   await expect(openDataFolder(mine, here)).rejects.toThrow(
     /runs in .* already at http:\/\/localhost:3000 \(process 4711\)/,
   )

@@ -5,19 +5,26 @@ import { z } from 'zod'
 import { StartError } from './start-error.ts'
 
 /** Raised when ledger, keys or tables of an older folder can no longer be read. */
-export const FORMAT = 1
+export const FORMAT = 2
 /** What the embedded server writes into PG_VERSION. */
 const POSTGRES_MAJOR = '18'
 const LEAST_FREE_BYTES = 300_000_000
 
-const markSchema = z.object({ format: z.number().int(), origin: z.string() })
+const markSchema = z.object({
+  format: z.number().int(),
+  origin: z.string(),
+  /** Absent in folders of the first format. */
+  verifier: z.string().default(''),
+})
 /** What a data folder says of itself. */
 export type Mark = z.infer<typeof markSchema>
+/** Where portal and verifier page are reached. */
+export type Addresses = { readonly origin: string; readonly verifier: string }
 /** `absent`: nothing was ever there. `unreadable`: there is something, without a mark that we can read. */
 export type Found = Mark | 'absent' | 'unreadable'
 
 /** The sentence that refuses a data folder, or nothing when this version can work in it at this address. */
-export function judgeMark(found: Found, dataDir: string, origin: string): string | undefined {
+export function judgeMark(found: Found, dataDir: string, at: Addresses): string | undefined {
   if (found === 'absent') return undefined
   const elsewhere = 'move that folder away, or set VC_DATA_DIR to another one'
   if (found === 'unreadable')
@@ -26,10 +33,14 @@ export function judgeMark(found: Found, dataDir: string, origin: string): string
     const which = found.format > FORMAT ? 'a newer' : 'an older'
     return `${dataDir} was made by ${which} version (format ${found.format}, this one reads ${FORMAT}): ${elsewhere}.`
   }
-  if (found.origin === origin) return undefined
-  const port = new URL(found.origin).port
-  return `The network in ${dataDir} was founded for ${found.origin}, and hardware keys work nowhere else: start it with PORTAL_PORT=${port}, or set VC_DATA_DIR to another folder for a network of its own.`
+  if (found.origin !== at.origin) return elsewhereSentence(dataDir, found.origin, 'PORTAL_PORT')
+  return found.verifier === at.verifier
+    ? undefined
+    : elsewhereSentence(dataDir, found.verifier, 'VERIFIER_PORT')
 }
+
+const elsewhereSentence = (dataDir: string, origin: string, variable: string) =>
+  `The network in ${dataDir} was founded for ${origin}, and hardware keys work nowhere else: start it with ${variable}=${new URL(origin).port}, or set VC_DATA_DIR to another folder for a network of its own.`
 
 /** The sentence that refuses a disk with too little left. */
 export function judgeSpace(freeBytes: number, dataDir: string): string | undefined {
@@ -56,17 +67,17 @@ const runningFile = (dataDir: string) => join(dataDir, 'running.json')
  * Takes a data folder for this process until it ends; makes it when it is not there. Throws a StartError when it can
  * not be written, is nearly full, is another version's or another address's, or when a network runs in it.
  */
-export async function openDataFolder(dataDir: string, origin: string): Promise<void> {
+export async function openDataFolder(dataDir: string, at: Addresses): Promise<void> {
   try {
     await mkdir(dataDir, { recursive: true, mode: 0o755 })
     await lock(dataDir)
     const { bavail, bsize } = await statfs(dataDir)
     refuse(judgeSpace(bavail * bsize, dataDir))
     const found = await readMark(dataDir)
-    refuse(judgeMark(found, dataDir, origin))
+    refuse(judgeMark(found, dataDir, at))
     refuse(judgePostgres(await readText(join(dataDir, 'postgres', 'PG_VERSION')), dataDir))
     // Written each time: it also shows that the folder can be written.
-    await writeFile(markFile(dataDir), `${JSON.stringify({ format: FORMAT, origin }, null, 2)}\n`)
+    await writeFile(markFile(dataDir), `${JSON.stringify({ format: FORMAT, ...at }, null, 2)}\n`)
   } catch (error) {
     const sentence = sayFault(error, dataDir)
     throw sentence === undefined ? error : new StartError(sentence)
@@ -91,7 +102,7 @@ async function lock(dataDir: string): Promise<void> {
     const running = await readRunning(dataDir)
     const where = running ? ` at ${running.origin} (process ${running.pid})` : ''
     throw new StartError(
-      `ValueCyber runs in ${dataDir} already${where}: use that one, stop it with Ctrl+C, or set VC_DATA_DIR, PORTAL_PORT, NODE_RPC_PORT and POSTGRES_PORT for a second network.`,
+      `ValueCyber runs in ${dataDir} already${where}: use that one, stop it with Ctrl+C, or set VC_DATA_DIR, PORTAL_PORT, VERIFIER_PORT, NODE_RPC_PORT and POSTGRES_PORT for a second network.`,
     )
   }
 }

@@ -11,6 +11,8 @@ const schema = z.object({
   VC_DATA_DIR: z.string().min(1).default('.data'),
   PORTAL_PORT: port.default(3000),
   PORTAL_MODE: z.enum(['production', 'development']).default('production'),
+  VERIFIER_PORT: port.default(3001),
+  VERIFIER_ORIGIN: z.url().optional(),
   NODE_RPC_PORT: port.default(4710),
   VC_NODES: z.coerce.number().int().min(1).max(7).default(1),
   NODE_PEER_PORT: port.default(4740),
@@ -24,6 +26,7 @@ export type Settings = {
   readonly portalPort: number
   /** In development the portal's pages are made as they are asked for, and follow their sources. */
   readonly portalMode: 'production' | 'development'
+  readonly verifierPort: number
   readonly nodePort: number
   /** Nodes of the network, each a member with a stake; the portal asks the first. */
   readonly nodes: number
@@ -33,6 +36,8 @@ export type Settings = {
   readonly databaseUrl: string | undefined
   readonly redisUrl: string | undefined
   readonly origin: string
+  /** Where acts are signed, and nowhere else: an origin of its own, that of the verifier page. */
+  readonly verifierOrigin: string
 }
 
 /** Reads the environment once; an empty variable is one that is not set. Throws a StartError that names each bad one. */
@@ -48,6 +53,7 @@ export function readSettings(source: Readonly<Record<string, string | undefined>
     dataDir: resolve(root, env.VC_DATA_DIR),
     portalPort: env.PORTAL_PORT,
     portalMode: env.PORTAL_MODE,
+    verifierPort: env.VERIFIER_PORT,
     nodePort: env.NODE_RPC_PORT,
     nodes: env.VC_NODES,
     peerPort: env.NODE_PEER_PORT,
@@ -55,5 +61,6 @@ export function readSettings(source: Readonly<Record<string, string | undefined>
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
     origin: `http://localhost:${env.PORTAL_PORT}`,
+    verifierOrigin: env.VERIFIER_ORIGIN ?? `http://localhost:${env.VERIFIER_PORT}`,
   }
 }

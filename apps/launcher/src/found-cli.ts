@@ -12,6 +12,6 @@ if (data === '' || first === '') {
 }
 const folders = { node: join(data, first), worker: join(data, 'worker'), postgres: join(data, 'postgres') }
 const hostOf = (folder: string) => `/dns4/${basename(folder)}/tcp/${PEER_PORT}`
-const origin = process.env.PORTAL_ORIGIN || 'http://localhost:3000'
+const origin = process.env.VERIFIER_ORIGIN || 'http://localhost:3001'
 await foundNetwork(folders, origin, Date.now(), { folders: others.map((name) => join(data, name)), hostOf })
 console.log(`The network in ${data} has ${1 + others.length} nodes.`)

@@ -27,7 +27,7 @@ export const foldersIn = (dataDir: string): Folders => ({
 })
 
 /**
- * Founds a development network in an empty data folder: three founders whose keys are software and marked as such,
+ * Founds a development network in an empty data folder, whose acts are signed on `origin`, that of the verifier page: three founders whose keys are software and marked as such,
  * the node's stake, the operating key. A network that is there is left as it is. The node's folder is filled beside
  * and then renamed, so that a crash in the middle leaves nothing half made.
  */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { migrate } from '@vc/db'
 import { inspectPostmaster, keepPostgres } from '@vc/db/server'
 import { answering } from './answering.ts'
-import { buildPortal, developPortal, portal } from './build-portal.ts'
+import { buildPortal, buildVerifier, developPortal, portal } from './build-portal.ts'
 import { openDataFolder, sayFault, writeRunning } from './data-folder.ts'
 import { root, type Settings } from './env.ts'
 import { firstInvitation } from './first-invitation.ts'
@@ -38,9 +38,9 @@ export async function openNetwork(settings: Settings, signal: AbortSignal): Prom
 }
 
 async function startAll(settings: Settings, signal: AbortSignal, endings: Endings): Promise<string> {
-  const { dataDir, origin } = settings
+  const { dataDir, origin, verifierOrigin } = settings
   const folders = foldersIn(dataDir)
-  await openDataFolder(dataDir, origin)
+  await openDataFolder(dataDir, { origin, verifier: verifierOrigin })
   const ports = portsOf(settings, inspectPostmaster(folders.postgres).state === 'ready')
   await assertFree(Object.values(ports).filter((port) => port !== undefined))
   // The portal is built while the database and the network come to be.
@@ -48,7 +48,7 @@ async function startAll(settings: Settings, signal: AbortSignal, endings: Ending
   const opening = openDatabase(settings, folders.postgres, endings)
   await Promise.allSettled([building, opening])
   const [args, database] = await Promise.all([building, opening])
-  await foundNetwork(folders, origin, Date.now(), othersOf(settings))
+  await foundNetwork(folders, verifierOrigin, Date.now(), othersOf(settings))
   signal.throwIfAborted()
 
   const instance = randomUUID()
@@ -65,16 +65,20 @@ async function startAll(settings: Settings, signal: AbortSignal, endings: Ending
 }
 
 function portsOf(settings: Settings, databaseRuns: boolean) {
-  const { portalPort, nodePort, postgresPort, databaseUrl } = settings
+  const { portalPort, verifierPort, nodePort, postgresPort, databaseUrl } = settings
   const loopback = '127.0.0.1'
   const portal: Port = { of: 'the portal', number: portalPort, variable: 'PORTAL_PORT', host: 'localhost' }
+  const page = { of: 'the verifier page', number: verifierPort, variable: 'VERIFIER_PORT' }
+  const verifier: Port = { ...page, host: 'localhost' }
   const node: Port = { of: 'the node', number: nodePort, variable: 'NODE_RPC_PORT', host: loopback }
   const own: Port = { of: 'PostgreSQL', number: postgresPort, variable: 'POSTGRES_PORT', host: loopback }
-  return { portal, node, postgres: databaseUrl || databaseRuns ? undefined : own }
+  return { portal, verifier, node, postgres: databaseUrl || databaseRuns ? undefined : own }
 }
 
-const portalArgs = async ({ portalMode }: Settings, signal: AbortSignal): Promise<string[]> =>
-  portalMode === 'development' ? developPortal() : [await buildPortal(log, signal)]
+async function portalArgs({ portalMode }: Settings, signal: AbortSignal): Promise<string[]> {
+  await buildVerifier(log, signal)
+  return portalMode === 'development' ? developPortal() : [await buildPortal(log, signal)]
+}
 
 /** Gives the address of a database with all tables. */
 async function openDatabase(settings: Settings, dataDir: string, endings: Endings): Promise<string> {
@@ -140,11 +144,16 @@ function servicesOf(settings: Settings, { folders, database, args, instance }: P
   const node = { ...place, ...token, ...listen, NODE_LOG_LEVEL: 'warn' }
   const worker = { ...shared, WORKER_DATA_DIR: folders.worker, WORKER_LOG_LEVEL: 'warn' }
   const own = { PORTAL_ORIGIN: origin, PORTAL_RP_ID: 'localhost', PORTAL_INSTANCE: instance }
+  const page = {
+    ...{ VERIFIER_PORT: String(settings.verifierPort), VERIFIER_PORTALS: origin },
+    VERIFIER_NETWORK_DIR: folders.node,
+  }
   const next = { PORT: String(portalPort), HOSTNAME: 'localhost', NODE_ENV: portalMode }
   return [
     { name: 'node', args: [nodeMain], env: node },
     ...otherNodes(settings),
     { name: 'worker', args: [join(root, 'apps/worker/src/main.ts')], env: worker },
+    { name: 'verifier', args: [join(root, 'apps/verifier/src/server/main.ts')], env: page },
     { name: 'portal', args, cwd: portal, env: { ...shared, ...own, ...next } },
   ]
 }

@@ -1,3 +1,7 @@
+import actEnglish from '@vc/acts/words/en.json'
+import actChinese from '@vc/acts/words/zh.json'
+import uiEnglish from '@vc/ui/words/en.json'
+import uiChinese from '@vc/ui/words/zh.json'
 import type { Locale } from './routing.ts'
 
 export type Messages = { [key: string]: string | Messages }
@@ -20,7 +24,9 @@ function merge(files: Files): Messages {
   return Object.fromEntries(named)
 }
 
-/** Every sentence of the portal in one language. */
+/** Every sentence of the portal in one language; those of sheets and components are the same on the verifier page. */
 export function messagesOf(locale: Locale): Messages {
-  return merge(locale === 'zh-CN' ? chinese : english)
+  return locale === 'zh-CN'
+    ? { ...merge(chinese), act: actChinese, ui: uiChinese }
+    : { ...merge(english), act: actEnglish, ui: uiEnglish }
 }

@@ -8,13 +8,15 @@ import { headers } from 'next/headers'
 import { type PortalEnv, readEnv } from './env.ts'
 import { networkFacts } from './network-facts.ts'
 
-type Portal = { readonly deps: () => Promise<ApiDeps> }
+type Portal = { readonly deps: () => Promise<ApiDeps>; readonly verifierOrigin: string }
 const place = globalThis as typeof globalThis & { valuecyberPortal?: Portal }
 
 /** What the API needs, opened at the first request and kept; nothing is opened by an import or a build. */
-export function portalDeps(): Promise<ApiDeps> {
+export const portalDeps = (): Promise<ApiDeps> => thePortal().deps()
+
+function thePortal(): Portal {
   place.valuecyberPortal ??= openPortal(readEnv(process.env))
-  return place.valuecyberPortal.deps()
+  return place.valuecyberPortal
 }
 
 function openPortal(env: PortalEnv): Portal {
@@ -31,7 +33,8 @@ function openPortal(env: PortalEnv): Portal {
     report: reportFault,
     wake: openWake(db),
   }
-  return { deps: async () => ({ ...fixed, env: { ...env, ...(await facts()) } }) }
+  const deps = async () => ({ ...fixed, env: { ...env, ...(await facts()) } })
+  return { deps, verifierOrigin: env.verifierOrigin }
 }
 
 const reportFault: ApiDeps['report'] = ({ requestId, path, error }) =>
@@ -62,10 +65,19 @@ export async function pageCaller() {
   return serverCaller(await portalDeps(), { cookie })
 }
 
-/** Digits after the point; two while neither node nor database answers, when there is no amount to show either. */
-export async function amountDecimals(): Promise<number> {
+/**
+ * What every page shows of the network: digits after the point, and where acts are signed. While neither node nor
+ * database answers two digits, when there is no amount to show either, and no page that signs.
+ */
+export async function networkView(): Promise<{ decimals: number; verifier: string | undefined }> {
   return portalDeps().then(
-    ({ env }) => env.decimals,
-    () => 2,
+    ({ env: { decimals, configuration } }) => ({ decimals, verifier: verifierOf(configuration.origins) }),
+    () => ({ decimals: 2, verifier: undefined }),
   )
+}
+
+/** The organisation's own verifier when the network knows it, else the first that the network names. */
+function verifierOf(origins: readonly string[]): string | undefined {
+  const own = thePortal().verifierOrigin
+  return origins.includes(own) ? own : origins[0]
 }

@@ -17,6 +17,8 @@ const schema = z.object({
   PORTAL_ORIGIN: list.pipe(z.array(z.url()).min(1)),
   PORTAL_RP_ID: z.string().min(1),
   PORTAL_RP_NAME: z.string().min(1).default('ValueCyber'),
+  /** Of the verifiers that the network's configuration names, the one that this portal opens; the first when left out. */
+  VERIFIER_ORIGIN: z.string().default(''),
   PORTAL_DEVICE_BOUND_ONLY: flag.default(false),
   /** AAGUIDs of authenticator models, comma-separated; empty asks for no attestation. */
   PORTAL_ATTESTED_MODELS: list.default([]),
@@ -36,6 +38,7 @@ export function readEnv(source: Record<string, string | undefined>) {
     origins: env.PORTAL_ORIGIN,
     rpId: env.PORTAL_RP_ID,
     rpName: env.PORTAL_RP_NAME,
+    verifierOrigin: env.VERIFIER_ORIGIN,
     deviceBoundOnly: env.PORTAL_DEVICE_BOUND_ONLY,
     attestedModels: models.length === 0 ? undefined : models,
     readmissionDelayMs: env.PORTAL_READMISSION_DELAY_HOURS * 3_600_000,

@@ -29,9 +29,15 @@ export type Desk = {
 
 /** Opens the desk of a person of a run. The session lives as long as the desk; it is opened anew when it has ended. */
 export function openDesk(deps: ApiDeps, run: number, person: PersonKey): Desk {
-  const party = { rpId: deps.env.rpId, origin: must(deps.env.origins[0], 'a network has an origin') }
+  const { rpId, origins, configuration } = deps.env
+  const door = { rpId, origin: must(origins[0], 'a portal has an origin') }
+  // Acts are signed on the origin that the ledger's rules name, never on the portal's.
+  const party = {
+    rpId: must(configuration.rpIds[0], 'a network names a relying party for acts'),
+    origin: must(configuration.origins[0], 'a network names an origin for acts'),
+  }
   const secret = (use: string) => secretOf(run, person, use)
-  const signInKey = softwareKey(secret('sign-in'), party)
+  const signInKey = softwareKey(secret('sign-in'), door)
   const actSecret = secret('act')
   const context = contexts(deps)
   const nobody = async () => callerOf(await context())

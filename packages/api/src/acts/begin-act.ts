@@ -26,14 +26,12 @@ export async function beginAct(ctx: MemberContext, actId: string) {
     given: act.signatures.some((given) => isSamePart(given, part)),
   }))
   const { id, kind, status, expiresAt, transactions, named, submissionId } = act
-  const { network, decimals, configuration } = ctx.env
+  const { network, decimals } = ctx.env
   return ok({
     ...{ actId: id, kind, status, expiresAt, submissionId, transactions, named, required },
     subject: { kind: act.subjectKind, id: act.subjectId },
     network: toHex(network),
     decimals,
-    actSheets: ctx.env.actSheets ?? true,
-    rpId: configuration.rpIds[0] ?? '',
     /** Credentials of this person's act keys by key, for allowCredentials. */
     actKeys: [...signer.actKeys].map(([key, { credentialId }]) => ({ key, credentialId })),
     /** Whom the portal knows behind the keys that sign, by key hash. */

@@ -9,7 +9,7 @@ import { getTranslations, setRequestLocale } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { Providers } from '../../features/frame/providers.tsx'
 import { routing } from '../../i18n/routing.ts'
-import { amountDecimals } from '../../server/context.ts'
+import { networkView } from '../../server/context.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('frame')
@@ -44,7 +44,7 @@ export default async function RootLayout({
     <html lang={locale} suppressHydrationWarning>
       <body>
         <NextIntlClientProvider>
-          <Providers nonce={nonce} decimals={await amountDecimals()}>
+          <Providers nonce={nonce} {...(await networkView())}>
             {children}
           </Providers>
         </NextIntlClientProvider>

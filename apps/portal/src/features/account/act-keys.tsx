@@ -47,6 +47,7 @@ export function ActKeys() {
         lead={t('addLead')}
         defaultLabel={t('defaultLabel')}
         add={add}
+        second={{ title: t('goOn'), lead: t('goOnLead') }}
         onDone={() => queries.invalidateQueries({ queryKey: options.actKeys.list.queryKey() })}
       />
     </Section>

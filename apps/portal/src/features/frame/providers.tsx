@@ -7,16 +7,20 @@ import { type ReactNode, useEffect } from 'react'
 import { useRouter } from '../../i18n/navigation.ts'
 import { TIME_ZONE_COOKIE } from '../../i18n/time-zone.ts'
 import { ApiProvider } from '../../trpc/client.tsx'
+import { VerifierOriginProvider } from '../verifier/index.ts'
 
 /** Theme, words, language and API for everything below. */
 export function Providers({
   nonce,
   decimals,
+  verifier,
   children,
 }: {
   readonly nonce: string | undefined
   /** Digits after the point of an amount, as the network's configuration has it. */
   readonly decimals: number
+  /** Origin of the page that signs acts. */
+  readonly verifier: string | undefined
   readonly children: ReactNode
 }) {
   const locale = useLocale()
@@ -31,7 +35,9 @@ export function Providers({
       {...(nonce === undefined ? {} : { nonce })}
     >
       <UiProvider words={ui as unknown as UiWords} locale={locale} decimals={decimals} nonce={nonce}>
-        <ApiProvider>{children}</ApiProvider>
+        <VerifierOriginProvider origin={verifier}>
+          <ApiProvider>{children}</ApiProvider>
+        </VerifierOriginProvider>
       </UiProvider>
     </ThemeProvider>
   )

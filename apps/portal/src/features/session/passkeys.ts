@@ -23,8 +23,11 @@ const attachmentOf = (attachment: string | undefined): Attachment =>
   attachment === 'cross-platform' || attachment === 'platform' ? { authenticatorAttachment: attachment } : {}
 
 /** Makes a passkey with the options of the API; gives what the API takes. */
-export async function createPasskey(optionsJSON: PublicKeyCredentialCreationOptionsJSON) {
-  const made: RegistrationResponseJSON = await startRegistration({ optionsJSON })
+export const createPasskey = async (optionsJSON: PublicKeyCredentialCreationOptionsJSON) =>
+  registrationOf(await startRegistration({ optionsJSON }))
+
+/** Of a key that was made, what the API takes. */
+export function registrationOf(made: RegistrationResponseJSON) {
   const { id, rawId, response } = made
   const { clientDataJSON, attestationObject, transports } = response
   const known = ['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'] as const

@@ -1,6 +1,10 @@
 'use client'
+import type { RegistrationResponseJSON } from '@simplewebauthn/browser'
+import { useLocale } from 'next-intl'
 import { useTRPCClient } from '../../trpc/client.tsx'
-import { createPasskey } from './passkeys.ts'
+import { RefusedHere } from '../../trpc/refusal.ts'
+import { askVerifier, useVerifierOrigin } from '../verifier/index.ts'
+import { createPasskey, registrationOf } from './passkeys.ts'
 import { useSteppedUp } from './use-stepped-up.ts'
 
 /** Adds one more sign-in key: a key that is there confirms, then the new one is made. */
@@ -15,12 +19,22 @@ export function useAddKey(): (label: string) => Promise<void> {
   }
 }
 
-/** Adds a key that signs acts: P-256, of the relying party that the ledger's configuration names. Gives the 33 bytes in hex. */
-export function useAddActKey(): (label: string) => Promise<string> {
+/**
+ * Adds a key that signs acts: P-256, made on the verifier page, whose relying party the ledger's configuration names.
+ * Gives the second step, which opens that page: to be called in a press of its own.
+ */
+export function useAddActKey(): (label: string) => Promise<() => Promise<unknown>> {
   const api = useTRPCClient()
   const steppedUp = useSteppedUp()
+  const verifier = useVerifierOrigin()
+  const language = useLocale()
   return async (label) => {
     const options = await steppedUp('actKeys.begin', { label }, (input) => api.actKeys.begin.mutate(input))
-    return (await api.actKeys.finish.mutate({ response: await createPasskey(options) })).actKey
+    return async () => {
+      const answer = await askVerifier(verifier, { ask: 'make', language, options })
+      if (answer.say !== 'made') throw new RefusedHere('verifier-closed')
+      const made = answer.credential as RegistrationResponseJSON
+      return api.actKeys.finish.mutate({ response: registrationOf(made) })
+    }
   }
 }

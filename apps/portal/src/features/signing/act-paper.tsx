@@ -1,23 +1,24 @@
 'use client'
+import { type ActLeg, type Change, changesOf, risksOf, sixWords } from '@vc/acts'
 import { toHex } from '@vc/crypto'
 import type { ActLine } from '@vc/ledger'
-import { ActSheet, type ActSheetProps, Amount, type Element, Hash, shortHash, useUi } from '@vc/ui'
+import { ActSheet, Amount, type Element, Hash, shortHash, useUi } from '@vc/ui'
 import { useLocale, useTranslations } from 'next-intl'
 import { type ShownOwner, useOwners } from '../explorer/shown.ts'
 import { SoftwareMark } from '../keys/index.ts'
-import type { BegunAct, DraftLeg } from './read-draft.ts'
-import { sixWords } from './six-words.ts'
+import type { BegunAct } from './read-draft.ts'
 
-export type ActPaperProps = { readonly act: BegunAct; readonly leg: DraftLeg; readonly at: number }
+export type ActPaperProps = { readonly act: BegunAct; readonly leg: ActLeg; readonly at: number }
 
 /** One transaction of an act as the slip of paper that is signed: read from its bytes, in the reader's language. */
 export function ActPaper({ act, leg, at }: ActPaperProps) {
   const t = useTranslations('signing')
+  const words = useTranslations('act')
   const locale = useLocale()
   const sentences = locale === 'zh-CN' ? leg.sheet.zh : leg.sheet.en
   const facts = leg.sheet.lines
     .map((line, n) => ({
-      label: t.has(`lines.${line.what}`) ? t(`lines.${line.what}`) : line.what,
+      label: words.has(`lines.${line.what}`) ? words(`lines.${line.what}`) : line.what,
       value: <Sentence text={sentences[n] ?? ''} />,
     }))
     .slice(1)
@@ -29,9 +30,9 @@ export function ActPaper({ act, leg, at }: ActPaperProps) {
       kind={sentences[0]}
       title={<Title text={t.has(kindKey) ? t(kindKey) : act.kind} lines={leg.sheet.lines} />}
       facts={facts}
-      changes={changesOf(leg.sheet.lines, ownerOf)}
-      changeHeads={{ title: t('flow.title'), before: t('flow.in'), after: t('flow.out') }}
-      risks={risksOf(leg.sheet.lines).map((risk) => t(`risks.${risk}`))}
+      changes={changesOf(leg.sheet.lines).map((change) => changeOf(change, ownerOf))}
+      changeHeads={{ title: words('flow.title'), before: words('flow.in'), after: words('flow.out') }}
+      risks={risksOf(leg.sheet.lines).map((risk) => words(`risks.${risk}`))}
       rule={<Rule required={required} />}
       seals={[...Map.groupBy(required, ({ key }) => key)].map(([key, parts]) => ({
         key,
@@ -113,34 +114,8 @@ function Sentence({ text }: { readonly text: string }) {
   })
 }
 
-type Sum = { readonly account: string; readonly element: Element; before: bigint; after: bigint }
-
-/** For each account and element, what it gives into the act and what it has out of it. */
-function changesOf(lines: readonly ActLine[], ownerOf: OwnerOf): NonNullable<ActSheetProps['changes']> {
-  const sums = new Map<string, Sum>()
-  for (const line of lines) {
-    const side =
-      line.what === 'spend' ? 'before' : line.what === 'output' || line.what === 'debt' ? 'after' : undefined
-    const { account, element, amount } = line
-    if (!side || !account || !amount || !isElement(element)) continue
-    const sum = sums.get(`${account} ${element}`) ?? { account, element, before: 0n, after: 0n }
-    sum[side] += BigInt(amount)
-    sums.set(`${account} ${element}`, sum)
-  }
-  return [...sums.values()].map(({ account, element, before, after }) => ({
-    label: <Holder account={account} element={element} owner={ownerOf(account)} />,
-    before: <Amount amount={before} element={element} unit="" />,
-    after: <Amount amount={after} element={element} unit="" />,
-  }))
-}
-
-function risksOf(lines: readonly ActLine[]): readonly string[] {
-  const has = (test: (line: ActLine) => boolean) => lines.some(test)
-  return [
-    'final',
-    ...(has((line) => line.what === 'debt') ? ['debt'] : []),
-    ...(has((line) => line.what.endsWith('-hidden')) ? ['hidden'] : []),
-    ...(has((line) => line.what === 'bundle') ? ['bundle'] : []),
-    ...(has((line) => line.what.startsWith('group-')) ? ['group'] : []),
-  ]
-}
+const changeOf = ({ account, element, before, after }: Change, ownerOf: OwnerOf) => ({
+  label: <Holder account={account} element={element} owner={ownerOf(account)} />,
+  before: <Amount amount={before} element={element} unit="" />,
+  after: <Amount amount={after} element={element} unit="" />,
+})

@@ -1,4 +1,7 @@
 'use client'
+import type { ActLeg } from '@vc/acts'
+import { fromHex } from '@vc/crypto'
+import { must } from '@vc/kernel'
 import { Button, Dialog, Skeleton } from '@vc/ui'
 import { useLocale, useTranslations } from 'next-intl'
 import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from 'react'
@@ -6,14 +9,15 @@ import { useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import type { ApiAnswers } from '../../trpc/types.ts'
 import { RefusalView } from '../refusals/index.ts'
+import { CheckElsewhere, useVerifierOrigin } from '../verifier/index.ts'
 import { useWallet } from '../wallet/index.ts'
 import { ActPaper } from './act-paper.tsx'
-import { type BegunAct, type DraftLeg, partsToSign, readDraft } from './read-draft.ts'
-import { signParts } from './sign-parts.ts'
+import { type BegunAct, legsOf, partsToSign, readDraft } from './read-draft.ts'
+import { isHardware, signParts } from './sign-parts.ts'
 
 export type ActOutcome = ApiAnswers['acts']['finish']
 type Sign = (actId: string) => Promise<ActOutcome | undefined>
-type Draft = { readonly act: BegunAct; readonly legs: readonly DraftLeg[] }
+type Draft = { readonly act: BegunAct; readonly legs: readonly ActLeg[] }
 
 const SignContext = createContext<Sign | undefined>(undefined)
 
@@ -93,7 +97,8 @@ function SheetDialog({ open, draft, error, setError, leave }: SheetProps) {
       .then(leave, setError)
       .finally(() => setBusy(false))
   }
-  const isSignable = draft && partsToSign(draft.act.required).length > 0
+  const parts = draft ? partsToSign(draft.act.required) : []
+  const isElsewhere = parts.some(isHardware)
   return (
     <Dialog
       open={open}
@@ -107,9 +112,9 @@ function SheetDialog({ open, draft, error, setError, leave }: SheetProps) {
           <Button variant="quiet" disabled={busy} onClick={() => leave()}>
             {t('leave')}
           </Button>
-          {isSignable && (
+          {draft && parts.length > 0 && (
             <Button variant="primary" pending={busy} onClick={() => confirm(draft)}>
-              {busy ? t('touch') : t('confirm', { count: draft.legs.length })}
+              {busy ? t(isElsewhere ? 'atVerifier' : 'touch') : t('confirm', { count: draft.legs.length })}
             </Button>
           )}
         </>
@@ -124,10 +129,12 @@ function SheetDialog({ open, draft, error, setError, leave }: SheetProps) {
 function useGiveSignatures() {
   const api = useTRPCClient()
   const { openWallet } = useWallet()
-  return async ({ act, legs }: Draft) => {
+  const verifier = useVerifierOrigin()
+  const locale = useLocale()
+  return async ({ act }: Draft) => {
     const parts = partsToSign(act.required)
     if (parts.length === 0) throw new RefusedHere('nothing-to-sign')
-    const signatures = await signParts(act, legs, parts, openWallet)
+    const signatures = await signParts(act, parts, { verifier, locale, openWallet })
     return api.acts.finish.mutate({ actId: act.actId, signatures })
   }
 }
@@ -137,8 +144,17 @@ const Papers = ({ draft, error }: Pick<SheetProps, 'draft' | 'error'>) => (
     <RefusalView error={error} />
     {draft?.legs.map((leg, at) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: the legs of a draft do not move
-      <ActPaper key={at} act={draft.act} leg={leg} at={at} />
+      <Leg key={at} act={draft.act} leg={leg} at={at} />
     ))}
     {!draft && !error && <Skeleton className="h-80" />}
   </div>
+)
+
+type LegProps = { readonly act: BegunAct; readonly leg: ActLeg; readonly at: number }
+
+const Leg = ({ act, leg, at }: LegProps) => (
+  <>
+    <ActPaper act={act} leg={leg} at={at} />
+    <CheckElsewhere network={fromHex(act.network)} leg={must(legsOf(act)[at], 'a leg that was read')} />
+  </>
 )

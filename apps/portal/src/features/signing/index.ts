@@ -1,5 +1,4 @@
 export { ActPaper } from './act-paper.tsx'
 export { type ActOutcome, ActSignerProvider, useActSigner } from './act-signer.tsx'
-export { type DraftLeg, readDraft } from './read-draft.ts'
-export { sixWords } from './six-words.ts'
+export { readDraft } from './read-draft.ts'
 export { WaitingActs } from './waiting-acts.tsx'

@@ -1,90 +1,78 @@
-import { actChallenge, decodeBase64url, encodeBase64url, fromHex } from '@vc/crypto'
+import { type CasePart, encodeActCase, type GivenAssertion } from '@vc/acts'
+import { decodeBase64url, fromHex } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import type { ApiQuestions } from '../../trpc/types.ts'
+import { askVerifier } from '../verifier/index.ts'
 import type { OpenWallet } from '../wallet/index.ts'
-import type { BegunAct, DraftLeg, RequiredPart } from './read-draft.ts'
+import { type BegunAct, legsOf, type RequiredPart } from './read-draft.ts'
 
 type Given = ApiQuestions['acts']['finish']['signatures'][number]
-const NO_SHEET = new Uint8Array(32)
-const TIMEOUT_MS = 120_000
 /** Keys of hardware are 33 bytes, those of holders 32; of both an act may know the hash only. */
-const isHardware = (part: RequiredPart) => part.actKey !== null
+export const isHardware = (part: RequiredPart) => part.actKey !== null
 
-/** Asks key after key, each over the act's own challenge; `openWallet` is asked once, when a holder's key is needed. */
+/** What signs: the verifier page for hardware keys, the wallet for a holder's. */
+export type Signers = {
+  readonly verifier: string | undefined
+  readonly locale: string
+  readonly openWallet: (key: string) => Promise<OpenWallet>
+}
+
+/**
+ * Asks for every part: those of hardware keys on the verifier page, which is opened at once, then the wallet, once.
+ * Nothing is given when one of them is refused.
+ */
 export async function signParts(
   begun: BegunAct,
-  legs: readonly DraftLeg[],
   parts: readonly RequiredPart[],
-  openWallet: (key: string) => Promise<OpenWallet>,
+  signers: Signers,
 ): Promise<Given[]> {
-  const given: Given[] = []
-  for (const part of parts.filter(isHardware)) given.push(await signWithHardware(begun, legs, part))
+  const hardware = parts.filter(isHardware)
+  const given = hardware.length > 0 ? await signAtVerifier(begun, hardware, signers) : []
   const held = parts.filter((part) => !isHardware(part))
   const [first] = held
   if (!first) return given
-  const wallet = await openWallet(first.key)
+  const wallet = await signers.openWallet(first.key)
   try {
-    for (const part of held) {
-      const { schnorr, publicKey } = wallet.sign(part.key, fromHex(part.sighash))
-      given.push({ ...placeOf(part), by: { schnorr, publicKey } })
-    }
+    const signed = held.map((part) => ({
+      ...placeOf(part),
+      by: wallet.sign(part.key, fromHex(part.sighash)),
+    }))
+    return [...given, ...signed]
   } finally {
     wallet.close()
   }
-  return given
 }
 
 const placeOf = ({ transaction, part, index, key }: RequiredPart) => ({ transaction, part, index, key })
 
-async function signWithHardware(
+/** Hands the bytes over; sheet and challenge are the verifier page's own work. */
+async function signAtVerifier(
   begun: BegunAct,
-  legs: readonly DraftLeg[],
-  part: RequiredPart,
-): Promise<Given> {
-  const own = begun.actKeys.find(({ key }) => key === part.actKey)
-  if (!own) throw new RefusedHere('nothing-to-sign')
-  const leg = must(legs[part.transaction], 'a required signature is of a leg')
-  const sheetHash = begun.actSheets ? leg.sheetHash : NO_SHEET
-  const response = await askActKey(
-    begun.rpId,
-    own.credentialId,
-    actChallenge(fromHex(part.sighash), sheetHash),
-  )
-  const text = (buffer: ArrayBuffer) => encodeBase64url(new Uint8Array(buffer))
-  return {
-    ...placeOf(part),
-    by: {
-      authenticatorData: text(response.authenticatorData),
-      clientDataJSON: text(response.clientDataJSON),
-      signature: text(response.signature),
-      sheetHash: encodeBase64url(sheetHash),
-      publicKey: own.key,
-    },
-  }
+  parts: readonly RequiredPart[],
+  { verifier, locale }: Signers,
+): Promise<Given[]> {
+  const language = locale === 'zh-CN' ? 'zh-CN' : 'en'
+  const asked = parts.map((part) => casePart(begun, part))
+  const act = { network: fromHex(begun.network), language, legs: legsOf(begun), parts: asked } as const
+  const answer = await askVerifier(verifier, { ask: 'sign', act: encodeActCase(act) })
+  if (answer.say !== 'signed') throw new RefusedHere('verifier-closed')
+  return parts.map((part) => givenOf(part, answer.assertions))
 }
 
-/** The raw answer of one act key over one challenge of 32 bytes; no extensions, so that authenticator data has 37 bytes. */
-async function askActKey(
-  rpId: string,
-  credentialId: string,
-  challenge: Uint8Array,
-): Promise<AuthenticatorAssertionResponse> {
-  const id = must(decodeBase64url(credentialId), 'the API gives credential ids as base64url')
-  const credential = await navigator.credentials.get({
-    publicKey: {
-      challenge: new Uint8Array(challenge),
-      rpId,
-      allowCredentials: [{ type: 'public-key', id: new Uint8Array(id) }],
-      userVerification: 'required',
-      timeout: TIMEOUT_MS,
-    },
-  })
-  if (
-    !(credential instanceof PublicKeyCredential) ||
-    !(credential.response instanceof AuthenticatorAssertionResponse)
-  ) {
-    throw new RefusedHere('turned-away')
-  }
-  return credential.response
+function casePart({ actKeys }: BegunAct, { transaction, part, index, actKey }: RequiredPart): CasePart {
+  const own = actKeys.find(({ key }) => key === actKey)
+  if (!own) throw new RefusedHere('nothing-to-sign')
+  const id = must(decodeBase64url(own.credentialId), 'the API gives credential ids as base64url')
+  return { transaction, part, index, credentials: [id] }
+}
+
+function givenOf(part: RequiredPart, assertions: readonly GivenAssertion[]): Given {
+  const own = assertions.find(
+    (one) => one.transaction === part.transaction && one.part === part.part && one.index === part.index,
+  )
+  if (!own) throw new RefusedHere('verifier-closed')
+  const { authenticatorData, clientDataJSON, signature, sheetHash } = own
+  const publicKey = must(part.actKey ?? undefined, 'hardware was asked')
+  return { ...placeOf(part), by: { authenticatorData, clientDataJSON, signature, sheetHash, publicKey } }
 }
