@@ -8,7 +8,7 @@ const always: readonly (readonly [name: string, value: RegExp])[] = [
   ['strict-transport-security', /^max-age=63072000; includeSubDomains; preload$/],
   ['x-content-type-options', /^nosniff$/],
   ['referrer-policy', /^no-referrer$/],
-  ['cross-origin-opener-policy', /^same-origin$/],
+  ['cross-origin-opener-policy', /^same-origin-allow-popups$/],
   ['cross-origin-embedder-policy', /^require-corp$/],
   ['cross-origin-resource-policy', /^same-origin$/],
   ['permissions-policy', /publickey-credentials-get=\(self\)/],

@@ -43,6 +43,7 @@ export default async function RootLayout({
   return (
     <html lang={locale} suppressHydrationWarning>
       <body>
+        <script async src="/early-presses.js" nonce={nonce} />
         <NextIntlClientProvider>
           <Providers nonce={nonce} {...(await networkView())}>
             {children}

@@ -27,6 +27,7 @@ export function Providers({
   const { ui } = useMessages()
   if (nonce !== undefined) setNonce(nonce)
   useTimeZone()
+  useHydrated()
   return (
     <ThemeProvider
       attribute="class"
@@ -54,4 +55,12 @@ function useTimeZone() {
     document.cookie = `${TIME_ZONE_COOKIE}=${timeZone}; Path=/; Max-Age=31536000; SameSite=Strict`
     router.refresh()
   }, [known, router])
+}
+
+/** Tells public/early-presses.js, which kept what was pressed and typed until now, that the page hears it itself. */
+function useHydrated() {
+  useEffect(() => {
+    document.documentElement.dataset.hydrated = ''
+    window.dispatchEvent(new Event('hydrated'))
+  }, [])
 }
