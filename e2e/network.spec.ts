@@ -44,6 +44,39 @@ test('who runs a node sees where it stands, who votes, and whom it reaches, in b
   await expectAccessible(page)
 })
 
+test('who runs a node bounds its credit, having seen the bounds over past blocks, and can stop it at once', async ({
+  page,
+}) => {
+  test.setTimeout(240_000)
+  await operator(page)
+  await page.getByRole('link', { name: 'Credit policy' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Credit policy of your node' })).toBeVisible()
+  const force = page.getByRole('button', { name: 'Put in force' })
+  await page.getByLabel('Stop', { exact: false }).fill('1e9')
+  await page.getByRole('button', { name: 'Replay over past blocks' }).click()
+  await expect(page.getByRole('link', { name: 'An amount above zero', exact: false })).toBeVisible()
+  await expect(force).toBeDisabled()
+  // Wide bounds: the other walks give credit on this network too.
+  await page.getByLabel('Speed', { exact: false }).fill('9000000000')
+  await page.getByLabel('Stop', { exact: false }).fill('90000000000')
+  await page.getByRole('button', { name: 'Replay over past blocks' }).click()
+  await expect(page.getByRole('heading', { name: /^Over the last/ })).toBeVisible()
+  await expectAccessible(page)
+  await force.click()
+  await expect(page.getByText('What is left of the day')).toBeVisible()
+  await expect(page.getByText('These bounds are in force.')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Stop credit' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Stop credit' }).click()
+  await expect(page.getByText('The emergency switch is on')).toBeVisible()
+  await page.getByRole('button', { name: 'Let credit in again' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Let credit in again' }).click()
+  await expect(page.getByText('What is left of the day')).toBeVisible()
+  await page.goto('/zh-CN/network/policy')
+  await expect(page.getByRole('heading', { level: 1, name: '本节点的信用策略' })).toBeVisible()
+  await expectAccessible(page)
+})
+
 test('the bar says that nothing becomes final ten seconds after too few voters are left, and stops saying so', async ({
   page,
 }) => {

@@ -59,7 +59,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 }, 60_000)
 
-async function enrolled(role: 'holder' | 'authority', name: string) {
+async function enrolled(role: 'holder' | 'authority' | 'node-operator', name: string) {
   const { token } = await foundOrganisation(database.db, deps, { name, nameZh: name, roles: [role] })
   const browser = testBrowser(deps)
   return { browser, ...(await enrolPerson(browser, token, 'Li Na')) }
@@ -163,6 +163,9 @@ async function vc(...args: string[]): Promise<string[]> {
   return lines
 }
 type Listed = { rows: { stage: string; refusal: unknown; txid: string | null }[] }
+type Allowance = { most: bigint | null; bound: string | null }
+type Moment = Allowance & { height: number; entered: bigint; meanAge: number }
+const openPolicy = { speed: null, stop: null, reserveShare: null, meanAge: null, isStopped: false }
 type Debts = { accounts: { value: bigint; lots: { name: string; amount: bigint }[] }[] }
 
 test('credit is applied for, approved, accepted, given and repaid on a real node, accounts and agents first', async () => {
@@ -198,8 +201,18 @@ test('credit is applied for, approved, accepted, given and repaid on a real node
   expect(await signByHardware(authority.browser, actId, hardware)).toMatchObject({
     value: { status: 'open' },
   })
+  // While the operator's emergency switch is on, the node's own blocks hold no new credit (V-154).
+  const operator = await enrolled('node-operator', 'Node Operations')
+  const policy = (change: object) =>
+    callSteppedUp(operator.browser, operator.key, 'network.replaceCreditPolicy', { ...openPolicy, ...change })
+  expect(await policy({ isStopped: true })).toMatchObject({ value: { most: 0n, bound: 'switch' } })
   expect(await signAsHolder(holder.browser, actId, entropy)).toMatchObject({ value: { status: 'submitted' } })
   const list = () => ask<Listed>(holder.browser, 'credit.list', {})
+  await until(node.client.status, ({ mempool }) => mempool === 1, 'the loan at the node')
+  const { head } = await node.client.status()
+  const { mempool } = await node.client.waitForHeight(head.height + 3, 60_000)
+  expect(mempool).toBe(1)
+  expect(await policy({ isStopped: false })).toMatchObject({ value: { most: null, bound: null } })
   await until(list, ({ rows: [one] }) => one?.stage === 'in-block' || one?.stage === 'final', 'the block')
   await until(list, ({ rows: [one] }) => one?.stage === 'final', 'finality')
   expect((await review()).agent?.exposure).toBe(50_000n)
@@ -219,6 +232,16 @@ test('credit is applied for, approved, accepted, given and repaid on a real node
   expect(await ask(authority.browser, 'credit.ageing')).toMatchObject({
     sums: { current: 10_000n, overdue: 0n },
   })
+
+  // The same bounds over past blocks: what came in, less what was repaid, is taken off the day's speed (V-151).
+  const bounds = { ...openPolicy, speed: 30_000n }
+  const replayed = () =>
+    ask<Moment[]>(operator.browser, 'network.replayCreditPolicy', { policy: bounds, blocks: 1_000 })
+  const moments = await until(replayed, (all) => all.at(-1)?.entered === 10_000n, 'the replay')
+  expect(moments[0]).toMatchObject({ height: 0, entered: 0n, most: 30_000n, bound: 'speed' })
+  expect(moments.at(-1)).toMatchObject({ most: 20_000n, bound: 'speed' })
+  expect(moments.some(({ entered, most }) => entered === 50_000n && most === 0n)).toBe(true)
+  expect(await policy(bounds)).toMatchObject({ value: { most: 20_000n, bound: 'speed' } })
 
   // Anyone recomputes score and exposure from the node's blocks: equal to the portal's to the unit.
   const { standing, agent: room } = await review()

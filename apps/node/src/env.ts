@@ -67,6 +67,7 @@ export type NodeSettings = {
   readonly keyFile: string
   readonly storePath: string
   readonly signStateFile: string
+  readonly creditPolicyFile: string
   readonly tokenFile: string | undefined
   readonly watchHost: string
   readonly watchPort: number | undefined
@@ -102,6 +103,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     keyFile: set.NODE_KEY_FILE ?? inside('node-key.json'),
     storePath: inside('store'),
     signStateFile: inside('sign-state'),
+    creditPolicyFile: inside('credit-policy.json'),
     tokenFile: set.NODE_TOKEN_FILE,
     watchHost: set.NODE_WATCH_HOST,
     watchPort: set.NODE_WATCH_PORT,

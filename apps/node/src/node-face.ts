@@ -6,6 +6,7 @@ import { totals, viewOf } from '@vc/ledger'
 import type { Chain } from './chain/chain.ts'
 import type { Mempool } from './chain/mempool.ts'
 import type { CorePort } from './network/port.ts'
+import type { CreditGate } from './policy/credit-gate.ts'
 import type { NodeFace } from './rpc/node-face.ts'
 
 /** The node as its RPC methods see it: the head's state in the shapes of the client. */
@@ -15,8 +16,9 @@ export function nodeFace(of: {
   readonly backend: string
   readonly listeners: Set<() => void>
   readonly port: CorePort
+  readonly credit: CreditGate
 }): NodeFace {
-  const { chain, mempool, listeners, port } = of
+  const { chain, mempool, listeners, port, credit } = of
   const view = () => viewOf(chain.state, { height: chain.head.height + 1 })
   const blockOf = (hash: Uint8Array) => blockAnswer(chain, hash)
   return {
@@ -42,6 +44,8 @@ export function nodeFace(of: {
     },
     submit: (transactions) => submit(mempool, port, transactions),
     transaction: (txid) => transactionAnswer(chain, mempool, txid),
+    creditStanding: credit.standing,
+    replaceCreditPolicy: credit.replace,
     onHead: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -25,6 +25,8 @@ import { rememberChecks } from './checks/remember-checks.ts'
 import { type Core, openCore } from './core/open-core.ts'
 import { alone, type CorePort, type NetworkCore } from './network/port.ts'
 import { nodeFace } from './node-face.ts'
+import { type CreditBook, openCreditBook } from './policy/credit-book.ts'
+import { type CreditGate, creditGate } from './policy/credit-gate.ts'
 import type { NodeFace } from './rpc/node-face.ts'
 import type { Store } from './storage/store.ts'
 
@@ -38,6 +40,8 @@ export type NodeParts = {
   /** Absent: signatures are checked by this thread alone. */
   readonly pool?: CheckPool | undefined
   readonly policy: RelayPolicy
+  /** How much credit its own blocks release; absent: the whole room until somebody says otherwise. */
+  readonly credit?: CreditBook | undefined
   readonly clock: Clock
   readonly log: Logger
   /** Absent: the node only follows. */
@@ -90,9 +94,10 @@ export function openNode(parts: NodeParts): Node {
   moved()
   const port = parts.port ?? alone
   const core = openCore({ chain, mempool, port, clock, log, moved })
-  const face = nodeFace({ chain, mempool, backend: parts.backend, listeners, port })
+  const credit = creditGate(chain, parts.credit ?? openCreditBook())
+  const face = nodeFace({ chain, mempool, backend: parts.backend, listeners, port, credit })
   const { producer, isClockRight = () => true } = parts
-  made = producer && production({ chain, mempool, producer, clock, log, core, isClockRight })
+  made = producer && production({ chain, mempool, producer, clock, log, core, credit, isClockRight })
   const tick = () => {
     core.tick()
     made?.produce()
@@ -112,11 +117,12 @@ type Production = {
   readonly clock: Clock
   readonly log: Logger
   readonly core: Core
+  readonly credit: CreditGate
   readonly isClockRight: () => boolean
 }
 
 /** Slots older than `lateAfter` are let go: their block would be late for everybody. */
-function production({ chain, mempool, producer, clock, log, core, isClockRight }: Production) {
+function production({ chain, mempool, producer, clock, log, core, credit, isClockRight }: Production) {
   let drawn = 0
   let told: Vote | undefined
   /** As soon as the head moves; an open one again each interval, for who did not hear it. */
@@ -135,7 +141,7 @@ function production({ chain, mempool, producer, clock, log, core, isClockRight }
     drawn = now
     vote({ isAgain: now % blockInterval === 0 })
     const candidates = mempool.candidates(maxBlockBytes).flat()
-    const produced = produceBlock({ chain, producer, candidates, from, to: now })
+    const produced = produceBlock({ chain, producer, candidates, from, to: now, mostCredit: credit.most() })
     if (!produced) return
     if (!produced.ok) return log.error(produced.refusal, 'no block')
     const refused = core.publish(produced.value.bytes)

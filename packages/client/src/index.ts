@@ -9,5 +9,6 @@ export type {
   NodeTransaction,
   SubmitAnswer,
 } from './answers.ts'
+export { type CreditStanding, creditPolicySchema, creditStandingAnswer } from './credit-policy.ts'
 export { NodeCallError, type NodeClient, openClient } from './open-client.ts'
 export { type Method, type Question, questions } from './questions.ts'

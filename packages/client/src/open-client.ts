@@ -18,7 +18,8 @@ import {
   submitAnswer,
   transactionAnswer,
 } from './answers.ts'
-import type { Method, Question } from './questions.ts'
+import { type CreditStanding, creditPolicySchema, creditStandingAnswer } from './credit-policy.ts'
+import type { Method, SentQuestion } from './questions.ts'
 
 export type NodeClient = {
   readonly status: () => Promise<NodeStatus>
@@ -31,6 +32,9 @@ export type NodeClient = {
   readonly waitForHeight: (height: number, timeoutMs: number) => Promise<NodeStatus>
   readonly transaction: (txid: string) => Promise<NodeTransaction | null>
   readonly peers: () => Promise<NodePeers>
+  readonly creditStanding: () => Promise<CreditStanding>
+  /** Puts a credit policy in force; gives how it stands then. */
+  readonly replaceCreditPolicy: (policy: CreditStanding['policy']) => Promise<CreditStanding>
 }
 
 /** What a caller can not settle by asking again with other values: no connection, no such method, a broken answer. */
@@ -81,6 +85,9 @@ export function openClient(url: string, options: ClientOptions = {}): NodeClient
       call('waitForHeight', { height, timeoutMs }, statusAnswer, timeoutMs + ANSWER_MS),
     transaction: (txid) => call('transaction', { txid }, transactionAnswer.nullable()),
     peers: () => call('peers', {}, peersAnswer),
+    creditStanding: () => call('creditStanding', {}, creditStandingAnswer),
+    replaceCreditPolicy: (policy) =>
+      call('replaceCreditPolicy', { policy: creditPolicySchema.encode(policy) }, creditStandingAnswer),
   }
 }
 
@@ -88,7 +95,7 @@ function caller(url: string, { fetch: send = fetch, token }: ClientOptions) {
   let id = 0
   return async <M extends Method, S extends z.ZodType>(
     method: M,
-    params: Question<M>,
+    params: SentQuestion<M>,
     schema: S,
     timeoutMs = ANSWER_MS,
   ): Promise<z.infer<S>> => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { creditPolicySchema } from './credit-policy.ts'
 
 const hex = z.string().regex(/^([0-9a-fA-F]{2})*$/)
 const id = z.string().regex(/^[0-9a-fA-F]{64}$/)
@@ -16,6 +17,11 @@ export const questions = {
   waitForHeight: z.object({ height, timeoutMs: z.number().int().min(0).max(60_000) }),
   transaction: z.object({ txid: id }),
   peers: z.object({}),
+  creditStanding: z.object({}),
+  replaceCreditPolicy: z.object({ policy: creditPolicySchema }),
 }
 export type Method = keyof typeof questions
-export type Question<M extends Method> = z.infer<(typeof questions)[M]>
+/** As the node reads it. */
+export type Question<M extends Method> = z.output<(typeof questions)[M]>
+/** As it travels. */
+export type SentQuestion<M extends Method> = z.input<(typeof questions)[M]>

@@ -50,7 +50,7 @@ export type BlockPlan = {
   readonly certificates?: readonly Certificate[]
   readonly ballots?: readonly Uint8Array[]
   /** Most credit that this node releases, smallest units: its policy; absent: the whole room. */
-  readonly mostCredit?: bigint
+  readonly mostCredit?: bigint | undefined
 }
 
 /** A signed block with its change set, as `judgeBlock` would give it. */

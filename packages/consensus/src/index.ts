@@ -143,6 +143,18 @@ export { isMember, type Member, members, recordedJustified, votersFor, votersNow
 export { genesisBitsOf, type HeadersBack, nextBits, retarget } from './next-bits.ts'
 export { numberOf } from './number-of.ts'
 export type { Outside } from './outside.ts'
+export {
+  blocksOfDay,
+  type CreditAllowance,
+  type CreditBound,
+  type CreditGround,
+  type CreditPolicy,
+  creditAllowed,
+  creditGround,
+  dailyCredit,
+  MOST_RESERVE_SHARE,
+  OPEN_POLICY,
+} from './policy/credit-policy.ts'
 export { recomputedStateHash } from './recomputed-state-hash.ts'
 export { type BlockCode, type BlockRefusal, isHeaderCode, isOtherBody, isTransient } from './refusals.ts'
 export { rewardTransactions, splitCarry, splitFees } from './rewards.ts'

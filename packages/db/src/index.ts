@@ -30,6 +30,7 @@ export {
   creditOrders,
   creditStages,
 } from './queries/credit-applications.ts'
+export { type CreditMoment, creditMoments } from './queries/credit-growth.ts'
 export { badDebtAgeOf, CURSOR_ID, type Cursor, findCursor } from './queries/cursor.ts'
 export { type DebtState, debtStateAt, debtsOf, type OpenDebt, overdueDebts } from './queries/debts.ts'
 export {

@@ -44,6 +44,8 @@ export function produceBlock(of: {
   readonly candidates: readonly Transaction[]
   readonly from: number
   readonly to: number
+  /** Most credit that the node's policy releases, smallest units; absent: the whole room. */
+  readonly mostCredit?: bigint | undefined
 }): Result<ProducedBlock, ProduceRefusal> | undefined {
   const { chain, producer } = of
   const { configurations, configuration } = chain
@@ -67,6 +69,7 @@ export function produceBlock(of: {
     stake,
     secretKey: producer.key.stakeSecret,
     reveal,
+    mostCredit: of.mostCredit,
   })
   if (!built.ok) return built
   const { block, hash, dropped } = built.value

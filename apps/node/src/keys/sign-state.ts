@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto'
 import { closeSync, constants, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { failpoint } from '@vc/kernel'
 import { z } from 'zod'
 import { NodeHalt } from '../halt.ts'
+import { flushFolder } from '../storage/flush-folder.ts'
 
 const hex64 = z.string().regex(/^[0-9a-f]{64}$/)
 const height = z.number().int().nonnegative()
@@ -153,10 +153,4 @@ function readRecord(file: SignFile, page: 0 | 1): SignStateRecord | undefined {
   if (hash('sha256', line.slice(64)) !== line.slice(0, 64) || line.length <= 64) return undefined
   const parsed = recordSchema.safeParse(JSON.parse(line.slice(64)))
   return parsed.success ? parsed.data : undefined
-}
-
-function flushFolder(path: string): void {
-  const folder = openSync(dirname(path), constants.O_RDONLY)
-  fsyncSync(folder)
-  closeSync(folder)
 }

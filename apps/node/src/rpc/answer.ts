@@ -1,6 +1,7 @@
 import { type Method, type Question, questions } from '@vc/client'
 import { block } from './methods/block.ts'
 import { blocks } from './methods/blocks.ts'
+import { creditStanding, replaceCreditPolicy } from './methods/credit-policy.ts'
 import { output } from './methods/output.ts'
 import { peers } from './methods/peers.ts'
 import { record } from './methods/record.ts'
@@ -25,6 +26,8 @@ const methods: Methods = {
   transaction,
   waitForHeight,
   peers,
+  creditStanding,
+  replaceCreditPolicy,
 }
 
 /** Answers calls for a node. A defect of ours answers `internal`; `onDefect` hears of it and stops the node. */

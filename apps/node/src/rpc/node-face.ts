@@ -1,4 +1,5 @@
 import type {
+  CreditStanding,
   NodeBlock,
   NodeOutput,
   NodePeers,
@@ -19,6 +20,8 @@ export type NodeFace = {
   readonly roster: (name: string) => NodeRoster | undefined
   readonly submit: (transactions: readonly Uint8Array[]) => SubmitAnswer
   readonly transaction: (txid: Uint8Array) => NodeTransaction | undefined
+  readonly creditStanding: () => CreditStanding
+  readonly replaceCreditPolicy: (policy: CreditStanding['policy']) => void
   /** Calls back after each new head; gives the function that ends it. */
   readonly onHead: (listener: () => void) => () => void
 }

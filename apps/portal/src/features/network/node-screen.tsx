@@ -1,11 +1,23 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { EmptyState, Facts, Hash, Notice, PageHeader, Section, Skeleton, Stat, StatRow } from '@vc/ui'
+import {
+  buttonLook,
+  EmptyState,
+  Facts,
+  Hash,
+  Notice,
+  PageHeader,
+  Section,
+  Skeleton,
+  Stat,
+  StatRow,
+} from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
+import { Link } from '../../i18n/navigation.ts'
 import { useTRPC } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
 import { RefusalView } from '../refusals/index.ts'
-import { usePolling } from '../session/index.ts'
+import { usePolling, useSession } from '../session/index.ts'
 import { PeersTable } from './peers-table.tsx'
 import { VotersTable } from './voters-table.tsx'
 
@@ -15,11 +27,22 @@ export type NodeView = NonNullable<ApiAnswers['network']['node']>
 /** The portal's node, for its operator: where it stands, its peers, who votes, what ails it. */
 export function NodeScreen() {
   const t = useTranslations('network')
+  const { may } = useSession()
   const refetchInterval = usePolling(POLL_MS)
   const { data, error } = useQuery(useTRPC().network.node.queryOptions(undefined, { refetchInterval }))
   return (
     <>
-      <PageHeader title={t('title')} lead={t('lead')} />
+      <PageHeader
+        title={t('title')}
+        lead={t('lead')}
+        actions={
+          may('network.policy') && (
+            <Link href="/network/policy" className={buttonLook()}>
+              {t('policy.link')}
+            </Link>
+          )
+        }
+      />
       <RefusalView error={error} />
       {data === undefined && !error && <Skeleton className="h-60" />}
       {data === null && <EmptyState title={t('silent')}>{t('silentNext')}</EmptyState>}

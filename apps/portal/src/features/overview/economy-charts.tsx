@@ -1,8 +1,8 @@
 'use client'
-import { formatShare, plainUnits, shareOf, useUi } from '@vc/ui'
-import { useFormatter, useTranslations } from 'next-intl'
-import { useCallback, useMemo } from 'react'
-import { Chart, type ChartTokens, lineOption } from '../charts/index.ts'
+import { plainUnits, shareOf, useUi } from '@vc/ui'
+import { useTranslations } from 'next-intl'
+import { useCallback } from 'react'
+import { Chart, type ChartTokens, lineOption, useWriting } from '../charts/index.ts'
 import type { Economy } from './economy-section.tsx'
 
 type Series = Economy['series']
@@ -27,19 +27,6 @@ const owed: readonly Part[] = [
   { key: 'late', pick: (one) => one.overdueDebt + one.badDebt, isLate: true },
 ]
 const unused: readonly Part[] = [{ key: 'reserve', pick: (one) => one.creditReserve }]
-
-function useWriting() {
-  const format = useFormatter()
-  const { locale } = useUi()
-  return useMemo(
-    () => ({
-      height: (x: number) => format.number(x),
-      compact: (y: number) => format.number(y, { notation: 'compact', maximumFractionDigits: 2 }),
-      percent: (y: number) => formatShare(y, locale),
-    }),
-    [format, locale],
-  )
-}
 
 type ElementProps = {
   readonly series: Series

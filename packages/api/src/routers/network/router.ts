@@ -1,7 +1,12 @@
 import { router } from '../../procedures.ts'
+import { creditPolicyRoute, replaceCreditPolicyRoute } from './credit-policy.ts'
 import { nodeRoute } from './node.ts'
+import { replayCreditPolicyRoute } from './replay-credit-policy.ts'
 
 /** The network and its nodes, for those who run them. */
 export const networkRouter = router({
   node: nodeRoute,
+  creditPolicy: creditPolicyRoute,
+  replayCreditPolicy: replayCreditPolicyRoute,
+  replaceCreditPolicy: replaceCreditPolicyRoute,
 })
