@@ -31,6 +31,7 @@ export {
   creditStages,
 } from './queries/credit-applications.ts'
 export { badDebtAgeOf, CURSOR_ID, type Cursor, findCursor } from './queries/cursor.ts'
+export { debtCaseOf, notesOf, reserveScripts } from './queries/debt-case.ts'
 export { type DebtState, debtStateAt, debtsOf, type OpenDebt, overdueDebts } from './queries/debts.ts'
 export {
   accountAt,

@@ -18,6 +18,7 @@ import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import type { ApiAnswers } from '../../trpc/types.ts'
 import { useCommand } from '../../trpc/use-command.ts'
+import { DebtLink } from '../debt/index.ts'
 import { BlockLink } from '../explorer/links.tsx'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling } from '../session/index.ts'
@@ -121,6 +122,7 @@ function Lots({ account, fee, height, blocksPerDay }: LotsProps) {
                   ? t('debts.dueIn', { time: days(expiryHeight - height) })
                   : t('debts.dueSince', { time: days(height - expiryHeight) }))}
             </span>
+            <DebtLink txid={name.slice(0, 64)} />
             {!isFree && <span className="text-small text-ink-faint">{t('debts.underWay')}</span>}
           </li>
         ))}

@@ -25,7 +25,8 @@ import { standingRules } from './read.ts'
 const MOST_LOTS_AT_ONCE = 100
 const nameInput = z.string().regex(/^[0-9a-f]{64}:(?:0|[1-9]\d{0,3})$/)
 
-async function ownDebtKeys(db: DbOrTransaction, user: SessionUser): Promise<readonly string[]> {
+/** The debt keys whose sealed seeds the person keeps in the active organisation; HASH160 in hex. */
+export async function ownDebtKeys(db: DbOrTransaction, user: SessionUser): Promise<readonly string[]> {
   const rows = await db
     .selectDistinct({ hash: sealedSeeds.debtKeyHash })
     .from(sealedSeeds)
