@@ -9,6 +9,7 @@ export {
   type Lot,
   passCredit,
   repay,
+  renewDebts,
   restructureDebt,
 } from './build/credit.ts'
 export {

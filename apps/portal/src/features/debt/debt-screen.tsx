@@ -12,6 +12,7 @@ import { CaseLots } from './case-lots.tsx'
 import { CaseNotes } from './case-notes.tsx'
 import { CaseStory } from './case-story.tsx'
 import { PenaltyEvidence } from './penalty-evidence.tsx'
+import { Restructurings } from './restructurings.tsx'
 
 const POLL_MS = 4_000
 
@@ -27,6 +28,7 @@ export function DebtScreen({ txid }: { readonly txid: string }) {
       <Head data={data} />
       <Sums data={data} />
       <CaseLots data={data} />
+      <Restructurings data={data} />
       <Section id="story" title={t('story.title')} lead={t('story.lead')}>
         <CaseStory data={data} />
       </Section>

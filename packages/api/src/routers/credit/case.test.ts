@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { TestBrowser } from '../../testing.ts'
 import { startTestNetwork, type TestNetwork } from '../../testing-network.ts'
 import { lendTo } from './testing-loan.ts'
-import { anotherDay, village } from './testing-village.ts'
+import { anotherDay, begin, read, signAsAuthority, signAsDebtor, village } from './testing-village.ts'
 
 let network: TestNetwork
 beforeAll(async () => {
@@ -55,4 +55,65 @@ test('an entry of the file is neither changed nor taken out', async () => {
   const { db } = network.database
   await expect(db.update(schema.creditNotes).set({ text: 'Nothing' })).rejects.toThrow()
   await expect(db.delete(schema.creditNotes)).rejects.toThrow()
+})
+
+type Kept = {
+  old: bigint
+  amount: bigint
+  dueAt: number[]
+  hasAgreed: boolean
+  hasSigned: boolean
+  state: string
+}
+const restructuringsIn = async (browser: TestBrowser, txid: string) =>
+  ((await caseOf(browser, txid)).value as { restructurings: Kept[] }).restructurings
+
+test('the debtor agrees in advance, the creditor keeps it and signs later: one transaction of the debt layer', async () => {
+  const people = await village(network)
+  const { holder, authority, actKey, debtSecret } = people
+  const txid = await lendTo(network, people, [10_000n, 20_000n])
+  const proposal = { txid, lots: [`${txid}:1`, `${txid}:2`], termBlocks: 300, parts: 3 }
+  const drafted = await authority.browser.call('credit.restructure', proposal)
+  const { actId } = drafted.value as { actId: string }
+  expect((await authority.browser.call('credit.restructure', proposal)).code).toBe('restructuring-open')
+  expect(await signAsDebtor(holder.browser, actId, debtSecret)).toMatchObject({ value: { status: 'open' } })
+  expect(await restructuringsIn(authority.browser, txid)).toMatchObject([
+    {
+      old: 30_000n,
+      amount: 30_100n,
+      dueAt: [110, 210, 310],
+      hasAgreed: true,
+      hasSigned: false,
+      state: 'open',
+    },
+  ])
+  const { tx } = read(await begin(authority.browser, actId))
+  expect([tx.layer, tx.outputs.reduce((sum, { amount }) => sum + amount, 0n)]).toEqual([1, 30_100n])
+  expect(await signAsAuthority(authority.browser, actId, actKey)).toMatchObject({
+    value: { status: 'submitted' },
+  })
+  expect(await restructuringsIn(holder.browser, txid)).toMatchObject([{ hasSigned: true, state: 'queued' }])
+})
+
+test('what is kept holds no lot back: the debtor may still repay it', async () => {
+  const people = await village(network)
+  const txid = await lendTo(network, people, [10_000n, 20_000n])
+  const lots = [`${txid}:1`]
+  await people.authority.browser.call('credit.restructure', { txid, lots, termBlocks: 300, parts: 1 })
+  const repaid = await people.holder.browser.call('credit.repay', { commandKey: randomUUID(), lots })
+  expect(repaid.code).toBe('ok')
+})
+
+test('a restructuring is refused to who did not give the debt, for lots of another debt, and without a proper term', async () => {
+  const [people, others] = [await village(network), await village(network)]
+  const txid = await lendTo(network, people, [10_000n])
+  const foreign = await lendTo(network, others, [10_000n])
+  const ask = async (who: typeof people, change: object) => {
+    const proposal = { txid, lots: [`${txid}:1`], termBlocks: 300, parts: 1, ...change }
+    return (await who.authority.browser.call('credit.restructure', proposal)).code
+  }
+  expect(await ask(others, {})).toBe('not-found')
+  expect(await ask(people, { lots: [`${foreign}:1`] })).toBe('debt-not-found')
+  expect(await ask(people, { termBlocks: 9 })).toBe('term-out-of-range')
+  expect(await ask(people, { parts: 37 })).toBe('lots-out-of-range')
 })

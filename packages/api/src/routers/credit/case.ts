@@ -1,4 +1,4 @@
-import type { CaseTransaction } from '@vc/admission'
+import { type CaseTransaction, LEDGER_FEE } from '@vc/admission'
 import { toHex } from '@vc/crypto'
 import { findTransaction, notesOf, ownersOf } from '@vc/db'
 import { decodeTransaction, PENALTY, parseStandard, readEvidence, txidOf, VALUE } from '@vc/ledger'
@@ -8,6 +8,7 @@ import { hexInput } from '../../input.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { caseOf } from './case-of.ts'
 import { blockTimes } from './facts.ts'
+import { restructuringsOf } from './restructurings.ts'
 
 const MOST_BYTES = 100_000
 
@@ -23,6 +24,8 @@ export const caseRoute = allowed('credit.list', reads)
       ...{ debtor, isCreditor, story },
       owners: await ownersOf(ctx.db, [debtor, ...story.creditors]),
       evidence: await Promise.all(penalties.map((one) => evidenceOf(ctx.db, one))),
+      restructurings: await restructuringsOf(ctx, story.root),
+      fee: LEDGER_FEE,
       notes: await notesFor(ctx, story.root),
     }
   })

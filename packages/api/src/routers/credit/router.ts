@@ -8,6 +8,7 @@ import { importRoute, importsRoute, previewRoute } from './import.ts'
 import { noteRoute } from './notes.ts'
 import { listRoute, reviewRoute, showRoute, termsRoute } from './read.ts'
 import { repaymentsRoute } from './repayments.ts'
+import { restructureRoute } from './restructure.ts'
 
 /** Credit from application to the last unit. */
 export const creditRouter = router({
@@ -28,4 +29,5 @@ export const creditRouter = router({
   ageing: ageingRoute,
   case: caseRoute,
   note: noteRoute,
+  restructure: restructureRoute,
 })
