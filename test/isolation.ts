@@ -55,6 +55,8 @@ const {
   acts,
   certificateRanges,
   certificateTransfers,
+  collectiveProposals,
+  collectives,
 } = schema
 const { passkeys, people: persons, memberships, invitations, organisations, readmissions } = schema
 /** The rows that an id of this field names, by the first word of the path. */
@@ -66,6 +68,8 @@ const rowsOf: Readonly<Record<string, PgColumn>> = {
   'acts.actId': acts.id,
   'certificates.holding': certificateRanges.holding,
   'certificates.transferId': certificateTransfers.id,
+  'collectives.collectiveId': collectives.id,
+  'collectives.proposalId': collectiveProposals.id,
   'auth.keyId': passkeys.id,
   'auth.membershipId': memberships.id,
   'organisation.keyId': passkeys.id,
@@ -106,6 +110,10 @@ const REST: Readonly<Record<string, object>> = {
   'rights.decline': { reason: 'Not mine' },
   'rights.fingerprint': { works: [{ accession: '1', contentHash: '00'.repeat(32) }] },
   'certificates.transfer': { count: 1n, to: NOBODY },
+  'collectives.propose': { commandKey: NOBODY, to: '0f'.repeat(20), amount: 1n, purpose: 'Seed', days: 1 },
+  'collectives.payIn': { commandKey: NOBODY, amount: 1n },
+  'collectives.vote': { key: '00'.repeat(48), signatures: ['00'.repeat(96)] },
+  'collectives.handIn': { transaction: '00' },
   'acts.decline': { reason: 'Not mine' },
   'acts.finish': {
     signatures: [

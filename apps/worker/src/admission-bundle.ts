@@ -18,8 +18,8 @@ import {
 } from '@vc/ledger'
 import type { SoftwareKey } from './admission-keys.ts'
 
-/** A new pair and the script that commits to it and keeps it afterwards. */
-export type PairWrite = RecordWrite & { readonly guard: Uint8Array }
+/** A new pair, the script that commits to it, and the one that keeps it afterwards: the same unless told. */
+export type PairWrite = RecordWrite & { readonly guard: Uint8Array; readonly keeper?: Uint8Array }
 export type Grant = {
   readonly source: OutputAt
   readonly agentKeyHash: Uint8Array
@@ -64,7 +64,7 @@ export function signAdmission(order: AdmissionOrder): SignedAdmission {
   }
   const at = (index: number) => outputOf(first.tx, index)
   const records = pairs.map((pair, i): Leg => {
-    const tx = writeRecord({ ...pair, commitment: at(i), holderScript: pair.guard })
+    const tx = writeRecord({ ...pair, commitment: at(i), holderScript: pair.keeper ?? pair.guard })
     return { tx, named: [at(i).output] }
   })
   const granted = grants.map((grant, i): Leg => grantLeg(grant, at(pairs.length + i)))

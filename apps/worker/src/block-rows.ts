@@ -1,4 +1,4 @@
-import { toHex } from '@vc/crypto'
+import { hash160, toHex } from '@vc/crypto'
 import type { schema } from '@vc/db'
 import { must } from '@vc/kernel'
 import {
@@ -112,8 +112,9 @@ function outputRow(
   }
 }
 
-/** Whose output it is: the key hash, the debtor, the guard of a record, the owner of a stake. */
+/** Whose output it is: the key hash, the debtor, a collective by HASH160 of its id, the guard of a record, the owner of a stake. */
 function keyHashOf(standard: StandardScript | undefined): string | null {
+  if (standard?.name === 'collective') return toHex(hash160(standard.id))
   if (standard?.name === 'key-hash' || standard?.name === 'standard-debt') return toHex(standard.hash)
   if (standard?.name === 'record' && standard.guard.name === 'key-hash') return toHex(standard.guard.hash)
   return standard?.name === 'stake' ? keyHashOf(parseStandard(standard.owner)) : null

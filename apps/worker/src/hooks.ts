@@ -1,5 +1,6 @@
 import type { DbTransaction, schema } from '@vc/db'
 import { admissionHook } from './handlers/admission-hook.ts'
+import { collectiveHook, proposalHook } from './handlers/collective-hook.ts'
 import { creditHook } from './handlers/credit-hook.ts'
 import { energyHook, issueCommitmentHook } from './handlers/energy-hook.ts'
 import { rightCommitmentHook, rightsHook } from './handlers/rights-hook.ts'
@@ -29,6 +30,8 @@ export const submissionHooks: SubmissionHooks = {
   'right-commitment': rightCommitmentHook,
   'issue-commitment': issueCommitmentHook,
   admission: admissionHook,
+  collective: collectiveHook,
+  'collective-proposal': proposalHook,
   'credit-application': creditHook,
   settlement: settlementHook,
   'settlement-commitment': settlementCommitmentHook,

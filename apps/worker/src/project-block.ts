@@ -4,6 +4,7 @@ import { assert, failpoint, must } from '@vc/kernel'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import { type BlockRows, blockRows, type NamedRow, nameOf } from './block-rows.ts'
+import { projectCollectives } from './project-collectives.ts'
 import { projectTransfers } from './project-transfers.ts'
 import type { ReadBlock } from './read-block.ts'
 
@@ -24,6 +25,7 @@ export async function projectBlock(tx: DbTransaction, block: ReadBlock): Promise
   await insertAll(tx, schema.inputs, rows.inputs)
   await writeRecords(tx, rows)
   await projectTransfers(tx, block, rows)
+  await projectCollectives(tx, rows)
   return rows
 }
 
@@ -87,6 +89,8 @@ async function writeRecords(tx: DbTransaction, { records }: BlockRows): Promise<
 /** Takes the rows of all blocks above a height away, in the caller's transaction. */
 export async function rewindTo(tx: DbTransaction, height: number): Promise<void> {
   await tx.execute(sql`delete from certificate_parts where height > ${height}`)
+  await tx.execute(sql`delete from collective_seats where seated_height > ${height}`)
+  await tx.execute(sql`delete from collective_versions where height > ${height}`)
   await tx.execute(sql`delete from records where height > ${height}`)
   await tx.execute(sql`delete from inputs where height > ${height}`)
   await tx.execute(sql`delete from transactions where height > ${height}`)

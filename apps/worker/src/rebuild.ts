@@ -14,6 +14,8 @@ const PROJECTIONS = {
   outputs: 'txid collate "C", index',
   records: 'height, index',
   certificate_parts: 'height, index, part',
+  collective_versions: 'height, index',
+  collective_seats: 'height, index, position',
 } as const
 
 const quiet: Log = { info: () => {}, warn: () => {}, error: () => {} }
@@ -42,6 +44,8 @@ export async function tableDigest(db: Db): Promise<TableDigest> {
         outputs: '',
         records: '',
         certificate_parts: '',
+        collective_versions: '',
+        collective_seats: '',
       }
       for (const table of Object.keys(PROJECTIONS) as (keyof typeof PROJECTIONS)[]) {
         await tx.execute(

@@ -19,6 +19,17 @@ export {
 } from './application-columns.ts'
 export { blocksPerDayOf } from './blocks-per-day.ts'
 export { advisedCeiling, type CeilingMark, ceilingMark } from './ceiling.ts'
+export {
+  type CaseOutput,
+  type CaseTransaction,
+  type DebtCase,
+  type DebtEvent,
+  type DebtStory,
+  debtStory,
+  type Settled,
+  type StoryLot,
+  type StoryRules,
+} from './debt-story.ts'
 export { type ApprovalFacts, decideCreditApproval } from './decide-approval.ts'
 export { LEDGER_FEE } from './fee.ts'
 export { type Lot, toLots } from './lots.ts'

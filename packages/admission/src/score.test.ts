@@ -113,3 +113,15 @@ test('a ceiling warns at seventy, ninety and a hundred of a hundred', () => {
   expect(ceilingMark(1n, 0n)).toBe(100)
   expect(advisedCeiling(50_000n, 800)).toBe(4_000n)
 })
+
+test('a lot that was restructured goes on in its new lots: it is neither cleared nor given twice', () => {
+  const before = { ...debt('a', 300n, 200, 150), spentBy: 'b' }
+  const after = debt('b', 301n, 2000)
+  expect(inputsOf([before, after])).toMatchObject({
+    given: 301n,
+    clearedOnTime: 0n,
+    clearedLate: 0n,
+    unpaid: 301n,
+  })
+  expect(inputsOf([before, after], 0n, 149)).toMatchObject({ given: 601n, unpaid: 601n })
+})

@@ -63,7 +63,10 @@ export function scoreInputs(
   const { height, badDebtAge } = rules
   const there = outputs.filter(({ createdHeight }) => createdHeight <= height)
   const isSpent = ({ spentHeight }: KeyOutput) => spentHeight !== null && spentHeight <= height
-  const debts = there.filter(({ element }) => element === DEBT)
+  const debts = withoutRenewed(
+    there.filter(({ element }) => element === DEBT),
+    height,
+  )
   const cleared = debts.filter(isSpent)
   const unpaid = debts.filter((debt) => !isSpent(debt))
   const late = cleared.filter(
@@ -78,6 +81,14 @@ export function scoreInputs(
     received: sum(receivedOf(values, there, rules)),
     atHand: sum(values.filter((one) => !isSpent(one))),
   }
+}
+
+/** A lot that new lots of the same key came for has gone on in them: it was not cleared, and they were not given anew. */
+function withoutRenewed(debts: readonly KeyOutput[], height: number): readonly KeyOutput[] {
+  const writing = new Set(debts.map(({ txid }) => txid))
+  return debts.filter(
+    ({ spentBy, spentHeight }) => spentBy === null || (spentHeight ?? 0) > height || !writing.has(spentBy),
+  )
 }
 
 const sum = (list: readonly { readonly amount: bigint }[]) =>

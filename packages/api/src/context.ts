@@ -1,4 +1,5 @@
 import type { NodeClient } from '@vc/client'
+import type { BallotCurve } from '@vc/crypto'
 import type { Db, DbOrTransaction } from '@vc/db'
 import type { Clock } from '@vc/kernel'
 import type { Configuration } from '@vc/ledger'
@@ -37,6 +38,8 @@ export type ApiDeps = {
   readonly clock: Clock
   readonly random: (length: number) => Uint8Array
   readonly env: ApiEnv
+  /** Checks votes and possession proofs of collectives. */
+  readonly ballots: BallotCurve
   readonly limiter: RateLimiter
   /** Tells the operator of a fault of ours; it never reaches the asker but for the request id. */
   readonly report: (fault: { requestId: string; path: string; error: Error }) => void

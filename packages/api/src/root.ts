@@ -3,6 +3,7 @@ import { actKeysRouter } from './routers/act-keys/router.ts'
 import { actsRouter } from './routers/acts/router.ts'
 import { auditRouter } from './routers/audit/router.ts'
 import { authRouter } from './routers/auth/router.ts'
+import { collectivesRouter } from './routers/collectives/router.ts'
 import { creditRouter } from './routers/credit/router.ts'
 import { certificatesRouter } from './routers/energy/router.ts'
 import { explorerRouter } from './routers/explorer/router.ts'
@@ -25,6 +26,7 @@ export const appRouter = router({
   credit: creditRouter,
   rights: rightsRouter,
   certificates: certificatesRouter,
+  collectives: collectivesRouter,
   seeds: seedsRouter,
   settlement: settlementRouter,
   overview: overviewRouter,

@@ -1,5 +1,7 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
 import { openClient } from '@vc/client'
+import { nobleBallotCurve } from '@vc/crypto'
+import { openBlst } from '@vc/crypto/blst'
 import type { Db } from '@vc/db'
 import { must } from '@vc/kernel'
 import { defaultConfiguration } from '@vc/ledger'
@@ -25,6 +27,8 @@ export function testClock(start = Date.UTC(2026, 0, 5)): TestClock {
   }
 }
 
+const ballots = (await openBlst()) ?? nobleBallotCurve
+
 /** Real parts, but a node that does not answer and a clock of the test. */
 export function testDeps(db: Db, clock: TestClock, change: Partial<ApiEnv> = {}): ApiDeps {
   return {
@@ -34,6 +38,7 @@ export function testDeps(db: Db, clock: TestClock, change: Partial<ApiEnv> = {})
     random: (length) => new Uint8Array(randomBytes(length)),
     limiter: createRateLimiter(clock),
     wake: async () => {},
+    ballots,
     report: ({ path, error }) => console.error(path, error.cause ?? error),
     env: {
       rpId: 'localhost',

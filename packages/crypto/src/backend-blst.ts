@@ -1,4 +1,4 @@
-import type { BallotCurve } from './ballot-keys.ts'
+import type { BallotCurve, BallotSigner } from './ballot-keys.ts'
 
 type Blst = typeof import('@chainsafe/blst')
 
@@ -6,6 +6,19 @@ type Blst = typeof import('@chainsafe/blst')
 export async function openBlst(): Promise<BallotCurve | undefined> {
   try {
     return curveOf(await import('@chainsafe/blst'))
+  } catch {
+    return undefined
+  }
+}
+
+/** A signer of VCB1 by blst, which has the same suite; undefined where its binding is absent. */
+export async function openBlstSigner(): Promise<BallotSigner | undefined> {
+  try {
+    const { SecretKey } = await import('@chainsafe/blst')
+    return {
+      publicKey: (secret) => SecretKey.fromBytes(secret).toPublicKey().toBytes(true),
+      sign: (message, secret) => SecretKey.fromBytes(secret).sign(message).toBytes(true),
+    }
   } catch {
     return undefined
   }

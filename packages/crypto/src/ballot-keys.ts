@@ -42,6 +42,15 @@ export function signBallot(message: Uint8Array, secret: Uint8Array): Uint8Array 
   return bls.Signature.toBytes(bls.sign(bls.hash(message, ballotSuite), secret))
 }
 
+/** What makes keys and signatures out of a secret of 32 bytes below the order. */
+export type BallotSigner = {
+  readonly publicKey: (secret: Uint8Array) => Uint8Array
+  readonly sign: (message: Uint8Array, secret: Uint8Array) => Uint8Array
+}
+
+/** The signer in plain JavaScript. */
+export const nobleBallotSigner: BallotSigner = { publicKey: ballotPublicKey, sign: signBallot }
+
 /** The sum of signatures; undefined when one is none. */
 export function addSignatures(signatures: readonly Uint8Array[]): Uint8Array | undefined {
   try {

@@ -1,9 +1,9 @@
 import {
   addSignatures,
   type BallotCurve,
-  ballotPublicKey,
+  type BallotSigner,
+  nobleBallotSigner,
   type OpenedKeys,
-  signBallot,
 } from './ballot-keys.ts'
 import { bytesToNumber, concatBytes, equalBytes, numberToBytes, toHex } from './bytes.ts'
 import { taggedHash } from './hash.ts'
@@ -45,9 +45,14 @@ export function nextBallotLink(
 }
 
 /** A member with proof of possession, from a secret of 32 bytes. */
-export function registerBallotMember(secret: Uint8Array, weight: number, owner: Uint8Array): BallotMember {
-  const key = ballotPublicKey(secret)
-  return { key, weight, owner, possession: signBallot(possessionMessage({ key, weight, owner }), secret) }
+export function registerBallotMember(
+  secret: Uint8Array,
+  weight: number,
+  owner: Uint8Array,
+  signer: BallotSigner = nobleBallotSigner,
+): BallotMember {
+  const key = signer.publicKey(secret)
+  return { key, weight, owner, possession: signer.sign(possessionMessage({ key, weight, owner }), secret) }
 }
 
 /** Decoded with subgroup check, not infinity, weight above 0, and in possession of its secret? */
@@ -104,8 +109,41 @@ export function ballotMessage(descriptor: Uint8Array, message32: Uint8Array): Ui
 }
 
 /** A member's vote on a message of 32 bytes: 96 bytes. */
-export function castBallot(descriptor: Uint8Array, message32: Uint8Array, secret: Uint8Array): Uint8Array {
-  return signBallot(ballotMessage(descriptor, message32), secret)
+export function castBallot(
+  descriptor: Uint8Array,
+  message32: Uint8Array,
+  secret: Uint8Array,
+  signer: BallotSigner = nobleBallotSigner,
+): Uint8Array {
+  return signer.sign(ballotMessage(descriptor, message32), secret)
+}
+
+/** Is this a vote of the member with this key (48 bytes) on a message of 32 bytes? */
+export function isBallot(
+  { descriptor, key, signature }: Record<'descriptor' | 'key' | 'signature', Uint8Array>,
+  message32: Uint8Array,
+  curve: BallotCurve,
+): boolean {
+  return curve.open([key])?.([0], ballotMessage(descriptor, message32), signature) ?? false
+}
+
+/** Does a witness hold votes of these members (keys of 48 bytes, in their order) that weigh at least the threshold? */
+export function isBallotWitness(
+  {
+    descriptor,
+    members,
+  }: { descriptor: Uint8Array; members: readonly Pick<BallotMember, 'key' | 'weight'>[] },
+  message32: Uint8Array,
+  witness: Uint8Array,
+  curve: BallotCurve,
+): boolean {
+  const read = decodeBallotDescriptor(descriptor)
+  const voters = read && ballotVoters(read, witness)
+  if (voters === undefined || read === undefined) return false
+  const weight = voters.reduce((sum, voter) => sum + (members[voter]?.weight ?? 0), 0)
+  const keys = curve.open(members.map(({ key }) => key))
+  const message = ballotMessage(descriptor, message32)
+  return weight >= read.threshold && (keys?.(voters, message, witness.subarray(1, 97)) ?? false)
 }
 
 /** A vote that came in: the member's number in the list, and what it signed. */
@@ -157,7 +195,7 @@ export function openBallotBox(curve: BallotCurve): BallotBox {
   }
   return (descriptor, message32, witness, partOf) => {
     const read = decodeBallotDescriptor(descriptor)
-    const voters = read && votersOf(read, witness)
+    const voters = read && ballotVoters(read, witness)
     const list = voters && read && listOf(read, toHex(descriptor), partOf)
     if (list === undefined || voters === undefined || read === undefined) return undefined
     const weight = voters.reduce((sum, voter) => sum + (list.weights[voter] ?? 0), 0)
@@ -167,7 +205,11 @@ export function openBallotBox(curve: BallotCurve): BallotBox {
   }
 }
 
-function votersOf({ count }: BallotDescriptor, witness: Uint8Array): readonly number[] | undefined {
+/** Who voted by a witness of a list of `count` members: their numbers, rising. Undefined when it is none of that list. */
+export function ballotVoters(
+  { count }: Pick<BallotDescriptor, 'count'>,
+  witness: Uint8Array,
+): readonly number[] | undefined {
   if (witness.length !== 97 + Math.ceil(count / 8) || witness[0] !== 2) return undefined
   const voters: number[] = []
   for (const [at, byte] of witness.subarray(97).entries()) {
@@ -182,7 +224,7 @@ function openList(
   partOf: ListPart,
   curve: BallotCurve,
 ): OpenedList | undefined {
-  const members = membersOf(descriptor, partOf)
+  const members = ballotMembers(descriptor, partOf)
   if (members === undefined) return undefined
   const weights = members.map(({ weight }) => weight)
   if (weights.reduce((sum, weight) => sum + weight, 0) !== descriptor.weight) return undefined
@@ -192,7 +234,10 @@ function openList(
 }
 
 /** Members from the last part back to the first link; undefined when a part is missing or the number is another. */
-function membersOf({ count, root }: BallotDescriptor, partOf: ListPart): readonly BallotMember[] | undefined {
+export function ballotMembers(
+  { count, root }: BallotDescriptor,
+  partOf: ListPart,
+): readonly BallotMember[] | undefined {
   const parts: (readonly BallotMember[])[] = []
   let [link, left] = [root, count]
   while (left > 0) {

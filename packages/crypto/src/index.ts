@@ -7,18 +7,29 @@ export {
   type BallotDescriptor,
   type BallotMember,
   ballotDescriptor,
+  ballotMembers,
+  ballotVoters,
   castBallot,
   decodeBallotDescriptor,
   encodeBallotMember,
   firstBallotLink,
+  isBallot,
   isBallotMember,
+  isBallotWitness,
   joinBallots,
   type ListPart,
   nextBallotLink,
   readBallotPart,
   registerBallotMember,
 } from './ballot.ts'
-export { type BallotCurve, ballotPublicKey, nobleBallotCurve } from './ballot-keys.ts'
+export {
+  type BallotCurve,
+  type BallotSigner,
+  ballotPublicKey,
+  nobleBallotCurve,
+  nobleBallotSigner,
+} from './ballot-keys.ts'
+export { ballotSecret } from './ballot-secret.ts'
 export { decodeBase64url, encodeBase64url } from './base64url.ts'
 export {
   bytesToNumber,
@@ -45,6 +56,7 @@ export {
   type CollectiveCredential,
   collectiveDescriptor,
   collectiveId,
+  decodeDescriptor,
   isCredential,
   removeFromCollective,
   verifyCollective,

@@ -1,7 +1,13 @@
 import type { Sql } from 'postgres'
 
 /** Tables whose rows are only ever added: a correction is a new row that names the old one. */
-const APPEND_ONLY = ['audit_log', 'settlement_lines', 'meter_readings', 'certificate_ranges'] as const
+const APPEND_ONLY = [
+  'audit_log',
+  'settlement_lines',
+  'meter_readings',
+  'certificate_ranges',
+  'credit_notes',
+] as const
 
 /**
  * Puts triggers on the tables that only grow, so that UPDATE, DELETE and TRUNCATE fail, also under

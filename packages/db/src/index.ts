@@ -32,6 +32,7 @@ export {
 } from './queries/credit-applications.ts'
 export { type CreditMoment, creditMoments } from './queries/credit-growth.ts'
 export { badDebtAgeOf, CURSOR_ID, type Cursor, findCursor } from './queries/cursor.ts'
+export { debtCaseOf, notesOf, reserveScripts } from './queries/debt-case.ts'
 export { type DebtState, debtStateAt, debtsOf, type OpenDebt, overdueDebts } from './queries/debts.ts'
 export {
   accountAt,

@@ -1,4 +1,5 @@
 import { admit } from './admit.ts'
+import { joinVotes, registerCollective } from './collectives.ts'
 import type { Job } from './define-job.ts'
 import { issueCertificates, prepareTransfer, recordIssue } from './issue-certificates.ts'
 import { makeSample } from './make-sample.ts'
@@ -19,10 +20,12 @@ export const jobs: readonly AnyJob[] = [
   submissionEvent,
   submitTransactions,
   issueCertificates,
+  joinVotes,
   makeSample,
   prepareCertification,
   prepareTransfer,
   recordIssue,
+  registerCollective,
   takeApplications,
 ]
 

@@ -1,4 +1,5 @@
 export { admit } from './admit.ts'
+export { joinVotes, registerCollective } from './collectives.ts'
 export { defineJob, type Envelope, handle, type Job, type JobHandler, jobIdOf } from './define-job.ts'
 export { jobNamed, jobs } from './domain.ts'
 export { issueCertificates, prepareTransfer, recordIssue } from './issue-certificates.ts'

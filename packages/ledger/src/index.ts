@@ -1,7 +1,7 @@
 export type { ActLine, NamedOutput } from './act-sheet/lines.ts'
 export { type ActSheet, type ActSheetContext, actSheet, sheetHashOf } from './act-sheet.ts'
 export { type Applied, applyGenesisTransaction, applyTransaction } from './apply-transaction.ts'
-export { collectiveRecord, listRecords, putVote } from './build/collective.ts'
+export { collectiveRecord, type InputBallots, listRecords, putVote, putVotes } from './build/collective.ts'
 export {
   completeRestructuring,
   giveCredit,
@@ -9,6 +9,7 @@ export {
   type Lot,
   passCredit,
   repay,
+  renewDebts,
   restructureDebt,
 } from './build/credit.ts'
 export {

@@ -78,8 +78,11 @@ export type TestLedger = {
   output(tx: Transaction, index: number): OutputAt
 }
 
-/** An empty ledger under a configuration; `checks` are the plain JavaScript ones. */
-export function testLedger(configuration: Configuration = defaultConfiguration): TestLedger {
+/** An empty ledger under a configuration, with or without act sheets; `checks` are the plain JavaScript ones. */
+export function testLedger(
+  configuration: Configuration = defaultConfiguration,
+  sheetHashOf?: Place['sheetHashOf'],
+): TestLedger {
   const state = memoryState()
   const network = new Uint8Array(32).fill(9)
   const ledger: TestLedger = {
@@ -92,6 +95,7 @@ export function testLedger(configuration: Configuration = defaultConfiguration):
       height: ledger.height,
       configuration,
       checks: nobleChecks,
+      ...(sheetHashOf && { sheetHashOf }),
       ...(producer && { producer }),
     }),
     view: () => viewOf(state, { height: ledger.height }),

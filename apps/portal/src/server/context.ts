@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { type ApiDeps, createRateLimiter, serverCaller } from '@vc/api'
 import { openClient } from '@vc/client'
 import { tokenFrom } from '@vc/client/token-file'
+import { nobleBallotCurve } from '@vc/crypto'
+import { openBlst } from '@vc/crypto/blst'
 import { type Db, OUTBOX_CHANNEL, openDatabase } from '@vc/db'
 import { sql } from 'drizzle-orm'
 import { headers } from 'next/headers'
@@ -33,7 +35,8 @@ function openPortal(env: PortalEnv): Portal {
     report: reportFault,
     wake: openWake(db),
   }
-  const deps = async () => ({ ...fixed, env: { ...env, ...(await facts()) } })
+  const ballots = openBlst().then((curve) => curve ?? nobleBallotCurve)
+  const deps = async () => ({ ...fixed, ballots: await ballots, env: { ...env, ...(await facts()) } })
   return { deps, verifierOrigin: env.verifierOrigin }
 }
 

@@ -1,5 +1,6 @@
 import type { DomainHandler } from '../run-promised.ts'
 import { admitHandler } from './admit.ts'
+import { joinVotesHandler, registerCollectiveHandler } from './collectives.ts'
 import { issueCertificatesHandler, recordIssueHandler } from './energy.ts'
 import { projectChainHandler } from './project-chain.ts'
 import { prepareCertificationHandler } from './rights.ts'
@@ -16,6 +17,8 @@ export const domainHandlers: readonly DomainHandler[] = [
   prepareCertificationHandler,
   prepareTransferHandler,
   recordIssueHandler,
+  joinVotesHandler,
+  registerCollectiveHandler,
   admitHandler,
   projectChainHandler,
   sampleHandler,

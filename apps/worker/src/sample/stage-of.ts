@@ -1,5 +1,5 @@
 import { type ApiDeps, createRateLimiter } from '@vc/api'
-import { fromHex } from '@vc/crypto'
+import { fromHex, nobleBallotCurve } from '@vc/crypto'
 import { organisations as organisationRows } from '@vc/db/identity'
 import { must } from '@vc/kernel'
 import { configurationOf } from '@vc/ledger'
@@ -53,6 +53,7 @@ async function apiDeps({ db, client, dataDir, log }: WorkerDeps): Promise<ApiDep
     report: ({ path, error }) => log.error({ path, error: String(error.cause ?? error) }, 'sample'),
     // The worker itself listens to the outbox.
     wake: async () => {},
+    ballots: nobleBallotCurve,
     env: {
       ...{ rpId, rpName: 'ValueCyber', origins, network: fromHex(network), configuration },
       decimals: typeof decimals === 'number' ? decimals : 2,

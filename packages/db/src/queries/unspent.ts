@@ -27,13 +27,16 @@ export async function unspentByKeyHash(
     .orderBy(...order)
 }
 
-/** Not named by an open act nor by a submission that is not in a block yet. */
+/**
+ * A restructuring that the creditor keeps holds nothing back: its lots can be repaid until both have signed.
+ * Not named by another open act nor by a submission that is not in a block yet. */
 function isFree(): SQL {
   const name = sql`array[${outputs.txid} || ':' || ${outputs.index}]`
   return sql`not exists (select 1 from ${submissions} s
       where s.outpoints @> ${name} and s.state in ('queued', 'submitted'))
     and not exists (select 1 from ${acts} a
-      where a.outpoints @> ${name} and a.status in ('open', 'complete') and a.expires_at > now())`
+      where a.outpoints @> ${name} and a.status in ('open', 'complete') and a.expires_at > now()
+      and a.kind <> 'credit.restructure')`
 }
 
 export type Balance = {

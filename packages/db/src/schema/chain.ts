@@ -85,7 +85,7 @@ export const outputs = pgTable(
     script: bytes('script').notNull(),
     /** Name of the standard script ("key-hash", "standard-debt", ...) or null. */
     standard: text('standard'),
-    /** HASH160 in hex of the key that a key hash, a standard debt or a record's key hash names. */
+    /** HASH160 in hex of the key that a key hash, a standard debt or a record's key hash names, or of a collective's id. */
     keyHash: text('key_hash'),
     /** From this height a standard debt is overdue. */
     expiryHeight: integer('expiry_height'),

@@ -120,6 +120,26 @@ export const creditApplications = pgTable(
   ],
 )
 
+/** What a creditor writes into the case file of a debt. Rows are only ever added. */
+export const creditNotes = pgTable(
+  'credit_notes',
+  {
+    id: rowId(),
+    /** The transaction that gave the debt, in hex. */
+    root: text('root').notNull(),
+    organisationId: organisationRef('organisation_id').notNull(),
+    personId: personRef('person_id').notNull(),
+    /** Written twice with one key is written once. */
+    commandKey: uuid('command_key').notNull(),
+    text: text('text').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [
+    unique('credit_notes_once').on(t.organisationId, t.commandKey),
+    index('credit_notes_root').on(t.root, t.createdAt),
+  ],
+)
+
 /** What was asked of the admission group's keys: an account of a holder, or an agent with its management credit. */
 export const admissions = pgTable('admissions', {
   /** "account:<account id>" or "agent:<key>", hex. */

@@ -1,4 +1,5 @@
 export * from './chain.ts'
+export * from './collectives.ts'
 export * from './columns.ts'
 export * from './credit.ts'
 export * from './energy.ts'

@@ -3,6 +3,7 @@ import {
   concatBytes,
   encodeBallotMember,
   firstBallotLink,
+  joinBallots,
   nextBallotLink,
   sha256,
 } from '@vc/crypto'
@@ -40,4 +41,28 @@ export function collectiveRecord(descriptor: Uint8Array): RecordWrite {
 /** Puts the witness of a vote, type 00, into an input under `collectiveScript`. */
 export function putVote(tx: Transaction, index: number, witness: Uint8Array): Transaction {
   return { ...tx, witnesses: tx.witnesses.map((items, i) => (i === index ? [witness] : items)) }
+}
+
+/** A member's vote on a transaction: its number in the list and a signature under each input, in their order. */
+export type InputBallots = { readonly member: number; readonly signatures: readonly Uint8Array[] }
+
+/**
+ * Joins votes on all inputs of a transaction into their witnesses; anybody may. Undefined when there are none, a member
+ * voted twice or not on every input, or a signature is none.
+ */
+export function putVotes(
+  tx: Transaction,
+  descriptor: Uint8Array,
+  votes: readonly InputBallots[],
+): Transaction | undefined {
+  const inputs = tx.inputs.length
+  if (votes.some(({ signatures }) => signatures.length !== inputs)) return undefined
+  const witnesses = tx.inputs.map((_, at) =>
+    joinBallots(
+      descriptor,
+      votes.map(({ member, signatures }) => ({ member, signature: signatures[at] ?? new Uint8Array(0) })),
+    ),
+  )
+  const given = witnesses.flatMap((witness) => (witness ? [[witness]] : []))
+  return given.length === inputs ? { ...tx, witnesses: given } : undefined
 }

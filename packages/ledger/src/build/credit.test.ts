@@ -4,7 +4,7 @@ import { applyTransaction } from '../apply-transaction.ts'
 import { encodeAgent, POWER_CREDIT } from '../kinds/record-values.ts'
 import { kOfNScript } from '../script/standard.ts'
 import { Overlay, undoOf } from '../state.ts'
-import { CREDIT, MANAGEMENT, type Output, TRANSFER } from '../transaction.ts'
+import { CREDIT, DEBT_LAYER, MANAGEMENT, type Output, TRANSFER } from '../transaction.ts'
 import { txidOf } from '../txid.ts'
 import { standardDebts } from '../view-of.ts'
 import {
@@ -12,6 +12,7 @@ import {
   giveCredit,
   grantManagementCredit,
   passCredit,
+  renewDebts,
   repay,
   restructureDebt,
 } from './credit.ts'
@@ -176,4 +177,53 @@ test('a loan that only reads comes once: not again while it stands, and not afte
   other.ledger.state.apply(undo)
   expect([...other.ledger.state.range('')]).toEqual(before)
   expect(other.ledger.submit(loan)).toMatchObject({ ok: true })
+})
+
+test('overdue lots get a new term in one transaction of the debt layer, which both sign; its fee is owed with them', () => {
+  const { ledger, roster } = founded()
+  const loan = lend(ledger, roster, 5)
+  expect(ledger.submit(loan).ok).toBe(true)
+  ledger.height = 10
+  const inputs = [ledger.output(roster, 2), ledger.output(loan, 1), ledger.output(loan, 2)]
+  const [managementCredit = ledger.output(loan, 1), ...debts] = inputs
+  const lots = [
+    { amount: 500_000n, expiryHeight: 20 },
+    { amount: 500_100n, expiryHeight: 30 },
+  ]
+  const renewed = renewDebts({ managementCredit, debts, debtorKeyHash: ben.hash, lots, fee: 100n })
+  const first = members[0]?.secret ?? ada.secret
+  const byCreditor = signAll(ledger, renewed, inputs, [[first]])
+  expect(ledger.submit(byCreditor)).toMatchObject({ refusal: { code: 'script' } })
+  const signed = signAll(ledger, renewed, inputs, [[first], [ben.secret], [ben.secret]])
+  expect(ledger.submit(signed)).toMatchObject({
+    ok: true,
+    value: { fee: 100n, netDebt: 1_000_100n, released: 100n },
+  })
+  expect([...standardDebts(ledger.state, ben.hash)].map(({ expiryHeight }) => expiryHeight)).toEqual([20, 30])
+})
+
+test('a debt of the debt layer is cleared there with circulating value; change is locked, and only when asked for', () => {
+  const { ledger, roster } = founded()
+  const loan = lend(ledger, roster, 50)
+  expect(ledger.submit(loan).ok).toBe(true)
+  const renewing = [ledger.output(roster, 1), ledger.output(loan, 1)]
+  const [managementCredit = ledger.output(loan, 1), ...debts] = renewing
+  const lots = [{ amount: 250_100n, expiryHeight: 60 }]
+  const renewed = renewDebts({ managementCredit, debts, debtorKeyHash: ben.hash, lots, fee: 100n })
+  const first = members[0]?.secret ?? ada.secret
+  const signed = signAll(ledger, renewed, renewing, [[first], [ben.secret]])
+  expect(ledger.submit(signed).ok).toBe(true)
+  const inputs = [ledger.output(loan, 0), ledger.output(signed, 0)]
+  const order = {
+    values: inputs.slice(0, 1),
+    debts: inputs.slice(1),
+    fee: 100n,
+    changeTo: ben.script,
+    layer: DEBT_LAYER,
+  } as const
+  expect(() => repay(order)).toThrow('change is locked only when asked')
+  const cleared = repay({ ...order, lockChange: true })
+  const back = signAll(ledger, cleared, inputs, [[ben.secret], [ben.secret]])
+  expect(ledger.submit(back)).toMatchObject({ ok: true, value: { fee: 100n } })
+  expect(ledger.output(back, 0).output).toMatchObject({ layer: DEBT_LAYER, amount: 999_900n - 250_200n })
 })

@@ -89,7 +89,7 @@ export function grantManagementCredit(of: {
 
 /**
  * Clears whole debts with value; what is left after the fee goes to `changeTo`. Inputs: the values, then the debts.
- * `layer` debt clears with locked value, which gives no change.
+ * In the `layer` debt nothing comes back to circulation: change is locked there, and only when `lockChange` asks for it.
  */
 export function repay(of: {
   readonly debts: readonly OutputAt[]
@@ -97,12 +97,41 @@ export function repay(of: {
   readonly fee: bigint
   readonly changeTo: Uint8Array
   readonly layer?: typeof CIRCULATION | typeof DEBT_LAYER
+  readonly lockChange?: boolean
 }): Transaction {
-  const { layer = CIRCULATION } = of
+  const { layer = CIRCULATION, lockChange = false } = of
   const change = sumAmounts(outputsOf(of.values)) - sumAmounts(outputsOf(of.debts)) - of.fee
-  assert(layer === CIRCULATION || change === 0n, 'locked value gives no change')
+  assert(layer === CIRCULATION || change === 0n || lockChange, 'change is locked only when asked')
   const outputs = changeOutput(of.changeTo, change)
   return makeTransaction({ layer, kind: TRANSFER, inputs: [...of.values, ...of.debts], outputs })
+}
+
+/**
+ * Gives standard debts new lots in the debt layer, in one transaction that debtor and creditor sign (ledger.md 6, 8): it
+ * reads management credit, spends the old lots and writes the new ones, which make up the old ones and the fee. It releases
+ * no more credit than the fee. Input 0 is the credit.
+ */
+export function renewDebts(of: {
+  readonly managementCredit: OutputAt
+  readonly debts: readonly OutputAt[]
+  readonly debtorKeyHash: Uint8Array
+  readonly lots: readonly Lot[]
+  readonly fee: bigint
+}): Transaction {
+  const { managementCredit, debts, debtorKeyHash, lots, fee } = of
+  assert(
+    sumAmounts(lots) === sumAmounts(outputsOf(debts)) + fee,
+    'the new lots make up the old ones and the fee',
+  )
+  const outputs = lots.map((lot) =>
+    debtOutput(standardDebtScript(debtorKeyHash, lot.expiryHeight), lot.amount),
+  )
+  return makeTransaction({
+    layer: DEBT_LAYER,
+    kind: CREDIT_KIND,
+    inputs: [managementCredit, ...debts],
+    outputs,
+  })
 }
 
 /**

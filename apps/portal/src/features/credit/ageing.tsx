@@ -17,6 +17,7 @@ import {
 import { useLocale, useTranslations } from 'next-intl'
 import { useTRPC } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
+import { DebtLink } from '../debt/index.ts'
 import { TransactionLink } from '../explorer/links.tsx'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling } from '../session/index.ts'
@@ -107,6 +108,12 @@ function AgeingTable({ data }: { readonly data: Answer }) {
       cell: (row) => <TransactionLink txid={row.txid} />,
       text: (row) => row.txid,
       phone: 'hide',
+    },
+    {
+      key: 'case',
+      header: t('case'),
+      cell: (row) => <DebtLink txid={row.txid} />,
+      text: (row) => row.txid,
     },
   ]
   return (

@@ -10,6 +10,7 @@ import {
   Stat,
   StatRow,
   Status,
+  Tag,
   useToast,
 } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
@@ -18,6 +19,7 @@ import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import type { ApiAnswers } from '../../trpc/types.ts'
 import { useCommand } from '../../trpc/use-command.ts'
+import { DebtLink } from '../debt/index.ts'
 import { BlockLink } from '../explorer/links.tsx'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling } from '../session/index.ts'
@@ -70,7 +72,8 @@ function Lots({ account, fee, height, blocksPerDay }: LotsProps) {
   const lots = account.lots.filter(({ name, isFree }) => isFree && chosen.includes(name))
   const sum = lots.reduce((total, { amount }) => total + amount, 0n)
   const unpaid = account.lots.reduce((total, { amount }) => total + amount, 0n)
-  const short = sum + fee > account.value
+  const isLocking = lots.some(({ isInDebtLayer }) => isInDebtLayer)
+  const short = sum + fee > account.value + (isLocking ? account.locked : 0n)
 
   async function repay() {
     const names = lots.map(({ name }) => name)
@@ -94,6 +97,7 @@ function Lots({ account, fee, height, blocksPerDay }: LotsProps) {
       <StatRow>
         <Stat label={t('debts.unpaid')} value={<Amount amount={unpaid} />} tone="debt" />
         <Stat label={t('debts.value')} value={<Amount amount={account.value} />} tone="value" />
+        {account.locked > 0n && <Stat label={t('debts.locked')} value={<Amount amount={account.locked} />} />}
         <Stat
           label={t('debts.chosen')}
           value={<Amount amount={sum} />}
@@ -102,7 +106,7 @@ function Lots({ account, fee, height, blocksPerDay }: LotsProps) {
         />
       </StatRow>
       <ul className="mt-5 divide-y border-y">
-        {account.lots.map(({ name, amount, expiryHeight, standing, isFree }) => (
+        {account.lots.map(({ name, amount, expiryHeight, standing, isFree, isInDebtLayer }) => (
           <li key={name} className="flex flex-wrap items-center gap-x-5 gap-y-1 py-2">
             <Checkbox
               label={<Amount amount={amount} element="debt" />}
@@ -121,11 +125,14 @@ function Lots({ account, fee, height, blocksPerDay }: LotsProps) {
                   ? t('debts.dueIn', { time: days(expiryHeight - height) })
                   : t('debts.dueSince', { time: days(height - expiryHeight) }))}
             </span>
+            {isInDebtLayer && <Tag tone="quiet">{t('debts.inDebtLayer')}</Tag>}
+            <DebtLink txid={name.slice(0, 64)} />
             {!isFree && <span className="text-small text-ink-faint">{t('debts.underWay')}</span>}
           </li>
         ))}
       </ul>
       <div className="mt-4">
+        {isLocking && <p className="mb-2 max-w-3xl text-ink-soft">{t('debts.lockNote')}</p>}
         <Button variant="primary" disabled={lots.length === 0 || short} onClick={repay}>
           {t('debts.repay', { count: lots.length })}
         </Button>

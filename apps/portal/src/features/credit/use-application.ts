@@ -4,6 +4,7 @@ import { useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { ApiAnswers } from '../../trpc/types.ts'
+import { plainNumber } from './plain-number.ts'
 
 export type Terms = ApiAnswers['credit']['terms']
 export type Form = {
@@ -23,7 +24,7 @@ export function useApplication(terms: Terms) {
   const accounts = terms.accounts.filter(({ isActive }) => isActive)
   const blank = { amount: '', days: '180', lots: '1', purpose: '', guarantee: '' }
   const [form, setForm] = useState<Form>({ accountId: accounts[0]?.accountId ?? '', ...blank })
-  const termBlocks = Math.round(numberOf(form.days) * terms.blocksPerDay)
+  const termBlocks = Math.round(plainNumber(form.days) * terms.blocksPerDay)
   const words = limitsOf(terms, decimals)
   const wrong = checkForm(form, termBlocks, terms, decimals, (key) => t(`wrong.${key}`, words))
   const amount = parseAmount(form.amount.trim(), decimals)
@@ -34,7 +35,7 @@ export function useApplication(terms: Terms) {
     set: (field: keyof Form) => (event: { readonly target: { readonly value: string } }) =>
       setForm((now) => ({ ...now, [field]: event.target.value })),
     ready: isReady
-      ? { accountId, amount, termBlocks, lots: numberOf(form.lots), purpose, guarantee }
+      ? { accountId, amount, termBlocks, lots: plainNumber(form.lots), purpose, guarantee }
       : undefined,
   }
 }
@@ -49,10 +50,6 @@ const limitsOf = ({ fee, limits, blocksPerDay }: Terms, decimals: number) => ({
   lots: limits.mostLots,
 })
 
-/** A plain number as people write it; NaN for a sign, an exponent, or anything else. */
-const numberOf = (text: string): number =>
-  /^\d{1,8}(?:\.\d{1,6})?$/.test(text.trim()) ? Number(text) : Number.NaN
-
 /** What stands in the form's way, field by field, in the reader's words. */
 function checkForm(
   form: Form,
@@ -62,7 +59,7 @@ function checkForm(
   say: (key: string) => string,
 ): Wrong {
   const amount = parseAmount(form.amount.trim(), decimals)
-  const lots = numberOf(form.lots)
+  const lots = plainNumber(form.lots)
   const isTerm =
     Number.isInteger(termBlocks) &&
     termBlocks >= limits.leastTermBlocks &&

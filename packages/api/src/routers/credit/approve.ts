@@ -14,7 +14,7 @@ import { refusalToError, unwrap } from '../../refusal-to-error.ts'
 import { accountFacts, agentFacts, blockTimes, keepsDebtKey, standingOfDebtor } from './facts.ts'
 
 /** One authority's approvals go one after the other: else two at once could both fit under the ceiling. */
-async function lockAuthority(tx: DbOrTransaction, organisationId: string): Promise<void> {
+export async function lockAuthority(tx: DbOrTransaction, organisationId: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`credit ${organisationId}`}, 0))`)
 }
 

@@ -1,24 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import {
-  actChallenge,
-  decodeAssertion,
-  encodeBase64url,
-  fromHex,
-  hash160,
-  nobleChecks,
-  schnorrPublicKey,
-  signSchnorr,
-  toHex,
-} from '@vc/crypto'
+import { fromHex, hash160, nobleChecks, schnorrPublicKey, toHex } from '@vc/crypto'
 import { softwareAuthenticator } from '@vc/crypto/software-authenticator'
 import { schema } from '@vc/db'
-import { passkeys, sealedSeeds } from '@vc/db/identity'
+import { sealedSeeds } from '@vc/db/identity'
 import { must } from '@vc/kernel'
 import {
-  ACCOUNT_ACTIVE,
   CREDIT,
   decodeTransaction,
-  encodeAccount,
   encodeAgent,
   judgeTransaction,
   keyHashScript,
@@ -35,6 +23,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { TestBrowser } from '../../testing.ts'
 import { startTestNetwork, type TestNetwork } from '../../testing-network.ts'
+import { anotherDay, fill, signAsAuthority, signAsDebtor, village } from './testing-village.ts'
 
 let network: TestNetwork
 beforeAll(async () => {
@@ -42,91 +31,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => network.stop())
 
-const fill = (n: number, length = 32) => new Uint8Array(length).fill(n)
-let serial = 20
-
-/** A holder with an account on the ledger and an authority with its agent, both signed in. */
-async function village() {
-  serial += 1
-  const { db } = network.database
-  const holder = await network.enrolled('holder')
-  const authority = await network.enrolled('authority')
-  const debtSecret = fill(serial)
-  const debtKeyHash = hash160(schnorrPublicKey(debtSecret))
-  const accountId = fill(serial, 20)
-  const party = { rpId: 'localhost', origin: 'http://localhost:3000' }
-  const actKey = softwareAuthenticator(fill(serial + 100), party)
-  const now = new Date(network.clock().nowMs())
-  await db.insert(sealedSeeds).values({
-    ...{ personId: holder.personId, organisationId: holder.organisationId, credentialId: holder.key.id },
-    ...{ ciphertext: fill(1, 48), salt: fill(2), accountId, debtKeyHash, createdAt: now },
-  })
-  await db.insert(passkeys).values({
-    ...{ personId: authority.personId, kind: 'act', credentialId: randomUUID(), publicKey: fill(1, 77) },
-    ...{ actKey: actKey.publicKey33, counter: 0n, backupEligible: false, backedUp: false, transports: [] },
-    ...{ aaguid: '00000000-0000-0000-0000-000000000000', label: 'act' },
-  })
-  await record(
-    'account',
-    accountId,
-    encodeAccount({ debtKeyHash, commitment: fill(3), status: ACCOUNT_ACTIVE, agent: fill(4, 33) }),
-  )
-  await record(
-    'agent',
-    actKey.publicKey33,
-    encodeAgent({ parent: fill(0, 0), ceiling: 50_000n, powers: POWER_CREDIT }),
-  )
-  const agentHash = hash160(actKey.publicKey33)
-  await db.insert(schema.outputs).values({
-    ...{
-      txid: toHex(fill(serial + 50)),
-      index: 0,
-      layer: MANAGEMENT,
-      kind: 0,
-      element: CREDIT,
-      amount: 1_000_000n,
-    },
-    ...{
-      script: keyHashScript(agentHash),
-      standard: 'key-hash',
-      keyHash: toHex(agentHash),
-      createdHeight: 1,
-    },
-  })
-  return { holder, authority, actKey, debtSecret, debtKeyHash, accountId, agentHash }
-}
-
-async function record(table: string, key: Uint8Array, value: Uint8Array) {
-  serial += 1
-  const row = {
-    height: 1,
-    index: serial,
-    txid: toHex(fill(serial)),
-    table,
-    key: toHex(key),
-    value,
-    newest: true,
-  }
-  await network.database.db.insert(schema.records).values(row)
-}
-
-beforeEach(async () => {
-  network.reset()
-  await network.database.db
-    .insert(schema.projectionCursor)
-    .values({
-      ...{
-        id: 1,
-        network: toHex(fill(7)),
-        height: 10,
-        hash: toHex(fill(1)),
-        headHeight: 10,
-        justifiedHeight: 9,
-      },
-      ...{ finalHeight: 8, parameters: { slotSeconds: 5, badDebtAge: 60, decimals: 2 } },
-    })
-    .onConflictDoNothing()
-})
+beforeEach(() => anotherDay(network))
 
 const terms = (accountId: Uint8Array, change: object = {}) => ({
   ...{ commandKey: randomUUID(), accountId: toHex(accountId), amount: 30_000n, termBlocks: 300, lots: 3 },
@@ -137,75 +42,12 @@ const apply = async (browser: TestBrowser, accountId: Uint8Array, change?: objec
     .applicationId
 const approve = (browser: TestBrowser, applicationId: string) =>
   browser.call('credit.approve', { applicationId })
-type Begun = {
-  transactions: string[]
-  named: { element: 0 | 1 | 2; amount: string; script: string; layer: 0 | 1 | 2 }[][]
-  required: {
-    transaction: number
-    part: string
-    index: number
-    key: string
-    sighash: string
-    mine: boolean
-  }[]
-}
-const begin = async (browser: TestBrowser, actId: string) =>
-  (await browser.ask('acts.begin', { actId })).value as Begun
 const stage = async (browser: TestBrowser) =>
   ((await browser.ask('credit.list', {})).value as { rows: { stage: string }[] }).rows[0]?.stage
 
-async function signAsDebtor(browser: TestBrowser, actId: string, secret: Uint8Array) {
-  const begun = await begin(browser, actId)
-  const mine = begun.required.filter((part) => part.mine)
-  const signatures = mine.map(({ transaction, part, index, key, sighash }) => ({
-    ...{ transaction, part, index, key },
-    by: { schnorr: toHex(signSchnorr(fromHex(sighash), secret)), publicKey: toHex(schnorrPublicKey(secret)) },
-  }))
-  return browser.call('acts.finish', { actId, signatures })
-}
-
-async function signAsAuthority(
-  browser: TestBrowser,
-  actId: string,
-  key: ReturnType<typeof softwareAuthenticator>,
-) {
-  const begun = await begin(browser, actId)
-  const signatures = begun.required
-    .filter(({ part }) => part === 'input')
-    .map(({ transaction, part, index, key: asked, sighash }) => {
-      const { tx, named } = read(begun)
-      const sheetHash = sheetHashOf(tx, named, { network: fill(7), decimals: 2 })
-      const item = key.assert(actChallenge(fromHex(sighash), sheetHash), sheetHash)
-      const said = must(decodeAssertion(item), 'an assertion')
-      const by = {
-        authenticatorData: encodeBase64url(said.authenticatorData),
-        clientDataJSON: encodeBase64url(said.clientDataJSON),
-        signature: encodeBase64url(said.signature),
-        sheetHash: encodeBase64url(said.sheetHash),
-        publicKey: toHex(key.publicKey33),
-      }
-      return { transaction, part, index, key: asked, by }
-    })
-  return browser.call('acts.finish', { actId, signatures })
-}
-
-function read(begun: Pick<Begun, 'transactions' | 'named'>) {
-  const decoded = decodeTransaction(fromHex(begun.transactions[0] ?? ''), 100_000)
-  if (!decoded.ok) throw new Error(decoded.refusal.code)
-  const named = (begun.named[0] ?? []).map(
-    ({ element, amount, script, layer }): NamedOutput => ({
-      element,
-      amount: BigInt(amount),
-      script: fromHex(script),
-      layer,
-    }),
-  )
-  return { tx: decoded.value, named }
-}
-
 test('what authority and debtor signed, in either order, is a transaction that the ledger takes', async () => {
   for (const debtorFirst of [true, false]) {
-    const { holder, authority, actKey, debtSecret, debtKeyHash, accountId } = await village()
+    const { holder, authority, actKey, debtSecret, debtKeyHash, accountId } = await village(network)
     const applicationId = await apply(holder.browser, accountId)
     const { actId } = (await approve(authority.browser, applicationId)).value as { actId: string }
     const asDebtor = () => signAsDebtor(holder.browser, actId, debtSecret)
@@ -258,7 +100,7 @@ async function expectValid(submissionId: string, agent: Uint8Array, debtKeyHash:
 }
 
 test('pressing approve twice drafts once', async () => {
-  const { holder, authority, accountId } = await village()
+  const { holder, authority, accountId } = await village(network)
   const applicationId = await apply(holder.browser, accountId)
   const [one, two] = await Promise.all([
     approve(authority.browser, applicationId),
@@ -269,21 +111,21 @@ test('pressing approve twice drafts once', async () => {
 })
 
 test('applying twice with one command key is one application', async () => {
-  const { holder, accountId } = await village()
+  const { holder, accountId } = await village(network)
   const commandKey = randomUUID()
   const one = await apply(holder.browser, accountId, { commandKey })
   expect(await apply(holder.browser, accountId, { commandKey })).toBe(one)
 })
 
 test('two applications that fit under the ceiling one by one do not both', async () => {
-  const { holder, authority, accountId } = await village()
+  const { holder, authority, accountId } = await village(network)
   const ids = [await apply(holder.browser, accountId), await apply(holder.browser, accountId)]
   const answers = await Promise.all(ids.map((id) => approve(authority.browser, id)))
   expect(answers.map(({ code }) => code).sort()).toEqual(['ceiling-exceeded', 'ok'])
 })
 
 test('two applications of the same terms never stand for one loan', async () => {
-  const { holder, authority, accountId } = await village()
+  const { holder, authority, accountId } = await village(network)
   const small = { amount: 10_000n }
   const ids = [await apply(holder.browser, accountId, small), await apply(holder.browser, accountId, small)]
   const answers = await Promise.all(ids.map((id) => approve(authority.browser, id)))
@@ -291,7 +133,7 @@ test('two applications of the same terms never stand for one loan', async () => 
 })
 
 test('nobody approves credit for an account whose seed is their own', async () => {
-  const { holder, authority, accountId, debtKeyHash } = await village()
+  const { holder, authority, accountId, debtKeyHash } = await village(network)
   const applicationId = await apply(holder.browser, accountId)
   await network.database.db.insert(sealedSeeds).values({
     ...{
@@ -305,14 +147,14 @@ test('nobody approves credit for an account whose seed is their own', async () =
 })
 
 test('an act key that stands in no agent record approves nothing', async () => {
-  const { holder, accountId } = await village()
+  const { holder, accountId } = await village(network)
   const stranger = await network.enrolled('authority')
   const applicationId = await apply(holder.browser, accountId)
   expect((await approve(stranger.browser, applicationId)).code).toBe('agent-missing')
 })
 
 test('a wrong key signs neither the approval nor the acceptance', async () => {
-  const { holder, authority, accountId } = await village()
+  const { holder, authority, accountId } = await village(network)
   const applicationId = await apply(holder.browser, accountId)
   const { actId } = (await approve(authority.browser, applicationId)).value as { actId: string }
   const other = softwareAuthenticator(fill(250), { rpId: 'localhost', origin: 'http://localhost:3000' })
@@ -322,7 +164,7 @@ test('a wrong key signs neither the approval nor the acceptance', async () => {
 })
 
 test('a draft that has expired takes no signature and is drafted anew', async () => {
-  const { holder, authority, actKey, accountId } = await village()
+  const { holder, authority, actKey, accountId } = await village(network)
   const applicationId = await apply(holder.browser, accountId)
   const first = (await approve(authority.browser, applicationId)).value as { actId: string }
   await network.database.db
@@ -335,7 +177,7 @@ test('a draft that has expired takes no signature and is drafted anew', async ()
 })
 
 test('a withdrawn application can not be approved, and its draft is gone', async () => {
-  const { holder, authority, actKey, accountId } = await village()
+  const { holder, authority, actKey, accountId } = await village(network)
   const applicationId = await apply(holder.browser, accountId)
   const { actId } = (await approve(authority.browser, applicationId)).value as { actId: string }
   expect((await holder.browser.call('credit.withdraw', { applicationId })).ok).toBe(true)
@@ -344,7 +186,7 @@ test('a withdrawn application can not be approved, and its draft is gone', async
 })
 
 test('the debtor repays whole lots with its own value, and only its own lots', async () => {
-  const { holder, debtSecret, debtKeyHash } = await village()
+  const { holder, debtSecret, debtKeyHash } = await village(network)
   const keyHash = toHex(debtKeyHash)
   const txid = toHex(debtSecret)
   const at = { txid, layer: 2, kind: 1, keyHash, createdHeight: 5 }
@@ -376,14 +218,21 @@ test('the debtor repays whole lots with its own value, and only its own lots', a
   expect(await signAsDebtor(browser, drafted.actId, debtSecret)).toMatchObject({
     value: { status: 'submitted' },
   })
-  const other = await village()
+  const other = await village(network)
   expect((await other.holder.browser.call('credit.repay', lots([`${txid}:2`]))).code).toBe('debt-not-found')
 })
 
 test('the ageing list sums every lot, and lists the thousand due first', async () => {
-  const { holder, debtKeyHash } = await village()
+  const { holder, debtKeyHash } = await village(network)
   const lots = Array.from({ length: 1500 }, (_, i) => ({
-    ...{ txid: toHex(fill(serial)), index: i + 10, layer: 2, kind: 1, element: 2, amount: BigInt(i + 1) },
+    ...{
+      txid: toHex(debtKeyHash).padEnd(64, '0'),
+      index: i + 10,
+      layer: 2,
+      kind: 1,
+      element: 2,
+      amount: BigInt(i + 1),
+    },
     ...{ script: standardDebtScript(debtKeyHash, 3000 - i), standard: 'standard-debt' },
     ...{ keyHash: toHex(debtKeyHash), expiryHeight: 3000 - 2 * i, createdHeight: 5 },
   }))

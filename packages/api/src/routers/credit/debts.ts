@@ -10,22 +10,33 @@ import {
   type WhoseDebts,
 } from '@vc/db'
 import { sealedSeeds } from '@vc/db/identity'
-import { CIRCULATION, DEBT, keyHashScript, repay, selectValue, VALUE } from '@vc/ledger'
+import { ok } from '@vc/kernel'
+import {
+  CIRCULATION,
+  DEBT,
+  DEBT_LAYER,
+  keyHashScript,
+  type Layer,
+  type OutputAt,
+  repay,
+  selectValue,
+  VALUE,
+} from '@vc/ledger'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { draftAct } from '../../acts/draft-act.ts'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext, SessionUser } from '../../context.ts'
-import { commandKeyInput } from '../../input.ts'
+import { commandKeyInput, nameInput } from '../../input.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError, unwrap } from '../../refusal-to-error.ts'
 import { agentFacts } from './facts.ts'
 import { standingRules } from './read.ts'
 
 const MOST_LOTS_AT_ONCE = 100
-const nameInput = z.string().regex(/^[0-9a-f]{64}:(?:0|[1-9]\d{0,3})$/)
 
-async function ownDebtKeys(db: DbOrTransaction, user: SessionUser): Promise<readonly string[]> {
+/** The debt keys whose sealed seeds the person keeps in the active organisation; HASH160 in hex. */
+export async function ownDebtKeys(db: DbOrTransaction, user: SessionUser): Promise<readonly string[]> {
   const rows = await db
     .selectDistinct({ hash: sealedSeeds.debtKeyHash })
     .from(sealedSeeds)
@@ -39,24 +50,24 @@ export const debtsRoute = allowed('credit.repay', reads).query(async ({ ctx }) =
   const keys = await ownDebtKeys(ctx.db, ctx.user)
   const accounts = keys.map(async (debtKeyHash) => {
     const debts = await debtsOf(ctx.db, debtKeyHash)
-    const values = await unspentByKeyHash(ctx.db, debtKeyHash, {
-      element: VALUE,
-      layer: CIRCULATION,
-      free: true,
-    })
+    const held = await unspentByKeyHash(ctx.db, debtKeyHash, { element: VALUE, free: true })
+    const sumIn = (of: Layer) =>
+      held.reduce((sum, { layer, amount }) => (layer === of ? sum + amount : sum), 0n)
     const free = await unspentByKeyHash(ctx.db, debtKeyHash, { element: DEBT, free: true })
     const names = new Set(free.map(({ txid, index }) => `${txid}:${index}`))
     return {
       debtKeyHash,
-      value: values.reduce((sum, { amount }) => sum + amount, 0n),
+      value: sumIn(CIRCULATION),
+      locked: sumIn(DEBT_LAYER),
       lots: debts.map((debt) => {
         const name = `${debt.txid}:${debt.index}`
-        const { amount, expiryHeight, createdHeight } = debt
+        const { amount, expiryHeight, createdHeight, layer } = debt
         return {
           name,
           amount,
           expiryHeight,
           createdHeight,
+          isInDebtLayer: layer === DEBT_LAYER,
           standing: standing(debt),
           isFree: names.has(name),
         }
@@ -97,10 +108,11 @@ export const repayRoute = allowed('credit.repay', {
       if (input.lots.some((name) => !freeNames.has(name))) throw refusalToError({ code: 'debt-under-way' })
       const debts = asked.map(outputAtOf)
       const need = debts.reduce((sum, { output }) => sum + output.amount, LEDGER_FEE)
-      const values = free.filter(({ element, layer }) => element === VALUE && layer === CIRCULATION)
-      const chosen = unwrap(selectValue(values.map(outputAtOf), need))
+      const values = free.filter(({ element }) => element === VALUE).map(outputAtOf)
+      const { layer, chosen } = unwrap(payingFor(debts, values, need))
       const changeTo = keyHashScript(fromHex(debtor))
-      const transaction = repay({ debts, values: chosen, fee: LEDGER_FEE, changeTo })
+      const order = { debts, values: chosen, fee: LEDGER_FEE, changeTo, layer }
+      const transaction = repay({ ...order, lockChange: layer === DEBT_LAYER })
       const named = [...chosen, ...debts].map(({ output }) => output)
       const sign = { inputs: named.map((_, i) => i), acceptances: [] }
       const actId = await draftAct(tx, ctx, {
@@ -113,6 +125,27 @@ export const repayRoute = allowed('credit.repay', {
       return { actId }
     }),
   )
+
+/**
+ * What pays for lots. Those of the debt layer are cleared there, where change stays locked: so with value that is locked
+ * already first, then with the coin that comes nearest.
+ */
+function payingFor(debts: readonly OutputAt[], values: readonly OutputAt[], need: bigint) {
+  const isIn = (layer: Layer) => (one: OutputAt) => one.output.layer === layer
+  const circulating = values.filter(isIn(CIRCULATION))
+  if (!debts.some(isIn(DEBT_LAYER))) return chosenIn(CIRCULATION, selectValue(circulating, need))
+  const locked = values.filter(isIn(DEBT_LAYER))
+  const left = need - locked.reduce((sum, { output }) => sum + output.amount, 0n)
+  if (left <= 0n) return chosenIn(DEBT_LAYER, selectValue(locked, need))
+  const enough = circulating.filter(({ output }) => output.amount >= left)
+  const nearest = enough.sort((a, b) => (a.output.amount < b.output.amount ? -1 : 1)).slice(0, 1)
+  const rest = selectValue(nearest.length > 0 ? nearest : circulating, left)
+  return chosenIn(DEBT_LAYER, rest.ok ? ok([...locked, ...rest.value]) : rest)
+}
+
+function chosenIn(layer: typeof CIRCULATION | typeof DEBT_LAYER, chosen: ReturnType<typeof selectValue>) {
+  return chosen.ok ? ok({ layer, chosen: chosen.value }) : chosen
+}
 
 /** Of the list, how many rows travel; the sums are always of all. */
 const MOST_ROWS = 1000

@@ -1,13 +1,16 @@
 import { router } from '../../procedures.ts'
 import { applyRoute } from './apply.ts'
 import { approveRoute } from './approve.ts'
+import { caseRoute } from './case.ts'
 import { declineRoute, withdrawRoute } from './close.ts'
 import { ageingRoute, debtsRoute, repayRoute } from './debts.ts'
 import { importRoute, importsRoute, previewRoute } from './import.ts'
+import { noteRoute } from './notes.ts'
 import { listRoute, reviewRoute, showRoute, termsRoute } from './read.ts'
 import { repaymentsRoute } from './repayments.ts'
+import { restructureRoute } from './restructure.ts'
 
-/** Credit from application to repayment. */
+/** Credit from application to the last unit. */
 export const creditRouter = router({
   terms: termsRoute,
   submit: applyRoute,
@@ -24,4 +27,7 @@ export const creditRouter = router({
   repay: repayRoute,
   repayments: repaymentsRoute,
   ageing: ageingRoute,
+  case: caseRoute,
+  note: noteRoute,
+  restructure: restructureRoute,
 })

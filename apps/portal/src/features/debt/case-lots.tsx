@@ -1,0 +1,40 @@
+'use client'
+import { Amount, Section, Status, Tag } from '@vc/ui'
+import { useTranslations } from 'next-intl'
+import { useDays } from '../credit/use-days.ts'
+import { type Case, type CaseLot, toneOfLot } from './case.ts'
+
+const DEBT_LAYER = 1
+
+/** What is still owed, lot by lot; nothing once all is settled. */
+export function CaseLots({ data }: { readonly data: Case }) {
+  const t = useTranslations('debt')
+  const open = data.story.lots.filter(({ standing }) => standing !== 'settled')
+  if (open.length === 0) return null
+  return (
+    <Section id="lots" title={t('lots')}>
+      <ul className="divide-y border-y">
+        {open.map((lot) => (
+          <li key={`${lot.txid}:${lot.index}`} className="flex flex-wrap items-center gap-x-5 gap-y-1 py-2">
+            <Amount amount={lot.amount} element="debt" />
+            <Status tone={toneOfLot[lot.standing]}>{t(`standing.${lot.standing}`)}</Status>
+            <Due lot={lot} data={data} />
+            {lot.layer === DEBT_LAYER && <Tag tone="quiet">{t('inDebtLayer')}</Tag>}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+function Due({ lot: { expiryHeight }, data }: { readonly lot: CaseLot; readonly data: Case }) {
+  const t = useTranslations('debt')
+  const days = useDays(data.blocksPerDay)
+  if (expiryHeight === null) return null
+  const left = expiryHeight - data.height
+  return (
+    <span className="text-small text-ink-soft">
+      {left > 0 ? t('dueIn', { time: days(left) }) : t('dueSince', { time: days(-left) })}
+    </span>
+  )
+}

@@ -1,0 +1,14 @@
+import type { StateTone } from '@vc/ui'
+import type { ApiAnswers } from '../../trpc/types.ts'
+
+export type Case = ApiAnswers['credit']['case']
+export type CaseEvent = Case['story']['events'][number]
+export type CaseLot = Case['story']['lots'][number]
+
+export const toneOfLot: Readonly<Record<CaseLot['standing'], StateTone>> = {
+  current: 'plain',
+  'due-soon': 'waiting',
+  overdue: 'refused',
+  bad: 'refused',
+  settled: 'quiet',
+}

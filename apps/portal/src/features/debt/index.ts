@@ -1,0 +1,2 @@
+export { DebtLink } from './debt-link.tsx'
+export { DebtScreen } from './debt-screen.tsx'

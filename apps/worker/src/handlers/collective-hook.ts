@@ -1,0 +1,30 @@
+import { schema } from '@vc/db'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { Submission, SubmissionEvent, SubmissionHook } from '../hooks.ts'
+
+const { collectiveProposals, collectives } = schema
+
+/** Marks a collective registered; what was refused can be brought again. */
+export const collectiveHook: SubmissionHook = async (tx, submission, event) => {
+  const step = event === 'refused' ? 'refused' : 'registered'
+  const txid = event === 'refused' ? null : (submission.txids.at(-1) ?? null)
+  await tx
+    .update(collectives)
+    .set({ step, txid, ...standing(submission, event) })
+    .where(eq(collectives.id, submission.subjectId))
+}
+
+/** Marks what a collective has decided as moved by its block, or as refused by the ledger. */
+export const proposalHook: SubmissionHook = async (tx, submission, event) => {
+  const step = event === 'refused' ? 'refused' : 'moved'
+  const { id, step: now } = collectiveProposals
+  await tx
+    .update(collectiveProposals)
+    .set({ step, ...standing(submission, event) })
+    .where(and(eq(id, submission.subjectId), inArray(now, ['joined', 'moved'])))
+}
+
+const standing = ({ height, refusal }: Submission, event: SubmissionEvent) =>
+  event === 'refused'
+    ? { height: null, finality: null, reason: refusal?.code ?? 'refused', updatedAt: sql`now()` }
+    : { height, finality: event, reason: null, updatedAt: sql`now()` }

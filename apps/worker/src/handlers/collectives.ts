@@ -1,0 +1,131 @@
+import { LEDGER_FEE } from '@vc/admission'
+import { type BallotMember, decodeBallotDescriptor, fromHex, hash160, toHex } from '@vc/crypto'
+import {
+  type DbTransaction,
+  newestRecords,
+  outputAtOf,
+  queueSubmission,
+  schema,
+  unspentByKeyHash,
+} from '@vc/db'
+import { joinVotes, registerCollective } from '@vc/jobs'
+import { must } from '@vc/kernel'
+import {
+  CIRCULATION,
+  collectiveRecord,
+  collectiveScript,
+  decodeTransaction,
+  keyHashScript,
+  listRecords,
+  putVotes,
+  selectValue,
+  VALUE,
+} from '@vc/ledger'
+import { asc, eq, sql } from 'drizzle-orm'
+import { admissionCost, type PairWrite, signAdmission } from '../admission-bundle.ts'
+import { schnorrKey } from '../admission-keys.ts'
+import { networkOf, OperatingKeyShortError } from '../operating-record.ts'
+import { domainHandler } from '../run-promised.ts'
+
+const { collectiveMembers, collectiveProposals, collectives, collectiveVotes } = schema
+const MOST_BYTES = 100_000
+
+/**
+ * Puts a collective on the ledger: the operating key pays the commitments, then come as one bundle the parts of its list
+ * that are not there yet and the record that votes alone can change (collective.md, docs/adr/0005).
+ */
+export const registerCollectiveHandler = domainHandler(
+  registerCollective,
+  async ({ collectiveId }, tx, { operatingKey }) => {
+    const own = eq(collectives.id, collectiveId)
+    const [asked] = await tx.select().from(collectives).where(own).for('update')
+    if (asked?.step !== 'queued') return
+    const write = collectiveRecord(asked.descriptor)
+    if ((await newestRecords(tx, write.table, toHex(write.key))).length > 0) {
+      await tx.update(collectives).set({ step: 'refused', reason: 'collective-known' }).where(own)
+      return
+    }
+    const key = schnorrKey(operatingKey)
+    const guard = keyHashScript(hash160(key.publicKey))
+    const record = { ...write, guard, keeper: collectiveScript(write.key) }
+    await send(tx, key, collectiveId, [...(await missingParts(tx, collectiveId, guard)), record])
+    await tx.update(collectives).set({ step: 'sent', reason: null, updatedAt: sql`now()` }).where(own)
+  },
+)
+
+/** Parts of the list that nobody has written yet; the beginning may be another collective's. */
+async function missingParts(
+  tx: DbTransaction,
+  collectiveId: string,
+  guard: Uint8Array,
+): Promise<readonly PairWrite[]> {
+  const missing: PairWrite[] = []
+  for (const part of listRecords(await membersOf(tx, collectiveId))) {
+    const known = await newestRecords(tx, part.table, toHex(part.key))
+    if (known.length === 0) missing.push({ ...part, guard })
+  }
+  return missing
+}
+
+async function membersOf(tx: DbTransaction, collectiveId: string): Promise<readonly BallotMember[]> {
+  const rows = await tx
+    .select()
+    .from(collectiveMembers)
+    .where(eq(collectiveMembers.collectiveId, collectiveId))
+    .orderBy(asc(collectiveMembers.position))
+  return rows.map(({ key, weight, owner, possession }) => ({
+    key: fromHex(key),
+    weight: Number(weight),
+    owner: fromHex(owner),
+    possession,
+  }))
+}
+
+async function send(
+  tx: DbTransaction,
+  operatingKey: ReturnType<typeof schnorrKey>,
+  collectiveId: string,
+  pairs: readonly PairWrite[],
+): Promise<void> {
+  // Two payments at once must not choose the same coins.
+  await tx.execute(sql`select pg_advisory_xact_lock(5643203)`)
+  const order = { pairs, grants: [], fee: LEDGER_FEE }
+  const owner = toHex(hash160(operatingKey.publicKey))
+  const coins = await unspentByKeyHash(tx, owner, { element: VALUE, layer: CIRCULATION, free: true })
+  const values = selectValue(coins.map(outputAtOf), admissionCost(order))
+  if (!values.ok) throw new OperatingKeyShortError(JSON.stringify(values.refusal.facts))
+  const { prepare, writes } = signAdmission({
+    ...order,
+    ...{ network: await networkOf(tx), values: values.value, operatingKey, keys: [] },
+    sheetHashOf: () => new Uint8Array(32),
+  })
+  const commitment = { kind: 'collective-commitment', id: collectiveId }
+  await queueSubmission(tx, { transactions: [prepare], subject: commitment })
+  await queueSubmission(tx, { transactions: writes, subject: { kind: 'collective', id: collectiveId } })
+}
+
+/**
+ * Joins the votes of a proposal, as soon as they reach the threshold, into one witness for each input, and hands the
+ * transaction in. Any member can do the same; whoever is first has done it.
+ */
+export const joinVotesHandler = domainHandler(joinVotes, async ({ proposalId }, tx) => {
+  const own = eq(collectiveProposals.id, proposalId)
+  const [proposal] = await tx.select().from(collectiveProposals).where(own).for('update')
+  if (proposal?.step !== 'open') return
+  const votes = await tx.select().from(collectiveVotes).where(eq(collectiveVotes.proposalId, proposalId))
+  const weight = votes.reduce((sum, vote) => sum + vote.weight, 0n)
+  const { threshold } = must(decodeBallotDescriptor(proposal.descriptor), 'a proposal is voted on by VCB1')
+  if (weight < BigInt(threshold)) return
+  const read = decodeTransaction(fromHex(proposal.transaction), MOST_BYTES)
+  const ballots = votes.map(({ position, signatures }) => ({
+    member: position,
+    signatures: signatures.map(fromHex),
+  }))
+  const drafted = must(read.ok ? read.value : undefined, 'a stored proposal is a transaction')
+  const witnessed = must(putVotes(drafted, proposal.descriptor, ballots), 'votes were checked one by one')
+  await queueSubmission(tx, {
+    transactions: [witnessed],
+    subject: { kind: 'collective-proposal', id: proposalId },
+  })
+  await tx.update(collectiveProposals).set({ step: 'joined', updatedAt: sql`now()` }).where(own)
+})

@@ -1,0 +1,105 @@
+import { fromHex, hash160, toHex } from '@vc/crypto'
+import { schema } from '@vc/db'
+import { sealedSeeds } from '@vc/db/identity'
+import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
+import type { DbOrTransaction, MemberContext, SessionUser } from '../../context.ts'
+import { refusalToError } from '../../refusal-to-error.ts'
+
+const { collectiveMembers, collectiveProposals, collectives, collectiveSeats, collectiveVersions } = schema
+export type CollectiveRow = typeof collectives.$inferSelect
+export type ProposalRow = typeof collectiveProposals.$inferSelect
+export type Seat = typeof collectiveSeats.$inferSelect
+
+/** HASH160 of the keys of this person's accounts in the active organisation, hex. */
+export async function ownAccounts(db: DbOrTransaction, user: SessionUser): Promise<readonly string[]> {
+  const rows = await db
+    .selectDistinct({ hash: sealedSeeds.debtKeyHash })
+    .from(sealedSeeds)
+    .where(and(eq(sealedSeeds.personId, user.personId), eq(sealedSeeds.organisationId, user.organisationId)))
+  return rows.map(({ hash }) => toHex(hash))
+}
+
+/** Collectives that the organisation registered, those whose list names an account of the person, and all for who watches. */
+export function visibleTo(user: SessionUser): SQL | undefined {
+  if (user.role === 'regulator') return undefined
+  return sql`(${collectives.organisationId} = ${user.organisationId} or exists (
+    select 1 from ${collectiveMembers} m join ${sealedSeeds} s on encode(s.debt_key_hash, 'hex') = m.owner
+    where m.collective_id = ${collectives.id} and s.person_id = ${user.personId}
+      and s.organisation_id = ${user.organisationId}))`
+}
+
+/** A collective that the person may see; others' are `not-found`. */
+export async function findCollective(
+  db: DbOrTransaction,
+  user: SessionUser,
+  id: string,
+): Promise<CollectiveRow> {
+  const [row] = await db
+    .select()
+    .from(collectives)
+    .where(and(eq(collectives.id, id), visibleTo(user)))
+  if (!row) throw refusalToError({ code: 'not-found' })
+  return row
+}
+
+/** A proposal of a collective that the person may see, locked when asked. */
+export async function findProposal(
+  db: DbOrTransaction,
+  { user }: MemberContext,
+  id: string,
+  lock = false,
+): Promise<{ readonly proposal: ProposalRow; readonly collective: CollectiveRow }> {
+  const asked = db.select().from(collectiveProposals).where(eq(collectiveProposals.id, id))
+  const [proposal] = await (lock ? asked.for('update') : asked)
+  if (!proposal) throw refusalToError({ code: 'not-found' })
+  return { proposal, collective: await findCollective(db, user, proposal.collectiveId) }
+}
+
+/** The descriptor in force on the ledger; undefined while no block has one. */
+export async function versionInForce(db: DbOrTransaction, ledgerId: string) {
+  const { height, index } = collectiveVersions
+  const [row] = await db
+    .select()
+    .from(collectiveVersions)
+    .where(eq(collectiveVersions.ledgerId, ledgerId))
+    .orderBy(desc(height), desc(index))
+    .limit(1)
+  return row
+}
+
+/** The members of a descriptor in their order, as the ledger has them; with `key` the one of that key. */
+export async function seatsOf(
+  db: DbOrTransaction,
+  ledgerId: string,
+  descriptor: Uint8Array,
+  key?: string,
+): Promise<readonly Seat[]> {
+  const same = and(
+    eq(collectiveVersions.ledgerId, ledgerId),
+    eq(collectiveVersions.descriptor, descriptor),
+    eq(collectiveVersions.height, collectiveSeats.height),
+    eq(collectiveVersions.index, collectiveSeats.index),
+  )
+  const rows = await db
+    .select({ seat: collectiveSeats })
+    .from(collectiveSeats)
+    .innerJoin(collectiveVersions, same)
+    .where(key === undefined ? undefined : eq(collectiveSeats.key, key))
+    .orderBy(desc(collectiveSeats.height), desc(collectiveSeats.index), asc(collectiveSeats.position))
+  const [first] = rows
+  // The same descriptor may have been in force twice; its members are the same.
+  return rows.filter(({ seat }) => seat.height === first?.seat.height).map(({ seat }) => seat)
+}
+
+/** The hash by which the ledger's outputs know a collective: HASH160 of its id. */
+export const accountOfCollective = ({ ledgerId }: Pick<CollectiveRow, 'ledgerId'>): string =>
+  toHex(hash160(fromHex(ledgerId)))
+
+/** Names that the registration gave, by key. */
+export async function namesByKey(db: DbOrTransaction, collectiveId: string): Promise<Map<string, string>> {
+  const rows = await db
+    .select({ key: collectiveMembers.key, name: collectiveMembers.name })
+    .from(collectiveMembers)
+    .where(eq(collectiveMembers.collectiveId, collectiveId))
+  return new Map(rows.map(({ key, name }) => [key, name]))
+}

@@ -1,0 +1,195 @@
+import { blocksPerDayOf, LEDGER_FEE } from '@vc/admission'
+import { fromHex, toHex } from '@vc/crypto'
+import { findCursor, outpointsOf, outputAtOf, schema, unspentByKeyHash } from '@vc/db'
+import { must } from '@vc/kernel'
+import {
+  CIRCULATION,
+  collectiveScript,
+  encodeTransaction,
+  keyHashScript,
+  outputsOf,
+  pay,
+  selectValue,
+  txidOf,
+  VALUE,
+} from '@vc/ledger'
+import { and, eq, gt, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { draftAct } from '../../acts/draft-act.ts'
+import { writeOutput } from '../../acts/stored-act.ts'
+import { auditIn } from '../../audit.ts'
+import type { DbOrTransaction, MemberContext } from '../../context.ts'
+import { amountInput, commandKeyInput, idInput, lineInput } from '../../input.ts'
+import { allowed } from '../../procedures.ts'
+import { refusalToError, unwrap } from '../../refusal-to-error.ts'
+import {
+  accountOfCollective,
+  type CollectiveRow,
+  findCollective,
+  ownAccounts,
+  versionInForce,
+} from './find.ts'
+import { payeeScript } from './payee.ts'
+
+const { collectiveProposals } = schema
+const decides = { stepUp: 'none', idempotency: 'command-key', audit: 'decision', rate: 'act' } as const
+/** So many signatures does a vote have; more coins than that are first gathered by a payment to itself. */
+const MOST_COINS = 16
+const BALLOT = 2
+
+const spendInput = z.strictObject({
+  commandKey: commandKeyInput,
+  collectiveId: idInput,
+  /** An address, or the key hash of an account in hex. */
+  to: lineInput(200),
+  amount: amountInput,
+  purpose: lineInput(300),
+  days: z.int().min(1).max(60),
+})
+
+/**
+ * Proposes that a collective pays. The transaction is written now, of value that no other open vote and nothing under
+ * way draws on, and is voted on as it is. Refuses `collective-not-ready`, `payee-unknown`, `value-short`,
+ * `coins-too-many`.
+ */
+export const proposeRoute = allowed('collective.propose', decides)
+  .input(spendInput)
+  .mutation(({ ctx, input }) => ctx.db.transaction((tx) => propose(tx, ctx, input)))
+
+async function propose(tx: DbOrTransaction, ctx: MemberContext, asked: z.infer<typeof spendInput>) {
+  const collective = await findCollective(tx, ctx.user, asked.collectiveId)
+  // Of two proposals at once one waits, so that they do not choose the same coins.
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`collective ${collective.ledgerId}`}, 0))`,
+  )
+  const same = and(
+    eq(collectiveProposals.id, asked.commandKey),
+    eq(collectiveProposals.createdBy, ctx.user.personId),
+  )
+  const [known] = await tx.select({ id: collectiveProposals.id }).from(collectiveProposals).where(same)
+  if (known) return { proposalId: known.id }
+  const payee = payeeScript(asked.to)
+  if (!payee) throw refusalToError({ code: 'payee-unknown' })
+  const version = await versionInForce(tx, collective.ledgerId)
+  if (version?.kind !== BALLOT) throw refusalToError({ code: 'collective-not-ready' })
+  const drafted = await draftSpend(tx, collective, { payee, amount: asked.amount })
+  const at = new Date(ctx.clock.nowMs())
+  await tx.insert(collectiveProposals).values({
+    ...{
+      id: asked.commandKey,
+      collectiveId: collective.id,
+      purpose: asked.purpose,
+      step: 'open',
+      ...drafted,
+    },
+    ...{ descriptor: version.descriptor, payee: toHex(payee), amount: asked.amount },
+    ...{
+      closesAt: await heightIn(tx, asked.days),
+      createdBy: ctx.user.personId,
+      createdAt: at,
+      updatedAt: at,
+    },
+  })
+  await auditIn(tx, ctx, { subject: asked.commandKey })
+  return { proposalId: asked.commandKey }
+}
+
+/** The height of the chain so many days from now. */
+async function heightIn(tx: DbOrTransaction, days: number): Promise<number> {
+  const { height, parameters } = must(await findCursor(tx), 'a collective is on a chain that is followed')
+  return height + days * blocksPerDayOf(parameters)
+}
+
+async function draftSpend(
+  tx: DbOrTransaction,
+  collective: CollectiveRow,
+  { payee, amount }: { readonly payee: Uint8Array; readonly amount: bigint },
+) {
+  const coins = await freeCoins(tx, collective)
+  const values = unwrap(selectValue(coins.map(outputAtOf), amount + LEDGER_FEE))
+  if (values.length > MOST_COINS)
+    throw refusalToError({ code: 'coins-too-many', facts: { most: MOST_COINS } })
+  const changeTo = collectiveScript(fromHex(collective.ledgerId))
+  const transaction = pay({ values, payments: [{ to: payee, amount }], fee: LEDGER_FEE, changeTo })
+  return {
+    transaction: toHex(encodeTransaction(transaction)),
+    txid: toHex(txidOf(transaction)),
+    named: outputsOf(values).map(writeOutput),
+    outpoints: outpointsOf([transaction]),
+  }
+}
+
+/** Value in circulation that neither an open vote nor anything under way draws on. */
+async function freeCoins(tx: DbOrTransaction, collective: CollectiveRow) {
+  const filter = { element: VALUE, layer: CIRCULATION, free: true } as const
+  const coins = await unspentByKeyHash(tx, accountOfCollective(collective), filter)
+  const height = (await findCursor(tx))?.height ?? 0
+  const { collectiveId, outpoints, step, closesAt } = collectiveProposals
+  const open = await tx
+    .select({ outpoints })
+    .from(collectiveProposals)
+    .where(and(eq(collectiveId, collective.id), eq(step, 'open'), gt(closesAt, height)))
+  const taken = new Set(open.flatMap((row) => row.outpoints))
+  return coins.filter(({ txid, index }) => !taken.has(`${txid}:${index}`))
+}
+
+/** Takes an open proposal back; only who made it may. What was signed stays signed, but is joined by nobody here. */
+export const withdrawRoute = allowed('collective.propose', {
+  ...decides,
+  idempotency: 'same-result',
+})
+  .input(z.strictObject({ proposalId: idInput }))
+  .mutation(({ ctx, input }) =>
+    ctx.db.transaction(async (tx) => {
+      const mine = and(
+        eq(collectiveProposals.id, input.proposalId),
+        eq(collectiveProposals.createdBy, ctx.user.personId),
+      )
+      const [proposal] = await tx.select().from(collectiveProposals).where(mine).for('update')
+      if (!proposal) throw refusalToError({ code: 'not-found' })
+      if (proposal.step === 'withdrawn') return { proposalId: proposal.id }
+      if (proposal.step !== 'open') throw refusalToError({ code: 'vote-closed' })
+      const set = { step: 'withdrawn', updatedAt: new Date(ctx.clock.nowMs()) } as const
+      await tx.update(collectiveProposals).set(set).where(mine)
+      await auditIn(tx, ctx, { subject: proposal.id })
+      return { proposalId: proposal.id }
+    }),
+  )
+
+/** Drafts a payment of this person's own value to a collective; gives the act that the account's key signs. */
+export const payInRoute = allowed('account.pay', { ...decides, idempotency: 'none' })
+  .input(z.strictObject({ commandKey: commandKeyInput, collectiveId: idInput, amount: amountInput }))
+  .mutation(({ ctx, input }) =>
+    ctx.db.transaction(async (tx) => {
+      const { ledgerId, step, name } = await findCollective(tx, ctx.user, input.collectiveId)
+      if (step !== 'registered') throw refusalToError({ code: 'collective-not-ready' })
+      const { owner, values } = await coinsFor(tx, ctx, input.amount + LEDGER_FEE)
+      const payments = [{ to: collectiveScript(fromHex(ledgerId)), amount: input.amount }]
+      const transaction = pay({ values, payments, fee: LEDGER_FEE, changeTo: keyHashScript(fromHex(owner)) })
+      const named = outputsOf(values)
+      const sign = { inputs: named.map((_, i) => i), acceptances: [] }
+      const actId = await draftAct(tx, ctx, {
+        kind: 'collective.pay-in',
+        subject: { kind: 'collective-payment', id: input.commandKey },
+        legs: [{ transaction, named, sign }],
+        context: { amount: String(input.amount), collective: name },
+      })
+      await auditIn(tx, ctx, { subject: actId })
+      return { actId }
+    }),
+  )
+
+/** Coins of the first of the person's accounts that has enough. */
+async function coinsFor(tx: DbOrTransaction, ctx: MemberContext, need: bigint) {
+  const owners = await ownAccounts(tx, ctx.user)
+  const filter = { element: VALUE, layer: CIRCULATION, free: true } as const
+  let refused: ReturnType<typeof selectValue> | undefined
+  for (const owner of owners) {
+    const coins = await unspentByKeyHash(tx, owner, filter)
+    const values = selectValue(coins.map(outputAtOf), need)
+    if (values.ok) return { owner, values: values.value }
+    refused = values
+  }
+  if (refused) unwrap(refused)
+  throw refusalToError({ code: 'no-account' })
+}

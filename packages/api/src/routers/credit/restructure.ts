@@ -1,0 +1,121 @@
+import { checkTerms, LEDGER_FEE, type StoryLot, toLots } from '@vc/admission'
+import { fromHex } from '@vc/crypto'
+import { outputAtOf, schema, unspentByKeyHash } from '@vc/db'
+import { DEBT, type OutputAt, renewDebts } from '@vc/ledger'
+import { and, arrayOverlaps, eq, gt } from 'drizzle-orm'
+import { z } from 'zod'
+import { draftAct } from '../../acts/draft-act.ts'
+import { auditIn } from '../../audit.ts'
+import type { DbOrTransaction, MemberContext } from '../../context.ts'
+import { hexInput, nameInput } from '../../input.ts'
+import { allowed } from '../../procedures.ts'
+import { refusalToError } from '../../refusal-to-error.ts'
+import { lockAuthority } from './approve.ts'
+import { caseOf } from './case-of.ts'
+import { agentFacts, blockTimes } from './facts.ts'
+
+const MOST_LOTS_AT_ONCE = 100
+/** How long a restructuring that the debtor has agreed to can be kept, unless it is taken back. */
+const KEPT_MS = 30 * 86_400_000
+
+const proposal = z.strictObject({
+  txid: hexInput(32),
+  lots: z
+    .array(nameInput)
+    .min(1)
+    .max(MOST_LOTS_AT_ONCE)
+    .refine((names) => new Set(names).size === names.length),
+  termBlocks: z
+    .int()
+    .min(1)
+    .max(2 ** 31 - 1),
+  parts: z.int().min(1).max(1000),
+})
+
+/**
+ * The creditor proposes new lots for old ones of one debt (ledger.md 6). Gives the act: the debtor agrees with its key in
+ * advance, the creditor keeps it and signs when it will; then one transaction of the debt layer holds. The same lots are
+ * not proposed twice at a time.
+ */
+export const restructureRoute = allowed('credit.restructure', {
+  stepUp: 'none',
+  idempotency: 'none',
+  audit: 'decision',
+  rate: 'act',
+})
+  .input(proposal)
+  .mutation(({ ctx, input }) =>
+    ctx.db.transaction(async (tx) => {
+      await lockAuthority(tx, ctx.user.organisationId)
+      const { debtCase, story, isCreditor } = await caseOf(tx, ctx, input.txid)
+      if (!isCreditor) throw refusalToError({ code: 'not-found' })
+      const debts = await askedLots(tx, ctx, input.lots, debtCase.debtor, story.lots)
+      const old = debts.reduce((sum, { output }) => sum + output.amount, 0n)
+      const amount = old + LEDGER_FEE
+      const { height, blocksPerDay } = await blockTimes(tx)
+      const { termBlocks, parts } = input
+      const wrong = checkTerms({ amount, termBlocks, lots: parts }, blocksPerDay)
+      if (wrong) throw refusalToError({ code: wrong.code, facts: wrong })
+      const agent = await roomyAgent(tx, ctx, amount)
+      const managementCredit = outputAtOf(agent.source)
+      const lots = toLots(amount, parts, height, termBlocks)
+      const debtorKeyHash = fromHex(debtCase.debtor)
+      const transaction = renewDebts({ managementCredit, debts, debtorKeyHash, lots, fee: LEDGER_FEE })
+      const named = [managementCredit, ...debts].map(({ output }) => output)
+      const actId = await draftAct(tx, ctx, {
+        kind: 'credit.restructure',
+        subject: { kind: 'credit-restructuring', id: story.root },
+        legs: [{ transaction, named, sign: { inputs: named.map((_, i) => i), acceptances: [] } }],
+        signerOf: (key) => (key === agent.keyHash ? ctx.user.personId : undefined),
+        context: {
+          agentKey: agent.key,
+          old: String(old),
+          amount: String(amount),
+          lots: lots.map(({ expiryHeight }) => expiryHeight),
+        },
+        expiresAt: new Date(ctx.clock.nowMs() + KEPT_MS),
+      })
+      await auditIn(tx, ctx, { subject: actId })
+      return { actId }
+    }),
+  )
+
+/** The lots as outputs. Refused: not open lots of this debt, being repaid, or in a restructuring that is kept already. */
+async function askedLots(
+  tx: DbOrTransaction,
+  ctx: MemberContext,
+  asked: readonly string[],
+  debtor: string,
+  lots: readonly StoryLot[],
+): Promise<readonly OutputAt[]> {
+  const open = new Set(
+    lots.flatMap(({ txid, index, standing }) => (standing === 'settled' ? [] : `${txid}:${index}`)),
+  )
+  if (asked.some((name) => !open.has(name))) throw refusalToError({ code: 'debt-not-found' })
+  const free = await unspentByKeyHash(tx, debtor, { element: DEBT, free: true })
+  const chosen = free.filter(({ txid, index }) => asked.includes(`${txid}:${index}`))
+  if (chosen.length !== asked.length) throw refusalToError({ code: 'debt-under-way' })
+  const { acts } = schema
+  const kept = and(
+    ...[eq(acts.kind, 'credit.restructure'), eq(acts.status, 'open')],
+    ...[gt(acts.expiresAt, new Date(ctx.clock.nowMs())), arrayOverlaps(acts.outpoints, [...asked])],
+  )
+  const [other] = await tx.select({ id: acts.id }).from(acts).where(kept).limit(1)
+  if (other) throw refusalToError({ code: 'restructuring-open' })
+  return chosen.map(outputAtOf)
+}
+
+/** This person's agent, whose management credit holds the new debt and whose ceiling has room for what the fee adds. */
+async function roomyAgent(tx: DbOrTransaction, ctx: MemberContext, amount: bigint) {
+  const agent = await agentFacts(tx, ctx.user, ctx.clock.nowMs())
+  if (!agent) throw refusalToError({ code: 'agent-missing' })
+  const { ceiling, exposure, source } = agent
+  if (exposure + LEDGER_FEE > ceiling)
+    throw refusalToError({ code: 'ceiling-exceeded', facts: { ceiling, exposure, amount: LEDGER_FEE } })
+  if (!source || source.amount < amount)
+    throw refusalToError({
+      code: 'management-credit-short',
+      facts: { present: source?.amount ?? 0n, amount },
+    })
+  return { ...agent, source }
+}

@@ -1,0 +1,170 @@
+import { sql } from 'drizzle-orm'
+import {
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { amount, bytes, moment, rowId } from './columns.ts'
+import { organisationRef } from './identity.ts'
+import type { NamedOutput } from './queue.ts'
+import type { Finality } from './rights.ts'
+
+/**
+ * Every descriptor that a collective ever had on the ledger; the newest is in force. Written by the worker's projection
+ * only. `kind` 1 is VCC1, 2 VCB1, 0 a record that was deleted.
+ */
+export const collectiveVersions = pgTable(
+  'collective_versions',
+  {
+    height: integer('height').notNull(),
+    index: integer('index').notNull(),
+    txid: text('txid').notNull(),
+    /** The id that outputs are locked to, hex. */
+    ledgerId: text('ledger_id').notNull(),
+    kind: smallint('kind').notNull(),
+    /** Null where the descriptor does not tell it. */
+    members: integer('members'),
+    weight: amount('weight').notNull(),
+    threshold: amount('threshold').notNull(),
+    descriptor: bytes('descriptor').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.height, t.index] }),
+    index('collective_versions_id').on(t.ledgerId, t.height, t.index),
+  ],
+)
+
+/** The members of each VCB1 descriptor in their order, as the list on the ledger has them. Written by the projection only. */
+export const collectiveSeats = pgTable(
+  'collective_seats',
+  {
+    /** Place of the descriptor's record. */
+    height: integer('height').notNull(),
+    index: integer('index').notNull(),
+    position: integer('position').notNull(),
+    /** The block after which the list was whole. */
+    seatedHeight: integer('seated_height').notNull(),
+    ledgerId: text('ledger_id').notNull(),
+    /** BLS key, 48 bytes in hex. */
+    key: text('key').notNull(),
+    weight: amount('weight').notNull(),
+    /** HASH160 of the owner's account key, hex. */
+    owner: text('owner').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.height, t.index, t.position] }),
+    index('collective_seats_owner').on(t.owner),
+    index('collective_seats_seated').on(t.seatedHeight),
+  ],
+)
+
+export type CollectiveStep = 'queued' | 'sent' | 'registered' | 'refused'
+
+/** A collective that somebody here has registered, with the names that the ledger does not know. */
+export const collectives = pgTable(
+  'collectives',
+  {
+    id: rowId(),
+    organisationId: organisationRef('organisation_id').notNull(),
+    name: text('name').notNull(),
+    ledgerId: text('ledger_id').notNull(),
+    descriptor: bytes('descriptor').notNull(),
+    fileName: text('file_name').notNull(),
+    step: text('step').$type<CollectiveStep>().notNull(),
+    txid: text('txid'),
+    height: integer('height'),
+    finality: text('finality').$type<Finality>(),
+    /** What the network refused. */
+    reason: text('reason'),
+    createdBy: uuid('created_by').notNull(),
+    createdAt: moment('created_at').notNull(),
+    updatedAt: moment('updated_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('collectives_ledger_id').on(t.ledgerId),
+    index('collectives_organisation').on(t.organisationId, t.createdAt),
+  ],
+)
+
+/** The list of members as it was brought, in its order, with their names. */
+export const collectiveMembers = pgTable(
+  'collective_members',
+  {
+    collectiveId: uuid('collective_id')
+      .notNull()
+      .references(() => collectives.id),
+    position: integer('position').notNull(),
+    name: text('name').notNull(),
+    key: text('key').notNull(),
+    weight: amount('weight').notNull(),
+    owner: text('owner').notNull(),
+    possession: bytes('possession').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.collectiveId, t.position] }),
+    uniqueIndex('collective_members_key').on(t.collectiveId, t.key),
+    index('collective_members_owner').on(t.owner),
+  ],
+)
+
+export type ProposalStep = 'open' | 'joined' | 'moved' | 'refused' | 'withdrawn'
+
+/** A transaction that a collective votes on. Its bytes do not change; the witness of the vote goes beside them. */
+export const collectiveProposals = pgTable(
+  'collective_proposals',
+  {
+    id: rowId(),
+    collectiveId: uuid('collective_id')
+      .notNull()
+      .references(() => collectives.id),
+    purpose: text('purpose').notNull(),
+    /** The descriptor under which is voted. */
+    descriptor: bytes('descriptor').notNull(),
+    /** Hex; unsigned. */
+    transaction: text('transaction').notNull(),
+    txid: text('txid').notNull(),
+    named: jsonb('named').$type<NamedOutput[]>().notNull(),
+    /** What its inputs name, "txid:index": nobody else may draw on them while it is open. */
+    outpoints: text('outpoints').array().notNull(),
+    /** The script that is paid, hex. */
+    payee: text('payee').notNull(),
+    amount: amount('amount').notNull(),
+    /** From this height on no vote is taken. */
+    closesAt: integer('closes_at').notNull(),
+    step: text('step').$type<ProposalStep>().notNull(),
+    height: integer('height'),
+    finality: text('finality').$type<Finality>(),
+    reason: text('reason'),
+    createdBy: uuid('created_by').notNull(),
+    createdAt: moment('created_at').notNull(),
+    updatedAt: moment('updated_at').notNull(),
+  },
+  (t) => [
+    index('collective_proposals_of').on(t.collectiveId, t.createdAt),
+    index('collective_proposals_open').using('gin', t.outpoints).where(sql`${t.step} = 'open'`),
+  ],
+)
+
+/** A member's vote: its signatures under the inputs of the proposal, in their order. */
+export const collectiveVotes = pgTable(
+  'collective_votes',
+  {
+    proposalId: uuid('proposal_id')
+      .notNull()
+      .references(() => collectiveProposals.id),
+    position: integer('position').notNull(),
+    weight: amount('weight').notNull(),
+    /** 96 bytes each, hex. */
+    signatures: jsonb('signatures').$type<string[]>().notNull(),
+    /** Who handed it in; it counts by its signatures alone. */
+    handedInBy: uuid('handed_in_by').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.proposalId, t.position] })],
+)
