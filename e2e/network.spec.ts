@@ -57,8 +57,8 @@ test('who runs a node bounds its credit, having seen the bounds over past blocks
   await expect(page.getByRole('link', { name: 'An amount above zero', exact: false })).toBeVisible()
   await expect(force).toBeDisabled()
   // Wide bounds: the other walks give credit on this network too.
-  await page.getByLabel('Speed', { exact: false }).fill('9000000000')
-  await page.getByLabel('Stop', { exact: false }).fill('90000000000')
+  await page.getByLabel('Speed', { exact: false }).fill('9000000000000')
+  await page.getByLabel('Stop', { exact: false }).fill('90000000000000')
   await page.getByRole('button', { name: 'Replay over past blocks' }).click()
   await expect(page.getByRole('heading', { name: /^Over the last/ })).toBeVisible()
   await expectAccessible(page)

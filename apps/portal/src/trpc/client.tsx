@@ -1,5 +1,5 @@
 'use client'
-import { isServer, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { hashKey, isServer, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createTRPCClient, httpBatchLink, httpLink, splitLink } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import type { AppRouter } from '@vc/api'
@@ -51,11 +51,14 @@ function openQueries() {
   return new QueryClient({
     queryCache,
     defaultOptions: {
-      queries: { retry, staleTime: 5_000, refetchOnWindowFocus: true },
+      queries: { retry, staleTime: 5_000, refetchOnWindowFocus: true, queryKeyHashFn },
       mutations: { retry: false },
     },
   })
 }
+
+/** Amounts may stand in a question: bigints are named as superjson sends them. */
+const queryKeyHashFn = (key: readonly unknown[]) => hashKey([superjson.serialize(key)])
 
 let shared: QueryClient | undefined
 /** One cache for the life of the page in a browser; a fresh one for each page rendered on the server. */

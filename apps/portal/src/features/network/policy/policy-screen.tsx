@@ -54,12 +54,12 @@ function Standing({ standing }: { readonly standing: PolicyStanding }) {
     <StatRow>
       <Stat
         label={t('next')}
-        value={most === null ? t('room') : <Amount amount={most} element="credit" />}
+        value={most === null ? t('room') : <Amount amount={most} />}
         note={bound === null ? t('noBound') : t(`bound.${bound}`)}
         tone={most === 0n ? 'refused' : 'credit'}
       />
-      <Stat label={t('circulating')} value={<Amount amount={ground.circulating} element="value" />} />
-      <Stat label={t('unused')} value={<Amount amount={ground.unused} element="credit" />} />
+      <Stat label={t('circulating')} value={<Amount amount={ground.circulating} />} tone="value" />
+      <Stat label={t('unused')} value={<Amount amount={ground.unused} />} tone="credit" />
       <Stat label={t('entered')} value={<Amount amount={ground.entered} signed />} />
       <Stat label={t('age')} value={t('days', { days: ground.meanAge / blocksPerDay })} note={target} />
     </StatRow>
