@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { NodeBlock, NodeClient, NodeStatus, SubmitAnswer } from '@vc/client'
-import { blockHash, EMPTY_EXTENSION, encodeBlock, type Header } from '@vc/consensus'
+import { blockHash, EMPTY_EXTENSION, encodeBlock, type Header, OPEN_POLICY } from '@vc/consensus'
 import { fromHex, toHex } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import { decodeTransaction, type Transaction, txidOf } from '@vc/ledger'
@@ -58,8 +58,13 @@ export function scriptedNode() {
     chain.findIndex((block) => block.bytes.includes(bytesOf.get(txid) ?? 'none'))
   const bytesOf = new Map<string, string>()
 
+  const ground = { circulating: 0n, unused: 0n, entered: 0n, meanAge: 0 }
+  const creditStanding = async () => ({ policy: OPEN_POLICY, ground, most: null, bound: null })
+
   const client: NodeClient = {
     status,
+    creditStanding,
+    replaceCreditPolicy: creditStanding,
     blocks: async ({ from, count }) => chain.slice(from, from + Math.min(count, 3)),
     block: async (at) => chain.find(({ height, hash }) => height === at || hash === at) ?? null,
     peers: async () => ({ peers: [], voters: [], ailments: [], offences: 0 }),

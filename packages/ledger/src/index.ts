@@ -8,8 +8,8 @@ export {
   grantManagementCredit,
   type Lot,
   passCredit,
-  repay,
   renewDebts,
+  repay,
   restructureDebt,
 } from './build/credit.ts'
 export {
