@@ -6,6 +6,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/.next/**', '**/e2e/**'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    // More than cores: much of what is long here waits for blocks.
+    maxWorkers: 3,
   },
 })

@@ -4,8 +4,8 @@ import { portalOrigin } from './place.ts'
 /** The browser tests run against one network of their own: e2e/network.ts founds it, and takes it away. */
 export default defineConfig({
   testDir: '.',
-  // Two walks beside each other: most of a walk waits for blocks. Each has organisations of its own.
-  workers: 2,
+  // Three walks beside each other: most of a walk waits for blocks. Each has organisations of its own.
+  workers: 3,
   // A second try is told as flaky by the run, and counted as passed.
   retries: 1,
   timeout: 120_000,
