@@ -1,38 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { type Browser, expect, type Page, test } from '@playwright/test'
-import en from '../apps/portal/src/messages/en/refusals.json' with { type: 'json' }
 import { expectAccessible } from './axe.ts'
 import { enrolAs, inviteAs, makeActKey } from './enrol-as.ts'
+import { makeWallet } from './make-wallet.ts'
 import { readElsewhere, signAtVerifier } from './verifier.ts'
 
 const BLOCK_MS = 120_000
 const AMOUNT = '500.00'
 
 const newPage = async (browser: Browser) => (await browser.newContext()).newPage()
-
-/** Makes the holder's wallet on the account screen: reads its 24 words off the screen, gives three of them back, seals. */
-async function makeWallet(page: Page): Promise<void> {
-  await page.goto('/en/account')
-  await page.getByRole('button', { name: 'Make a wallet' }).click()
-  const dialog = page.getByRole('dialog')
-  await expect(dialog.getByRole('listitem')).toHaveCount(24)
-  await expectAccessible(page)
-  const lines = await dialog.getByRole('listitem').allTextContents()
-  await dialog.getByRole('button', { name: 'I have written them down' }).click()
-  const fill = async (wrong: string) => {
-    for (const at of [3, 11, 19]) {
-      const word = lines[at - 1]?.replace(/^\d+/, '') ?? ''
-      await dialog.getByLabel(`Word ${at}`).fill(word + wrong)
-    }
-    await dialog.getByRole('button', { name: 'Seal with my key' }).dblclick()
-  }
-  await fill('x')
-  await expect(dialog.getByRole('alert')).toContainText(en['words-wrong'].title)
-  await expectAccessible(page)
-  await fill('')
-  await expect(dialog).toBeHidden()
-  await expect(page.getByText('Sealed to')).toHaveCount(1)
-}
 
 /** Opens the form of application, as soon as the account stands on the ledger. */
 async function openForm(page: Page): Promise<void> {

@@ -35,6 +35,8 @@ export default async function network(): Promise<undefined | (() => Promise<void
       POSTGRES_PORT: String(ports.postgres),
       NODE_PEER_PORT: String(ports.peers),
       VC_NODES: String(nodes),
+      // A walk waits until a debt is bad: ten blocks instead of sixty.
+      VC_BAD_DEBT_AGE: '10',
       DATABASE_URL: '',
       REDIS_URL: '',
     },

@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   fuzz: async () => (await import('./commands/fuzz.ts')).fuzz,
   score: async () => (await import('./commands/score.ts')).score,
   exposure: async () => (await import('./commands/exposure.ts')).exposure,
+  portfolio: async () => (await import('./commands/portfolio.ts')).portfolio,
   status: async () => (await import('./commands/status.ts')).status,
   node: async () => (await import('./commands/node.ts')).node,
 }
@@ -28,6 +29,7 @@ const usage = `Usage: vc COMMAND
   fuzz N          make N transactions and scripts and look for what must not happen (--seed S)
   score ACCOUNT   score of an account, recomputed from the node's blocks, term by term (--at HEIGHT)
   exposure KEY    what an agent has out against its ceiling, from the node's blocks (--at HEIGHT)
+  portfolio FILE  replay a file of loans on a ledger in memory: ageing, loss, recovery
   status          where the node stands
   rebuild         fill the portal's tables again from the node's blocks
   node            make, run and look after a node: vc node --help

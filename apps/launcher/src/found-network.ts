@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fromHex, hash160, schnorrPublicKey, toHex } from '@vc/crypto'
+import { fromHex, hash160, schnorrPublicKey, toHex, utf8 } from '@vc/crypto'
 import { softwareAuthenticator } from '@vc/crypto/software-authenticator'
-import { keyHashScript } from '@vc/ledger'
+import { keyHashScript, kOfNScript } from '@vc/ledger'
 import { initNetwork, peerIdIn } from '@vc/node'
 
 /** What the operating key begins with: this many outputs of this many units each, for fees and commitments. */
@@ -29,13 +29,14 @@ export const foldersIn = (dataDir: string): Folders => ({
 /**
  * Founds a development network in an empty data folder, whose acts are signed on `origin`, that of the verifier page: three founders whose keys are software and marked as such,
  * the node's stake, the operating key. A network that is there is left as it is. The node's folder is filled beside
- * and then renamed, so that a crash in the middle leaves nothing half made.
+ * and then renamed, so that a crash in the middle leaves nothing half made. `badDebtAge`: blocks, when tests can not wait.
  */
 export async function foundNetwork(
   folders: Folders,
   origin: string,
   timeMs: number,
   others: OtherNodes = noOthers,
+  badDebtAge?: number,
 ): Promise<void> {
   if (await stat(join(folders.node, 'genesis.block')).catch(() => undefined)) return
   await mkdir(folders.worker, { recursive: true, mode: 0o700 })
@@ -62,6 +63,8 @@ export async function foundNetwork(
       })),
       { scriptHex: scriptOf(secrets[0] ?? operating), amount: TREASURY_AMOUNT },
     ],
+    records: [reserveRecord(keys)],
+    ...(badDebtAge === undefined ? {} : { parameters: { badDebtAge } }),
     time: Math.floor(timeMs / 1000),
   })
   if (all.length > 1) for (const folder of all) await writePeers(folder, all, others)
@@ -69,6 +72,12 @@ export async function foundNetwork(
     await rm(folder, { recursive: true, force: true })
     await rename(freshOf(folder), folder)
   }
+}
+
+/** The reserve lies under a majority of the admission group, who may also name another (ledger.md 7, 8). */
+function reserveRecord(keys: readonly string[]) {
+  const script = toHex(kOfNScript(Math.floor(keys.length / 2) + 1, keys.map(fromHex)))
+  return { table: 'reserve', keyHex: toHex(utf8('bad-debt')), valueHex: script, holderScriptHex: script }
 }
 
 const freshOf = (folder: string) => `${folder}.new`

@@ -48,7 +48,7 @@ async function startAll(settings: Settings, signal: AbortSignal, endings: Ending
   const opening = openDatabase(settings, folders.postgres, endings)
   await Promise.allSettled([building, opening])
   const [args, database] = await Promise.all([building, opening])
-  await foundNetwork(folders, verifierOrigin, Date.now(), othersOf(settings))
+  await foundNetwork(folders, verifierOrigin, Date.now(), othersOf(settings), settings.badDebtAge)
   signal.throwIfAborted()
 
   const instance = randomUUID()

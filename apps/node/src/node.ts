@@ -12,6 +12,7 @@ import { toHex } from '@vc/crypto'
 import type { Clock } from '@vc/kernel'
 import type { StateReader } from '@vc/ledger'
 import type { Logger } from 'pino'
+import { type Attempts, openAttempts, tellingAttempts } from './chain/attempts.ts'
 import { type Chain, openChain } from './chain/chain.ts'
 import { settle } from './chain/import-block.ts'
 import { openMempool } from './chain/mempool.ts'
@@ -81,7 +82,8 @@ export function openNode(parts: NodeParts): Node {
     mostCredit: largestStake(chain.state),
     inChain: (txid) => chain.blocks.heightOfTransaction(txid) !== undefined,
   })
-  const mempool = openMempool(store, policy, ground())
+  const attempts = openAttempts()
+  const mempool = tellingAttempts(openMempool(store, policy, ground()), attempts)
   chain.giveBack = mempool.giveBack
   const listeners = new Set<() => void>()
   let made: ReturnType<typeof production> | undefined
@@ -97,7 +99,8 @@ export function openNode(parts: NodeParts): Node {
   const credit = creditGate(chain, parts.credit ?? openCreditBook())
   const face = nodeFace({ chain, mempool, backend: parts.backend, listeners, port, credit })
   const { producer, isClockRight = () => true } = parts
-  made = producer && production({ chain, mempool, producer, clock, log, core, credit, isClockRight })
+  const parties = { chain, mempool, attempts, clock, log, core, credit, isClockRight }
+  made = producer && production({ ...parties, producer })
   const tick = () => {
     core.tick()
     made?.produce()
@@ -113,6 +116,7 @@ function largestStake(state: StateReader): bigint {
 type Production = {
   readonly chain: ReturnType<typeof openChain>
   readonly mempool: ReturnType<typeof openMempool>
+  readonly attempts: Attempts
   readonly producer: Producer
   readonly clock: Clock
   readonly log: Logger
@@ -122,7 +126,8 @@ type Production = {
 }
 
 /** Slots older than `lateAfter` are let go: their block would be late for everybody. */
-function production({ chain, mempool, producer, clock, log, core, credit, isClockRight }: Production) {
+function production(of: Production) {
+  const { chain, mempool, attempts, producer, clock, log, core, credit, isClockRight } = of
   let drawn = 0
   let told: Vote | undefined
   /** As soon as the head moves; an open one again each interval, for who did not hear it. */
@@ -140,7 +145,9 @@ function production({ chain, mempool, producer, clock, log, core, credit, isCloc
     if (from > now || !core.isSynchronised() || !isClockRight()) return
     drawn = now
     vote({ isAgain: now % blockInterval === 0 })
-    const candidates = mempool.candidates(maxBlockBytes).flat()
+    const ground = { state: chain.state, place: placeOf(chain.context, chain.head.height + 1) }
+    const penalties = attempts.penalties(ground, producer.key)
+    const candidates = [...penalties, ...mempool.candidates(maxBlockBytes).flat()]
     const produced = produceBlock({ chain, producer, candidates, from, to: now, mostCredit: credit.most() })
     if (!produced) return
     if (!produced.ok) return log.error(produced.refusal, 'no block')

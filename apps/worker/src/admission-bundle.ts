@@ -97,21 +97,37 @@ function outputOf(transaction: Transaction, index: number): OutputAt {
 function signWith(
   keys: readonly SoftwareKey[],
   leg: Leg,
-  { network, sheetHashOf }: AdmissionOrder,
+  order: Pick<AdmissionOrder, 'network' | 'sheetHashOf'>,
 ): Transaction {
-  const { named } = leg
-  const sheetHash = sheetHashOf(leg.tx, named)
-  return named.reduce((unsigned, output, index) => {
-    const holders = keys.filter(({ publicKey }) => opens(output.script, publicKey))
-    assert(holders.length > 0, 'a key that opens each input is at hand')
+  const every = leg.named.map((_, index) => index)
+  for (const { script } of leg.named)
+    assert(
+      keys.some(({ publicKey }) => opens(script, publicKey)),
+      'a key that opens each input is at hand',
+    )
+  return signInputsWith(keys, leg, order, every)
+}
+
+/** Signs these inputs of a transaction with every key at hand that their scripts ask for. */
+export function signInputsWith(
+  keys: readonly SoftwareKey[],
+  { tx: draft, named }: Leg,
+  { network, sheetHashOf }: Pick<AdmissionOrder, 'network' | 'sheetHashOf'>,
+  indexes: readonly number[],
+): Transaction {
+  const sheetHash = sheetHashOf(draft, named)
+  return indexes.reduce((unsigned, index) => {
+    const { script } = must(named[index], 'the input names an output')
     const digest = inputDigest({ tx: unsigned, named, network }, index)
-    return holders.reduce((tx, key) => {
-      const item = key.assertAct
-        ? key.assertAct(actChallenge(digest, sheetHash), sheetHash)
-        : must(key.sign, 'a key signs in one way')(digest)
-      return putSignature({ tx, named, index, key: key.publicKey, item })
-    }, unsigned)
-  }, leg.tx)
+    return keys
+      .filter(({ publicKey }) => opens(script, publicKey))
+      .reduce((tx, key) => {
+        const item = key.assertAct
+          ? key.assertAct(actChallenge(digest, sheetHash), sheetHash)
+          : must(key.sign, 'a key signs in one way')(digest)
+        return putSignature({ tx, named, index, key: key.publicKey, item })
+      }, unsigned)
+  }, draft)
 }
 
 /** Whether a key is one of those that a script asks for. */

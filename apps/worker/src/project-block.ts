@@ -5,6 +5,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import { type BlockRows, blockRows, type NamedRow, nameOf } from './block-rows.ts'
 import { projectCollectives } from './project-collectives.ts'
+import { projectReminders } from './project-reminders.ts'
 import { projectTransfers } from './project-transfers.ts'
 import type { ReadBlock } from './read-block.ts'
 
@@ -26,6 +27,7 @@ export async function projectBlock(tx: DbTransaction, block: ReadBlock): Promise
   await writeRecords(tx, rows)
   await projectTransfers(tx, block, rows)
   await projectCollectives(tx, rows)
+  await projectReminders(tx, rows)
   return rows
 }
 
@@ -91,6 +93,7 @@ export async function rewindTo(tx: DbTransaction, height: number): Promise<void>
   await tx.execute(sql`delete from certificate_parts where height > ${height}`)
   await tx.execute(sql`delete from collective_seats where seated_height > ${height}`)
   await tx.execute(sql`delete from collective_versions where height > ${height}`)
+  await tx.execute(sql`delete from credit_reminders where written_height > ${height}`)
   await tx.execute(sql`delete from records where height > ${height}`)
   await tx.execute(sql`delete from inputs where height > ${height}`)
   await tx.execute(sql`delete from transactions where height > ${height}`)

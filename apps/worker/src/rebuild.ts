@@ -16,6 +16,7 @@ const PROJECTIONS = {
   certificate_parts: 'height, index, part',
   collective_versions: 'height, index',
   collective_seats: 'height, index, position',
+  credit_reminders: 'txid collate "C", index, stage collate "C"',
 } as const
 
 const quiet: Log = { info: () => {}, warn: () => {}, error: () => {} }
@@ -46,6 +47,7 @@ export async function tableDigest(db: Db): Promise<TableDigest> {
         certificate_parts: '',
         collective_versions: '',
         collective_seats: '',
+        credit_reminders: '',
       }
       for (const table of Object.keys(PROJECTIONS) as (keyof typeof PROJECTIONS)[]) {
         await tx.execute(

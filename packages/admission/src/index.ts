@@ -41,6 +41,7 @@ export {
   type ParsedApplications,
   parseApplications,
 } from './parse-applications.ts'
+export { type Reminder, type ReminderStage, remindersOf } from './reminders.ts'
 export {
   type KeyOutput,
   type Score,

@@ -32,7 +32,7 @@ export {
 } from './queries/credit-applications.ts'
 export { type CreditMoment, creditMoments } from './queries/credit-growth.ts'
 export { badDebtAgeOf, CURSOR_ID, type Cursor, findCursor } from './queries/cursor.ts'
-export { debtCaseOf, notesOf, reserveScripts } from './queries/debt-case.ts'
+export { debtCaseOf, dueReminders, notesOf, reserveScripts, writeOffsOf } from './queries/debt-case.ts'
 export { type DebtState, debtStateAt, debtsOf, type OpenDebt, overdueDebts } from './queries/debts.ts'
 export {
   accountAt,
@@ -70,7 +70,14 @@ export {
   readBooks,
   type SettlementBatch,
 } from './queries/settlement.ts'
-export { type Balance, balances, totals, type UnspentOutput, unspentByKeyHash } from './queries/unspent.ts'
+export {
+  type Balance,
+  balances,
+  freeValueUnder,
+  totals,
+  type UnspentOutput,
+  unspentByKeyHash,
+} from './queries/unspent.ts'
 export type { StoredReading, WaitingApplication } from './schema/credit.ts'
 export * as schema from './schema/index.ts'
 export type {

@@ -1,6 +1,7 @@
 import { admit } from './admit.ts'
 import { joinVotes, registerCollective } from './collectives.ts'
 import type { Job } from './define-job.ts'
+import { draftWriteOff } from './draft-write-off.ts'
 import { issueCertificates, prepareTransfer, recordIssue } from './issue-certificates.ts'
 import { makeSample } from './make-sample.ts'
 import { prepareCertification } from './prepare-certification.ts'
@@ -15,6 +16,7 @@ type AnyJob = Pick<Job<unknown>, 'name' | 'payload'> & { readonly key: (payload:
 /** Every job there is. A domain adds its own file and a line here; the name is the topic of its outbox rows. */
 export const jobs: readonly AnyJob[] = [
   admit,
+  draftWriteOff,
   projectChain,
   settleBatch,
   submissionEvent,

@@ -54,6 +54,7 @@ export {
   splitValue,
   type ValueShort,
 } from './build/value.ts'
+export { writeOff } from './build/write-off.ts'
 export { type CanonicalValue, canonicalJson } from './codec/canonical-json.ts'
 export { Reader, type ReaderCode, type ReadFailure } from './codec/reader.ts'
 export {
@@ -91,7 +92,7 @@ export {
   readGroupChange,
   rosterAfter,
 } from './kinds/group-change.ts'
-export { firstFrozen } from './kinds/penalty.ts'
+export { firstFrozen, reserveScript } from './kinds/penalty.ts'
 export { COLLECTIVE_LIST } from './kinds/record.ts'
 export { type RecordItems, readRecordItems } from './kinds/record-items.ts'
 export {

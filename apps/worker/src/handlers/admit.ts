@@ -1,7 +1,6 @@
 import { LEDGER_FEE } from '@vc/admission'
 import { equalBytes, fromHex, hash160, parseExtendedKey, taggedHash, toHex } from '@vc/crypto'
 import {
-  type Cursor,
   type DbTransaction,
   findCursor,
   newestRecords,
@@ -34,6 +33,7 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { admissionCost, type Grant, type PairWrite, signAdmission } from '../admission-bundle.ts'
 import { type AdmissionKeys, loadAdmissionKeys, type SoftwareKey, schnorrKey } from '../admission-keys.ts'
 import type { WorkerDeps } from '../deps.ts'
+import { contextOf } from '../ledger-context.ts'
 import { domainHandler } from '../run-promised.ts'
 
 const { admissions, outputs } = schema
@@ -225,13 +225,4 @@ async function send(
   const sent = { state: 'submitted', submissionId, reason: null } as const
   for (const { table, key } of plan.pairs) await keep(tx, `${table}:${toHex(key)}`, sent)
   if (plan.salt) await keep(tx, subject, { ...sent, salt: plan.salt })
-}
-
-function contextOf({ network, parameters }: Cursor) {
-  const { decimals, actSheets } = parameters
-  return {
-    network: fromHex(network),
-    decimals: typeof decimals === 'number' ? decimals : 2,
-    actSheets: actSheets !== false,
-  }
 }

@@ -1,6 +1,7 @@
 import type { DomainHandler } from '../run-promised.ts'
 import { admitHandler } from './admit.ts'
 import { joinVotesHandler, registerCollectiveHandler } from './collectives.ts'
+import { draftWriteOffHandler } from './draft-write-off.ts'
 import { issueCertificatesHandler, recordIssueHandler } from './energy.ts'
 import { projectChainHandler } from './project-chain.ts'
 import { prepareCertificationHandler } from './rights.ts'
@@ -20,6 +21,7 @@ export const domainHandlers: readonly DomainHandler[] = [
   joinVotesHandler,
   registerCollectiveHandler,
   admitHandler,
+  draftWriteOffHandler,
   projectChainHandler,
   sampleHandler,
   settleBatchHandler,

@@ -1,11 +1,12 @@
 import type { CaseOutput, CaseTransaction, DebtCase } from '@vc/admission'
 import { toHex, utf8 } from '@vc/crypto'
 import { DEBT, PENALTY } from '@vc/ledger'
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, lte } from 'drizzle-orm'
 import type { DbOrTransaction } from '../open.ts'
-import { inputs, transactions } from '../schema/chain.ts'
-import { creditNotes } from '../schema/credit.ts'
+import { inputs, outputs, transactions } from '../schema/chain.ts'
+import { creditNotes, creditReminders, creditWriteOffs } from '../schema/credit.ts'
 import { organisations, people } from '../schema/identity.ts'
+import { acts, submissions } from '../schema/queue.ts'
 import { findTransaction, recordHistory } from './explorer.ts'
 
 /** A case may not grow without end by one restructuring after the other. */
@@ -93,4 +94,29 @@ export function notesOf(db: DbOrTransaction, root: string, organisationIds?: rea
       ),
     )
     .orderBy(desc(createdAt), desc(id))
+}
+
+/** What the creditor asked the reserve to clear of a debt, the newest first, with act and submission. */
+export function writeOffsOf(db: DbOrTransaction, root: string) {
+  return db
+    .select({ asked: creditWriteOffs, act: acts, submission: submissions })
+    .from(creditWriteOffs)
+    .leftJoin(acts, eq(acts.id, creditWriteOffs.actId))
+    .leftJoin(submissions, eq(submissions.id, acts.submissionId))
+    .where(eq(creditWriteOffs.root, root))
+    .orderBy(desc(creditWriteOffs.createdAt), desc(creditWriteOffs.id))
+}
+
+/** The newest reminder, of those whose height has come, of every unpaid lot of these debtors; the first due in front. */
+export async function dueReminders(db: DbOrTransaction, keyHashes: readonly string[], height: number) {
+  if (keyHashes.length === 0) return []
+  const { txid, index, stage, height: from } = creditReminders
+  const { amount, expiryHeight } = outputs
+  const rows = await db
+    .select({ txid, index, stage, from, amount, expiryHeight })
+    .from(creditReminders)
+    .innerJoin(outputs, and(eq(outputs.txid, txid), eq(outputs.index, index)))
+    .where(and(inArray(outputs.keyHash, [...keyHashes]), isNull(outputs.spentHeight), lte(from, height)))
+    .orderBy(asc(expiryHeight), txid, index, asc(from))
+  return [...new Map(rows.map((row) => [`${row.txid}:${row.index}`, row])).values()]
 }

@@ -1,4 +1,5 @@
-import type { Element, Layer } from '@vc/ledger'
+import { toHex } from '@vc/crypto'
+import { type Element, type Layer, parseStandard, VALUE } from '@vc/ledger'
 import { and, asc, count, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import type { DbOrTransaction } from '../open.ts'
 import { outputs } from '../schema/chain.ts'
@@ -25,6 +26,27 @@ export async function unspentByKeyHash(
     .from(outputs)
     .where(and(...wanted))
     .orderBy(...order)
+}
+
+/** Value under this very script that nothing has chosen yet, the largest first: the reserve's, whose script has no one key. */
+export function freeValueUnder(db: DbOrTransaction, script: Uint8Array): Promise<UnspentOutput[]> {
+  const standard = parseStandard(script)
+  const keyHash = standard?.name === 'key-hash' ? toHex(standard.hash) : undefined
+  const place = [
+    keyHash === undefined ? isNull(outputs.keyHash) : eq(outputs.keyHash, keyHash),
+    standard === undefined ? isNull(outputs.standard) : eq(outputs.standard, standard.name),
+  ]
+  const value = [
+    eq(outputs.script, script),
+    eq(outputs.element, VALUE),
+    isNull(outputs.spentHeight),
+    isFree(),
+  ]
+  return db
+    .select()
+    .from(outputs)
+    .where(and(...place, ...value))
+    .orderBy(sql`${outputs.amount} desc`, outputs.txid, outputs.index)
 }
 
 /**

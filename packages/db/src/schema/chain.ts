@@ -97,6 +97,7 @@ export const outputs = pgTable(
     primaryKey({ columns: [t.txid, t.index] }),
     index('outputs_unspent_key').on(t.keyHash, t.element, t.layer).where(sql`${t.spentHeight} is null`),
     index('outputs_key').on(t.keyHash),
+    index('outputs_keyless').on(t.standard).where(sql`${t.spentHeight} is null and ${t.keyHash} is null`),
     index('outputs_debts').on(t.expiryHeight).where(sql`${t.element} = 2 and ${t.spentHeight} is null`),
     index('outputs_created').on(t.createdHeight),
     index('outputs_spent').on(t.spentHeight),

@@ -140,6 +140,53 @@ export const creditNotes = pgTable(
   ],
 )
 
+/** When debtors are reminded of their lots; filled by the projection from the blocks alone. */
+export const creditReminders = pgTable(
+  'credit_reminders',
+  {
+    txid: text('txid').notNull(),
+    index: integer('index').notNull(),
+    stage: text('stage', { enum: ['soon', 'last', 'due'] }).notNull(),
+    /** From this height on. */
+    height: integer('height').notNull(),
+    /** Of the block that wrote the lot. */
+    writtenHeight: integer('written_height').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.txid, t.index, t.stage] }),
+    index('credit_reminders_written').on(t.writtenHeight),
+  ],
+)
+
+/** What a creditor asks the reserve to clear. How far it is is read from the act and its submission. */
+export const creditWriteOffs = pgTable(
+  'credit_write_offs',
+  {
+    id: rowId(),
+    /** The transaction that gave the debt, in hex. */
+    root: text('root').notNull(),
+    organisationId: organisationRef('organisation_id').notNull(),
+    personId: personRef('person_id').notNull(),
+    /** Asked twice with one key is asked once. */
+    commandKey: uuid('command_key').notNull(),
+    /** The agent whose management credit is read and whose key signs, in hex. */
+    agentKey: text('agent_key').notNull(),
+    /** Names of the bad lots, "txid:index", and their sum in smallest units. */
+    lots: text('lots').array().notNull(),
+    amount: amount('amount').notNull(),
+    /** Why nothing more can be got. */
+    grounds: text('grounds').notNull(),
+    /** Code of what stands in the way of the draft. */
+    refusal: text('refusal'),
+    actId: uuid('act_id').references(() => acts.id),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [
+    unique('credit_write_offs_once').on(t.organisationId, t.commandKey),
+    index('credit_write_offs_root').on(t.root, t.createdAt),
+  ],
+)
+
 /** What was asked of the admission group's keys: an account of a holder, or an agent with its management credit. */
 export const admissions = pgTable('admissions', {
   /** "account:<account id>" or "agent:<key>", hex. */

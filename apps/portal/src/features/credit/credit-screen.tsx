@@ -4,6 +4,7 @@ import { Button, PageHeader, Tabs } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '../../trpc/client.tsx'
+import { Reminders } from '../debt/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
 import { Ageing } from './ageing.tsx'
 import { Applications } from './applications.tsx'
@@ -48,6 +49,7 @@ export function CreditScreen() {
           </>
         }
       />
+      {may('credit.repay') && <Reminders />}
       <Tabs label={t('title')} tabs={[applications, ...rest, ...(may('credit.import') ? [files] : [])]} />
       {applying === 'form' && <ApplyDialog onClose={close} />}
       {applying === 'file' && <ApplyByFile onClose={close} />}

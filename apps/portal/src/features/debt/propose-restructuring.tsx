@@ -1,5 +1,5 @@
 'use client'
-import { Amount, Button, Checkbox, FormField, formatUnits, TextInput, useToast, useUi } from '@vc/ui'
+import { Button, FormField, formatUnits, TextInput, useToast, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
@@ -8,6 +8,7 @@ import { plainNumber } from '../credit/plain-number.ts'
 import { useDays } from '../credit/use-days.ts'
 import { RefusalView } from '../refusals/index.ts'
 import type { Case } from './case.ts'
+import { LotChoice, lotName } from './lot-choice.tsx'
 
 /** The creditor chooses lots, a new term and how many parts; the fee of the ledger is owed with them. */
 export function ProposeRestructuring({ data }: { readonly data: Case }) {
@@ -21,15 +22,14 @@ export function ProposeRestructuring({ data }: { readonly data: Case }) {
   const [term, setTerm] = useState('30')
   const [parts, setParts] = useState('1')
   const open = data.story.lots.filter(({ standing }) => standing !== 'settled')
-  const lots = open.map((lot) => ({ ...lot, name: `${lot.txid}:${lot.index}` }))
-  const asked = lots.filter(({ name }) => chosen.includes(name))
+  const asked = open.filter((lot) => chosen.includes(lotName(lot)))
   const sum = asked.reduce((all, { amount }) => all + amount, 0n)
   const termBlocks = Math.round(plainNumber(term) * data.blocksPerDay)
   const count = plainNumber(parts)
   const isReady = asked.length > 0 && termBlocks >= 1 && Number.isInteger(count) && count >= 1
   async function propose() {
     const { root: txid } = data.story
-    const names = asked.map(({ name }) => name)
+    const names = asked.map(lotName)
     const done = await run(() =>
       api.credit.restructure.mutate({ txid, lots: names, termBlocks, parts: count }),
     )
@@ -37,26 +37,10 @@ export function ProposeRestructuring({ data }: { readonly data: Case }) {
     setChosen([])
     toast({ title: t('proposed') })
   }
-  const choose = (name: string, isChosen: boolean) =>
-    setChosen((now) => (isChosen ? [...now, name] : now.filter((other) => other !== name)))
   return (
     <div className="mt-5 max-w-2xl space-y-3">
       <RefusalView error={error} />
-      <fieldset className="space-y-1">
-        <legend className="mb-1 font-strong">{t('which')}</legend>
-        {lots.map(({ name, amount, standing }) => (
-          <Checkbox
-            key={name}
-            label={
-              <>
-                <Amount amount={amount} element="debt" /> {t(`standing.${standing}`)}
-              </>
-            }
-            checked={chosen.includes(name)}
-            onChange={({ target }) => choose(name, target.checked)}
-          />
-        ))}
-      </fieldset>
+      <LotChoice legend={t('which')} lots={open} chosen={chosen} onChange={setChosen} />
       <div className="grid gap-3 sm:grid-cols-2">
         <FormField label={t('term')} hint={Number.isFinite(termBlocks) ? days(termBlocks) : t('plain')}>
           <TextInput

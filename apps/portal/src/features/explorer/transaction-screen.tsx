@@ -9,6 +9,7 @@ import { Flow } from './flow.tsx'
 import { BlockLink, RecordLink, TransactionLink } from './links.tsx'
 import { NotShown } from './not-found.tsx'
 import { OutputTable } from './output-table.tsx'
+import { purposeOf } from './purpose-of.ts'
 import { kindOf, layerOf, type ShownTransaction, untilFinal } from './shown.ts'
 
 /** One transaction: drawn through the layers, then in figures, then its bytes. */
@@ -22,7 +23,7 @@ export function TransactionScreen({ txid }: { readonly txid: string }) {
       <PageHeader
         above={<Link href="/explorer">{t('title')}</Link>}
         title={t('transactionTitle', { id: shortHash(txid) })}
-        lead={data && t(`kindLead.${kindOf(data.transaction.kind)}`)}
+        lead={data && t(`kindLead.${purposeOf(data)}`)}
       />
       <NotShown error={error} asked={txid} />
       {!data && !error && <Skeleton className="h-60" />}

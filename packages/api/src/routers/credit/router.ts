@@ -7,8 +7,10 @@ import { ageingRoute, debtsRoute, repayRoute } from './debts.ts'
 import { importRoute, importsRoute, previewRoute } from './import.ts'
 import { noteRoute } from './notes.ts'
 import { listRoute, reviewRoute, showRoute, termsRoute } from './read.ts'
+import { remindersRoute } from './reminders.ts'
 import { repaymentsRoute } from './repayments.ts'
 import { restructureRoute } from './restructure.ts'
+import { writeOffRoute } from './write-off.ts'
 
 /** Credit from application to the last unit. */
 export const creditRouter = router({
@@ -25,9 +27,11 @@ export const creditRouter = router({
   withdraw: withdrawRoute,
   debts: debtsRoute,
   repay: repayRoute,
+  reminders: remindersRoute,
   repayments: repaymentsRoute,
   ageing: ageingRoute,
   case: caseRoute,
   note: noteRoute,
   restructure: restructureRoute,
+  writeOff: writeOffRoute,
 })

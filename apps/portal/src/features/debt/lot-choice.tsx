@@ -1,0 +1,38 @@
+'use client'
+import { Amount, Checkbox } from '@vc/ui'
+import { useTranslations } from 'next-intl'
+import type { CaseLot } from './case.ts'
+
+/** The name of a lot, "txid:index". */
+export const lotName = ({ txid, index }: CaseLot): string => `${txid}:${index}`
+
+type Props = {
+  readonly legend: string
+  readonly lots: readonly CaseLot[]
+  readonly chosen: readonly string[]
+  readonly onChange: (chosen: readonly string[]) => void
+}
+
+/** Lots to choose among, each with its amount and how it stands. */
+export function LotChoice({ legend, lots, chosen, onChange }: Props) {
+  const t = useTranslations('debt.standing')
+  const choose = (name: string, isChosen: boolean) =>
+    onChange(isChosen ? [...chosen, name] : chosen.filter((other) => other !== name))
+  return (
+    <fieldset className="space-y-1">
+      <legend className="mb-1 font-strong">{legend}</legend>
+      {lots.map((lot) => (
+        <Checkbox
+          key={lotName(lot)}
+          label={
+            <>
+              <Amount amount={lot.amount} element="debt" /> {t(lot.standing)}
+            </>
+          }
+          checked={chosen.includes(lotName(lot))}
+          onChange={({ target }) => choose(lotName(lot), target.checked)}
+        />
+      ))}
+    </fieldset>
+  )
+}
