@@ -17,6 +17,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { keyHashOf, owes, pays, sample } from '../test/sample-transactions.ts'
 import { type ScriptedNode, scriptedNode } from '../test/scripted-node.ts'
 import { followChain } from './follow-chain.ts'
+import { rewindTo } from './project-block.ts'
 import { rebuildProjections, tableDigest } from './rebuild.ts'
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} }
@@ -31,7 +32,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.stop())
 beforeEach(async () => {
-  await database.sql`truncate blocks, transactions, inputs, outputs, records, projection_cursor`
+  await database.sql`truncate blocks, transactions, inputs, outputs, records, credit_reminders, projection_cursor`
   node = scriptedNode()
 })
 afterEach(() => armFailpoints(undefined))
@@ -82,6 +83,24 @@ test('a block becomes rows: what it writes, what it spends, what it only reads, 
     creditReserve: 14n,
     catchingUp: false,
   })
+})
+
+test('reminders of a lot are cut with the block that writes it, go with it, and come once however often it comes', async () => {
+  const long = sample([[credit, 0]], [owes('ann', 1000n, 51)], { kind: 1 })
+  node.mine([genesis, credit])
+  node.mine([long])
+  await follow()
+  const { creditReminders } = schema
+  const cut = await database.db.select().from(creditReminders).orderBy(asc(creditReminders.height))
+  expect(cut.map(({ stage, height }) => [stage, height])).toEqual([
+    ['soon', 46],
+    ['last', 50],
+    ['due', 51],
+  ])
+  await rebuildProjections(database.db, node.client)
+  expect(await database.db.select().from(creditReminders).orderBy(asc(creditReminders.height))).toEqual(cut)
+  await database.db.transaction((tx) => rewindTo(tx, 0))
+  expect(await database.db.select().from(creditReminders)).toEqual([])
 })
 
 test('a debt is open, then overdue from its expiry height, then bad after badDebtAge more blocks', async () => {

@@ -65,7 +65,7 @@ afterEach(() => armFailpoints(undefined))
 /** A job of the test before may still hold a row; the one that PostgreSQL stops tries again. */
 async function clear(tries = 5): Promise<void> {
   try {
-    await database.sql`truncate blocks, transactions, inputs, outputs, records, projection_cursor,
+    await database.sql`truncate blocks, transactions, inputs, outputs, records, credit_reminders, projection_cursor,
       submissions, outbox, commands, acts cascade`
   } catch (error) {
     if (tries === 0) throw error

@@ -51,7 +51,8 @@ afterAll(() => network?.stop())
 afterEach(() => armFailpoints(undefined))
 
 beforeEach(async () => {
-  const tables = 'blocks, transactions, inputs, outputs, records, certificate_parts, projection_cursor'
+  const tables =
+    'blocks, transactions, inputs, outputs, records, certificate_parts, credit_reminders, projection_cursor'
   await network.database.sql.unsafe(`truncate ${tables}`)
   network.reset()
   centre = await signingPerson(

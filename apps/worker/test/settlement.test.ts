@@ -57,7 +57,8 @@ const pays = (hash: Uint8Array, amount: bigint): Output => ({
 })
 
 beforeEach(async () => {
-  await network.database.sql`truncate blocks, transactions, inputs, outputs, records, projection_cursor`
+  await network.database
+    .sql`truncate blocks, transactions, inputs, outputs, records, credit_reminders, projection_cursor`
   network.reset()
   const { organisationId } = await network.found('settlement-centre')
   a = await person(organisationId)
