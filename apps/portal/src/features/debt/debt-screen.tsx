@@ -51,11 +51,11 @@ function Head({ data: { debtor, owners, story } }: { readonly data: Case }) {
         lead={t('lead')}
       />
       <p className="mb-6 flex flex-wrap gap-x-6 gap-y-1 text-small text-ink-soft">
-        <span className="inline-flex flex-wrap gap-x-2">
+        <span className="inline-flex flex-wrap items-baseline gap-x-2">
           {t('debtor')} <AccountLink keyHash={debtor} owner={ownerOf(debtor)} />
         </span>
         {story.creditors.map((keyHash) => (
-          <span key={keyHash} className="inline-flex flex-wrap gap-x-2">
+          <span key={keyHash} className="inline-flex flex-wrap items-baseline gap-x-2">
             {t('creditor')} <AccountLink keyHash={keyHash} owner={ownerOf(keyHash)} />
           </span>
         ))}
