@@ -10,6 +10,7 @@ import {
   Scale,
   ScanSearch,
   Stamp,
+  Users,
   Zap,
 } from 'lucide-react'
 
@@ -27,7 +28,7 @@ export type RailEntry = {
 /**
  * Every screen of the rail. A feature adds itself with one line and the key `rail.<key>` in its messages/frame.json,
  * in the commit that brings its page: there are no dead links.
- * Orders: overview 10, credit 20, rights 30, energy 40, settlement 50, communities 60, audit 70, explorer 80, network 90,
+ * Orders: overview 10, credit 20, rights 30, energy 40, settlement 50, collectives 55, communities 60, audit 70, explorer 80, network 90,
  * approvals 95, organisation 100.
  */
 export const railEntries: readonly RailEntry[] = [
@@ -45,6 +46,13 @@ export const railEntries: readonly RailEntry[] = [
   { key: 'rights', href: '/rights', icon: Stamp, permissions: ['right.list'], order: 30 },
   { key: 'energy', href: '/energy', icon: Zap, permissions: ['certificate.list'], order: 40 },
   { key: 'network', href: '/network', icon: Network, permissions: ['network.node'], order: 90 },
+  {
+    key: 'collectives',
+    href: '/collectives',
+    icon: Users,
+    permissions: ['collective.list'],
+    order: 55,
+  },
   { key: 'approvals', href: '/approvals', icon: Inbox, order: 95 },
   { key: 'organisation', href: '/organisation', icon: Building2, order: 100 },
 ]

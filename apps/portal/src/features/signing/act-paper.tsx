@@ -13,26 +13,14 @@ export type ActPaperProps = { readonly act: BegunAct; readonly leg: ActLeg; read
 /** One transaction of an act as the slip of paper that is signed: read from its bytes, in the reader's language. */
 export function ActPaper({ act, leg, at }: ActPaperProps) {
   const t = useTranslations('signing')
-  const words = useTranslations('act')
-  const locale = useLocale()
-  const sentences = locale === 'zh-CN' ? leg.sheet.zh : leg.sheet.en
-  const facts = leg.sheet.lines
-    .map((line, n) => ({
-      label: words.has(`lines.${line.what}`) ? words(`lines.${line.what}`) : line.what,
-      value: <Sentence text={sentences[n] ?? ''} />,
-    }))
-    .slice(1)
   const ownerOf = useOwners(act.owners)
+  const words = useSheetWords(leg, ownerOf)
   const required = act.required.filter(({ transaction }) => transaction === at)
   const kindKey = `kinds.${act.kind.replaceAll('.', '_')}`
   return (
     <ActSheet
-      kind={sentences[0]}
+      {...words}
       title={<Title text={t.has(kindKey) ? t(kindKey) : act.kind} lines={leg.sheet.lines} />}
-      facts={facts}
-      changes={changesOf(leg.sheet.lines).map((change) => changeOf(change, ownerOf))}
-      changeHeads={{ title: words('flow.title'), before: words('flow.in'), after: words('flow.out') }}
-      risks={risksOf(leg.sheet.lines).map((risk) => words(`risks.${risk}`))}
       rule={<Rule required={required} />}
       seals={[...Map.groupBy(required, ({ key }) => key)].map(([key, parts]) => ({
         key,
@@ -40,10 +28,30 @@ export function ActPaper({ act, leg, at }: ActPaperProps) {
         seed: key,
         state: parts.every(({ given }) => given) ? 'signed' : 'empty',
       }))}
-      sixWords={sixWords(leg.sheetHash, locale)}
-      sheetHash={toHex(leg.sheetHash)}
     />
   )
+}
+
+type OwnerOf = (key: string) => ShownOwner | undefined
+
+/** What a transaction's sheet says in the reader's language: kind, lines, changes, risks, six words and hash. */
+export function useSheetWords(leg: ActLeg, ownerOf: OwnerOf) {
+  const words = useTranslations('act')
+  const locale = useLocale()
+  const sentences = locale === 'zh-CN' ? leg.sheet.zh : leg.sheet.en
+  const facts = leg.sheet.lines.map((line, n) => ({
+    label: words.has(`lines.${line.what}`) ? words(`lines.${line.what}`) : line.what,
+    value: <Sentence text={sentences[n] ?? ''} />,
+  }))
+  return {
+    kind: sentences[0],
+    facts: facts.slice(1),
+    changes: changesOf(leg.sheet.lines).map((change) => changeOf(change, ownerOf)),
+    changeHeads: { title: words('flow.title'), before: words('flow.in'), after: words('flow.out') },
+    risks: risksOf(leg.sheet.lines).map((risk) => words(`risks.${risk}`)),
+    sixWords: sixWords(leg.sheetHash, locale),
+    sheetHash: toHex(leg.sheetHash),
+  }
 }
 
 /** What happens and how much, as the head of the paper. */
@@ -61,8 +69,6 @@ function Title({ text, lines }: { readonly text: string; readonly lines: readonl
 
 const isElement = (text: string | undefined): text is Element =>
   text === 'value' || text === 'credit' || text === 'debt'
-
-type OwnerOf = (key: string) => ShownOwner | undefined
 
 type SignerProps = { readonly parts: BegunAct['required']; readonly owner: ShownOwner | undefined }
 

@@ -1,4 +1,4 @@
-export { ActPaper } from './act-paper.tsx'
+export { ActPaper, useSheetWords } from './act-paper.tsx'
 export { type ActOutcome, ActSignerProvider, useActSigner } from './act-signer.tsx'
 export { readDraft } from './read-draft.ts'
 export { WaitingActs } from './waiting-acts.tsx'

@@ -1,4 +1,15 @@
-import { accountSecret, mnemonicToSeed, newMnemonic, schnorrPublicKey, signSchnorr, toHex } from '@vc/crypto'
+import {
+  accountSecret,
+  type BallotMember,
+  ballotSecret,
+  castBallot,
+  mnemonicToSeed,
+  newMnemonic,
+  registerBallotMember,
+  schnorrPublicKey,
+  signSchnorr,
+  toHex,
+} from '@vc/crypto'
 import { RefusedHere } from '../../trpc/refusal.ts'
 
 export { type AccountFacts, accountOf } from '@vc/crypto'
@@ -6,6 +17,10 @@ export { type AccountFacts, accountOf } from '@vc/crypto'
 export type OpenWallet = {
   /** Signs 32 bytes with the account's key of this name: x-only key or its HASH160, in hex. */
   readonly sign: (key: string, digest: Uint8Array) => { readonly schnorr: string; readonly publicKey: string }
+  /** The account's credential in collectives, with the proof of its possession for this weight; `owner` 20 bytes. */
+  readonly member: (weight: number, owner: Uint8Array) => BallotMember
+  /** The credential's vote on 32 bytes under a descriptor: 96 bytes. */
+  readonly vote: (descriptor: Uint8Array, digest: Uint8Array) => Uint8Array
   /** Overwrites the seed; the wallet signs nothing after that. */
   readonly close: () => void
 }
@@ -13,6 +28,14 @@ export type OpenWallet = {
 /** Opens the wallet of 32 bytes of entropy. Close it at once after use. */
 export function walletOf(entropy: Uint8Array): OpenWallet {
   const seed = mnemonicToSeed(newMnemonic(entropy))
+  function withCredential<T>(use: (secret: Uint8Array) => T): T {
+    const secret = ballotSecret(seed)
+    try {
+      return use(secret)
+    } finally {
+      secret.fill(0)
+    }
+  }
   return {
     sign(key, digest) {
       const secret = accountSecret(seed, key)
@@ -20,6 +43,8 @@ export function walletOf(entropy: Uint8Array): OpenWallet {
       const aux = crypto.getRandomValues(new Uint8Array(32))
       return { schnorr: toHex(signSchnorr(digest, secret, aux)), publicKey: toHex(schnorrPublicKey(secret)) }
     },
+    member: (weight, owner) => withCredential((secret) => registerBallotMember(secret, weight, owner)),
+    vote: (descriptor, digest) => withCredential((secret) => castBallot(descriptor, digest, secret)),
     close() {
       seed.fill(0)
       entropy.fill(0)

@@ -21,7 +21,7 @@ import { stageOf } from './stage-of.ts'
 const { collectiveProposals, collectives, collectiveVersions, collectiveVotes } = schema
 const MOST_COLLECTIVES = 200
 const MOST_PROPOSALS = 100
-const MEMBERS_A_PAGE = 200
+const MEMBERS_A_PAGE = 1000
 const names = { name: organisations.name, nameZh: organisations.nameZh }
 
 /** The collectives that the person may see, the newest first, with what each holds. */
@@ -69,7 +69,7 @@ const shown = ({
 
 function termsOf(version: typeof collectiveVersions.$inferSelect | undefined) {
   const { members = null, weight = 0n, threshold = 0n } = version ?? {}
-  return { members, weight, threshold }
+  return { members, weight: Number(weight), threshold: Number(threshold) }
 }
 
 async function heldBy(db: DbOrTransaction, rows: readonly CollectiveRow[]): Promise<Map<string, bigint>> {
@@ -98,18 +98,18 @@ export const showRoute = allowed('collective.list', reads)
     }
   })
 
-/** The members of a collective in the order of its list, 200 at a time, by the ledger's list once it is there. */
+/** The members of a collective in the order of its list, a page of at most 1,000, by the ledger's list once it is there. */
 export const membersRoute = allowed('collective.list', reads)
-  .input(pageInput.extend({ collectiveId: idInput }))
+  .input(pageInput.extend({ collectiveId: idInput, limit: z.int().min(1).max(MEMBERS_A_PAGE).default(200) }))
   .query(async ({ ctx, input }) => {
     const collective = await findCollective(ctx.db, ctx.user, input.collectiveId)
     const version = await versionInForce(ctx.db, collective.ledgerId)
     const seats = version ? await seatsOf(ctx.db, collective.ledgerId, version.descriptor) : []
     const known = await namesByKey(ctx.db, collective.id)
     const from = Number(input.cursor ?? 0)
-    const limit = Math.min(input.limit, MEMBERS_A_PAGE)
+    const { limit } = input
     const rows = seats.slice(from, from + limit).map(({ position, key, weight, owner }) => ({
-      ...{ position, key, weight, owner },
+      ...{ position, key, weight: Number(weight), owner },
       name: known.get(key) ?? null,
     }))
     return { rows, total: seats.length, next: from + limit < seats.length ? String(from + limit) : null }

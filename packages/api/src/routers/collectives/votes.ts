@@ -41,32 +41,35 @@ export const proposalRoute = allowed('collective.list', reads)
       isMine: proposal.createdBy === ctx.user.personId,
       mySeats: seats
         .filter(({ owner }) => own.includes(owner))
-        .map(({ position, key, weight }) => ({ position, key, weight, voted: voted.has(position) })),
+        .map(({ position, key, weight, owner }) => ({
+          ...{ position, key, weight: Number(weight), owner },
+          voted: voted.has(position),
+        })),
     }
   })
 
 const votesOn = (db: DbOrTransaction, proposalId: string) =>
   db.select().from(collectiveVotes).where(eq(collectiveVotes.proposalId, proposalId))
 
-async function weightVoted(db: DbOrTransaction, proposalId: string): Promise<bigint> {
+async function weightVoted(db: DbOrTransaction, proposalId: string): Promise<number> {
   const [row] = await db
     .select({ weight: sum(collectiveVotes.weight) })
     .from(collectiveVotes)
     .where(eq(collectiveVotes.proposalId, proposalId))
-  return BigInt(row?.weight ?? 0)
+  return Number(row?.weight ?? 0)
 }
 
 const weightOf = (votes: readonly { readonly weight: bigint }[]) =>
-  votes.reduce((sum, { weight }) => sum + weight, 0n)
+  votes.reduce((sum, { weight }) => sum + Number(weight), 0)
 
 function termsOf({ descriptor }: Pick<ProposalRow, 'descriptor'>) {
   const { weight, threshold } = must(decodeBallotDescriptor(descriptor), 'a proposal is voted on by VCB1')
-  return { weight: BigInt(weight), threshold: BigInt(threshold) }
+  return { weight, threshold }
 }
 
 /** Who has voted and who has not, in the order of the list: by the votes that came in, and by the witness once a block has it. */
 export const rollRoute = allowed('collective.list', reads)
-  .input(pageInput.extend({ proposalId: idInput }))
+  .input(pageInput.extend({ proposalId: idInput, limit: z.int().min(1).max(1000).default(200) }))
   .query(async ({ ctx, input }) => {
     const { proposal, collective } = await findProposal(ctx.db, ctx, input.proposalId)
     const seats = await seatsOf(ctx.db, collective.ledgerId, proposal.descriptor)
@@ -75,7 +78,7 @@ export const rollRoute = allowed('collective.list', reads)
     const onLedger = await votersOnLedger(ctx, proposal)
     const from = Number(input.cursor ?? 0)
     const rows = seats.slice(from, from + input.limit).map(({ position, key, weight }) => ({
-      ...{ position, key, weight },
+      ...{ position, key, weight: Number(weight) },
       name: known.get(key) ?? null,
       votedAt: at.get(position) ?? null,
       isCounted: onLedger?.has(position) ?? null,

@@ -1,0 +1,3 @@
+export { CollectiveScreen } from './collective-screen.tsx'
+export { CollectivesScreen } from './collectives-screen.tsx'
+export { VoteScreen } from './vote-screen.tsx'

@@ -1,0 +1,78 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { type Column, EmptyState, Hash, Section, Table } from '@vc/ui'
+import { useFormatter, useTranslations } from 'next-intl'
+import { useTRPC } from '../../trpc/client.tsx'
+import type { ApiAnswers } from '../../trpc/types.ts'
+import { AccountLink } from '../explorer/index.ts'
+import { RefusalView } from '../refusals/index.ts'
+import { usePolling } from '../session/index.ts'
+
+type Member = ApiAnswers['collectives']['members']['rows'][number]
+const POLL_MS = 10_000
+const MOST = 1000
+
+/** The members in the order of the list on the ledger; names are the registration's. */
+export function Roster({ id }: { readonly id: string }) {
+  const t = useTranslations('collectives')
+  const refetchInterval = usePolling(POLL_MS)
+  const asked = { collectiveId: id, limit: MOST }
+  const { data, error } = useQuery(useTRPC().collectives.members.queryOptions(asked, { refetchInterval }))
+  const columns = useColumns()
+  return (
+    <Section id="members" title={t('roster')} lead={t('rosterLead')}>
+      <RefusalView error={error} />
+      {(data || !error) && (
+        <Table
+          name="collective-members"
+          caption={t('roster')}
+          rows={data?.rows}
+          columns={columns}
+          rowKey={({ position }) => String(position)}
+          empty={<EmptyState title={t('noMembers')}>{t('noMembersNext')}</EmptyState>}
+        />
+      )}
+    </Section>
+  )
+}
+
+function useColumns(): readonly Column<Member>[] {
+  const t = useTranslations('collectives')
+  const format = useFormatter()
+  const number = ({ position }: Member) => format.number(position + 1)
+  const name = (row: Member) => row.name ?? '–'
+  return [
+    {
+      key: 'number',
+      header: t('number'),
+      cell: number,
+      text: number,
+      sortBy: (row) => row.position,
+      phone: 'hide',
+    },
+    { key: 'name', header: t('name'), cell: name, text: name, filter: 'text', phone: 'main' },
+    {
+      key: 'weight',
+      header: t('weight'),
+      cell: ({ weight }) => format.number(weight),
+      text: ({ weight }) => String(weight),
+      sortBy: ({ weight }) => weight,
+      align: 'right',
+      phone: 'side',
+      total: (rows) => format.number(rows.reduce((sum, { weight }) => sum + weight, 0)),
+    },
+    {
+      key: 'owner',
+      header: t('account'),
+      cell: ({ owner }) => <AccountLink keyHash={owner} />,
+      text: ({ owner }) => owner,
+    },
+    {
+      key: 'key',
+      header: t('key'),
+      cell: ({ key }) => <Hash hash={key} />,
+      text: ({ key }) => key,
+      phone: 'hide',
+    },
+  ]
+}

@@ -1,0 +1,39 @@
+'use client'
+import type { ActLeg } from '@vc/acts'
+import { toHex } from '@vc/crypto'
+import { parseStandard } from '@vc/ledger'
+import { ActSheet, Amount } from '@vc/ui'
+import { useTranslations } from 'next-intl'
+import { AccountLink } from '../explorer/index.ts'
+import { useSheetWords } from '../signing/index.ts'
+import type { Vote } from './stages.ts'
+
+/** The paper that is voted on, all of it read from the bytes. */
+export function VotePaper({ vote, leg }: { readonly vote: Vote; readonly leg: ActLeg }) {
+  const t = useTranslations('collectives.vote')
+  const words = useSheetWords(leg, () => undefined)
+  const [paid] = leg.transaction.outputs
+  const { threshold, weight } = vote
+  return (
+    <ActSheet
+      {...words}
+      title={
+        paid && (
+          <span className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+            <Amount amount={paid.amount} element="value" />
+            <span className="text-base font-normal">
+              {t('toWhom')} <Payee script={paid.script} />
+            </span>
+          </span>
+        )
+      }
+      rule={t('rule', { threshold, weight, name: vote.collective.name })}
+    />
+  )
+}
+
+function Payee({ script }: { readonly script: Uint8Array }) {
+  const t = useTranslations('collectives.vote')
+  const parsed = parseStandard(script)
+  return parsed?.name === 'key-hash' ? <AccountLink keyHash={toHex(parsed.hash)} /> : t('payeeBelow')
+}

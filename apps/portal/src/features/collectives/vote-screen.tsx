@@ -1,0 +1,92 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { PageHeader, Progress, Section, Skeleton, Status } from '@vc/ui'
+import { useTranslations } from 'next-intl'
+import { useMemo } from 'react'
+import { Link } from '../../i18n/navigation.ts'
+import { useTRPC } from '../../trpc/client.tsx'
+import { RefusedHere } from '../../trpc/refusal.ts'
+import { RecordPlace } from '../imports/index.ts'
+import { RefusalView } from '../refusals/index.ts'
+import { usePolling } from '../session/index.ts'
+import { CastVote } from './cast-vote.tsx'
+import { readVote } from './read-vote.ts'
+import { RollCall } from './roll-call.tsx'
+import { toneOfStage, type Vote } from './stages.ts'
+import { VotePaper } from './vote-paper.tsx'
+
+const POLL_MS = 2_000
+
+/** One vote: the paper that is voted on, how far it is, the button, and who has voted. */
+export function VoteScreen({ id }: { readonly id: string }) {
+  const t = useTranslations('collectives')
+  const refetchInterval = usePolling(POLL_MS)
+  const { data, error } = useQuery(
+    useTRPC().collectives.proposal.queryOptions({ proposalId: id }, { refetchInterval }),
+  )
+  if (!data) return error ? <RefusalView error={error} /> : <Skeleton className="h-80" />
+  return (
+    <>
+      <PageHeader
+        above={<Link href={`/collectives/${data.collective.id}`}>{data.collective.name}</Link>}
+        title={data.purpose}
+        lead={<Status tone={toneOfStage[data.stage]}>{t(`vote.stages.${data.stage}`)}</Status>}
+      />
+      <RefusalView error={data.reason ? new RefusedHere(data.reason) : undefined} />
+      <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="space-y-5 lg:order-2">
+          <Standing vote={data} />
+        </div>
+        <ReadPaper vote={data} />
+      </div>
+      <RollCall id={id} />
+    </>
+  )
+}
+
+/** How many votes are in, until when it is open, and what this person can do now. */
+function Standing({ vote }: { readonly vote: Vote }) {
+  const t = useTranslations('collectives.vote')
+  const { votedWeight, threshold, weight, votes, members, stage, closesAt, height, txid, block } = vote
+  const isOver = stage === 'final' || stage === 'in-block'
+  const finality = isOver ? stage : null
+  return (
+    <>
+      <Progress
+        label={t('progress', { voted: votedWeight, threshold })}
+        done={votedWeight}
+        total={threshold}
+        unit={t('unit')}
+        state={votedWeight >= threshold ? 'done' : stage === 'open' ? 'waiting' : 'refused'}
+      />
+      <p className="text-ink-soft">{t('count', { votes, members, weight })}</p>
+      {stage === 'open' && <p>{t('until', { closesAt, left: closesAt - height })}</p>}
+      {isOver && (
+        <p>
+          {t('spent')} <RecordPlace txid={txid} height={block} finality={finality} />
+        </p>
+      )}
+      {stage === 'closed' && <p>{t('fell')}</p>}
+      <CastVote vote={vote} />
+    </>
+  )
+}
+
+function ReadPaper({ vote }: { readonly vote: Vote }) {
+  const t = useTranslations('collectives.vote')
+  const { transaction } = vote
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the bytes of a proposal do not change, what else is asked again does
+  const read = useMemo(() => {
+    try {
+      return { leg: readVote(vote).leg }
+    } catch (error) {
+      return { error }
+    }
+  }, [transaction])
+  if (!read.leg) return <RefusalView error={read.error} />
+  return (
+    <Section title={t('paper')} lead={t('paperLead')}>
+      <VotePaper vote={vote} leg={read.leg} />
+    </Section>
+  )
+}
