@@ -241,7 +241,7 @@ test('a proposal that waits keeps its coins, one that is taken back frees them, 
   const asked = { collectiveId: collective?.id, to: friend, amount: 100n, purpose: 'More', days: 3 }
   const again = () =>
     keeper.browser.call('collectives.propose', { ...asked, commandKey: crypto.randomUUID() })
-  expect((await again()).code).toBe('value-short')
+  expect((await again()).code).toBe('collective-short')
   expect((await keeper.browser.call('collectives.withdraw', { proposalId: waiting })).code).toBe('ok')
   const { proposalId, tx, digest } = await proposed(100n)
   const ballots = Array.from({ length: 251 }, (_, i) => ({ member: i, signatures: [voteOf(digest, i)] }))

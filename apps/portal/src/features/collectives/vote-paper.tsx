@@ -8,28 +8,28 @@ import { AccountLink } from '../explorer/index.ts'
 import { useSheetWords } from '../signing/index.ts'
 import type { Vote } from './stages.ts'
 
+/** What is paid to whom, read from the bytes. */
+export function Headline({ leg }: { readonly leg: ActLeg }) {
+  const t = useTranslations('collectives.vote')
+  const [paid] = leg.transaction.outputs
+  if (!paid) return null
+  return (
+    <span className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+      <Amount amount={paid.amount} element="value" />
+      <span className="text-base font-normal">
+        {t('toWhom')} <Payee script={paid.script} />
+      </span>
+    </span>
+  )
+}
+
 /** The paper that is voted on, all of it read from the bytes. */
 export function VotePaper({ vote, leg }: { readonly vote: Vote; readonly leg: ActLeg }) {
   const t = useTranslations('collectives.vote')
   const words = useSheetWords(leg, () => undefined)
-  const [paid] = leg.transaction.outputs
   const { threshold, weight } = vote
-  return (
-    <ActSheet
-      {...words}
-      title={
-        paid && (
-          <span className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-            <Amount amount={paid.amount} element="value" />
-            <span className="text-base font-normal">
-              {t('toWhom')} <Payee script={paid.script} />
-            </span>
-          </span>
-        )
-      }
-      rule={t('rule', { threshold, weight, name: vote.collective.name })}
-    />
-  )
+  const rule = t('rule', { threshold, weight, name: vote.collective.name })
+  return <ActSheet {...words} title={<Headline leg={leg} />} rule={rule} />
 }
 
 function Payee({ script }: { readonly script: Uint8Array }) {

@@ -1,6 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { PageHeader, Progress, Section, Skeleton, Status } from '@vc/ui'
+import type { ActLeg } from '@vc/acts'
+import { Facts, PageHeader, Progress, Section, Skeleton, Status } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { Link } from '../../i18n/navigation.ts'
@@ -13,7 +14,7 @@ import { CastVote } from './cast-vote.tsx'
 import { readVote } from './read-vote.ts'
 import { RollCall } from './roll-call.tsx'
 import { toneOfStage, type Vote } from './stages.ts'
-import { VotePaper } from './vote-paper.tsx'
+import { Headline, VotePaper } from './vote-paper.tsx'
 
 const POLL_MS = 2_000
 
@@ -33,46 +34,14 @@ export function VoteScreen({ id }: { readonly id: string }) {
         lead={<Status tone={toneOfStage[data.stage]}>{t(`vote.stages.${data.stage}`)}</Status>}
       />
       <RefusalView error={data.reason ? new RefusedHere(data.reason) : undefined} />
-      <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <div className="space-y-5 lg:order-2">
-          <Standing vote={data} />
-        </div>
-        <ReadPaper vote={data} />
-      </div>
+      <Matter vote={data} />
       <RollCall id={id} />
     </>
   )
 }
 
-/** How many votes are in, until when it is open, and what this person can do now. */
-function Standing({ vote }: { readonly vote: Vote }) {
-  const t = useTranslations('collectives.vote')
-  const { votedWeight, threshold, weight, votes, members, stage, closesAt, height, txid, block } = vote
-  const isOver = stage === 'final' || stage === 'in-block'
-  const finality = isOver ? stage : null
-  return (
-    <>
-      <Progress
-        label={t('progress', { voted: votedWeight, threshold })}
-        done={votedWeight}
-        total={threshold}
-        unit={t('unit')}
-        state={votedWeight >= threshold ? 'done' : stage === 'open' ? 'waiting' : 'refused'}
-      />
-      <p className="text-ink-soft">{t('count', { votes, members, weight })}</p>
-      {stage === 'open' && <p>{t('until', { closesAt, left: closesAt - height })}</p>}
-      {isOver && (
-        <p>
-          {t('spent')} <RecordPlace txid={txid} height={block} finality={finality} />
-        </p>
-      )}
-      {stage === 'closed' && <p>{t('fell')}</p>}
-      <CastVote vote={vote} />
-    </>
-  )
-}
-
-function ReadPaper({ vote }: { readonly vote: Vote }) {
+/** What is voted on, as the bytes say it, and what can be done about it; bytes that do not fit are voted on by nobody. */
+function Matter({ vote }: { readonly vote: Vote }) {
   const t = useTranslations('collectives.vote')
   const { transaction } = vote
   // biome-ignore lint/correctness/useExhaustiveDependencies: the bytes of a proposal do not change, what else is asked again does
@@ -85,8 +54,46 @@ function ReadPaper({ vote }: { readonly vote: Vote }) {
   }, [transaction])
   if (!read.leg) return <RefusalView error={read.error} />
   return (
-    <Section title={t('paper')} lead={t('paperLead')}>
-      <VotePaper vote={vote} leg={read.leg} />
-    </Section>
+    <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="space-y-5 lg:order-2 lg:mt-8">
+        <Standing vote={vote} leg={read.leg} />
+      </div>
+      <Section title={t('paper')} lead={t('paperLead')}>
+        <VotePaper vote={vote} leg={read.leg} />
+      </Section>
+    </div>
   )
+}
+
+/** What is paid, how many votes are in, until when it is open, and what this person can do now. */
+function Standing({ vote, leg }: { readonly vote: Vote; readonly leg: ActLeg }) {
+  const t = useTranslations('collectives.vote')
+  const { votedWeight, threshold, weight, votes, members, stage, closesAt, height, blocksPerDay } = vote
+  const days = Math.ceil((closesAt - height) / blocksPerDay)
+  return (
+    <>
+      <p className="text-lead font-strong">
+        <Headline leg={leg} />
+      </p>
+      <Progress
+        label={t('progress', { voted: votedWeight, threshold })}
+        done={votedWeight}
+        total={threshold}
+        unit={t('unit')}
+        state={votedWeight >= threshold ? 'done' : stage === 'open' ? 'waiting' : 'refused'}
+      />
+      <p className="text-ink-soft">{t('count', { votes, members, weight })}</p>
+      {stage === 'open' && <p>{t('until', { closesAt, days })}</p>}
+      {stage === 'closed' && <p>{t('fell')}</p>}
+      <Paid vote={vote} />
+      <CastVote vote={vote} />
+    </>
+  )
+}
+
+function Paid({ vote: { stage, txid, block } }: { readonly vote: Vote }) {
+  const t = useTranslations('collectives.vote')
+  if (stage !== 'final' && stage !== 'in-block') return null
+  const place = <RecordPlace txid={txid} height={block} finality={stage} />
+  return <Facts rows={[{ label: t('spent'), value: place }]} />
 }

@@ -49,7 +49,7 @@ const spendInput = z.strictObject({
 
 /**
  * Proposes that a collective pays. The transaction is written now, of value that no other open vote and nothing under
- * way draws on, and is voted on as it is. Refuses `collective-not-ready`, `payee-unknown`, `value-short`,
+ * way draws on, and is voted on as it is. Refuses `collective-not-ready`, `payee-unknown`, `collective-short`,
  * `coins-too-many`.
  */
 export const proposeRoute = allowed('collective.propose', decides)
@@ -106,7 +106,9 @@ async function draftSpend(
   { payee, amount }: { readonly payee: Uint8Array; readonly amount: bigint },
 ) {
   const coins = await freeCoins(tx, collective)
-  const values = unwrap(selectValue(coins.map(outputAtOf), amount + LEDGER_FEE))
+  const selected = selectValue(coins.map(outputAtOf), amount + LEDGER_FEE)
+  if (!selected.ok) throw refusalToError({ code: 'collective-short', facts: selected.refusal.facts })
+  const values = selected.value
   if (values.length > MOST_COINS)
     throw refusalToError({ code: 'coins-too-many', facts: { most: MOST_COINS } })
   const changeTo = collectiveScript(fromHex(collective.ledgerId))

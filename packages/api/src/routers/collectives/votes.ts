@@ -1,3 +1,4 @@
+import { blocksPerDayOf } from '@vc/admission'
 import { ballotVoters, decodeBallotDescriptor, fromHex, isBallot, isBallotWitness, toHex } from '@vc/crypto'
 import { findCursor, queueSubmission, schema, writeOutbox } from '@vc/db'
 import { must } from '@vc/kernel'
@@ -25,7 +26,8 @@ export const proposalRoute = allowed('collective.list', reads)
     const votes = await votesOn(ctx.db, proposal.id)
     const voted = new Set(votes.map(({ position }) => position))
     const own = await ownAccounts(ctx.db, ctx.user)
-    const height = (await findCursor(ctx.db))?.height ?? 0
+    const cursor = await findCursor(ctx.db)
+    const height = cursor?.height ?? 0
     const { id, purpose, transaction, txid, named, payee, amount, closesAt, reason, createdAt } = proposal
     return {
       ...{ id, purpose, transaction, txid, named, payee, amount, closesAt, reason, createdAt, height },
@@ -33,6 +35,7 @@ export const proposalRoute = allowed('collective.list', reads)
       ...{ network: toHex(ctx.env.network), decimals: ctx.env.decimals },
       descriptor: toHex(proposal.descriptor),
       block: proposal.height,
+      blocksPerDay: blocksPerDayOf(cursor?.parameters ?? {}),
       stage: stageOf(proposal, height),
       members: seats.length,
       ...termsOf(proposal),

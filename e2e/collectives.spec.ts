@@ -1,0 +1,141 @@
+import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Browser, expect, type Page, test } from '@playwright/test'
+import { hash160, registerBallotMember, toHex } from '@vc/crypto'
+import { expectAccessible } from './axe.ts'
+import { enrolAs } from './enrol-as.ts'
+import { makeWallet } from './make-wallet.ts'
+import { folderFile } from './place.ts'
+
+const BLOCK_MS = 90_000
+const PHONE = { width: 390, height: 844 }
+const HEAD = 'name,owner,key,weight,possession'
+const script = join(import.meta.dirname, 'settlement-centre.ts')
+/** The treasury of this development network pays value to a key. */
+const payTo = (keyHash: string, units: number) =>
+  execFileSync(process.execPath, [script, readFileSync(folderFile, 'utf8'), 'pay-in', keyHash, String(units)])
+
+/** A holder with a wallet, and the line that proves the credential. */
+async function member(page: Page, name: string): Promise<string> {
+  await enrolAs(page, 'holder', name)
+  await makeWallet(page)
+  await page.goto('/en/collectives')
+  await page.getByRole('button', { name: 'Make my line' }).dblclick()
+  const line = page.getByRole('figure').getByRole('code')
+  await expect(line).toContainText(name)
+  return (await line.textContent()) ?? ''
+}
+
+/** A member whom no browser here belongs to. */
+function memberElsewhere(): string {
+  const owner = hash160(randomBytes(32))
+  const { key, possession } = registerBallotMember(Uint8Array.of(0, ...randomBytes(31)), 1, owner)
+  return ['Zhao Min', toHex(owner), toHex(key), '1', toHex(possession)].join(',')
+}
+
+const bring = (page: Page, lines: readonly string[]) =>
+  page.getByLabel('A file of members').setInputFiles({
+    ...{ name: 'members.csv', mimeType: 'text/csv' },
+    buffer: Buffer.from([HEAD, ...lines].join('\n')),
+  })
+
+async function register(page: Page, lines: readonly string[]): Promise<void> {
+  await bring(
+    page,
+    lines.map((line, i) => (i === 1 ? line.replace(',1,', ',5,') : line)),
+  )
+  await expect(page.getByRole('row', { name: /3 .*does not prove that this account has/ })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Register/ })).toHaveCount(0)
+  await bring(page, lines)
+  await expect(page.getByText('3 members, 3 votes in all')).toBeVisible()
+  await expect(page.getByLabel('Votes that decide')).toHaveValue('2')
+  await page.getByLabel('Name of the collective').fill('Green Valley')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Register 3 members' }).dblclick()
+  await expect(page.getByRole('heading', { level: 1, name: 'Green Valley' })).toBeVisible()
+  await expect(page.getByRole('row', { name: /Zhao Min/ })).toBeVisible({ timeout: BLOCK_MS })
+}
+
+async function payIn(page: Page, amount: string): Promise<void> {
+  await page.getByRole('button', { name: 'Pay in' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Amount').fill(amount)
+  const sign = page.getByRole('button', { name: 'Sign this act with your key' })
+  await expect(async () => {
+    await dialog.getByRole('button', { name: 'Read and sign' }).click()
+    await expect(sign).toBeVisible({ timeout: 3_000 })
+  }).toPass({ timeout: BLOCK_MS })
+  await sign.dblclick()
+  await expect(sign).toBeHidden()
+  await expect(holding(page, amount)).toBeVisible({ timeout: BLOCK_MS })
+}
+
+/** The figure of what the collective holds. */
+const holding = (page: Page, amount: string) =>
+  page.getByRole('main').getByRole('definition').getByText(amount, { exact: true })
+
+/** Opens a vote on a payment; gives the path of its page. */
+async function propose(page: Page, purpose: string, to: string): Promise<string> {
+  await page.getByRole('button', { name: 'Propose a payment' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('What for').fill(purpose)
+  await dialog.getByLabel('Pay to').fill(to)
+  await dialog.getByLabel('Amount').fill('100.00')
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Open the vote' }).dblclick()
+  await expect(page.getByRole('heading', { level: 1, name: purpose })).toBeVisible()
+  return new URL(page.url()).pathname
+}
+
+async function vote(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Vote for it with my key' }).dblclick()
+  await expect(page.getByText('Your vote is in').first()).toBeVisible()
+}
+
+async function onPhone(browser: Browser): Promise<Page> {
+  return (await browser.newContext({ viewport: PHONE })).newPage()
+}
+
+test('a collective of three is registered, two of them spend on their phones, one alone does not', async ({
+  page: keeper,
+  browser,
+}) => {
+  test.setTimeout(240_000)
+  const phone = await onPhone(browser)
+  const [own, other] = [await member(keeper, 'Li Na'), await member(phone, 'Wang Wei')]
+  const [keyHash, payee] = [own, other].map((line) => line.split(',')[1] ?? '')
+  payTo(keyHash ?? '', 50_000)
+  await register(keeper, [own, other, memberElsewhere()])
+  await payIn(keeper, '300.00')
+  await expectAccessible(keeper)
+  const collective = new URL(keeper.url()).pathname
+
+  const path = await propose(keeper, 'Seed for the spring', payee ?? '')
+  await vote(keeper)
+  await expect(keeper.getByText('1 of 2 votes needed')).toBeVisible()
+  await phone.goto(path)
+  await expect(phone.getByRole('article')).toContainText('100.00')
+  await expectAccessible(phone)
+  await vote(phone)
+  await expect(phone.getByText('2 of 2 votes needed')).toBeVisible()
+  await expect(phone.getByText('As the witness in the block proves it.')).toBeVisible({ timeout: BLOCK_MS })
+  await expect(keeper.getByRole('row', { name: /Zhao Min.*Not voted/ })).toBeVisible()
+  await expect(keeper.getByText('Paid', { exact: true })).toBeVisible({ timeout: BLOCK_MS })
+  await expectAccessible(keeper)
+  await keeper.locator('a[href*="/explorer/transaction/"]').first().click()
+  await expect(keeper.getByRole('heading', { level: 1, name: /^Transaction/ })).toBeVisible({
+    timeout: BLOCK_MS,
+  })
+  await expect(keeper.getByText('100.00').first()).toBeVisible()
+
+  await keeper.goto(collective)
+  await expect(holding(keeper, '199.00')).toBeVisible()
+  await propose(keeper, 'A second tractor', payee ?? '')
+  await vote(keeper)
+  await keeper.goto(collective)
+  await expect(keeper.getByRole('row', { name: /A second tractor.*Open/ })).toBeVisible()
+  await expect(holding(keeper, '199.00')).toBeVisible()
+  await phone.context().close()
+})
