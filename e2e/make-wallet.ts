@@ -4,14 +4,14 @@ import { expectAccessible } from './axe.ts'
 
 /**
  * Makes the holder's wallet on the account screen: reads its 24 words off the screen, gives three of them back, once
- * wrongly, and seals. Gives the words.
+ * wrongly, and seals; `look` is at what the screen shows on the way. Gives the words.
  */
-export async function makeWallet(page: Page): Promise<readonly string[]> {
+export async function makeWallet(page: Page, look = expectAccessible): Promise<readonly string[]> {
   await page.goto('/en/account')
   await page.getByRole('button', { name: 'Make a wallet' }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByRole('listitem')).toHaveCount(24)
-  await expectAccessible(page)
+  await look(page)
   const words = (await dialog.getByRole('listitem').allTextContents()).map((line) => line.replace(/^\d+/, ''))
   await dialog.getByRole('button', { name: 'I have written them down' }).click()
   const fill = async (wrong: string) => {
@@ -20,7 +20,7 @@ export async function makeWallet(page: Page): Promise<readonly string[]> {
   }
   await fill('x')
   await expect(dialog.getByRole('alert')).toContainText(en['words-wrong'].title)
-  await expectAccessible(page)
+  await look(page)
   await fill('')
   await expect(dialog).toBeHidden()
   await expect(page.getByText('Sealed to')).toHaveCount(1)
