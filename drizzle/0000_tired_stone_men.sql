@@ -80,90 +80,6 @@ CREATE TABLE "transactions" (
 	CONSTRAINT "transactions_height_index_pk" PRIMARY KEY("height","index")
 );
 --> statement-breakpoint
-CREATE TABLE "collective_members" (
-	"collective_id" uuid NOT NULL,
-	"position" integer NOT NULL,
-	"name" text NOT NULL,
-	"key" text NOT NULL,
-	"weight" bigint NOT NULL,
-	"owner" text NOT NULL,
-	"possession" "bytea" NOT NULL,
-	CONSTRAINT "collective_members_collective_id_position_pk" PRIMARY KEY("collective_id","position")
-);
---> statement-breakpoint
-CREATE TABLE "collective_proposals" (
-	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
-	"collective_id" uuid NOT NULL,
-	"purpose" text NOT NULL,
-	"descriptor" "bytea" NOT NULL,
-	"transaction" text NOT NULL,
-	"txid" text NOT NULL,
-	"named" jsonb NOT NULL,
-	"outpoints" text[] NOT NULL,
-	"payee" text NOT NULL,
-	"amount" bigint NOT NULL,
-	"closes_at" integer NOT NULL,
-	"step" text NOT NULL,
-	"height" integer,
-	"finality" text,
-	"reason" text,
-	"created_by" uuid NOT NULL,
-	"created_at" timestamp with time zone NOT NULL,
-	"updated_at" timestamp with time zone NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "collective_seats" (
-	"height" integer NOT NULL,
-	"index" integer NOT NULL,
-	"position" integer NOT NULL,
-	"seated_height" integer NOT NULL,
-	"ledger_id" text NOT NULL,
-	"key" text NOT NULL,
-	"weight" bigint NOT NULL,
-	"owner" text NOT NULL,
-	CONSTRAINT "collective_seats_height_index_position_pk" PRIMARY KEY("height","index","position")
-);
---> statement-breakpoint
-CREATE TABLE "collective_versions" (
-	"height" integer NOT NULL,
-	"index" integer NOT NULL,
-	"txid" text NOT NULL,
-	"ledger_id" text NOT NULL,
-	"kind" smallint NOT NULL,
-	"members" integer,
-	"weight" bigint NOT NULL,
-	"threshold" bigint NOT NULL,
-	"descriptor" "bytea" NOT NULL,
-	CONSTRAINT "collective_versions_height_index_pk" PRIMARY KEY("height","index")
-);
---> statement-breakpoint
-CREATE TABLE "collective_votes" (
-	"proposal_id" uuid NOT NULL,
-	"position" integer NOT NULL,
-	"weight" bigint NOT NULL,
-	"signatures" jsonb NOT NULL,
-	"handed_in_by" uuid NOT NULL,
-	"created_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "collective_votes_proposal_id_position_pk" PRIMARY KEY("proposal_id","position")
-);
---> statement-breakpoint
-CREATE TABLE "collectives" (
-	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
-	"organisation_id" uuid NOT NULL,
-	"name" text NOT NULL,
-	"ledger_id" text NOT NULL,
-	"descriptor" "bytea" NOT NULL,
-	"file_name" text NOT NULL,
-	"step" text NOT NULL,
-	"txid" text,
-	"height" integer,
-	"finality" text,
-	"reason" text,
-	"created_by" uuid NOT NULL,
-	"created_at" timestamp with time zone NOT NULL,
-	"updated_at" timestamp with time zone NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE "admissions" (
 	"subject" text PRIMARY KEY NOT NULL,
 	"state" text NOT NULL,
@@ -663,10 +579,6 @@ CREATE TABLE "settlement_set_aside" (
 	CONSTRAINT "settlement_set_aside_batch_id_line_code_pk" PRIMARY KEY("batch_id","line","code")
 );
 --> statement-breakpoint
-ALTER TABLE "collective_members" ADD CONSTRAINT "collective_members_collective_id_collectives_id_fk" FOREIGN KEY ("collective_id") REFERENCES "public"."collectives"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "collective_proposals" ADD CONSTRAINT "collective_proposals_collective_id_collectives_id_fk" FOREIGN KEY ("collective_id") REFERENCES "public"."collectives"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "collective_votes" ADD CONSTRAINT "collective_votes_proposal_id_collective_proposals_id_fk" FOREIGN KEY ("proposal_id") REFERENCES "public"."collective_proposals"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "collectives" ADD CONSTRAINT "collectives_organisation_id_organisations_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "credit_applications" ADD CONSTRAINT "credit_applications_organisation_id_organisations_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "credit_applications" ADD CONSTRAINT "credit_applications_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "credit_applications" ADD CONSTRAINT "credit_applications_import_id_credit_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."credit_imports"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -731,15 +643,6 @@ CREATE INDEX "records_newest" ON "records" USING btree ("table","key") WHERE "re
 CREATE INDEX "records_txid" ON "records" USING btree ("txid");--> statement-breakpoint
 CREATE INDEX "transactions_txid" ON "transactions" USING btree ("txid");--> statement-breakpoint
 CREATE INDEX "transactions_kind" ON "transactions" USING btree ("kind","height");--> statement-breakpoint
-CREATE UNIQUE INDEX "collective_members_key" ON "collective_members" USING btree ("collective_id","key");--> statement-breakpoint
-CREATE INDEX "collective_members_owner" ON "collective_members" USING btree ("owner");--> statement-breakpoint
-CREATE INDEX "collective_proposals_of" ON "collective_proposals" USING btree ("collective_id","created_at");--> statement-breakpoint
-CREATE INDEX "collective_proposals_open" ON "collective_proposals" USING gin ("outpoints") WHERE "collective_proposals"."step" = 'open';--> statement-breakpoint
-CREATE INDEX "collective_seats_owner" ON "collective_seats" USING btree ("owner");--> statement-breakpoint
-CREATE INDEX "collective_seats_seated" ON "collective_seats" USING btree ("seated_height");--> statement-breakpoint
-CREATE INDEX "collective_versions_id" ON "collective_versions" USING btree ("ledger_id","height","index");--> statement-breakpoint
-CREATE UNIQUE INDEX "collectives_ledger_id" ON "collectives" USING btree ("ledger_id");--> statement-breakpoint
-CREATE INDEX "collectives_organisation" ON "collectives" USING btree ("organisation_id","created_at");--> statement-breakpoint
 CREATE INDEX "credit_applications_step" ON "credit_applications" USING btree ("step","created_at");--> statement-breakpoint
 CREATE INDEX "credit_applications_act" ON "credit_applications" USING btree ("act_id");--> statement-breakpoint
 CREATE INDEX "credit_applications_newest" ON "credit_applications" USING btree ("created_at","line");--> statement-breakpoint
