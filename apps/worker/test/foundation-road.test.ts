@@ -163,7 +163,9 @@ test('what the law would refuse is refused before anybody signs; one proposal of
   expect(await propose(authority, own)).toMatchObject({ code: 'not-own-agent' })
   expect(await propose(person(0), { ...own, key: founder(0) })).toMatchObject({ code: 'member-known' })
   expect(await propose(person(0), { ...own, kind: 'group.remove' })).toMatchObject({ code: 'member-unknown' })
-  expect(await propose(person(0), { ...own, key: `02${'ff'.repeat(32)}` })).toMatchObject({ code: 'member-key-bad' })
+  expect(await propose(person(0), { ...own, key: `02${'ff'.repeat(32)}` })).toMatchObject({
+    code: 'member-key-bad',
+  })
   const grant = { kind: 'credit.grant', key: authority.actKey, amount: '1' } as const
   expect(await propose(person(0), grant)).toMatchObject({ code: 'agent-unknown' })
   const commandKey = crypto.randomUUID()
