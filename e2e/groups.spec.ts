@@ -8,13 +8,14 @@ const BLOCK_MS = 60_000
 const newPage = async (browser: Browser) => (await browser.newContext()).newPage()
 
 /** An authority whose key for acts is no agent yet: it was made before the person joined the authority. */
-async function enrolAuthority(page: Page): Promise<void> {
-  await enrolAs(page, 'regulator', 'Wang Wei')
+async function enrolAuthority(page: Page, name: string): Promise<string> {
+  await enrolAs(page, 'regulator', name)
   await makeActKey(page)
   const authority = `Authority ${randomUUID().slice(0, 8)}`
   await page.goto(`/en/enrol/${inviteAs('authority', authority)}`)
   await page.getByRole('button', { name: `Join ${authority} with your key` }).dblclick()
   await expect(page).toHaveURL(/\/en\/overview/)
+  return authority
 }
 
 /** Opens a tab of the foundation's screen. */
@@ -31,8 +32,8 @@ async function propose(page: Page, button: RegExp): Promise<void> {
   await expect(dialog).toBeHidden()
 }
 
-async function choose(page: Page, label: string, name: RegExp): Promise<void> {
-  const field = page.getByRole('dialog').getByLabel(label)
+async function choose(page: Page, label: string, name: string): Promise<void> {
+  const field = page.getByRole('dialog').getByLabel(label, { exact: true })
   const option = field.getByRole('option', { name })
   await expect(option).toHaveCount(1)
   await field.selectOption((await option.getAttribute('value')) ?? '')
@@ -57,8 +58,9 @@ test('a group of four is founded, appoints an agent, gives it credit, strikes it
 }) => {
   test.setTimeout(600_000)
   const authority = await newPage(browser)
-  await enrolAuthority(authority)
-  const organisation = await enrolAs(member, 'admission', 'Chen Hao')
+  const [chen, wang] = ['Chen', 'Wang'].map((family) => `${family} ${randomUUID().slice(0, 6)}`)
+  const appointed = await enrolAuthority(authority, wang ?? '')
+  const organisation = await enrolAs(member, 'admission', chen)
   await makeActKey(member)
 
   await member.goto('/en/foundation')
@@ -69,7 +71,7 @@ test('a group of four is founded, appoints an agent, gives it credit, strikes it
   await member.getByRole('button', { name: 'Propose a member of the Admission group' }).click()
   await member.getByRole('dialog').getByRole('button', { name: 'Propose this member' }).click()
   await expect(member.getByRole('dialog').getByRole('alert')).toContainText('No key was chosen')
-  await choose(member, 'Key that comes', /Chen Hao/)
+  await choose(member, 'Key that comes', chen ?? '')
   await propose(member, /Propose this member/)
   await expect(roster.getByRole('row', { name: /P-256/ })).toHaveCount(4, { timeout: BLOCK_MS })
   await expect(roster.getByRole('row', { name: new RegExp(organisation) })).toHaveCount(1)
@@ -80,12 +82,14 @@ test('a group of four is founded, appoints an agent, gives it credit, strikes it
 
   await openTab(member, /^Agents/)
   await member.getByRole('button', { name: 'Propose an agent' }).click()
-  await choose(member, 'Agent', /Wang Wei/)
+  await choose(member, 'Agent', wang ?? '')
   await member.getByLabel('Ceiling').fill('10000')
   await propose(member, /Propose this agent/)
   await sign(member, 'Appoint an agent')
   await openTab(member, /^Agents/)
-  const agent = member.getByRole('row', { name: /10,000\.00/ })
+  const agent = member
+    .getByRole('table', { name: 'Agents' })
+    .getByRole('row', { name: new RegExp(appointed) })
   await expect(agent).toHaveCount(1, { timeout: BLOCK_MS })
 
   await agent.getByRole('button', { name: 'Grant credit' }).click()
