@@ -23,7 +23,8 @@ beforeAll(async () => {
 afterAll(() => network?.stop())
 
 beforeEach(async () => {
-  const tables = 'blocks, transactions, inputs, outputs, records, certificate_parts, projection_cursor'
+  const tables =
+    'blocks, transactions, inputs, outputs, records, certificate_parts, collective_versions, collective_seats, credit_reminders, projection_cursor'
   await network.database.sql.unsafe(`truncate ${tables}, outbox, acts, submissions cascade`)
   network.reset()
   const { organisationId } = await network.found('admission')
