@@ -3,6 +3,7 @@ import { admissionHook } from './handlers/admission-hook.ts'
 import { collectiveHook, proposalHook } from './handlers/collective-hook.ts'
 import { creditHook } from './handlers/credit-hook.ts'
 import { energyHook, issueCommitmentHook } from './handlers/energy-hook.ts'
+import { foundationCoinHook, foundationHook } from './handlers/foundation-hook.ts'
 import { rightCommitmentHook, rightsHook } from './handlers/rights-hook.ts'
 import { settlementCommitmentHook, settlementHook } from './handlers/settlement-hook.ts'
 import { transferCommitmentHook, transferHook } from './handlers/transfer-hook.ts'
@@ -32,6 +33,8 @@ export const submissionHooks: SubmissionHooks = {
   admission: admissionHook,
   collective: collectiveHook,
   'collective-proposal': proposalHook,
+  foundation: foundationHook,
+  'foundation-coin': foundationCoinHook,
   'credit-application': creditHook,
   settlement: settlementHook,
   'settlement-commitment': settlementCommitmentHook,

@@ -12,11 +12,11 @@ import {
 import { must } from '@vc/kernel'
 import {
   CIRCULATION,
-  commitRecord,
   decodeTransaction,
   keyHashScript,
   type OutputAt,
   outputsOf,
+  pay,
   type RecordWrite,
   recordScript,
   selectValue,
@@ -45,28 +45,37 @@ export async function networkOf(tx: DbTransaction): Promise<Uint8Array> {
  * blocks hold records before payments, so a record must wait for a later block (consensus.md 2). The hook of
  * `subject.kind` asks for the work again. Throws OperatingKeyShortError while the key has too little value.
  */
-export async function commitmentFor(
+export function commitmentFor(
   tx: DbTransaction,
   secret: Uint8Array,
-  write: GuardedWrite,
+  { table, key, value, guard }: GuardedWrite,
+  subject: Subject,
+): Promise<OutputAt | undefined> {
+  return coinUnder(tx, secret, recordScript(table, key, value, guard), subject)
+}
+
+/** The same for any script: a coin of exactly one fee, which a transaction of the management layer spends whole. */
+export async function coinUnder(
+  tx: DbTransaction,
+  secret: Uint8Array,
+  script: Uint8Array,
   subject: Subject,
 ): Promise<OutputAt | undefined> {
   // Two payments at once must not choose the same coins.
   await tx.execute(sql`select pg_advisory_xact_lock(5643203)`)
-  const script = recordScript(write.table, write.key, write.value, write.guard)
-  const sent = await sentCommitments(tx, subject, script)
+  const sent = await sentCoins(tx, subject, script)
   for (const txid of sent) {
     const output = await findUnspent(tx, txid)
     if (output) return output
   }
-  if (!(await isUnderWay(tx, sent))) await payCommitment(tx, secret, write, subject)
+  if (!(await isUnderWay(tx, sent))) await payCoin(tx, secret, script, subject)
   return undefined
 }
 
 const { submissions, outputs } = schema
 
-/** Txids of what was sent for this subject and commits to this very script. */
-async function sentCommitments(tx: DbTransaction, subject: Subject, script: Uint8Array): Promise<string[]> {
+/** Txids of what was sent for this subject and pays to this very script. */
+async function sentCoins(tx: DbTransaction, subject: Subject, script: Uint8Array): Promise<string[]> {
   const mine = and(eq(submissions.subjectKind, subject.kind), eq(submissions.subjectId, subject.id))
   const rows = await tx
     .select()
@@ -94,10 +103,10 @@ async function isUnderWay(tx: DbTransaction, txids: readonly string[]): Promise<
   return false
 }
 
-async function payCommitment(
+async function payCoin(
   tx: DbTransaction,
   secret: Uint8Array,
-  write: GuardedWrite,
+  script: Uint8Array,
   subject: Subject,
 ): Promise<void> {
   const network = await networkOf(tx)
@@ -106,12 +115,10 @@ async function payCommitment(
   const values = selectValue(coins.map(outputAtOf), 2n * LEDGER_FEE)
   if (!values.ok) throw new OperatingKeyShortError(JSON.stringify(values.refusal.facts))
   const change = { changeTo: keyHashScript(keyHash), fee: LEDGER_FEE }
-  const commit = commitRecord({ ...write, ...change, values: values.value, amount: LEDGER_FEE })
+  const payments = [{ to: script, amount: LEDGER_FEE }]
+  const coin = pay({ values: values.value, payments, ...change })
   const named = outputsOf(values.value)
-  const signed = named.reduce(
-    (leg, _, index) => signInput({ tx: leg, named, network, index, secret }),
-    commit,
-  )
+  const signed = named.reduce((leg, _, index) => signInput({ tx: leg, named, network, index, secret }), coin)
   await queueSubmission(tx, { transactions: [signed], subject })
 }
 

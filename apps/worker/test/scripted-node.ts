@@ -112,6 +112,7 @@ export function scriptedNode() {
     },
     submitted,
     pool: () => pool.map(({ txid }) => txid),
+    waiting: () => pool.map(({ transaction }) => transaction),
     height: () => chain.length - 1,
     blocks: () => chain,
   }

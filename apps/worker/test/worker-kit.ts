@@ -49,14 +49,22 @@ export async function drain(deps: WorkerDeps): Promise<void> {
 type Begun = {
   readonly transactions: string[]
   readonly named: { element: 0 | 1 | 2; amount: string; script: string; layer: 0 | 1 | 2 }[][]
-  readonly required: { transaction: number; part: 'input'; index: number; key: string; sighash: string }[]
+  readonly required: {
+    transaction: number
+    part: 'input'
+    index: number
+    key: string
+    sighash: string
+    mine: boolean
+  }[]
   readonly network: string
 }
 
-/** What a browser does with an act: reads the bytes, computes sheet by sheet, asks the key for each input. */
+/** What a browser does with an act: reads the bytes, computes sheet by sheet, asks the key for each input of its own. */
 export async function signAct({ browser, act, actKey }: SigningPerson, actId: string) {
   const begun = (await browser.ask('acts.begin', { actId })).value as Begun
-  const signatures = begun.required.map(({ transaction, part, index, key, sighash }) => {
+  const own = begun.required.filter(({ mine }) => mine)
+  const signatures = own.map(({ transaction, part, index, key, sighash }) => {
     const tx = readTransaction(begun.transactions[transaction] ?? '')
     const named = (begun.named[transaction] ?? []).map((o) => ({
       ...o,

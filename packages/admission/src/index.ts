@@ -1,5 +1,13 @@
 export { type AgeingRules, ageing, type DebtStanding, standingOf } from './ageing.ts'
 export {
+  type Agent,
+  type AgentPlace,
+  type AgentRefusal,
+  decideAppointment,
+  decideGrant,
+  pyramidOf,
+} from './agents.ts'
+export {
   type AdmissionRefusal,
   type ApplicationStep,
   type CreditTerms,

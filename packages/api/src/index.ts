@@ -1,7 +1,8 @@
 export { type ActRefusal, beginAct, openAct } from './acts/begin-act.ts'
-export { type Draft, type DraftLeg, draftAct } from './acts/draft-act.ts'
+export { type Draft, type Drafter, type DraftLeg, draftAct } from './acts/draft-act.ts'
 export { finishAct, type GivenSignature } from './acts/finish-act.ts'
 export { isMine, type Signer, signerOf } from './acts/my-part.ts'
+export { isSoftwareSigner, signBySoftware } from './acts/sign-by-software.ts'
 export { type Opening, openingOf, type Slot } from './acts/slots.ts'
 export { type AuditFacts, auditIn } from './audit.ts'
 export type {

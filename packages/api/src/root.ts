@@ -7,6 +7,7 @@ import { collectivesRouter } from './routers/collectives/router.ts'
 import { creditRouter } from './routers/credit/router.ts'
 import { certificatesRouter } from './routers/energy/router.ts'
 import { explorerRouter } from './routers/explorer/router.ts'
+import { foundationRouter } from './routers/foundation/router.ts'
 import { jobsRouter } from './routers/jobs/router.ts'
 import { networkRouter } from './routers/network/router.ts'
 import { organisationRouter } from './routers/organisation/router.ts'
@@ -24,6 +25,7 @@ export const appRouter = router({
   actKeys: actKeysRouter,
   acts: actsRouter,
   credit: creditRouter,
+  foundation: foundationRouter,
   rights: rightsRouter,
   certificates: certificatesRouter,
   collectives: collectivesRouter,

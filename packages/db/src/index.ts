@@ -50,6 +50,14 @@ export {
   type TransactionRow,
   transactionsOf,
 } from './queries/explorer.ts'
+export {
+  agentRecords,
+  areUnderWay,
+  foundationGroups,
+  freeManagementCredit,
+  listedAgents,
+  writtenBy,
+} from './queries/foundation.ts'
 export { isSoftwareKey } from './queries/is-software.ts'
 export { outputAtOf, unspentByNames } from './queries/output-at.ts'
 export {

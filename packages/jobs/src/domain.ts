@@ -5,6 +5,7 @@ import { draftWriteOff } from './draft-write-off.ts'
 import { issueCertificates, prepareTransfer, recordIssue } from './issue-certificates.ts'
 import { makeSample } from './make-sample.ts'
 import { prepareCertification } from './prepare-certification.ts'
+import { prepareFoundation } from './prepare-foundation.ts'
 import { projectChain } from './project-chain.ts'
 import { settleBatch } from './settle-batch.ts'
 import { submissionEvent } from './submission-event.ts'
@@ -25,6 +26,7 @@ export const jobs: readonly AnyJob[] = [
   joinVotes,
   makeSample,
   prepareCertification,
+  prepareFoundation,
   prepareTransfer,
   recordIssue,
   registerCollective,

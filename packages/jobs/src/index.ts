@@ -7,6 +7,12 @@ export { issueCertificates, prepareTransfer, recordIssue } from './issue-certifi
 export { makeSample } from './make-sample.ts'
 export { openQueue, type Queue, type QueueOptions, type Worked } from './open-queue.ts'
 export { prepareCertification } from './prepare-certification.ts'
+export {
+  type FoundationAsk,
+  foundationAsk,
+  foundationKey,
+  prepareFoundation,
+} from './prepare-foundation.ts'
 export { projectChain } from './project-chain.ts'
 export { settleBatch } from './settle-batch.ts'
 export { submissionEvent } from './submission-event.ts'

@@ -120,6 +120,7 @@ export {
   ROLE_VOTER,
 } from './kinds/record-values.ts'
 export { type OverdueDebt, overdueDebts } from './list-debts.ts'
+export { type RosterHistory, type RosterStep, rostersOf } from './list-rosters.ts'
 export type { Judgement, Place, Producer } from './place.ts'
 export {
   type DecodeCode,

@@ -4,6 +4,7 @@ import {
   Building2,
   HandCoins,
   Inbox,
+  Landmark,
   type LucideIcon,
   Network,
   Orbit,
@@ -29,7 +30,7 @@ export type RailEntry = {
  * Every screen of the rail. A feature adds itself with one line and the key `rail.<key>` in its messages/frame.json,
  * in the commit that brings its page: there are no dead links.
  * Orders: overview 10, credit 20, rights 30, energy 40, settlement 50, collectives 55, communities 60, audit 70, explorer 80, network 90,
- * approvals 95, organisation 100.
+ * foundation 85, approvals 95, organisation 100.
  */
 export const railEntries: readonly RailEntry[] = [
   { key: 'overview', href: '/overview', icon: Orbit, order: 10 },
@@ -43,6 +44,7 @@ export const railEntries: readonly RailEntry[] = [
   },
   { key: 'audit', href: '/audit', icon: ScanSearch, order: 70, permissions: ['audit.run'] },
   { key: 'explorer', href: '/explorer', icon: Blocks, order: 80 },
+  { key: 'foundation', href: '/foundation', icon: Landmark, permissions: ['foundation.read'], order: 85 },
   { key: 'rights', href: '/rights', icon: Stamp, permissions: ['right.list'], order: 30 },
   { key: 'energy', href: '/energy', icon: Zap, permissions: ['certificate.list'], order: 40 },
   { key: 'network', href: '/network', icon: Network, permissions: ['network.node'], order: 90 },

@@ -3,6 +3,7 @@ import { admitHandler } from './admit.ts'
 import { joinVotesHandler, registerCollectiveHandler } from './collectives.ts'
 import { draftWriteOffHandler } from './draft-write-off.ts'
 import { issueCertificatesHandler, recordIssueHandler } from './energy.ts'
+import { prepareFoundationHandler } from './foundation.ts'
 import { projectChainHandler } from './project-chain.ts'
 import { prepareCertificationHandler } from './rights.ts'
 import { sampleHandler } from './sample.ts'
@@ -22,6 +23,7 @@ export const domainHandlers: readonly DomainHandler[] = [
   registerCollectiveHandler,
   admitHandler,
   draftWriteOffHandler,
+  prepareFoundationHandler,
   projectChainHandler,
   sampleHandler,
   settleBatchHandler,

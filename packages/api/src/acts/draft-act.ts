@@ -1,9 +1,10 @@
 import { toHex } from '@vc/crypto'
 import { outpointsOf, type RequiredSignature, schema } from '@vc/db'
+import type { Clock } from '@vc/kernel'
 import { must } from '@vc/kernel'
 import { encodeTransaction, parseStandard } from '@vc/ledger'
 import { and, arrayOverlaps, inArray, sql } from 'drizzle-orm'
-import type { DbOrTransaction, MemberContext } from '../context.ts'
+import type { DbOrTransaction } from '../context.ts'
 import { refusalToError } from '../refusal-to-error.ts'
 import { openingOf } from './slots.ts'
 import { digestOf, type Leg, writeOutput } from './stored-act.ts'
@@ -27,6 +28,13 @@ export type Draft = {
   readonly expiresAt?: Date
 }
 
+/** Who drafts, when, and on which network. */
+export type Drafter = {
+  readonly clock: Clock
+  readonly env: { readonly network: Uint8Array }
+  readonly user: { readonly organisationId: string }
+}
+
 const DAY_MS = 86_400_000
 
 /**
@@ -34,7 +42,7 @@ const DAY_MS = 86_400_000
  * input of k of n keys asks for k of them. Refuses `transaction-repeated`; breaks when a listed input is not opened
  * by keys of people.
  */
-export async function draftAct(tx: DbOrTransaction, ctx: MemberContext, draft: Draft): Promise<string> {
+export async function draftAct(tx: DbOrTransaction, ctx: Drafter, draft: Draft): Promise<string> {
   const now = ctx.clock.nowMs()
   const transactions = draft.legs.map(({ transaction }) => transaction)
   const bytes = transactions.map((transaction) => toHex(encodeTransaction(transaction)))

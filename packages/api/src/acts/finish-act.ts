@@ -65,7 +65,7 @@ async function takeSignatures(
     signatures = [...signatures, unwrap(judgeSignature(ctx, { act, legs, signer, signatures, one }))]
   }
   const isDone = areEnough(act.required, signatures)
-  const submissionId = isDone ? await submit(tx, act, legs, signatures) : null
+  const submissionId = isDone ? await submitAct(tx, act, legs, signatures) : null
   const status = isDone ? 'submitted' : 'open'
   await keep(tx, ctx, act, { signatures: [...signatures], submissionId, status })
   await auditIn(tx, ctx, { subject: act.id, ...actFacts(ctx, legs, signer, given) })
@@ -143,12 +143,13 @@ function makeItem({ key, by }: GivenSignature): Made | undefined {
 }
 
 /** The item's hex, a colon, the whole key's hex: a hash in a script is opened by both. */
-const packed = ({ key, item }: Made): string => `${toHex(item)}:${toHex(key)}`
+export const packed = ({ key, item }: Made): string => `${toHex(item)}:${toHex(key)}`
 
 const expectedSheet = (ctx: MemberContext, { transaction, named }: Leg): Uint8Array | undefined =>
   (ctx.env.actSheets ?? true) ? sheetHashOf(transaction, named, ctx.env) : undefined
 
-async function submit(
+/** Queues what has all its signatures; gives the submission. */
+export async function submitAct(
   tx: DbOrTransaction,
   act: StoredAct,
   legs: readonly Leg[],

@@ -5,6 +5,7 @@ import { desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
 import type { MemberContext } from '../context.ts'
 import { isSamePart } from './begin-act.ts'
 import { isMine, type Signer, signerOf } from './my-part.ts'
+import { isSoftwareSigner } from './sign-by-software.ts'
 import type { StoredAct } from './stored-act.ts'
 
 const { actDeclines, acts } = schema
@@ -55,7 +56,12 @@ async function knownOf({ db }: MemberContext, shown: readonly StoredAct[]): Prom
   const { id, name, nameZh } = organisations
   const drafters = await db.select({ id, name, nameZh }).from(organisations).where(inArray(id, drafterIds))
   const signers = shown.flatMap(({ signatures }) => signatures.map(({ by }) => by))
-  const persons = [...new Set([...signers, ...declines.map(({ personId }) => personId)])]
+  const persons = [
+    ...new Set([
+      ...signers.filter((by) => !isSoftwareSigner(by)),
+      ...declines.map(({ personId }) => personId),
+    ]),
+  ]
   const named = await db
     .select({ id: people.id, name: people.name })
     .from(people)
@@ -90,7 +96,7 @@ function viewOf(ctx: MemberContext, signer: Signer, act: StoredAct, known: Known
 }
 
 /** How many signatures are needed, and how many of them are there: what a set has beyond its need counts for nothing. */
-function countsOf({ required, signatures }: StoredAct) {
+export function countsOf({ required, signatures }: Pick<StoredAct, 'required' | 'signatures'>) {
   const isGiven = (part: StoredAct['required'][number]) => signatures.some((one) => isSamePart(one, part))
   const alone = required.filter(({ set }) => !set)
   const sets = new Map(required.flatMap(({ set }) => (set ? [[set.name, set.need] as const] : [])))
@@ -110,7 +116,7 @@ function signersOf({ required, signatures }: StoredAct, known: Known, declines: 
     return {
       ...{ key, places: parts.length },
       organisation: owner ? { name: owner.name, nameZh: owner.nameZh } : null,
-      isSoftware: owner?.isSoftware ?? false,
+      isSoftware: owner?.isSoftware ?? (given !== undefined && isSoftwareSigner(given.by)),
       signed: given ? { name: known.names.get(given.by) ?? '', at: new Date(given.at) } : null,
       hasDeclined: declines.some(({ keys }) => keys.includes(key)),
     }

@@ -52,7 +52,7 @@ export function freeValueUnder(db: DbOrTransaction, script: Uint8Array): Promise
 /**
  * A restructuring that the creditor keeps holds nothing back: its lots can be repaid until both have signed.
  * Not named by another open act nor by a submission that is not in a block yet. */
-function isFree(): SQL {
+export function isFree(): SQL {
   const name = sql`array[${outputs.txid} || ':' || ${outputs.index}]`
   return sql`not exists (select 1 from ${submissions} s
       where s.outpoints @> ${name} and s.state in ('queued', 'submitted'))

@@ -63,7 +63,9 @@ function Signers({ act }: { readonly act: ActRow }) {
     <div className="flex flex-wrap gap-4">
       {act.signers.map(({ key, organisation, signed, hasDeclined, isSoftware }) => {
         const owner = organisation ? (chinese ? organisation.nameZh : organisation.name) : shortHash(key)
-        const note = signed ? `${signed.name}, ${format.dateTime(signed.at, 'short')}` : undefined
+        // A founder's key in software signs under nobody's name.
+        const when = signed && format.dateTime(signed.at, 'short')
+        const note = signed?.name ? `${signed.name}, ${when}` : (when ?? undefined)
         return (
           <Seal
             key={key}

@@ -31,7 +31,9 @@ export function useOwners(owners: Owners): (key: string | null) => ShownOwner | 
       { name: chinese ? nameZh : name, isSoftware },
     ]),
   )
-  const hashOf = (key: string) => (key.length > 40 ? toHex(hash160(fromHex(key))) : key)
+  // A sheet names several keys in one line; those are nobody's alone.
+  const isKey = /^(?:[0-9a-f]{64}|[0-9a-f]{66})$/
+  const hashOf = (key: string) => (isKey.test(key) ? toHex(hash160(fromHex(key))) : key)
   return (key) => (key === null ? undefined : known.get(hashOf(key)))
 }
 

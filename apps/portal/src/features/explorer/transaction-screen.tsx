@@ -4,6 +4,7 @@ import { Amount, Facts, Hash, PageHeader, Section, Skeleton, shortHash } from '@
 import { useTranslations } from 'next-intl'
 import { Link } from '../../i18n/navigation.ts'
 import { useTRPC } from '../../trpc/client.tsx'
+import { Explained } from './explained.tsx'
 import { Finality } from './finality.tsx'
 import { Flow } from './flow.tsx'
 import { BlockLink, RecordLink, TransactionLink } from './links.tsx'
@@ -41,6 +42,7 @@ function TransactionParts({ data }: { readonly data: ShownTransaction }) {
       <div className="mt-6">
         <TransactionFacts data={data} />
       </div>
+      <Explained data={data} />
       <Section id="named" title={t('named')}>
         <OutputTable name="named-outputs" caption={t('named')} rows={named} owners={owners} />
       </Section>

@@ -4,6 +4,7 @@ import { toHex } from '@vc/crypto'
 import type { ActLine } from '@vc/ledger'
 import { ActSheet, Amount, type Element, Hash, shortHash, useUi } from '@vc/ui'
 import { useLocale, useTranslations } from 'next-intl'
+import { Sentence } from '../explorer/sentence.tsx'
 import { type ShownOwner, useOwners } from '../explorer/shown.ts'
 import { SoftwareMark } from '../keys/index.ts'
 import type { BegunAct } from './read-draft.ts'
@@ -109,15 +110,6 @@ function Rule({ required }: { readonly required: BegunAct['required'] }) {
     t('set', { need, of: required.filter(({ set }) => set?.name === name).length }),
   )
   return [...parts, ...(single > 0 ? [t('all', { count: single })] : [])].join(' ')
-}
-
-/** Long hex inside a sentence becomes a short name that can be copied. */
-function Sentence({ text }: { readonly text: string }) {
-  const parts = text.split(/(\b[0-9a-f]{32,66}\b)/)
-  return parts.map((part, at) => {
-    const key = `${at} ${part}`
-    return at % 2 === 1 ? <Hash key={key} hash={part} /> : <span key={key}>{part}</span>
-  })
 }
 
 const changeOf = ({ account, element, before, after }: Change, ownerOf: OwnerOf) => ({

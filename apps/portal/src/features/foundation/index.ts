@@ -1,0 +1,1 @@
+export { FoundationScreen } from './foundation-screen.tsx'

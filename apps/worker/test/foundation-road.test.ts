@@ -1,0 +1,201 @@
+import { draftAct } from '@vc/api'
+import { startTestNetwork, type TestNetwork } from '@vc/api/testing-network'
+import { fromHex, hash160, schnorrPublicKey, toHex } from '@vc/crypto'
+import { foundationGroups, listedAgents, managementCreditOf, outputAtOf, schema } from '@vc/db'
+import type { FoundationAsk } from '@vc/jobs'
+import { must } from '@vc/kernel'
+import { acceptDebt, giveCredit, outputsOf, POWER_CREDIT, totals } from '@vc/ledger'
+import { desc, eq } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { rebuildProjections, tableDigest } from '../src/rebuild.ts'
+import { foundedChain } from './foundation-kit.ts'
+import { drain, type SigningPerson, signAct, signingPerson } from './worker-kit.ts'
+
+type Chain = Awaited<ReturnType<typeof foundedChain>>
+let network: TestNetwork
+let chain: Chain
+let people: SigningPerson[]
+let authority: SigningPerson
+
+beforeAll(async () => {
+  network = await startTestNetwork()
+}, 120_000)
+afterAll(() => network?.stop())
+
+beforeEach(async () => {
+  const tables =
+    'blocks, transactions, inputs, outputs, records, certificate_parts, collective_versions, collective_seats, credit_reminders, projection_cursor'
+  await network.database.sql.unsafe(`truncate ${tables}, outbox, acts, submissions cascade`)
+  network.reset()
+  const { organisationId } = await network.found('admission')
+  people = []
+  for (let i = 0; i < 4; i += 1) people.push(await signingPerson(network, organisationId, 'admission'))
+  authority = await signingPerson(network, (await network.found('authority')).organisationId, 'authority')
+  // Nobody is admitted by software here: people appoint.
+  await network.database.db.delete(schema.outbox)
+  chain = await foundedChain(network)
+})
+
+const person = (i: number) => must(people[i], 'one of four')
+const propose = (by: SigningPerson, ask: FoundationAsk, commandKey = crypto.randomUUID()) =>
+  by.browser.call('foundation.propose', { commandKey, ask })
+
+/** Proposes, and waits for the draft: one block has the coin that pays for it. */
+async function drafted(ask: FoundationAsk): Promise<string> {
+  expect(await propose(person(0), ask)).toMatchObject({ code: 'ok' })
+  await drain(chain.deps)
+  await chain.nextBlock()
+  const { acts } = schema
+  const [act] = await chain.deps.db
+    .select()
+    .from(acts)
+    .where(eq(acts.kind, ask.kind))
+    .orderBy(desc(acts.createdAt))
+  return must(act, 'a draft').id
+}
+
+async function signedBy(actId: string, signers: readonly SigningPerson[]): Promise<void> {
+  for (const signer of signers) expect(await signAct(signer, actId)).toMatchObject({ code: 'ok' })
+  await drain(chain.deps)
+  await chain.nextBlock()
+}
+
+async function done(ask: FoundationAsk, signers: readonly SigningPerson[]): Promise<void> {
+  await signedBy(await drafted(ask), signers)
+  if (signers.length === 0) await chain.nextBlock()
+}
+
+const rosterOf = async () => must((await foundationGroups(chain.deps.db))[0], 'the admission').keys.map(toHex)
+const statusOf = async (actId: string) =>
+  must((await chain.deps.db.select().from(schema.acts).where(eq(schema.acts.id, actId)))[0], 'an act').status
+const admission = { group: 'admission' } as const
+const founder = (i: number) => toHex(must(chain.founders[i], 'a founder'))
+
+/** Three founders in software hand over to three people, who take in a fourth. */
+async function foundGroupOfFour(): Promise<void> {
+  for (const i of [0, 1, 2]) {
+    const ask = { kind: 'group.replace', ...admission, key: founder(i), newKey: person(i).actKey } as const
+    await done(ask, people.slice(0, i))
+  }
+  await done({ kind: 'group.add', ...admission, key: person(3).actKey }, people.slice(0, 3))
+  expect(await rosterOf()).toEqual(people.map(({ actKey }) => actKey))
+}
+
+async function appointed(ceiling: bigint): Promise<void> {
+  const agent = { key: authority.actKey, parent: '', ceiling: ceiling.toString(), powers: POWER_CREDIT }
+  await done({ kind: 'agent.appoint', ...agent }, people.slice(0, 3))
+}
+
+const ben = new Uint8Array(32).fill(31)
+const benHash = hash160(schnorrPublicKey(ben))
+
+/** A loan of the agent to Ben, signed by both, on its way. */
+async function lend(amount: bigint): Promise<string> {
+  const { db } = chain.deps
+  const agentHash = toHex(hash160(fromHex(authority.actKey)))
+  const [row] = await managementCreditOf(db, agentHash)
+  const managementCredit = outputAtOf(must(row, 'credit of the agent'))
+  const lots = [{ amount, expiryHeight: 500 }]
+  const tx = giveCredit({ managementCredit, amount, fee: 100n, debtorKeyHash: benHash, lots })
+  const named = outputsOf([managementCredit])
+  const { network: id } = network.deps().env
+  const transaction = acceptDebt({ tx, named, network: id, output: 1, secret: ben })
+  const drafter = { ...network.deps(), user: { organisationId: authority.organisationId } }
+  const actId = await draftAct(db, drafter, {
+    kind: 'credit.approve',
+    subject: { kind: 'loan', id: 'of Ben' },
+    legs: [{ transaction, named, sign: { inputs: [0], acceptances: [] } }],
+  })
+  expect(await signAct(authority, actId)).toMatchObject({ code: 'ok' })
+  return actId
+}
+
+/** Value without debt: the same for ever. */
+function worth(): bigint {
+  const sums = totals(chain.state)
+  const at = (i: number) => sums[i] ?? 0n
+  return at(0) + at(3) + at(6) - at(2) - at(5) - at(8)
+}
+
+test('a group of four is founded, appoints an agent and gives it credit; struck off, its next loan is refused', async () => {
+  await foundGroupOfFour()
+  await appointed(10n ** 9n)
+  await done({ kind: 'credit.grant', key: authority.actKey, amount: '200000000' }, people.slice(0, 2))
+  const [listed] = await listedAgents(chain.deps.db)
+  expect(listed).toMatchObject({ key: authority.actKey, ceiling: 10n ** 9n, held: 200_000_000n, given: 0n })
+  const before = worth()
+  const given = await lend(70_000n)
+  await drain(chain.deps)
+  await chain.nextBlock()
+  expect(await statusOf(given)).toBe('final')
+  expect((await listedAgents(chain.deps.db))[0]?.given).toBe(70_000n)
+  expect(before - worth()).toBe(100n)
+  await done({ kind: 'agent.strike', key: authority.actKey }, people.slice(1))
+  expect(await listedAgents(chain.deps.db)).toEqual([])
+  const late = await lend(50_000n)
+  await drain(chain.deps)
+  const [submission] = await chain.deps.db
+    .select({ refusal: schema.submissions.refusal })
+    .from(schema.submissions)
+    .where(eq(schema.submissions.subjectId, 'of Ben'))
+    .orderBy(desc(schema.submissions.createdAt))
+  expect(submission?.refusal).toEqual({ code: 'management-credit', facts: { input: 0 } })
+  expect(await statusOf(late)).toBe('refused')
+}, 120_000)
+
+test('all but one signature leave a change waiting; a removal needs all but the one removed', async () => {
+  await foundGroupOfFour()
+  const stranger = await signingPerson(network, person(0).organisationId, 'admission')
+  const addition = await drafted({ kind: 'group.add', ...admission, key: stranger.actKey })
+  await signedBy(addition, people.slice(0, 3))
+  expect(await statusOf(addition)).toBe('open')
+  expect(await rosterOf()).toHaveLength(4)
+  await signedBy(addition, people.slice(3))
+  expect(await rosterOf()).toHaveLength(5)
+  await done({ kind: 'group.remove', ...admission, key: stranger.actKey }, people)
+  await done({ kind: 'group.remove', ...admission, key: person(3).actKey }, people.slice(0, 3))
+  expect(await rosterOf()).toEqual(people.slice(0, 3).map(({ actKey }) => actKey))
+  const tooFew = { kind: 'group.remove', ...admission, key: person(2).actKey } as const
+  expect(await propose(person(0), tooFew)).toMatchObject({ code: 'group-size' })
+}, 120_000)
+
+test('what the law would refuse is refused before anybody signs; one proposal of a group waits at a time', async () => {
+  const own = { kind: 'group.add', ...admission, key: person(0).actKey } as const
+  expect(await propose(authority, own)).toMatchObject({ code: 'not-own-agent' })
+  expect(await propose(person(0), { ...own, key: founder(0) })).toMatchObject({ code: 'member-known' })
+  expect(await propose(person(0), { ...own, kind: 'group.remove' })).toMatchObject({ code: 'member-unknown' })
+  expect(await propose(person(0), { ...own, key: `02${'ff'.repeat(32)}` })).toMatchObject({
+    code: 'member-key-bad',
+  })
+  const grant = { kind: 'credit.grant', key: authority.actKey, amount: '1' } as const
+  expect(await propose(person(0), grant)).toMatchObject({ code: 'agent-unknown' })
+  const commandKey = crypto.randomUUID()
+  expect(await propose(person(0), own, commandKey)).toMatchObject({ code: 'ok' })
+  expect(await propose(person(0), own, commandKey)).toMatchObject({ code: 'ok' })
+  expect(await propose(person(1), own)).toMatchObject({ code: 'proposal-waits' })
+})
+
+test('the groups are read from blocks alone: a rebuilt projection tells the same, byte for byte', async () => {
+  await foundGroupOfFour()
+  await appointed(1_000_000n)
+  const { db, client } = chain.deps
+  const seen = async () => [
+    await tableDigest(db),
+    (await person(0).browser.ask('foundation.groups')).value,
+    (await person(0).browser.ask('foundation.agents')).value,
+  ]
+  const before = await seen()
+  await rebuildProjections(db, client)
+  expect(await seen()).toEqual(before)
+  const value = before[1] as { groups: { steps: { what: string }[]; denominations: { need: number }[] }[] }
+  expect(value.groups[0]?.steps.map(({ what }) => what)).toEqual([
+    'found',
+    'replace',
+    'replace',
+    'replace',
+    'add',
+  ])
+  expect(value.groups[0]?.denominations.map(({ need }) => need)).toEqual([
+    ...[1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3],
+  ])
+}, 120_000)

@@ -1,0 +1,13 @@
+import { router } from '../../procedures.ts'
+import { candidatesRoute, proposalsRoute } from './proposals.ts'
+import { proposeRoute } from './propose.ts'
+import { agentsRoute, groupsRoute } from './read.ts'
+
+/** The foundation groups, their agents, and what is proposed to them. */
+export const foundationRouter = router({
+  groups: groupsRoute,
+  agents: agentsRoute,
+  proposals: proposalsRoute,
+  candidates: candidatesRoute,
+  propose: proposeRoute,
+})
