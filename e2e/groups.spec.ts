@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto'
+import { type Browser, expect, type Page, test } from '@playwright/test'
+import { expectAccessible } from './axe.ts'
+import { enrolAs, inviteAs, makeActKey } from './enrol-as.ts'
+import { signAtVerifier } from './verifier.ts'
+
+const BLOCK_MS = 60_000
+const newPage = async (browser: Browser) => (await browser.newContext()).newPage()
+
+/** An authority whose key for acts is no agent yet: it was made before the person joined the authority. */
+async function enrolAuthority(page: Page, name: string): Promise<string> {
+  await enrolAs(page, 'regulator', name)
+  await makeActKey(page)
+  const authority = `Authority ${randomUUID().slice(0, 8)}`
+  await page.goto(`/en/enrol/${inviteAs('authority', authority)}`)
+  await page.getByRole('button', { name: `Join ${authority} with your key` }).dblclick()
+  await expect(page).toHaveURL(/\/en\/overview/)
+  return authority
+}
+
+/** Opens a tab of the foundation's screen. */
+async function openTab(page: Page, tab: RegExp): Promise<void> {
+  await page.goto('/en/foundation')
+  await page.getByRole('tab', { name: tab }).click()
+}
+
+/** Proposes what the dialog says, pressing twice, and waits until it is closed. */
+async function propose(page: Page, button: RegExp): Promise<void> {
+  const dialog = page.getByRole('dialog')
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: button }).dblclick()
+  await expect(dialog).toBeHidden()
+}
+
+async function choose(page: Page, label: string, name: string): Promise<void> {
+  const field = page.getByRole('dialog').getByLabel(label, { exact: true })
+  const option = field.getByRole('option', { name })
+  await expect(option).toHaveCount(1)
+  await field.selectOption((await option.getAttribute('value')) ?? '')
+}
+
+/** Reads the act in the inbox and signs it at the verifier page. */
+async function sign(page: Page, act: string): Promise<void> {
+  await page.goto('/en/approvals')
+  const waiting = page.getByRole('region', { name: 'Waits for you' })
+  await waiting.getByRole('row', { name: new RegExp(act) }).press('Enter', { timeout: BLOCK_MS })
+  await page.getByRole('dialog').getByRole('button', { name: 'Read and sign' }).click()
+  const button = page.getByRole('dialog').getByRole('button', { name: 'Sign this act with your key' })
+  await expect(button).toBeVisible()
+  await expectAccessible(page)
+  await signAtVerifier(page, button)
+  await expect(button).toBeHidden()
+}
+
+test('a group of four is founded, appoints an agent, gives it credit, strikes it off, and loses a member', async ({
+  page: member,
+  browser,
+}) => {
+  test.setTimeout(600_000)
+  const authority = await newPage(browser)
+  const [chen, wang] = ['Chen', 'Wang'].map((family) => `${family} ${randomUUID().slice(0, 6)}`)
+  await enrolAuthority(authority, wang ?? '')
+  const organisation = await enrolAs(member, 'admission', chen)
+  await makeActKey(member)
+
+  await member.goto('/en/foundation')
+  const roster = member.getByRole('table', { name: 'Roster of the Admission group' })
+  await expect(roster.getByRole('row', { name: /P-256/ })).toHaveCount(3)
+  await expect(member.getByText('Three keys: one that is lost stops every further change')).toHaveCount(2)
+  await expectAccessible(member)
+  await member.getByRole('button', { name: 'Propose a member of the Admission group' }).click()
+  await member.getByRole('dialog').getByRole('button', { name: 'Propose this member' }).click()
+  await expect(member.getByRole('dialog').getByRole('alert')).toContainText('No key was chosen')
+  await choose(member, 'Key that comes', chen ?? '')
+  await propose(member, /Propose this member/)
+  await expect(roster.getByRole('row', { name: /P-256/ })).toHaveCount(4, { timeout: BLOCK_MS })
+  await expect(roster.getByRole('row', { name: new RegExp(organisation) })).toHaveCount(1)
+  await expect(member.getByText(`${organisation} came: 4 keys`)).toBeVisible()
+  await member.getByRole('tab', { name: 'Credit' }).click()
+  const denominations = member.getByRole('table', { name: 'Credit of the admission group' })
+  await expect(denominations.getByRole('row', { name: /3 keys/ })).toHaveCount(4)
+
+  await openTab(member, /^Agents/)
+  await member.getByRole('button', { name: 'Propose an agent' }).click()
+  await choose(member, 'Agent', wang ?? '')
+  await member.getByLabel('Ceiling').fill('10000')
+  await propose(member, /Propose this agent/)
+  await sign(member, 'Appoint an agent')
+  await openTab(member, /^Agents/)
+  const agent = member.getByRole('table', { name: 'Agents' }).getByRole('row', { name: / 10,000\.00/ })
+  await expect(agent).toHaveCount(1, { timeout: BLOCK_MS })
+
+  await agent.getByRole('button', { name: 'Grant credit' }).click()
+  await member.getByLabel('Amount').fill('10000.01')
+  await member.getByRole('dialog').getByRole('button', { name: 'Propose this grant' }).click()
+  await expect(member.getByRole('dialog').getByRole('alert')).toContainText('more than its ceiling')
+  await member.getByLabel('Amount').fill('2500')
+  await propose(member, /Propose this grant/)
+  await sign(member, 'Grant management credit')
+  await openTab(member, /^Agents/)
+  await expect(agent).toContainText('2,500.00', { timeout: BLOCK_MS })
+  await expectAccessible(member)
+
+  await agent.getByRole('button', { name: 'Strike off' }).click()
+  await propose(member, /Propose to strike it off/)
+  await sign(member, 'Strike an agent off')
+  await openTab(member, /^Agents/)
+  await expect(member.getByRole('heading', { name: 'Struck off' })).toBeVisible({ timeout: BLOCK_MS })
+  await expect(agent).toHaveCount(0)
+
+  await member.getByRole('tab', { name: 'Groups' }).click()
+  const own = roster.getByRole('row', { name: new RegExp(organisation) })
+  await own.getByRole('button', { name: 'Remove' }).click()
+  await propose(member, /Propose that this member leaves/)
+  await expect(roster.getByRole('row', { name: /P-256/ })).toHaveCount(3, { timeout: BLOCK_MS })
+  const gone = member.getByRole('listitem').filter({ hasText: `${organisation} went: 3 keys` })
+  await gone.locator('a[href*="/explorer/transaction/"]').click()
+  await expect(member.getByRole('region', { name: 'What it does' })).toContainText(
+    'from the group; the group had 4 keys',
+  )
+  await expectAccessible(member)
+})

@@ -1,0 +1,174 @@
+import { type Browser, expect, type Page, test } from '@playwright/test'
+import { openClient } from '@vc/client'
+import { accountSecret, fromHex, hash160, mnemonicToSeed, schnorrPublicKey, toHex } from '@vc/crypto'
+import { must } from '@vc/kernel'
+import { CIRCULATION, encodeTransaction, keyHashScript, pay, signInput, TRANSFER, VALUE } from '@vc/ledger'
+import { expectAccessible } from './axe.ts'
+import { enrolAs, makeActKey } from './enrol-as.ts'
+import { makeWallet } from './make-wallet.ts'
+import { nodeToken, nodeUrl } from './place.ts'
+import { signAtVerifier } from './verifier.ts'
+
+const BLOCK_MS = 60_000
+/** Lots of 100.00; what is left of 500.00 after the fee of the loan, one lot and the fee of its repayment. */
+const CHANGE = 39_800n
+
+const newPage = async (browser: Browser) => (await browser.newContext()).newPage()
+const signButton = (page: Page) =>
+  page.getByRole('dialog').getByRole('button', { name: 'Sign this act with your key' })
+
+async function signByWallet(page: Page): Promise<void> {
+  await signButton(page).click()
+  await expect(signButton(page)).toBeHidden()
+}
+async function signByHardware(page: Page): Promise<void> {
+  await expect(signButton(page)).toBeVisible()
+  await signAtVerifier(page, signButton(page))
+  await expect(signButton(page)).toBeHidden()
+}
+
+/** A loan of 500.00 in five lots: applied for, approved by hardware key, accepted by the account's. */
+async function borrow(holder: Page, authority: Page, debtor: string): Promise<void> {
+  await holder.goto('/en/credit')
+  await holder.getByRole('button', { name: 'Apply for credit' }).click()
+  const dialog = holder.getByRole('dialog')
+  await expect(dialog.getByLabel('Amount')).toBeVisible({ timeout: BLOCK_MS })
+  await dialog.getByLabel('Amount').fill('500.00')
+  await dialog.getByLabel('Lots').fill('5')
+  await dialog.getByLabel('Purpose').fill('Seed for forty hectares')
+  await dialog.getByRole('textbox', { name: 'Guarantee' }).fill('Two members answer for it')
+  await dialog.getByRole('button', { name: 'Send the application' }).click()
+  await expect(dialog).toBeHidden()
+  await authority.goto('/en/credit')
+  await authority.getByRole('row', { name: new RegExp(debtor) }).press('Enter')
+  const approve = authority.getByRole('button', { name: `Approve 500.00 for ${debtor}` })
+  await expect(approve).toBeEnabled({ timeout: BLOCK_MS })
+  await approve.click()
+  await signByHardware(authority)
+  await holder.getByRole('row', { name: /Seed for forty hectares/ }).press('Enter')
+  await holder.getByRole('button', { name: 'Accept the debt with your account key' }).click()
+  await signByWallet(holder)
+  await expect(holder.getByText('Signed. It is on its way to the ledger.')).toBeVisible()
+}
+
+/** The debtor pays with a wallet of its own, past the portal, while its debt is overdue; gives what the node says. */
+async function flee(words: readonly string[], debtKeyHash: string, txid: string) {
+  const secret = must(accountSecret(mnemonicToSeed(words.join(' ')), debtKeyHash), 'a key of the account')
+  const own = keyHashScript(hash160(schnorrPublicKey(secret)))
+  const elsewhere = keyHashScript(hash160(schnorrPublicKey(new Uint8Array(32).fill(7))))
+  const output = {
+    element: VALUE,
+    amount: CHANGE,
+    script: own,
+    layer: CIRCULATION,
+    kind: TRANSFER,
+    height: 1,
+  } as const
+  const values = [{ outpoint: { txid: fromHex(txid), index: 0 }, output }]
+  const payments = [{ to: elsewhere, amount: 30_000n }]
+  const client = openClient(nodeUrl, nodeToken())
+  const network = fromHex((await client.status()).network)
+  const draft = pay({ values, payments, fee: 100n, changeTo: own })
+  const signed = signInput({ tx: draft, named: [output], network, index: 0, secret })
+  return client.submit([toHex(encodeTransaction(signed))])
+}
+
+const story = (page: Page) => page.getByRole('region', { name: 'Story' })
+const event = (page: Page, title: string) => story(page).getByRole('listitem').filter({ hasText: title })
+
+/** Opens the transaction of an event; the explorer says what it is for. */
+async function explained(page: Page, title: string, lead: string): Promise<void> {
+  const back = page.url()
+  await event(page, title).first().locator('a[href*="/explorer/transaction/"]').click()
+  await expect(page.getByRole('heading', { level: 1, name: /^Transaction/ })).toBeVisible()
+  await expect(page.getByText(lead)).toBeVisible()
+  await page.goto(back)
+}
+
+test('a loan is repaid in part, restructured, overdue, penalised, bad and written off, each step a transaction', async ({
+  page: holder,
+  browser,
+}) => {
+  test.setTimeout(600_000)
+  const authority = await newPage(browser)
+  await enrolAs(authority, 'authority', 'Wang Wei')
+  await makeActKey(authority)
+  const debtor = await enrolAs(holder, 'holder', 'Li Na')
+  const words = await makeWallet(holder)
+  await borrow(holder, authority, debtor)
+
+  await test.step('one lot is repaid', async () => {
+    await holder.goto('/en/credit')
+    await holder.getByRole('tab', { name: 'What we owe' }).click()
+    const lots = holder.getByRole('checkbox', { name: /100\.00/ })
+    await expect(lots).toHaveCount(5, { timeout: BLOCK_MS })
+    await lots.first().check()
+    await holder.getByRole('button', { name: 'Repay this lot' }).click()
+    await signByWallet(holder)
+    await expect(lots).toHaveCount(4, { timeout: BLOCK_MS })
+    await holder.getByRole('link', { name: 'Case' }).first().click()
+    await expect(event(holder, 'Repaid')).toContainText('100.00', { timeout: BLOCK_MS })
+    await expectAccessible(holder)
+  })
+  const repaid = await event(holder, 'Repaid')
+    .locator('a[href*="/explorer/transaction/"]')
+    .getAttribute('href')
+  const debtPage = new URL(holder.url()).pathname
+
+  await test.step('the creditor writes into the file, and proposes new lots; the debtor agrees; the creditor signs', async () => {
+    await authority.goto(debtPage)
+    await authority.getByLabel('New entry').fill('Called. They ask for more time.')
+    await authority.getByRole('button', { name: 'Add to the file' }).click()
+    await expect(authority.getByRole('list', { name: 'Collection file' })).toContainText(
+      'They ask for more time',
+    )
+    const lots = authority.getByRole('group', { name: 'Lots to restructure' }).getByRole('checkbox')
+    for (const at of [0, 1, 2]) await lots.nth(at).check()
+    await authority.getByLabel('New term').fill('0.0004')
+    await expectAccessible(authority)
+    await authority.getByRole('button', { name: 'Propose: 301.00 owed anew' }).click()
+    await holder.getByRole('button', { name: 'Agree with your account key' }).click()
+    await signByWallet(holder)
+    await expect(holder.getByText('They ask for more time')).toHaveCount(0)
+    await expect(authority.getByText('The debtor has agreed; kept by the creditor')).toBeVisible()
+    await authority.getByRole('button', { name: 'Sign the restructuring with your hardware key' }).click()
+    await signByHardware(authority)
+    await expect(event(holder, 'Restructured')).toContainText('300.00 became 301.00', { timeout: BLOCK_MS })
+  })
+
+  await test.step('what an overdue debtor tries to spend is refused by the node and frozen by the producer', async () => {
+    await expect(event(authority, 'Overdue')).toContainText('301.00', { timeout: BLOCK_MS })
+    const keyHash = must(
+      (await holder.locator('a[href*="/explorer/account/"]').first().getAttribute('href'))?.split('/').at(-1),
+      'a link',
+    )
+    const txid = must(repaid?.split('/').at(-1), 'a link')
+    expect(await flee(words, keyHash, txid)).toMatchObject({
+      accepted: false,
+      refusal: { code: 'debtor-overdue' },
+    })
+    await expect(event(holder, 'Penalty')).toContainText('398.00', { timeout: BLOCK_MS })
+    await expect(event(holder, 'Penalty')).toContainText('358.20 to the reserve, 39.80 to the producer')
+    await expect(holder.getByRole('region', { name: 'Evidence' })).toContainText('300.00')
+    await expectAccessible(holder)
+  })
+
+  await test.step('the debt is bad, and the creditor writes it off with its hardware key', async () => {
+    await expect(event(authority, 'Bad debt')).toContainText('301.00', { timeout: BLOCK_MS })
+    await authority.getByRole('group', { name: 'Bad lots to write off' }).getByRole('checkbox').check()
+    await authority.getByLabel('Grounds').fill('The farm is wound up; both guarantors paid nothing.')
+    await expectAccessible(authority)
+    await authority.getByRole('button', { name: 'Ask the reserve to clear 301.00' }).click()
+    await authority.getByRole('button', { name: 'Sign the write-off with your hardware key' }).click()
+    await signByHardware(authority)
+    await expect(event(holder, 'Written off')).toContainText('301.00', { timeout: BLOCK_MS })
+    await expect(holder.getByRole('region', { name: 'Unpaid lots' }).getByRole('listitem')).toHaveCount(1)
+    await expectAccessible(authority)
+  })
+
+  await explained(holder, 'Credit given', 'Gives credit and debt out of management credit that it reads.')
+  await explained(holder, 'Repaid', 'Repays debt')
+  await explained(holder, 'Restructured', 'Restructures a debt')
+  await explained(holder, 'Penalty', 'Freezes value that an overdue debtor tried to spend')
+  await explained(holder, 'Written off', 'Writes off bad debt')
+})
