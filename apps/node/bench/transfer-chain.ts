@@ -68,7 +68,7 @@ export async function transferChain({ perBlock = 1_500 } = {}): Promise<Transfer
     const candidates = Array.from({ length: perBlock }, () => wallet.transfer())
     const slots = { from, to: from + 100_000 }
     const produced = must(
-      produceBlock({ chain, producer, candidates, ...slots }),
+      produceBlock({ chain, producer, candidates: () => candidates, ...slots }),
       'a stake wins a slot in a day',
     )
     assert(produced.ok && produced.value.dropped.length === 0, 'every transfer fits the block')

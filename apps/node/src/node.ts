@@ -138,17 +138,20 @@ function production(of: Production) {
     told = found
     core.publishVote(encodeVote(found))
   }
+  const candidates = () => {
+    const ground = { state: chain.state, place: placeOf(chain.context, chain.head.height + 1) }
+    const penalties = attempts.penalties(ground, producer.key)
+    return [...penalties, ...mempool.candidates(chain.configuration.parameters.maxBlockBytes).flat()]
+  }
   const produce = () => {
     const now = Math.floor(clock.nowMs() / 1000)
-    const { lateAfter, maxBlockBytes, blockInterval } = chain.configuration.parameters
+    const { lateAfter, blockInterval } = chain.configuration.parameters
     const from = Math.max(drawn + 1, now - lateAfter, chain.head.header.time + 1)
     if (from > now || !core.isSynchronised() || !isClockRight()) return
     drawn = now
     vote({ isAgain: now % blockInterval === 0 })
-    const ground = { state: chain.state, place: placeOf(chain.context, chain.head.height + 1) }
-    const penalties = attempts.penalties(ground, producer.key)
-    const candidates = [...penalties, ...mempool.candidates(maxBlockBytes).flat()]
-    const produced = produceBlock({ chain, producer, candidates, from, to: now, mostCredit: credit.most() })
+    const { most: mostCredit } = credit
+    const produced = produceBlock({ chain, producer, candidates, from, to: now, mostCredit })
     if (!produced) return
     if (!produced.ok) return log.error(produced.refusal, 'no block')
     const refused = core.publish(produced.value.bytes)

@@ -14,9 +14,10 @@ export type Attempts = {
   ) => readonly Transaction[]
 }
 
-const MOST = 1_000
+/** Each costs a signature of the stake key for every own block. */
+const MOST = 100
 
-/** Opens an empty book of attempts; more than a thousand at a time are not kept. */
+/** Opens an empty book of attempts; more than a hundred at a time are not kept. */
 export function openAttempts(): Attempts {
   const known = new Map<string, Transaction>()
   return {

@@ -41,11 +41,12 @@ export type ProduceRefusal =
 export function produceBlock(of: {
   readonly chain: Chain
   readonly producer: Producer
-  readonly candidates: readonly Transaction[]
+  /** In order of preference; asked when a slot is won. */
+  readonly candidates: () => readonly Transaction[]
   readonly from: number
   readonly to: number
-  /** Most credit that the node's policy releases, smallest units; absent: the whole room. */
-  readonly mostCredit?: bigint | undefined
+  /** Most credit that the node's policy releases, smallest units; undefined: the whole room. Asked when a slot is won. */
+  readonly mostCredit?: () => bigint | undefined
 }): Result<ProducedBlock, ProduceRefusal> | undefined {
   const { chain, producer } = of
   const { configurations, configuration } = chain
@@ -59,7 +60,7 @@ export function produceBlock(of: {
     parent: parentBlock(chain, references.length > 0),
     state: chain.state,
     context: chain.context,
-    candidates: of.candidates,
+    candidates: of.candidates(),
     references,
     ballots: configurations.ballots(chain.head.height + 1),
     evidence: evidenceFor(chain),
@@ -69,7 +70,7 @@ export function produceBlock(of: {
     stake,
     secretKey: producer.key.stakeSecret,
     reveal,
-    mostCredit: of.mostCredit,
+    mostCredit: of.mostCredit?.(),
   })
   if (!built.ok) return built
   const { block, hash, dropped } = built.value
