@@ -16,14 +16,14 @@ export type HashProps = {
   readonly className?: string
 }
 
-/** A hash, txid or key: first 6 … last 4, whole while it has the focus, with a copy button. */
+/** A hash, txid or key: first 6 … last 4, whole while the keyboard is on it, with a copy button; a press of the mouse must not move what it hits. */
 export function Hash({ hash, link, className }: HashProps) {
   const { words } = useUi()
   const [copied, setCopied] = useState(false)
   const text = (
     <>
-      <span className="group-focus-within/hash:hidden">{shortHash(hash)}</span>
-      <span className="hidden break-all group-focus-within/hash:inline">{hash}</span>
+      <span className="group-has-[:focus-visible]/hash:hidden">{shortHash(hash)}</span>
+      <span className="hidden break-all group-has-[:focus-visible]/hash:inline">{hash}</span>
     </>
   )
 
