@@ -81,7 +81,10 @@ test('tables that were tampered with are as before after a rebuild', async () =>
   const first = await rebuild()
   expect(first.code).toBe(0)
   expect(first.said[0]).toBe('rebuilt up to block 4')
-  expect(first.said).toHaveLength(7)
+  expect(first.said.slice(1).map((line) => line.split(' ')[0])).toEqual([
+    ...['blocks', 'transactions', 'inputs', 'outputs', 'records', 'certificate_parts'],
+    ...['collective_versions', 'collective_seats', 'credit_reminders'],
+  ])
   await database.db.execute(sql`update outputs set amount = amount + 1`)
   expect((await rebuild()).said).toEqual(first.said)
 })
