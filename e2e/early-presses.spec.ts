@@ -29,4 +29,19 @@ test.describe('on a slow line nothing a person does is lost before the scripts o
     await expect(check).toBeEnabled()
     await expect(page.getByRole('textbox')).toHaveValue('no-such-code')
   })
+
+  test('a file that was chosen is looked at', async ({ page }) => {
+    const letCome = await holdScripts(page)
+    await page.goto('/en/verify', { waitUntil: 'commit' })
+    const copy = { name: 'copy.txt', mimeType: 'text/plain', buffer: Buffer.from('nobody certified this') }
+    await page.locator('input[type=file]').setInputFiles(copy)
+    letCome()
+    await expect(
+      page
+        .getByRole('main')
+        .getByText(/not|no /i)
+        .first(),
+    ).toBeVisible()
+    await expect(page.getByRole('main').getByRole('heading', { level: 2 })).toBeVisible()
+  })
 })

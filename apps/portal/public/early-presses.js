@@ -31,6 +31,13 @@
     field.dispatchEvent(new Event('input', { bubbles: true }))
   }
 
+  /** A chosen file or option is only told: a file can not be written again. @param {HTMLElement} field */
+  const tell = (field) => field.dispatchEvent(new Event('change', { bubbles: true }))
+
+  /** @param {EventTarget | null} field */
+  const isText = (field) =>
+    field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && field.type !== 'file')
+
   /** @param {MouseEvent} event */
   const onClick = (event) => {
     const pressed =
@@ -49,21 +56,24 @@
   }
 
   /** @param {Event} event */
-  const onInput = (event) => {
+  const onChange = (event) => {
     const field = event.target
-    if (here() || !(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return
-    if (field.type !== 'checkbox' && field.type !== 'radio') fields.add(field)
+    const isField = isText(field) || field instanceof HTMLInputElement || field instanceof HTMLSelectElement
+    if (here() || !isField || field.type === 'checkbox' || field.type === 'radio') return
+    event.stopImmediatePropagation()
+    fields.add(field)
   }
 
   addEventListener('click', onClick, true)
   addEventListener('submit', onSubmit, true)
-  addEventListener('input', onInput, true)
-  addEventListener(
-    'hydrated',
-    () => {
-      fields.forEach(type)
-      again?.()
-    },
-    { once: true },
-  )
+  addEventListener('input', onChange, true)
+  addEventListener('change', onChange, true)
+  const catchUp = () => {
+    for (const field of fields) isText(field) ? type(field) : tell(field)
+    again?.()
+  }
+  // Two frames: what the page does on its first ones would close again what a press opens.
+  addEventListener('hydrated', () => requestAnimationFrame(() => requestAnimationFrame(catchUp)), {
+    once: true,
+  })
 }

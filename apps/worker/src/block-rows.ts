@@ -1,4 +1,4 @@
-import { hash160, toHex } from '@vc/crypto'
+import { toHex } from '@vc/crypto'
 import type { schema } from '@vc/db'
 import { must } from '@vc/kernel'
 import {
@@ -6,10 +6,10 @@ import {
   encodeTransaction,
   type Layer,
   type Output,
+  ownerHashOf,
   parseStandard,
   RECORD,
   REWARD,
-  type StandardScript,
   type Transaction,
   txidOf,
   VALUE,
@@ -105,19 +105,11 @@ function outputRow(
     amount: output.amount,
     script: output.script,
     standard: standard?.name ?? null,
-    keyHash: keyHashOf(standard),
+    keyHash: ownerHashOf(standard),
     expiryHeight:
       standard?.name === 'standard-debt' && output.element === DEBT ? standard.expiryHeight : null,
     createdHeight: height,
   }
-}
-
-/** Whose output it is: the key hash, the debtor, a collective by HASH160 of its id, the guard of a record, the owner of a stake. */
-function keyHashOf(standard: StandardScript | undefined): string | null {
-  if (standard?.name === 'collective') return toHex(hash160(standard.id))
-  if (standard?.name === 'key-hash' || standard?.name === 'standard-debt') return toHex(standard.hash)
-  if (standard?.name === 'record' && standard.guard.name === 'key-hash') return toHex(standard.guard.hash)
-  return standard?.name === 'stake' ? keyHashOf(parseStandard(standard.owner)) : null
 }
 
 function transactionRow(

@@ -5,9 +5,9 @@ import {
   DEBT,
   encodeTransaction,
   type Layer,
+  ownerHashOf,
   parseStandard,
   RECORD,
-  type StandardScript,
   type Transaction,
   tableName,
   txidOf,
@@ -137,15 +137,9 @@ function outputRows(
     const standard = parseStandard(script)
     const expiry = standard?.name === 'standard-debt' && element === DEBT ? standard.expiryHeight : null
     const place = { txid, index, layer, kind, element, amount: String(amount), script: toHex(script) }
-    const owner = { standard: standard?.name ?? null, keyHash: keyHashOf(standard), expiryHeight: expiry }
+    const owner = { standard: standard?.name ?? null, keyHash: ownerHashOf(standard), expiryHeight: expiry }
     return { ...place, ...owner, createdHeight: height, spentBy: null, spentHeight: null }
   })
-}
-
-function keyHashOf(standard: StandardScript | undefined): string | null {
-  if (standard?.name === 'key-hash' || standard?.name === 'standard-debt') return toHex(standard.hash)
-  if (standard?.name === 'record' && standard.guard.name === 'key-hash') return toHex(standard.guard.hash)
-  return standard?.name === 'stake' ? keyHashOf(parseStandard(standard.owner)) : null
 }
 
 function recordRow(tx: Transaction, txid: string, height: number, index: number): LedgerRow | undefined {

@@ -43,7 +43,8 @@ export default async function RootLayout({
   return (
     <html lang={locale} suppressHydrationWarning>
       <body>
-        <script async src="/early-presses.js" nonce={nonce} />
+        {/* Before anything that can be pressed is read, so not async; it is small and kept. */}
+        <script src="/early-presses.js" nonce={nonce} />
         <NextIntlClientProvider>
           <Providers nonce={nonce} {...(await networkView())}>
             {children}
