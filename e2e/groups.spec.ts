@@ -52,10 +52,9 @@ async function sign(page: Page, act: string): Promise<void> {
   await expect(button).toBeHidden()
 }
 
-test('a group of four is founded, appoints an agent, gives it credit, strikes it off, and loses a member', async ({
-  page: member,
-  browser,
-}) => {
+test('a group of four is founded, appoints an agent, gives it credit, strikes it off, and loses a member', {
+  tag: '@long',
+}, async ({ page: member, browser }) => {
   test.setTimeout(600_000)
   const authority = await newPage(browser)
   const [chen, wang] = ['Chen', 'Wang'].map((family) => `${family} ${randomUUID().slice(0, 6)}`)

@@ -85,10 +85,9 @@ async function explained(page: Page, title: string, lead: string): Promise<void>
   await page.goto(back)
 }
 
-test('a loan is repaid in part, restructured, overdue, penalised, bad and written off, each step a transaction', async ({
-  page: holder,
-  browser,
-}) => {
+test('a loan is repaid in part, restructured, overdue, penalised, bad and written off, each step a transaction', {
+  tag: '@long',
+}, async ({ page: holder, browser }) => {
   test.setTimeout(600_000)
   const authority = await newPage(browser)
   await enrolAs(authority, 'authority', 'Wang Wei')

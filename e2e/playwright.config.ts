@@ -4,8 +4,10 @@ import { portalOrigin } from './place.ts'
 /** The browser tests run against one network of their own: e2e/network.ts founds it, and takes it away. */
 export default defineConfig({
   testDir: '.',
-  // Three walks beside each other: most of a walk waits for blocks. Each has organisations of its own.
-  workers: 3,
+  // Two walks beside each other: more are not faster, a browser is drawn by the processor. Each has organisations of its own.
+  workers: 2,
+  // Stories of some minutes have a run of their own: npm run long -- walks.
+  ...(process.env.E2E_LONG === '1' ? { grep: /@long/ } : { grepInvert: /@long/ }),
   // A second try is told as flaky by the run, and counted as passed.
   retries: 1,
   timeout: 120_000,

@@ -2,7 +2,7 @@
 // Arguments: only the parts of these numbers (1 to 20), so that a run can go on where it ended; or the name of another
 // long run: `kills` (fifty kills of any one of four nodes; VC_KILLS sets another number), `ends` (the same with a clock
 // of its own), `networks` (20,000 simulated
-// networks), `hostile` (a million hostile messages at a node).
+// networks), `hostile` (a million hostile messages at a node), `walks` (the stories of some minutes in a browser).
 import { spawnSync } from 'node:child_process'
 import { environment, root } from './node24.mjs'
 
@@ -13,6 +13,15 @@ const others = /** @type {Record<string, { file: string, env: Record<string, str
   networks: { file: 'apps/node/sim/sim.test.ts', env: { SIM_SEEDS: '20000' } },
   hostile: { file: 'apps/node/test/hostile/hostile.test.ts', env: { VC_HOSTILE: '1000000' } },
 })
+if (process.argv.includes('walks')) {
+  const args = ['test', '-c', 'e2e/playwright.config.ts']
+  const done = spawnSync('playwright', args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: environment({ E2E_LONG: '1' }),
+  })
+  process.exit(done.status ?? 1)
+}
 for (const { file, env } of process.argv.slice(2).flatMap((name) => others[name] ?? [])) {
   const done = spawnSync('vitest', ['run', file], { cwd: root, stdio: 'inherit', env: environment(env) })
   process.exit(done.status ?? 1)
