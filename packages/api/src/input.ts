@@ -16,6 +16,12 @@ export const hexInput = (length: number | undefined, most = 100_000) =>
 export const amountInput = z.bigint().min(1n).max(MAX_AMOUNT)
 /** The name of an output, "txid:index". */
 export const nameInput = z.string().regex(/^[0-9a-f]{64}:(?:0|[1-9]\d{0,3})$/)
+/** The lots of a debt that one act names: each once, at most a hundred. */
+export const lotNamesInput = z
+  .array(nameInput)
+  .min(1)
+  .max(100)
+  .refine((names) => new Set(names).size === names.length)
 /** One line of text as people write it. */
 export const lineInput = (most = 200) =>
   z

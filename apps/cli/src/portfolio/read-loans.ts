@@ -25,7 +25,7 @@ const standings: Readonly<Record<string, Standing>> = {
 
 /**
  * Reads the loans of a LendingClub file: one with balances and states (`loan_status`), or one with outcomes alone
- * (`Class`). Refuses a file that is neither, and any line that can not be taken whole.
+ * (`Class`). Refuses a file that is neither, and any line that can not be taken whole or has the number of another.
  */
 export function readLoans(bytes: Uint8Array): Result<readonly Loan[], LoansRefusal> {
   const table = parseTable(bytes)
@@ -39,9 +39,11 @@ export function readLoans(bytes: Uint8Array): Result<readonly Loan[], LoansRefus
       : undefined
   if (!read) return refuse({ code: 'columns', at: columns.slice(0, 5).join(', ') })
   const loans: Loan[] = []
+  const known = new Set<string>()
   for (const one of rows) {
     const loan = read(one)
-    if (!loan) return refuse({ code: 'line', at: String(one.line) })
+    if (!loan || known.has(loan.row)) return refuse({ code: 'line', at: String(one.line) })
+    known.add(loan.row)
     loans.push(loan)
   }
   return ok(loans)
@@ -52,7 +54,8 @@ function withBalance({ cells }: Row): Loan | undefined {
   const month = months[cells.issue_month ?? '']
   const standing = standings[cells.loan_status ?? '']
   const { row, grade } = cells
-  if (!row || !grade || amount === undefined || amount === 0n || repaid === undefined) return undefined
+  if (!isNumber(row) || !grade || amount === undefined || amount === 0n || repaid === undefined)
+    return undefined
   if (repaid > amount || month === undefined || standing === undefined) return undefined
   return { row, grade, amount, repaid, issued: 1 + month * MONTH_DAYS + (Number(row) % MONTH_DAYS), standing }
 }
@@ -60,7 +63,7 @@ function withBalance({ cells }: Row): Loan | undefined {
 function withOutcome({ cells }: Row): Loan | undefined {
   const amount = centsIn(cells.funded_amnt)
   const { row, sub_grade: grade = '', Class: outcome } = cells
-  if (!row || grade === '' || amount === undefined || amount === 0n) return undefined
+  if (!isNumber(row) || grade === '' || amount === undefined || amount === 0n) return undefined
   if (outcome !== 'good' && outcome !== 'bad') return undefined
   const isGood = outcome === 'good'
   const issued = 1 + (Number(row) % (3 * MONTH_DAYS))
@@ -73,6 +76,9 @@ function withOutcome({ cells }: Row): Loan | undefined {
     standing: isGood ? 'current' : 'bad',
   }
 }
+
+/** The number of a line, which also spreads the days of issue. */
+const isNumber = (row: string | undefined): row is string => row !== undefined && /^\d{1,9}$/.test(row)
 
 function centsIn(text: string | undefined): bigint | undefined {
   const read = parseDecimal(text ?? '', CENTS)

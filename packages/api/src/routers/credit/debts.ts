@@ -27,13 +27,11 @@ import { z } from 'zod'
 import { draftAct } from '../../acts/draft-act.ts'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext, SessionUser } from '../../context.ts'
-import { commandKeyInput, nameInput } from '../../input.ts'
+import { commandKeyInput, lotNamesInput } from '../../input.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError, unwrap } from '../../refusal-to-error.ts'
 import { agentFacts } from './facts.ts'
 import { standingRules } from './read.ts'
-
-const MOST_LOTS_AT_ONCE = 100
 
 /** The debt keys whose sealed seeds the person keeps in the active organisation; HASH160 in hex. */
 export async function ownDebtKeys(db: DbOrTransaction, user: SessionUser): Promise<readonly string[]> {
@@ -87,11 +85,7 @@ export const repayRoute = allowed('credit.repay', {
   .input(
     z.strictObject({
       commandKey: commandKeyInput,
-      lots: z
-        .array(nameInput)
-        .min(1)
-        .max(MOST_LOTS_AT_ONCE)
-        .refine((names) => new Set(names).size === names.length),
+      lots: lotNamesInput,
     }),
   )
   .mutation(({ ctx, input }) =>

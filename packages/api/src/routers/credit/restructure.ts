@@ -7,24 +7,19 @@ import { z } from 'zod'
 import { draftAct } from '../../acts/draft-act.ts'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
-import { hexInput, nameInput } from '../../input.ts'
+import { hexInput, lotNamesInput } from '../../input.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { lockAuthority } from './approve.ts'
 import { caseOf } from './case-of.ts'
 import { agentFacts, blockTimes } from './facts.ts'
 
-const MOST_LOTS_AT_ONCE = 100
 /** How long a restructuring that the debtor has agreed to can be kept, unless it is taken back. */
 const KEPT_MS = 30 * 86_400_000
 
 const proposal = z.strictObject({
   txid: hexInput(32),
-  lots: z
-    .array(nameInput)
-    .min(1)
-    .max(MOST_LOTS_AT_ONCE)
-    .refine((names) => new Set(names).size === names.length),
+  lots: lotNamesInput,
   termBlocks: z
     .int()
     .min(1)

@@ -6,25 +6,20 @@ import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
-import { commandKeyInput, hexInput, nameInput } from '../../input.ts'
+import { commandKeyInput, hexInput, lotNamesInput } from '../../input.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { lockAuthority } from './approve.ts'
 import { caseOf, type Told } from './case-of.ts'
 import { agentFacts } from './facts.ts'
 
-const MOST_LOTS_AT_ONCE = 100
 const TOPIC = 'draft-write-off'
 const { creditWriteOffs } = schema
 
 const asking = z.strictObject({
   commandKey: commandKeyInput,
   txid: hexInput(32),
-  lots: z
-    .array(nameInput)
-    .min(1)
-    .max(MOST_LOTS_AT_ONCE)
-    .refine((names) => new Set(names).size === names.length),
+  lots: lotNamesInput,
   grounds: z.string().trim().min(1).max(1000),
 })
 type Asking = z.infer<typeof asking>

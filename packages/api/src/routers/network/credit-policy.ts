@@ -34,11 +34,13 @@ export const replaceCreditPolicyRoute = allowed('network.policy', {
 })
   .input(creditPolicyInput)
   .mutation(async ({ ctx, input }) => {
-    const standing = await askNode(() => ctx.client.replaceCreditPolicy(input))
-    const { head } = await ctx.client.status()
+    const { head } = await askNode(ctx.client.status)
     const subject = JSON.stringify(input, (_, value) => (typeof value === 'bigint' ? String(value) : value))
-    await auditIn(ctx.db, ctx, { subject, ledgerHeight: BigInt(head.height) })
-    return standing
+    // Written down first: no policy comes in force that the log does not know.
+    return ctx.db.transaction(async (tx) => {
+      await auditIn(tx, ctx, { subject, ledgerHeight: BigInt(head.height) })
+      return askNode(() => ctx.client.replaceCreditPolicy(input))
+    })
   })
 
 /** A node that does not answer is a refusal, since nothing was changed. */
