@@ -2,7 +2,7 @@ import { assert } from '@vc/kernel'
 import { bytesToNumber, numberToBytes } from './bytes.ts'
 import { type CollectiveArithmetic, millerRabin, plainArithmetic } from './collective-arithmetic.ts'
 import { collectiveParameters, rsaModulus } from './collective-parameters.ts'
-import { ADDRESS, type Libcrypto } from './libcrypto.ts'
+import { ADDRESS, type Libcrypto, pointerFunction } from './libcrypto.ts'
 import { hasSmallFactor } from './small-factors.ts'
 
 /** Bytes of the longest number: an exponent of q·ℓ. */
@@ -51,9 +51,9 @@ type Field = {
 }
 
 /** OpenSSL's numbers, made once and used again: nothing is ever given back. */
-function bigNumbers({ library, memory }: Libcrypto): { readonly field: (modulus: bigint) => Field } {
-  const of = (name: string, result: string, count: number) =>
-    library.func(name, result, new Array<string>(count).fill(ADDRESS))
+function bigNumbers(opened: Libcrypto): { readonly field: (modulus: bigint) => Field } {
+  const { library, memory } = opened
+  const of = (name: string, result: string, count: number) => pointerFunction(opened, name, result, count)
   const read = library.func('BN_bin2bn', ADDRESS, [ADDRESS, 'int', ADDRESS])
   const write = library.func('BN_bn2binpad', 'int', [ADDRESS, ADDRESS, 'int'])
   const create = of('BN_new', ADDRESS, 0)

@@ -1,32 +1,47 @@
 import { sha256 } from './hash.ts'
 import { lately } from './lately.ts'
 import { ADDRESS, type Libcrypto } from './libcrypto.ts'
+import { type KeyOfTables, keptTables, P256_CURVE, type TableLimits } from './libcrypto-p256-tables.ts'
 import type { SignatureChecks } from './signature-checks.ts'
 
-/** NID_X9_62_prime256v1. */
-const curve = 415
 const defaultCapacity = 4096
 /** SEQUENCE of two INTEGERs of 33 bytes each, and what stands before them. */
 const longestDer = 72
 
+/** A key that was decoded, and its table while it signs often. */
+type DecodedKey = { readonly key: unknown } & KeyOfTables
+
 /**
  * ECDSA P-256 by OpenSSL over FFI: Node's own `verify` takes as long again to find its way to it. Decoding a key is a
- * square root, so the last used keys are kept. Throws where the library lacks a part.
+ * square root, so the last used keys are kept; a key that is seen often has a table. Throws where the library lacks a
+ * part, but for those of tables.
  */
-export function libcryptoP256(opened: Libcrypto, capacity = defaultCapacity): SignatureChecks['p256'] {
+export function libcryptoP256(
+  opened: Libcrypto,
+  capacity = defaultCapacity,
+  limits: Partial<TableLimits> = {},
+): SignatureChecks['p256'] {
   const { library, memory } = opened
   const verify = library.func('ECDSA_verify', 'int', ['int', ADDRESS, 'int', ADDRESS, 'int', 'void *'])
   const forgetErrors = library.func('ERR_clear_error', 'void', [])
-  const { read, free } = keysOf(opened)
-  const keyOf = lately(capacity, read, free)
+  const tables = keptTables(opened, limits)
+  const { read, release } = keysOf(opened)
+  const keyOf = lately(capacity, read, (key) => {
+    if (key !== undefined) tables.drop(key)
+    if (key !== undefined) release(key.key)
+  })
   const [digest, der] = [memory(32), memory(longestDer)]
-  const isSigned = (key: unknown, length: number) =>
+  const isSigned = ({ key }: DecodedKey, length: number) =>
     verify(0, digest.address, 32, der.address, length, key) === 1
   return (signature, message, publicKey) => {
     if (signature.length !== 64 || publicKey.length !== 33) return false
     const key = keyOf(publicKey)
+    if (key === undefined) return false
+    const table = tables.of(key, publicKey)
     digest.bytes.set(sha256(message))
-    const holds = key !== undefined && isSigned(key, writeDer(der.bytes, signature))
+    const holds = table
+      ? table.holds(digest.address, signature)
+      : isSigned(key, writeDer(der.bytes, signature))
     if (!holds) forgetErrors() // Node would take them for its own
     return holds
   }
@@ -38,17 +53,15 @@ function keysOf({ library, memory }: Libcrypto) {
   const release = library.func('EC_KEY_free', 'void', ['void *'])
   const point = memory(33)
   return {
+    release,
     /** Undefined for bytes that are no point of the curve. */
-    read(publicKey33: Uint8Array): unknown {
+    read(publicKey33: Uint8Array): DecodedKey | undefined {
       if (publicKey33[0] !== 2 && publicKey33[0] !== 3) return undefined
-      const key = create(curve)
+      const key = create(P256_CURVE)
       point.bytes.set(publicKey33)
-      if (decode(key, point.address, 33, 0) === 1) return key
+      if (decode(key, point.address, 33, 0) === 1) return { key, uses: 0 }
       release(key)
       return undefined
-    },
-    free(key: unknown): void {
-      if (key !== undefined) release(key)
     },
   }
 }

@@ -13,6 +13,16 @@ export type Libcrypto = {
 /** A pointer, handed over as a number. */
 export const ADDRESS = 'uintptr_t'
 
+/** A function of the library that takes so many pointers. Throws where there is none of this name. */
+export function pointerFunction(
+  { library }: Libcrypto,
+  name: string,
+  result: string,
+  count: number,
+): (...addresses: readonly unknown[]) => unknown {
+  return library.func(name, result, new Array<string>(count).fill(ADDRESS))
+}
+
 /**
  * OpenSSL as it is inside Node's own program, else the system's, told to find its own parts before Node's. Undefined
  * where koffi is absent.

@@ -96,7 +96,12 @@ it('keys that sign otherwise are not taken into use', () => {
 const libcrypto = await openLibcrypto()
 const ways: readonly (readonly [string, SignatureChecks['p256']])[] = [
   ['Node', nodeP256(2)],
-  ...(libcrypto === undefined ? [] : [['FFI', libcryptoP256(libcrypto, 2)] as const]),
+  ...(libcrypto === undefined
+    ? []
+    : [
+        ['FFI', libcryptoP256(libcrypto, 2)] as const,
+        ['tables', libcryptoP256(libcrypto, 4, { from: 1, most: 2 })] as const,
+      ]),
 ]
 
 describe.each(ways)('P-256 by OpenSSL through %s', (_, openssl) => {

@@ -6,9 +6,11 @@ import { nodeArithmetic } from './backend-node-collective.ts'
 import { nodeP256 } from './backend-node-p256.ts'
 import { openWasm } from './backend-wasm.ts'
 import { nobleBallotCurve } from './ballot-keys.ts'
+import { toHex } from './bytes.ts'
 import { type CollectiveChecks, collectiveChecks } from './collective-checks.ts'
 import { useHashFunctions } from './hash-functions.ts'
 import { openLibcrypto } from './libcrypto.ts'
+import type { TableLimits } from './libcrypto-p256-tables.ts'
 import { openNativeHashes } from './native-hashes.ts'
 import { arithmeticDifference, firstDifference } from './self-check.ts'
 import { nobleChecks, type SignatureChecks } from './signature-checks.ts'
@@ -22,19 +24,28 @@ export type Backend = 'libsecp256k1' | 'wasm' | 'noble'
 /** Checks with the name of what runs them. */
 export type OpenedChecks = { readonly backend: Backend; readonly checks: SignatureChecks }
 
-/** All backends that this machine has, the fastest first; noble is always there. Not yet tried on the vectors. */
-export async function availableSignatureChecks(): Promise<readonly OpenedChecks[]> {
-  const [p256, library, wasm, collectives] = await Promise.all([
-    openP256(),
+/**
+ * All backends that this machine has, the fastest first; noble is always there. Not yet tried on the vectors. The first
+ * checks P-256 in the fastest way, the others in others.
+ */
+export async function availableSignatureChecks(
+  limits?: Partial<TableLimits>,
+): Promise<readonly OpenedChecks[]> {
+  const [fastest, library, wasm, collectives] = await Promise.all([
+    openP256(limits),
     openLibsecp256k1(),
     openWasm(),
     openCollectiveChecks(),
   ])
-  const found: OpenedChecks[] = []
-  if (library !== undefined)
-    found.push({ backend: 'libsecp256k1', checks: { schnorr: library, p256, collectives } })
-  if (wasm !== undefined) found.push({ backend: 'wasm', checks: { schnorr: wasm, p256, collectives } })
-  return [...found, { backend: 'noble', checks: { schnorr: nobleChecks.schnorr, p256, collectives } }]
+  const found: { readonly backend: Backend; readonly schnorr: SignatureChecks['schnorr'] }[] = []
+  if (library !== undefined) found.push({ backend: 'libsecp256k1', schnorr: library })
+  if (wasm !== undefined) found.push({ backend: 'wasm', schnorr: wasm })
+  found.push({ backend: 'noble', schnorr: nobleChecks.schnorr })
+  const p256s = [fastest, nodeP256(), nobleChecks.p256]
+  return found.map(({ backend, schnorr }, i) => ({
+    backend,
+    checks: { schnorr, p256: p256s[i] ?? nobleChecks.p256, collectives },
+  }))
 }
 
 /**
@@ -45,6 +56,21 @@ export async function availableSignatureChecks(): Promise<readonly OpenedChecks[
 export async function openSignatureChecks(): Promise<OpenedChecks> {
   useHashFunctions(await openNativeHashes())
   return agreed(await availableSignatureChecks())
+}
+
+/**
+ * The same for trials: P-256 as it is for a key that is new and for one that is seen often, which takes much longer.
+ * Throws for a signature on which the two differ.
+ */
+export async function openEveryWay(): Promise<OpenedChecks> {
+  const { backend, checks } = await openSignatureChecks()
+  const often = await openP256({ from: 1 })
+  const p256: SignatureChecks['p256'] = (...question) => {
+    const holds = checks.p256(...question)
+    if (often(...question) !== holds) throw new Error(`P-256 by a table differs: ${question.map(toHex)}`)
+    return holds
+  }
+  return { backend, checks: { ...checks, p256 } }
 }
 
 /** The first of the checks once all of them have given what the vectors say; throws otherwise. */
@@ -68,9 +94,9 @@ export async function openCollectiveChecks(): Promise<CollectiveChecks> {
 }
 
 /** The fastest check of P-256: OpenSSL over FFI, else through Node. */
-async function openP256(): Promise<SignatureChecks['p256']> {
+async function openP256(limits?: Partial<TableLimits>): Promise<SignatureChecks['p256']> {
   const opened = await openLibcrypto()
-  return (opened && withParts(() => libcryptoP256(opened))) ?? nodeP256()
+  return (opened && withParts(() => libcryptoP256(opened, undefined, limits))) ?? nodeP256()
 }
 
 /** Undefined where the library lacks a part. */

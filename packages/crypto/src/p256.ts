@@ -28,8 +28,17 @@ export function verifyP256(signature: Uint8Array, message: Uint8Array, publicKey
 
 /** Whether 64 bytes hold 1 <= r < n and 1 <= s <= n/2: the only signatures the ledger takes (keys.md, rule 5). */
 export function isLowP256Signature(signature: Uint8Array): boolean {
+  return isInRange(signature, halfOrder)
+}
+
+/** Whether 64 bytes hold r and s from 1 to n − 1: what can be a signature at all. */
+export function isP256Signature(signature: Uint8Array): boolean {
+  return isInRange(signature, lastScalar)
+}
+
+function isInRange(signature: Uint8Array, mostS: Uint8Array): boolean {
   if (signature.length !== 64) return false
-  return isBetween(signature.subarray(0, 32), lastScalar) && isBetween(signature.subarray(32), halfOrder)
+  return isBetween(signature.subarray(0, 32), lastScalar) && isBetween(signature.subarray(32), mostS)
 }
 
 /** Is this big-endian number at least 1 and at most `most`? Without making numbers of them. */

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { SignatureChecks } from '@vc/crypto'
-import { openSignatureChecks } from '@vc/crypto/native'
+import { openEveryWay } from '@vc/crypto/native'
 import { cryptoVectorKinds, runCryptoVector } from '@vc/crypto/vectors'
 import { runCollectiveVector } from '@vc/crypto/vectors-collective'
 import { runLedgerVector } from '@vc/ledger'
@@ -28,7 +28,7 @@ type Counts = { passed: number; failed: number; readonly skipped: Map<string, nu
  * Code 1 when a case fails or a file has none.
  */
 export const vectors: Command = async (given, out, environment) => {
-  const { checks } = await openSignatureChecks()
+  const { checks } = await openEveryWay()
   const folder = join(environment.VC_SHARED ?? resolve(root, '../shared'), 'vectors')
   const files = given.length > 0 ? given : await sharedFiles(folder)
   if (files.length === 0) out(`FAILED no vectors in ${folder}: name files, or set VC_SHARED`)
