@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/longest-first.ts'
 
 export default defineConfig({
   test: {
@@ -6,7 +7,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/.next/**', '**/e2e/**'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // More than cores: much of what is long here waits for blocks.
-    maxWorkers: 3,
+    // More than cores: what is long here waits for blocks half of its time.
+    maxWorkers: 5,
+    sequence: { sequencer: LongestFirst },
   },
 })

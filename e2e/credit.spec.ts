@@ -230,7 +230,7 @@ test('who applied can not approve: neither by the button nor by asking the API',
   await makeWallet(page)
   await apply(page)
   const authority = `Own authority ${randomUUID().slice(0, 8)}`
-  await page.goto(`/en/enrol/${inviteAs('authority', authority)}`)
+  await page.goto(`/en/enrol/${await inviteAs('authority', authority)}`)
   await expect(page.getByText('You are signed in as Li Na', { exact: false })).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('button', { name: `Join ${authority} with your key` }).dblclick()

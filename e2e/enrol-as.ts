@@ -1,19 +1,18 @@
-import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import type { Role } from '@vc/api'
 import { plugIn, type VirtualKey } from './authenticator.ts'
-import { folderFile } from './place.ts'
+import type { InvitationAs } from './invitations.ts'
+import { ports } from './place.ts'
 import { makeAtVerifier } from './verifier.ts'
 
 /** Founds an organisation of one role on the network; gives the token of an invitation for its first administrator. */
-export function inviteAs(role: Role, name: string, hours?: number): string {
-  const script = join(import.meta.dirname, 'invite-as.ts')
-  const folder = readFileSync(folderFile, 'utf8')
-  const args = [script, folder, role, name, String(hours ?? '')]
-  return execFileSync(process.execPath, args, { encoding: 'utf8' }).trim()
+export async function inviteAs(role: Role, name: string, hours?: number): Promise<string> {
+  const asked: InvitationAs = { role, name, hours }
+  const address = `http://127.0.0.1:${ports.invitations}`
+  const answer = await fetch(address, { method: 'POST', body: JSON.stringify(asked) })
+  if (!answer.ok) throw new Error(await answer.text())
+  return answer.text()
 }
 
 export type Enrolled = { readonly key: VirtualKey; readonly recoveryCodes: readonly string[] }
@@ -36,7 +35,7 @@ export async function enrolBy(page: Page, token: string, name: string): Promise<
 /** Signs a new person in, first administrator of a new organisation with this role; gives the organisation's name. */
 export async function enrolAs(page: Page, role: Role, name = 'Wen Audit'): Promise<string> {
   const organisation = `${role} ${randomUUID().slice(0, 8)}`
-  await enrolBy(page, inviteAs(role, organisation), name)
+  await enrolBy(page, await inviteAs(role, organisation), name)
   return organisation
 }
 

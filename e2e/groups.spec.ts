@@ -12,7 +12,7 @@ async function enrolAuthority(page: Page, name: string): Promise<string> {
   await enrolAs(page, 'regulator', name)
   await makeActKey(page)
   const authority = `Authority ${randomUUID().slice(0, 8)}`
-  await page.goto(`/en/enrol/${inviteAs('authority', authority)}`)
+  await page.goto(`/en/enrol/${await inviteAs('authority', authority)}`)
   await page.getByRole('button', { name: `Join ${authority} with your key` }).dblclick()
   await expect(page).toHaveURL(/\/en\/overview/)
   return authority

@@ -83,9 +83,9 @@ test('an invitation that was used or has run out lets nobody in, and says so in 
   page,
   browser,
 }) => {
-  const used = inviteAs('holder', `Used ${randomUUID().slice(0, 8)}`)
+  const used = await inviteAs('holder', `Used ${randomUUID().slice(0, 8)}`)
   await enrolBy(await (await browser.newContext()).newPage(), used, 'Li Na')
-  const late = inviteAs('holder', `Late ${randomUUID().slice(0, 8)}`, -1)
+  const late = await inviteAs('holder', `Late ${randomUUID().slice(0, 8)}`, -1)
   for (const token of [used, late]) {
     await page.goto(`/en/enrol/${token}`)
     await expect(alert(page)).toContainText(en['invitation-unknown'].title)
@@ -116,7 +116,7 @@ test('a second key is made on another authenticator, signs in alone, and the fir
 }) => {
   const { key: first } = await enrolBy(
     page,
-    inviteAs('holder', `Two keys ${randomUUID().slice(0, 8)}`),
+    await inviteAs('holder', `Two keys ${randomUUID().slice(0, 8)}`),
     'Li Na',
   )
   await page.goto('/en/account')

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -55,10 +56,21 @@ export default async function network(): Promise<undefined | (() => Promise<void
   })
   writeFileSync(invitationFile, link)
   writeFileSync(folderFile, folder)
+  const invitations = await openInvitations(folder)
   return async () => {
+    invitations.kill('SIGTERM')
     const ended = new Promise((resolve) => child.once('exit', resolve))
     child.kill('SIGTERM')
     await ended
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** What invites people on behalf of the walks, once it answers. */
+async function openInvitations(folder: string) {
+  const child = spawn(process.execPath, [join(root, 'e2e/invitations.ts'), folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await once(child.stdout, 'data')
+  return child
 }

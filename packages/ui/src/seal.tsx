@@ -1,17 +1,20 @@
 'use client'
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import { classNames } from './class-names.ts'
-import { guilloche } from './guilloche.ts'
+import { guilloche, type Petal } from './guilloche.ts'
 import { useUi } from './provider.tsx'
 
 /** A rosette of fine lines, for places of honour only. Decoration: it says nothing that the words do not. */
 export function Guilloche({
   seed,
   lines,
+  fineness,
   className,
 }: {
   readonly seed: string
   readonly lines?: number
+  /** Strokes of a petal: what is small needs few. */
+  readonly fineness?: number
   readonly className?: string
 }) {
   return (
@@ -21,10 +24,24 @@ export function Guilloche({
       className={classNames('fill-none stroke-current', className)}
       strokeWidth={0.6}
     >
-      {guilloche(seed, lines).map((path) => (
-        <path key={path} d={path} vectorEffect="non-scaling-stroke" />
+      {guilloche(seed, lines, fineness).map((petal) => (
+        <Ring key={petal.path} {...petal} />
       ))}
     </svg>
+  )
+}
+
+function Ring({ path, petals }: Petal) {
+  const id = useId()
+  return (
+    <>
+      <path id={id} d={path} vectorEffect="non-scaling-stroke" />
+      {Array.from({ length: petals - 1 }, (_, at) => `rotate(${((at + 1) * 360) / petals} 50 50)`).map(
+        (turn) => (
+          <use key={turn} href={`#${id}`} transform={turn} />
+        ),
+      )}
+    </>
   )
 }
 
@@ -51,7 +68,9 @@ export function Seal({ name, seed, state, note }: SealProps) {
           state === 'refused' && 'border-2 border-refused text-refused',
         )}
       >
-        {state === 'signed' && <Guilloche seed={seed} lines={9} className="size-16 animate-arrive" />}
+        {state === 'signed' && (
+          <Guilloche seed={seed} lines={9} fineness={24} className="size-16 animate-arrive" />
+        )}
         {state === 'refused' && <span aria-hidden className="h-0.5 w-14 -rotate-45 bg-refused" />}
       </div>
       <figcaption className="mt-1 text-small">

@@ -14,7 +14,7 @@ export function Rail() {
       className="sticky top-0 hidden h-dvh flex-col gap-0.5 overflow-y-auto border-r bg-sunk p-2 md:flex lg:p-3"
     >
       <Link href="/overview" className="mb-4 flex items-center gap-2.5 px-1 py-1.5 lg:px-1.5">
-        <Guilloche seed="valuecyber" lines={7} className="size-7 shrink-0" />
+        <Guilloche seed="valuecyber" lines={7} fineness={12} className="size-7 shrink-0" />
         <span className="text-lead font-strong tracking-tight max-lg:sr-only">{t('product')}</span>
       </Link>
       {useRail().map(({ key, href, icon: Icon, active }) => (

@@ -17,7 +17,7 @@ export function Begin({
       aria-labelledby="begin-title"
       className="flex flex-wrap items-start gap-x-8 gap-y-4 border-y border-ink bg-raised px-5 py-6"
     >
-      <Guilloche seed="empty network" lines={9} className="size-20 shrink-0 max-sm:hidden" />
+      <Guilloche seed="empty network" lines={9} fineness={24} className="size-20 shrink-0 max-sm:hidden" />
       <div className="min-w-0 max-w-3xl flex-1 space-y-2">
         <h2 id="begin-title" className="text-lead font-strong">
           {t('title')}

@@ -19,7 +19,7 @@ export function Door({ children }: { readonly children: ReactNode }) {
       <div className="flex min-h-dvh flex-col">
         <header className="flex items-center justify-between px-5 py-3 md:px-10">
           <p className="flex items-center gap-2.5 text-lead font-strong tracking-tight">
-            <Guilloche seed="valuecyber" lines={7} className="size-7 lg:hidden" />
+            <Guilloche seed="valuecyber" lines={7} fineness={12} className="size-7 lg:hidden" />
             {t('product')}
           </p>
           <div className="flex">

@@ -23,7 +23,7 @@ export function Verdict({ code, proof, record, title }: VerdictProps) {
     <div className="space-y-3">
       {proof.ok ? (
         <div className="flex items-center gap-5">
-          <Guilloche seed={record?.txid ?? code} lines={9} className="size-20 shrink-0" />
+          <Guilloche seed={record?.txid ?? code} lines={9} fineness={24} className="size-20 shrink-0" />
           <div>
             <p className="text-lead font-strong">{title}</p>
             <p className="text-ink-soft">{t('proved')}</p>
