@@ -5,7 +5,7 @@ import {
   nobleBallotSigner,
   type OpenedKeys,
 } from './ballot-keys.ts'
-import { bytesToNumber, concatBytes, equalBytes, numberToBytes, toHex } from './bytes.ts'
+import { be4, bytesToNumber, concatBytes, equalBytes, toHex } from './bytes.ts'
 import { taggedHash } from './hash.ts'
 
 /** A member of a VCB1 collective (collective.md): BLS key 48 bytes, weight, and HASH160 of the owner's account key. */
@@ -31,7 +31,6 @@ export type ListPart = (link: Uint8Array) => Uint8Array | undefined
 /** Bytes of a member in a part of the list: key 48 | weight 4 | owner 20 | possession 96. */
 export const BALLOT_ENTRY_BYTES = 168
 const maxWeight = 0xffff_ffff
-const be4 = (value: number) => numberToBytes(BigInt(value), 4)
 
 /** The link that a list begins with. */
 export const firstBallotLink: Uint8Array = taggedHash('VCB1/list')

@@ -123,3 +123,9 @@ export function numberToBytes(value: bigint, length: number): Uint8Array {
   assert(value >= 0n && value < 1n << BigInt(8 * length), 'number fits its bytes')
   return fromHex(value.toString(16).padStart(2 * length, '0'))
 }
+
+/** A number below 2^32 in four big-endian bytes. */
+export function be4(value: number): Uint8Array {
+  assert(value >>> 0 === value, 'a number of 32 bits')
+  return Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value)
+}

@@ -1,4 +1,4 @@
-import { bytesToNumber, concatBytes, numberToBytes } from './bytes.ts'
+import { be4, bytesToNumber, concatBytes, numberToBytes } from './bytes.ts'
 import { taggedHash } from './hash.ts'
 
 const windowBits = 4n
@@ -41,9 +41,7 @@ export function twoPowersBy(raise: CollectiveArithmetic['power']): CollectiveAri
 /** XOF(tag, m, length) = the first bytes of TH(tag, m | be4(0)) | TH(tag, m | be4(1)) … (collective.md). */
 export function expand(tag: string, message: Uint8Array, length: number): Uint8Array {
   const blocks: Uint8Array[] = []
-  for (let i = 0n; blocks.length * 32 < length; i += 1n) {
-    blocks.push(taggedHash(tag, message, numberToBytes(i, 4)))
-  }
+  for (let i = 0; i * 32 < length; i += 1) blocks.push(taggedHash(tag, message, be4(i)))
   return concatBytes(...blocks).subarray(0, length)
 }
 
@@ -51,32 +49,43 @@ export function expand(tag: string, message: Uint8Array, length: number): Uint8A
 export function isPrime(candidate: bigint): boolean {
   if (candidate < 5n || candidate % 2n === 0n) return candidate === 2n || candidate === 3n
   if (smallPrimes.some((prime) => candidate % prime === 0n)) return smallPrimes.includes(candidate)
-  return millerRabin(candidate, (base, exponent) => power(base, exponent, candidate))
+  return millerRabin(candidate, ({ odd, twos }) => {
+    const reach = candidate - 3n
+    return (drawn) => passes(candidate, power(2n + (bytesToNumber(drawn) % reach), odd, candidate), twos)
+  })
 }
 
-/** The test alone, of an odd number above 4; `raise` gives powers modulo it. */
-export function millerRabin(candidate: bigint, raise: (base: bigint, exponent: bigint) => bigint): boolean {
+/** candidate − 1 = odd · 2^twos. */
+export type OddPart = { readonly odd: bigint; readonly twos: number }
+
+/**
+ * The test alone, of an odd number above 4. `testBy` prepares the test to one base: 2 + the number of the drawn bytes
+ * mod (candidate − 3). The first has none, so that its base is 2.
+ */
+export function millerRabin(
+  candidate: bigint,
+  testBy: (part: OddPart) => (drawn: Uint8Array) => boolean,
+): boolean {
   let odd = candidate - 1n
   let twos = 0
   for (; odd % 2n === 0n; odd /= 2n) twos += 1
-  for (let i = 0n; i < rounds; i += 1n) {
-    const base =
-      i === 0n ? 2n : 2n + (bytesToNumber(expand('VCC1/mr', mrSeed(candidate, i), 264)) % (candidate - 3n))
-    if (!passes(candidate, raise(base, odd), twos)) return false
+  const passes = testBy({ odd, twos })
+  if (!passes(new Uint8Array())) return false
+  const seed = concatBytes(numberToBytes(candidate, 256), be4(0))
+  for (let i = 1; i < rounds; i += 1) {
+    seed.set(be4(i), 256)
+    if (!passes(expand('VCC1/mr', seed, 264))) return false
   }
   return true
 }
 
 /** The first prime among TH(tag, m | be4(i)) with top and low bit set. */
 export function hashToPrime(tag: string, message: Uint8Array, arithmetic = plainArithmetic): bigint {
-  for (let i = 0n; ; i += 1n) {
-    const candidate = bytesToNumber(taggedHash(tag, message, numberToBytes(i, 4))) | topAndLowBit
+  for (let i = 0; ; i += 1) {
+    const candidate = bytesToNumber(taggedHash(tag, message, be4(i))) | topAndLowBit
     if (arithmetic.isPrime(candidate)) return candidate
   }
 }
-
-const mrSeed = (candidate: bigint, i: bigint) =>
-  concatBytes(numberToBytes(candidate, 256), numberToBytes(i, 4))
 
 function passes(candidate: bigint, start: bigint, twos: number): boolean {
   let x = start

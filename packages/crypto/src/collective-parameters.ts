@@ -6,6 +6,8 @@ import { taggedHash } from './hash.ts'
 export type CollectiveParameters = {
   readonly q: bigint
   readonly g: bigint
+  /** g^(2^128): a power of g is a product of two of half the length. */
+  readonly gHigh: bigint
   readonly h: bigint
   readonly u: bigint
   /** TH of all of them, 32 bytes. */
@@ -66,7 +68,7 @@ function compute(): CollectiveParameters {
   const g = generator('VCC1/g')
   const h = generator('VCC1/h')
   const u = hashToModulus('VCC1/u', new Uint8Array(0))
-  return { q, g, h, u, id: idOf(g, h, u) }
+  return { q, g, gHigh: power(g, 1n << 128n, q), h, u, id: idOf(g, h, u) }
 }
 
 function idOf(g: bigint, h: bigint, u: bigint): Uint8Array {

@@ -177,11 +177,12 @@ export function commitmentOf(
   S: bigint,
   chi: bigint,
   z: bigint,
-  { power, twoPowers }: CollectiveArithmetic = plainArithmetic,
+  { twoPowers }: CollectiveArithmetic = plainArithmetic,
 ): bigint {
-  const { q, g, h } = collectiveParameters()
+  const { q, g, gHigh, h } = collectiveParameters()
   const minus = (x: bigint) => credentialOrder - (x % credentialOrder)
-  const key = (c * power(g, minus(S), q)) % q
+  const weights = minus(S)
+  const key = (c * twoPowers(g, BigInt.asUintN(128, weights), gHigh, weights >> 128n, q)) % q
   return twoPowers(h, z, key, minus(chi), q)
 }
 

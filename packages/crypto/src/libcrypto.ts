@@ -13,7 +13,7 @@ export type Libcrypto = {
 /** A pointer, handed over as a number. */
 export const ADDRESS = 'uintptr_t'
 
-/** A function of the library that takes so many pointers. Throws where there is none of this name. */
+/** A function of the library that takes so many pointers or words. Throws where there is none of this name. */
 export function pointerFunction(
   { library }: Libcrypto,
   name: string,
