@@ -1,4 +1,4 @@
-import { sha256, sha256Into, taggedHash } from '@vc/crypto'
+import { sha256, taggedHash } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import { writeOutpoint, writeOutput } from './codec/transaction.ts'
 import { Writer } from './codec/writer.ts'
@@ -19,7 +19,7 @@ export type SighashContext = {
   readonly transaction: Transaction
   readonly named: readonly Output[]
   readonly network: Uint8Array
-  readonly parts: Partial<Record<'inputs' | 'outputs', Uint8Array>>
+  readonly parts: { inputs?: readonly Uint8Array[]; outputs?: Uint8Array }
 }
 
 /** Opens the shared part of the digests of a transaction. `named`: what its inputs name, in order; `network`: 32 bytes. */
@@ -87,12 +87,6 @@ export function penaltyDigest(
 const wholeMessage = (context: SighashContext, index: number) =>
   must(sighashMessage(context, index, SIGHASH_DEFAULT), 'type 00 needs no output')
 
-function outputHash(output: Output): Uint8Array {
-  const digest = new Uint8Array(32)
-  hashList([output], writeOutput, digest, 0)
-  return digest
-}
-
 /** In memory that the next message takes. */
 function sighashMessage(context: SighashContext, index: number, type: number): Uint8Array | undefined {
   const { outputs } = context.transaction
@@ -102,11 +96,11 @@ function sighashMessage(context: SighashContext, index: number, type: number): U
   const writer = message.restart().u8(type)
   writeHead(writer, context)
   const alone = (type & SIGHASH_ANYONECANPAY) !== 0
-  if (!alone) writer.bytes(inputsOf(context))
+  if (!alone) for (const digest of inputsOf(context)) writer.bytes(digest)
   if (covers <= SIGHASH_ALL) writer.bytes(outputsOf(context))
   if (alone) writeInput(writer, context, index)
   else writer.u32(index)
-  if (single !== undefined) writer.bytes(outputHash(single))
+  if (single !== undefined) writer.bytes(hashList([single], writeOutput))
   return writer.written()
 }
 
@@ -116,23 +110,19 @@ function writeHead(writer: Writer, { network, transaction }: SighashContext): vo
 }
 
 /** Hashes of what the inputs name, of the outputs there, and of the sequences. */
-function inputsOf(context: SighashContext): Uint8Array {
-  if (context.parts.inputs !== undefined) return context.parts.inputs
-  const { inputs } = context.transaction
-  const digests = new Uint8Array(96)
-  hashList(inputs, writeOutpoint, digests, 0)
-  hashList(context.named, writeOutput, digests, 32)
-  hashList(inputs, writeSequence, digests, 64)
-  context.parts.inputs = digests
-  return digests
+function inputsOf({ parts, transaction, named }: SighashContext): readonly Uint8Array[] {
+  const { inputs } = transaction
+  parts.inputs ??= [
+    hashList(inputs, writeOutpoint),
+    hashList(named, writeOutput),
+    hashList(inputs, writeSequence),
+  ]
+  return parts.inputs
 }
 
-function outputsOf(context: SighashContext): Uint8Array {
-  if (context.parts.outputs !== undefined) return context.parts.outputs
-  const digest = new Uint8Array(32)
-  hashList(context.transaction.outputs, writeOutput, digest, 0)
-  context.parts.outputs = digest
-  return digest
+function outputsOf({ parts, transaction }: SighashContext): Uint8Array {
+  parts.outputs ??= hashList(transaction.outputs, writeOutput)
+  return parts.outputs
 }
 
 const writeSequence = (writer: Writer, { sequence }: Input) => {
@@ -149,13 +139,8 @@ function writeInput(writer: Writer, context: SighashContext, index: number): voi
 /** One memory for all lists: each is hashed before the next is written. */
 const scratch = new Writer(4096)
 
-function hashList<T>(
-  list: readonly T[],
-  write: (writer: Writer, item: T) => void,
-  place: Uint8Array,
-  at: number,
-): void {
+function hashList<T>(list: readonly T[], write: (writer: Writer, item: T) => void): Uint8Array {
   scratch.restart()
   for (const item of list) write(scratch, item)
-  sha256Into(scratch.written(), place, at)
+  return sha256(scratch.written())
 }

@@ -1,8 +1,5 @@
 import type { Acceptance, Input, Kind, Layer, Output, Transaction } from '../transaction.ts'
 
-/** Bytes that a transaction was read from, and where its witnesses begin in them. */
-type Source = { readonly bytes: Uint8Array; readonly bodyEnd: number }
-
 /**
  * A transaction that was read. It remembers its bytes, since it has no other encoding, and its id; a copy of its fields
  * remembers neither.
@@ -18,10 +15,12 @@ export class ReadTransaction implements Transaction {
   readonly lockTime: number
   readonly witnesses: readonly (readonly Uint8Array[])[]
   readonly acceptances: readonly Acceptance[]
-  readonly #source: Source
+  readonly #bytes: Uint8Array
+  readonly #bodyEnd: number
   #txid: Uint8Array | undefined
 
-  constructor(fields: Transaction, source: Source) {
+  /** `bytes`: those it was read from; its witnesses begin in them at `bodyEnd`. */
+  constructor(fields: Transaction, bytes: Uint8Array, bodyEnd: number) {
     this.version = fields.version
     this.layer = fields.layer
     this.kind = fields.kind
@@ -32,11 +31,18 @@ export class ReadTransaction implements Transaction {
     this.lockTime = fields.lockTime
     this.witnesses = fields.witnesses
     this.acceptances = fields.acceptances
-    this.#source = source
+    this.#bytes = bytes
+    this.#bodyEnd = bodyEnd
   }
 
-  static sourceOf(transaction: Transaction): Source | undefined {
-    return #source in transaction ? transaction.#source : undefined
+  static bytesOf(transaction: Transaction): Uint8Array | undefined {
+    return #bytes in transaction ? transaction.#bytes : undefined
+  }
+
+  static bodyOf(transaction: Transaction): Uint8Array | undefined {
+    if (!(#bytes in transaction)) return undefined
+    const { buffer, byteOffset } = transaction.#bytes
+    return new Uint8Array(buffer, byteOffset, transaction.#bodyEnd)
   }
 
   /** The id, made when first asked for; undefined for a transaction that was not read. */
@@ -49,13 +55,10 @@ export class ReadTransaction implements Transaction {
 
 /** The bytes a transaction was read from, if it was. */
 export function bytesReadOf(transaction: Transaction): Uint8Array | undefined {
-  return ReadTransaction.sourceOf(transaction)?.bytes
+  return ReadTransaction.bytesOf(transaction)
 }
 
 /** Those before its witnesses. */
 export function bodyReadOf(transaction: Transaction): Uint8Array | undefined {
-  const source = ReadTransaction.sourceOf(transaction)
-  if (source === undefined) return undefined
-  const { buffer, byteOffset } = source.bytes
-  return new Uint8Array(buffer, byteOffset, source.bodyEnd)
+  return ReadTransaction.bodyOf(transaction)
 }

@@ -77,18 +77,17 @@ export function readTransaction(reader: TransactionReader): Transaction {
   const version = reader.u32()
   const layer = readCode<Layer>(reader, 3, 'layer')
   const kind = readCode<Kind>(reader, 7, 'kind')
-  const bundle = reader.bytes(32)
+  const bundle = reader.bytesOr(NO_BUNDLE)
   const inputs = readList(reader, maxCount, readInput)
   const outputs = readList(reader, maxCount, readOutput)
   const premium = readAmount(reader)
   const lockTime = reader.u32()
   const bodyEnd = reader.at - start
   const witnesses: (readonly Uint8Array[])[] = []
-  for (const _ of inputs) witnesses.push(readList(reader, maxItems, readItem))
+  while (witnesses.length < inputs.length) witnesses.push(readList(reader, maxItems, readItem))
   const acceptances = readList(reader, maxCount, readAcceptance)
-  const source = { bytes: reader.since(start), bodyEnd }
   const fields = { version, layer, kind, bundle, inputs, outputs, premium, lockTime, witnesses, acceptances }
-  return new ReadTransaction(fields, source)
+  return new ReadTransaction(fields, reader.since(start), bodyEnd)
 }
 
 const readItem = (reader: TransactionReader): Uint8Array => reader.varbytes()

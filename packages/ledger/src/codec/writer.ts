@@ -1,44 +1,45 @@
 import { assert } from '@vc/kernel'
 
-/** Memory of writers that have finished: fresh arrays of more than 64 bytes cost more than what is written to them. */
-const spare: { readonly bytes: Uint8Array; readonly view: DataView }[] = []
-const spareBytes = 4_096
+/** Memory that nobody writes to, from `from` on: a fresh array costs more than what is written to it. */
+type Spare = { readonly bytes: Uint8Array; readonly view: DataView; readonly from: number }
+
+const spare: Spare[] = []
+const spareBytes = 8_192
 const mostSpare = 16
 const nothing = new Uint8Array(0)
 
 /** The engine keeps shorter arrays in its own heap, where they cost little. */
 const longestOnHeap = 64
+/** What is longer is copied, so that nothing keeps much more memory than it has bytes. */
 const longestCut = 1_024
-const pieceBytes = 8_192
-let piece = new ArrayBuffer(pieceBytes)
-let used = pieceBytes
 
-/** A copy cut from a larger piece of memory, as Node's Buffer does it: no byte is given out twice. */
-function copyOf(bytes: Uint8Array): Uint8Array {
-  const { length } = bytes
-  if (length <= longestOnHeap || length > longestCut) return bytes.slice()
-  if (used + length > pieceBytes) [piece, used] = [new ArrayBuffer(pieceBytes), 0]
-  const copy = new Uint8Array(piece, used, length)
-  copy.set(bytes)
-  used += length
-  return copy
+function fresh(length: number): Spare {
+  const bytes = new Uint8Array(length)
+  return { bytes, view: new DataView(bytes.buffer), from: 0 }
 }
 
-/** Writes fields one after the other into memory that grows; integers little-endian. */
+/**
+ * Writes fields one after the other into memory that grows; integers little-endian. What was written is cut from that
+ * memory, and the next writer goes on behind it: no byte is given out twice.
+ */
 export class Writer {
   #bytes: Uint8Array
   #view: DataView
-  #at = 0
+  #from: number
+  #at: number
 
   constructor(capacity = 256) {
     const old = capacity <= spareBytes ? spare.pop() : undefined
-    this.#bytes = old?.bytes ?? new Uint8Array(Math.max(capacity, spareBytes))
-    this.#view = old?.view ?? new DataView(this.#bytes.buffer)
+    const { bytes, view, from } = old ?? fresh(Math.max(capacity, spareBytes))
+    this.#bytes = bytes
+    this.#view = view
+    this.#from = from
+    this.#at = from
   }
 
   /** Bytes written so far. */
   get length(): number {
-    return this.#at
+    return this.#at - this.#from
   }
 
   u8(value: number): this {
@@ -94,39 +95,49 @@ export class Writer {
 
   /** What was written, in the writer's own memory: it holds until the next `restart`. */
   written(): Uint8Array {
-    return new Uint8Array(this.#bytes.buffer, 0, this.#at)
+    return new Uint8Array(this.#bytes.buffer, this.#from, this.length)
   }
 
   /** Forgets what was written and begins again in the same memory. */
   restart(): this {
-    this.#at = 0
+    this.#at = this.#from
     return this
   }
 
   /** What was written, in memory that nobody else writes to. The last thing asked of a writer. */
   finish(): Uint8Array {
     assert(this.#bytes !== nothing, 'a writer finishes once')
-    const written = copyOf(this.written())
-    if (spare.length < mostSpare && this.#bytes.length === spareBytes) {
-      spare.push({ bytes: this.#bytes, view: this.#view })
-    }
+    const written = this.written()
+    const isCut = written.length > longestOnHeap && written.length <= longestCut
+    this.#giveBack(isCut ? this.#at : this.#from)
+    return isCut ? written : written.slice()
+  }
+
+  /** Leaves the memory from there on to the next writer, if it is worth it. */
+  #giveBack(from: number): void {
+    const isLarge = this.#bytes.length === spareBytes && spareBytes - from >= longestCut
+    if (isLarge && spare.length < mostSpare) spare.push({ bytes: this.#bytes, view: this.#view, from })
     this.#bytes = nothing
-    return written
   }
 
   #take(length: number): number {
     const at = this.#at
     const end = at + length
-    if (end > this.#bytes.length) this.#grow(end)
+    if (end > this.#bytes.length) return this.#grow(length)
     this.#at = end
     return at
   }
 
-  #grow(least: number): void {
+  /** Goes on in fresh memory with what was written so far. */
+  #grow(length: number): number {
     assert(this.#bytes !== nothing, 'nothing is written after the end')
-    const grown = new Uint8Array(Math.max(least, 2 * this.#bytes.length))
-    grown.set(this.#bytes)
-    this.#bytes = grown
-    this.#view = new DataView(grown.buffer)
+    const at = this.length
+    const { bytes, view } = fresh(Math.max(at + length, 2 * at, spareBytes))
+    bytes.set(this.written())
+    this.#bytes = bytes
+    this.#view = view
+    this.#from = 0
+    this.#at = at + length
+    return at
   }
 }
