@@ -59,7 +59,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 }, 60_000)
 
-async function enrolled(role: 'holder' | 'authority' | 'node-operator', name: string) {
+async function enrolled(role: 'holder' | 'authority' | 'node-operator' | 'regulator', name: string) {
   const { token } = await foundOrganisation(database.db, deps, { name, nameZh: name, roles: [role] })
   const browser = testBrowser(deps)
   return { browser, ...(await enrolPerson(browser, token, 'Li Na')) }
@@ -212,7 +212,20 @@ test('credit is applied for, approved, accepted, given and repaid on a real node
   const { head } = await node.client.status()
   const { mempool } = await node.client.waitForHeight(head.height + 3, 60_000)
   expect(mempool).toBe(1)
-  expect(await policy({ isStopped: false })).toMatchObject({ value: { most: null, bound: null } })
+  // What the operator lets in again a regulator has meanwhile halted in the whole network (consensus.md 18).
+  const regulator = await enrolled('regulator', 'Regulator')
+  const notice = (kind: 'halt' | 'lift', text: string) =>
+    callSteppedUp(regulator.browser, regulator.key, 'audit.giveNotice', { kind, text })
+  expect(await notice('halt', 'the reserve is counted')).toMatchObject({ code: 'ok' })
+  expect(await policy({ isStopped: false })).toMatchObject({ value: { most: 0n, bound: 'notice' } })
+  expect(await ask(holder.browser, 'network.halts')).toMatchObject([{ text: 'the reserve is counted' }])
+  const halted = await node.client.status()
+  await node.client.waitForHeight(halted.head.height + 1, 60_000)
+  expect((await node.client.status()).mempool).toBe(1)
+  expect(await notice('lift', '')).toMatchObject({ code: 'ok' })
+  // Of the same block or of the next one.
+  expect(['notice-repeated', 'nothing-halted']).toContain((await notice('lift', '')).code)
+  expect(await ask(holder.browser, 'network.halts')).toEqual([])
   await until(list, ({ rows: [one] }) => one?.stage === 'in-block' || one?.stage === 'final', 'the block')
   await until(list, ({ rows: [one] }) => one?.stage === 'final', 'finality')
   expect((await review()).agent?.exposure).toBe(50_000n)

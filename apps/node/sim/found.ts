@@ -9,7 +9,7 @@ import {
 } from '@vc/consensus'
 import { hash160, schnorrPublicKey, sha256 } from '@vc/crypto'
 import { must } from '@vc/kernel'
-import { keyHashScript, ROLE_PRODUCER, ROLE_VOTER, txidOf } from '@vc/ledger'
+import { keyHashScript, ROLE_PRODUCER, ROLE_REGULATOR, ROLE_VOTER, txidOf } from '@vc/ledger'
 import type { NodeKey } from '../src/keys/node-key.ts'
 import { type Coin, type Holder, holder } from '../test/transfers.ts'
 
@@ -33,6 +33,8 @@ export function found(of: {
   readonly time: number
   readonly blocks: number
   readonly parameters?: Partial<GenesisParameters>
+  /** Which members may ask for a halt of credit. */
+  readonly regulators?: readonly number[]
 }): Founded {
   const secretOf = (name: string) => sha256(Buffer.from(`${of.seed} ${name}`))
   const owner = holder(secretOf('owner'))
@@ -41,7 +43,7 @@ export function found(of: {
     peerId: secretOf(`peer ${at}`),
     certificateHash: secretOf(`certificate ${at}`),
     stakeKey: producerKey,
-    roles: ROLE_PRODUCER | ROLE_VOTER,
+    roles: ROLE_PRODUCER | ROLE_VOTER | (of.regulators?.includes(at) ? ROLE_REGULATOR : 0),
   }))
   const spec = {
     network: 'dev-sim',

@@ -72,6 +72,7 @@ export class Links {
       announceVote: (bytes) => publish('vote', [bytes]),
       announceEvidence: (bytes) => publish('evidence', [bytes]),
       announceClaim: () => undefined,
+      announceNotice: () => undefined,
       askHeaders: (peer, locator, stop) =>
         this.#ask(name, peer, (theirs, mine) => {
           const answer = theirs.headersAfter(locator, stop, 512)

@@ -68,6 +68,7 @@ export type NodeSettings = {
   readonly storePath: string
   readonly signStateFile: string
   readonly creditPolicyFile: string
+  readonly noticesFile: string
   readonly tokenFile: string | undefined
   readonly watchHost: string
   readonly watchPort: number | undefined
@@ -104,6 +105,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     storePath: inside('store'),
     signStateFile: inside('sign-state'),
     creditPolicyFile: inside('credit-policy.json'),
+    noticesFile: inside('notices.json'),
     tokenFile: set.NODE_TOKEN_FILE,
     watchHost: set.NODE_WATCH_HOST,
     watchPort: set.NODE_WATCH_PORT,

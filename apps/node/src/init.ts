@@ -14,7 +14,7 @@ import {
 } from '@vc/consensus'
 import { fromHex, hash160, toHex } from '@vc/crypto'
 import { assert, must } from '@vc/kernel'
-import { CIRCULATION, keyHashScript, ROLE_PRODUCER, ROLE_VOTER, txidOf } from '@vc/ledger'
+import { CIRCULATION, keyHashScript, ROLE_PRODUCER, ROLE_REGULATOR, ROLE_VOTER, txidOf } from '@vc/ledger'
 import { type NodeFacts, newNode } from './keys/new-node.ts'
 
 /** A record that stands from genesis on; hex. */
@@ -115,11 +115,12 @@ function specOf(init: NetworkInit, nodes: readonly NodeFacts[], rosters: Rosters
     allotments: init.allotments.map(({ scriptHex, amount }) => ({ script: fromHex(scriptHex), amount })),
     admissionRoster: rosters.admission,
     councilRoster: rosters.council,
-    members: nodes.map(({ peerKey, certificateHash, producerKey }) => ({
+    // Who founds a network regulates it until the council says who does.
+    members: nodes.map(({ peerKey, certificateHash, producerKey }, at) => ({
       peerId: peerKey,
       certificateHash,
       stakeKey: producerKey,
-      roles: ROLE_PRODUCER | ROLE_VOTER,
+      roles: ROLE_PRODUCER | ROLE_VOTER | (at === 0 ? ROLE_REGULATOR : 0),
     })),
     records: (init.records ?? []).map(({ table, keyHex, valueHex, holderScriptHex }) => ({
       table,

@@ -21,6 +21,7 @@ import type { Network } from './network/network.ts'
 import { openPeers } from './network/open-peers.ts'
 import { type Node, openNode } from './node.ts'
 import { openCreditBook } from './policy/credit-book.ts'
+import { openNoticeBook } from './policy/notice-book.ts'
 import { answerFor } from './rpc/answer.ts'
 import type { NodeFace, WatchedFace } from './rpc/node-face.ts'
 import { openRpcServer } from './rpc/server.ts'
@@ -109,7 +110,9 @@ async function openParts(settings: NodeSettings, store: Store, log: Logger): Pro
   const producer = settings.produce ? openProducer(settings) : undefined
   const genesis = new Uint8Array(readFileSync(settings.genesisFile))
   const { policy, trusted, keepBlocks } = settings
-  const kept = { trusted, keepBlocks, credit: openCreditBook(settings.creditPolicyFile) }
+  const credit = openCreditBook(settings.creditPolicyFile)
+  const notices = openNoticeBook(settings.noticesFile)
+  const kept = { trusted, keepBlocks, credit, notices }
   const rules = { genesis, configuration: configuration.value, backend, checks, pool, policy, ...kept }
   const network = await openNetworkOf(settings, rules, log)
   const isClockRight = () => Math.abs(network?.clockSkewMs() ?? 0) <= 1_000 * MOST_SKEW

@@ -17,8 +17,9 @@ export function nodeFace(of: {
   readonly listeners: Set<() => void>
   readonly port: CorePort
   readonly credit: CreditGate
+  readonly giveNotice: NodeFace['giveNotice']
 }): NodeFace {
-  const { chain, mempool, listeners, port, credit } = of
+  const { chain, mempool, listeners, port, credit, giveNotice } = of
   const view = () => viewOf(chain.state, { height: chain.head.height + 1 })
   const blockOf = (hash: Uint8Array) => blockAnswer(chain, hash)
   return {
@@ -46,6 +47,7 @@ export function nodeFace(of: {
     transaction: (txid) => transactionAnswer(chain, mempool, txid),
     creditStanding: credit.standing,
     replaceCreditPolicy: credit.replace,
+    giveNotice,
     onHead: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

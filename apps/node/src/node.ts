@@ -28,6 +28,8 @@ import { alone, type CorePort, type NetworkCore } from './network/port.ts'
 import { nodeFace } from './node-face.ts'
 import { type CreditBook, openCreditBook } from './policy/credit-book.ts'
 import { type CreditGate, creditGate } from './policy/credit-gate.ts'
+import { type NoticeBook, openNoticeBook } from './policy/notice-book.ts'
+import { noticeDesk } from './policy/notice-desk.ts'
 import type { NodeFace } from './rpc/node-face.ts'
 import type { Store } from './storage/store.ts'
 
@@ -43,6 +45,8 @@ export type NodeParts = {
   readonly policy: RelayPolicy
   /** How much credit its own blocks release; absent: the whole room until somebody says otherwise. */
   readonly credit?: CreditBook | undefined
+  /** What regulators asked for; absent: kept in memory only. */
+  readonly notices?: NoticeBook | undefined
   readonly clock: Clock
   readonly log: Logger
   /** Absent: the node only follows. */
@@ -91,13 +95,18 @@ export function openNode(parts: NodeParts): Node {
     for (const { txids, code } of mempool.moveTo(ground())) log.warn({ txids, code }, 'transaction dropped')
     for (const listener of [...listeners]) listener()
     made?.vote()
+    desk.tellAgain()
   }
+  const port = parts.port ?? alone
+  const notices = parts.notices ?? openNoticeBook()
+  const desk = noticeDesk({ chain, notices, port, key: parts.producer?.key })
   settle(chain)
   moved()
-  const port = parts.port ?? alone
-  const core = openCore({ chain, mempool, port, clock, log, moved })
-  const credit = creditGate(chain, parts.credit ?? openCreditBook())
-  const face = nodeFace({ chain, mempool, backend: parts.backend, listeners, port, credit })
+  const core = openCore({ chain, mempool, notices, port, clock, log, moved })
+  const credit = creditGate(chain, parts.credit ?? openCreditBook(), () => notices.halts(chain))
+  const { backend } = parts
+  const { giveNotice } = desk
+  const face = nodeFace({ chain, mempool, backend, listeners, port, credit, giveNotice })
   const { producer, isClockRight = () => true } = parts
   const parties = { chain, mempool, attempts, clock, log, core, credit, isClockRight }
   made = producer && production({ ...parties, producer })

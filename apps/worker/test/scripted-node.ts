@@ -59,12 +59,13 @@ export function scriptedNode() {
   const bytesOf = new Map<string, string>()
 
   const ground = { circulating: 0n, unused: 0n, entered: 0n, meanAge: 0 }
-  const creditStanding = async () => ({ policy: OPEN_POLICY, ground, most: null, bound: null })
+  const creditStanding = async () => ({ policy: OPEN_POLICY, ground, halts: [], most: null, bound: null })
 
   const client: NodeClient = {
     status,
     creditStanding,
     replaceCreditPolicy: creditStanding,
+    giveNotice: async () => ({ accepted: false, code: 'regulator-only' }),
     blocks: async ({ from, count }) => chain.slice(from, from + Math.min(count, 3)),
     block: async (at) => chain.find(({ height, hash }) => height === at || hash === at) ?? null,
     peers: async () => ({ peers: [], voters: [], ailments: [], offences: 0 }),

@@ -26,7 +26,18 @@ export const creditStandingAnswer = z.object({
     entered: signedAmount,
     meanAge: z.number().nonnegative(),
   }),
+  /** Halts of new credit that regulators asked for and that stand: height of the head then, why, stake key. */
+  halts: z.array(z.object({ height: z.int().nonnegative(), text: z.string(), key: z.string() })),
   most: amount.nullable(),
-  bound: z.enum(['switch', 'stop', 'mean-age', 'reserve', 'speed']).nullable(),
+  bound: z.enum(['notice', 'switch', 'stop', 'mean-age', 'reserve', 'speed']).nullable(),
 })
+/** What became of a notice that this node's member was to sign. */
+export const noticeAnswer = z.discriminatedUnion('accepted', [
+  z.object({ accepted: z.literal(true), height: z.int().nonnegative() }),
+  z.object({
+    accepted: z.literal(false),
+    code: z.enum(['regulator-only', 'notice-repeated', 'nothing-halted']),
+  }),
+])
+export type NoticeAnswer = z.output<typeof noticeAnswer>
 export type CreditStanding = z.output<typeof creditStandingAnswer>

@@ -9,6 +9,11 @@ export type {
   NodeTransaction,
   SubmitAnswer,
 } from './answers.ts'
-export { type CreditStanding, creditPolicySchema, creditStandingAnswer } from './credit-policy.ts'
+export {
+  type CreditStanding,
+  creditPolicySchema,
+  creditStandingAnswer,
+  type NoticeAnswer,
+} from './credit-policy.ts'
 export { NodeCallError, type NodeClient, openClient } from './open-client.ts'
 export { type Method, type Question, questions } from './questions.ts'

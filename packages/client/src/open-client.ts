@@ -18,7 +18,13 @@ import {
   submitAnswer,
   transactionAnswer,
 } from './answers.ts'
-import { type CreditStanding, creditPolicySchema, creditStandingAnswer } from './credit-policy.ts'
+import {
+  type CreditStanding,
+  creditPolicySchema,
+  creditStandingAnswer,
+  type NoticeAnswer,
+  noticeAnswer,
+} from './credit-policy.ts'
 import type { Method, SentQuestion } from './questions.ts'
 
 export type NodeClient = {
@@ -35,6 +41,8 @@ export type NodeClient = {
   readonly creditStanding: () => Promise<CreditStanding>
   /** Puts a credit policy in force; gives how it stands then. */
   readonly replaceCreditPolicy: (policy: CreditStanding['policy']) => Promise<CreditStanding>
+  /** Signs a regulator's notice with the node's key and tells all nodes (consensus.md 18). */
+  readonly giveNotice: (notice: SentQuestion<'giveNotice'>) => Promise<NoticeAnswer>
 }
 
 /** What a caller can not settle by asking again with other values: no connection, no such method, a broken answer. */
@@ -88,6 +96,7 @@ export function openClient(url: string, options: ClientOptions = {}): NodeClient
     creditStanding: () => call('creditStanding', {}, creditStandingAnswer),
     replaceCreditPolicy: (policy) =>
       call('replaceCreditPolicy', { policy: creditPolicySchema.encode(policy) }, creditStandingAnswer),
+    giveNotice: (notice) => call('giveNotice', notice, noticeAnswer),
   }
 }
 

@@ -19,6 +19,7 @@ export const questions = {
   peers: z.object({}),
   creditStanding: z.object({}),
   replaceCreditPolicy: z.object({ policy: creditPolicySchema }),
+  giveNotice: z.object({ kind: z.enum(['halt', 'lift']), text: z.string().max(1_000) }),
 }
 export type Method = keyof typeof questions
 /** As the node reads it. */

@@ -71,6 +71,15 @@ export {
   ZERO_HASH,
 } from './codec/header.ts'
 export {
+  decodeNotice,
+  encodeNotice,
+  MOST_NOTICE_TEXT,
+  type Notice,
+  type NoticeBody,
+  type NoticeKind,
+  noticeMessage,
+} from './codec/notice.ts'
+export {
   type Checkpoint,
   decodeVote,
   encodeVote,
@@ -141,6 +150,7 @@ export { type HeaderGround, isMature, judgeHeader, mayProduce, type Right } from
 export { type EntrySum, Lattice } from './lattice.ts'
 export { isMember, type Member, members, recordedJustified, votersFor, votersNow } from './members.ts'
 export { genesisBitsOf, type HeadersBack, nextBits, retarget } from './next-bits.ts'
+export { haltsAt, isNoticeSigned, isRegulator, signNotice } from './notices.ts'
 export { numberOf } from './number-of.ts'
 export type { Outside } from './outside.ts'
 export {

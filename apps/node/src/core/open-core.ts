@@ -4,6 +4,7 @@ import {
   configurationId,
   decodeBlock,
   decodeClaim,
+  decodeNotice,
   decodeVote,
   encodeVote,
   evidenceOf,
@@ -30,6 +31,7 @@ import { parentOf } from '../chain/judge-on-branch.ts'
 import type { Mempool } from '../chain/mempool.ts'
 import { stateAt } from '../chain/state-at.ts'
 import type { CorePort, HeadersAnswer, NetworkCore, PeerName, Reception, Standing } from '../network/port.ts'
+import type { NoticeBook } from '../policy/notice-book.ts'
 import { type CatchUp, catchUp, headersAfter } from './catch-up.ts'
 import { HeldBlocks } from './held-blocks.ts'
 import { isThirdOfDraw } from './is-third-of-draw.ts'
@@ -55,6 +57,7 @@ export type Core = NetworkCore & {
 type Parts = {
   readonly chain: Chain
   readonly mempool: Mempool
+  readonly notices: NoticeBook
   readonly port: CorePort
   readonly clock: Clock
   readonly log: Logger
@@ -240,6 +243,14 @@ class OpenCore implements Core {
     if (!claim) return because('reject', 'malformed')
     const outcome = this.#parts.chain.claims.take(this.#parts.chain, claim, this.#now())
     if (outcome === 'invalid') return because('reject', 'claim-invalid')
+    return outcome === 'taken' ? accept : because('ignore', outcome)
+  }
+
+  receiveNotice = (bytes: Uint8Array, _from: PeerName): Reception => {
+    const notice = decodeNotice(bytes)
+    if (!notice) return because('reject', 'malformed')
+    const outcome = this.#parts.notices.take(this.#parts.chain, notice)
+    if (outcome === 'forged') return because('reject', 'signature')
     return outcome === 'taken' ? accept : because('ignore', outcome)
   }
 

@@ -69,6 +69,7 @@ class PeerNetwork implements Network {
       announceVote: (bytes) => parts.transport.publish('vote', bytes),
       announceEvidence: (bytes) => parts.transport.publish('evidence', bytes),
       announceClaim: (bytes) => parts.transport.publish('claim', bytes),
+      announceNotice: (bytes) => parts.transport.publish('notice', bytes),
       askHeaders: (peer, locator, stop) => this.#askHeaders(peer, encodeHeadersQuestion({ locator, stop })),
       askBlocks: (peer, hashes) => this.#askBlocks(peer, hashes),
       peers: () => this.#greetings?.names() ?? [],
@@ -162,7 +163,7 @@ class PeerNetwork implements Network {
     if (topic === 'vote') return core.receiveVote(data, from).action
     if (topic === 'evidence') return core.receiveEvidence(data, from).action
     if (topic === 'claim') return core.receiveClaim(data, from).action
-    return 'ignore'
+    return core.receiveNotice(data, from).action
   }
 
   /** Handed on when anything in it is new and good; blamed when anything in it is wrong for good. */

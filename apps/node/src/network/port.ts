@@ -41,6 +41,7 @@ export type NetworkCore = {
   readonly receiveVote: (bytes: Uint8Array, from: PeerName) => Reception
   readonly receiveEvidence: (bytes: Uint8Array, from: PeerName) => Reception
   readonly receiveClaim: (bytes: Uint8Array, from: PeerName) => Reception
+  readonly receiveNotice: (bytes: Uint8Array, from: PeerName) => Reception
   /** The answer to `askBlocks` has ended: what did not come is not there, or did not fit. */
   readonly blocksEnded: (from: PeerName) => void
   /** The answer to `askHeaders`; none means that the peer has nothing newer. */
@@ -86,6 +87,7 @@ export type CorePort = {
   readonly announceVote: (bytes: Uint8Array) => void
   readonly announceEvidence: (bytes: Uint8Array) => void
   readonly announceClaim: (bytes: Uint8Array) => void
+  readonly announceNotice: (bytes: Uint8Array) => void
   /** At most 32 hashes in `locator`, newest first. */
   readonly askHeaders: (peer: PeerName, locator: readonly Uint8Array[], stop: Uint8Array) => void
   /** At most 32 hashes; the blocks come back one by one through `receiveBlock`. */
@@ -101,6 +103,7 @@ export const alone: CorePort = {
   announceVote: () => undefined,
   announceEvidence: () => undefined,
   announceClaim: () => undefined,
+  announceNotice: () => undefined,
   askHeaders: () => undefined,
   askBlocks: () => undefined,
   peers: () => [],

@@ -1,5 +1,6 @@
 import type { CreditStanding } from '@vc/client'
-import { creditAllowed } from '@vc/consensus'
+import { creditAllowed, type Notice } from '@vc/consensus'
+import { toHex } from '@vc/crypto'
 import type { Chain } from '../chain/chain.ts'
 import type { CreditBook } from './credit-book.ts'
 import { creditWatch } from './credit-now.ts'
@@ -12,14 +13,22 @@ export type CreditGate = {
   readonly replace: (policy: CreditStanding['policy']) => void
 }
 
-/** Looks at the economy only when something bounds credit. */
-export function creditGate(chain: Chain, book: CreditBook): CreditGate {
+/** Looks at the economy only when something bounds credit. `halts`: of regulators, which this node obeys. */
+export function creditGate(chain: Chain, book: CreditBook, halts: () => readonly Notice[]): CreditGate {
   const ground = creditWatch(chain)
   const standing = () => {
     const policy = book.current()
     const now = ground()
-    return { policy, ground: now, ...creditAllowed(policy, now) }
+    const asked = halts().map(shown)
+    const allowed = asked.length > 0 ? HALTED : creditAllowed(policy, now)
+    return { policy, ground: now, halts: asked, ...allowed }
   }
-  const most = () => (book.isOpen() ? undefined : (standing().most ?? undefined))
+  const most = () => {
+    if (halts().length > 0) return 0n
+    return book.isOpen() ? undefined : (standing().most ?? undefined)
+  }
   return { most, standing, replace: book.replace }
 }
+
+const HALTED = { most: 0n, bound: 'notice' } as const
+const shown = ({ height, text, key }: Notice) => ({ height, text, key: toHex(key) })

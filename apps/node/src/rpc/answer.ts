@@ -2,6 +2,7 @@ import { type Method, type Question, questions } from '@vc/client'
 import { block } from './methods/block.ts'
 import { blocks } from './methods/blocks.ts'
 import { creditStanding, replaceCreditPolicy } from './methods/credit-policy.ts'
+import { giveNotice } from './methods/give-notice.ts'
 import { output } from './methods/output.ts'
 import { peers } from './methods/peers.ts'
 import { record } from './methods/record.ts'
@@ -28,6 +29,7 @@ const methods: Methods = {
   peers,
   creditStanding,
   replaceCreditPolicy,
+  giveNotice,
 }
 
 /** Answers calls for a node. A defect of ours answers `internal`; `onDefect` hears of it and stops the node. */

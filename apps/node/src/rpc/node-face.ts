@@ -7,6 +7,8 @@ import type {
   NodeRoster,
   NodeStatus,
   NodeTransaction,
+  NoticeAnswer,
+  Question,
   SubmitAnswer,
 } from '@vc/client'
 
@@ -22,6 +24,7 @@ export type NodeFace = {
   readonly transaction: (txid: Uint8Array) => NodeTransaction | undefined
   readonly creditStanding: () => CreditStanding
   readonly replaceCreditPolicy: (policy: CreditStanding['policy']) => void
+  readonly giveNotice: (asked: Question<'giveNotice'>) => NoticeAnswer
   /** Calls back after each new head; gives the function that ends it. */
   readonly onHead: (listener: () => void) => () => void
 }

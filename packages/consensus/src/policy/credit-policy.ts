@@ -39,7 +39,8 @@ export type CreditGround = {
   readonly meanAge: number
 }
 
-export type CreditBound = 'switch' | 'stop' | 'mean-age' | 'reserve' | 'speed'
+/** `notice`: a regulator asked for a halt; not of the policy. */
+export type CreditBound = 'notice' | 'switch' | 'stop' | 'mean-age' | 'reserve' | 'speed'
 /** `most`: smallest units that the next own block may release; `bound`: what says so. Both null: only the room bounds it. */
 export type CreditAllowance =
   | { readonly most: bigint; readonly bound: CreditBound }

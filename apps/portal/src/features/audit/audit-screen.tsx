@@ -1,6 +1,7 @@
 'use client'
 import { PageHeader, Tabs } from '@vc/ui'
 import { useTranslations } from 'next-intl'
+import { HaltDesk } from '../halt/index.ts'
 import { TraceDebt } from './trace-debt.tsx'
 import { TraceRight } from './trace-right.tsx'
 import { VerifyRange } from './verify-range.tsx'
@@ -17,6 +18,7 @@ export function AuditScreen() {
           { key: 'verify', label: t('verify'), content: <VerifyRange /> },
           { key: 'debt', label: t('traceDebt'), content: <TraceDebt /> },
           { key: 'right', label: t('traceRight'), content: <TraceRight /> },
+          { key: 'halt', label: t('halt'), content: <HaltDesk /> },
         ]}
       />
     </>

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '../../trpc/client.tsx'
 import { Reminders } from '../debt/index.ts'
+import { HaltNotice } from '../halt/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
 import { Ageing } from './ageing.tsx'
 import { Applications } from './applications.tsx'
@@ -49,6 +50,7 @@ export function CreditScreen() {
           </>
         }
       />
+      <HaltNotice />
       {may('credit.repay') && <Reminders />}
       <Tabs label={t('title')} tabs={[applications, ...rest, ...(may('credit.import') ? [files] : [])]} />
       {applying === 'form' && <ApplyDialog onClose={close} />}

@@ -1,5 +1,6 @@
 import { router } from '../../procedures.ts'
 import { blocksRoute } from './blocks.ts'
+import { giveNoticeRoute } from './give-notice.ts'
 import { rowsRoute } from './rows.ts'
 import { standingRoute } from './standing.ts'
 import { debtsRoute, traceDebtRoute } from './trace-debt.ts'
@@ -13,4 +14,5 @@ export const auditRouter = router({
   debts: debtsRoute,
   traceDebt: traceDebtRoute,
   traceRight: traceRightRoute,
+  giveNotice: giveNoticeRoute,
 })

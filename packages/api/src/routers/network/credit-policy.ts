@@ -1,10 +1,10 @@
 import { NodeCallError } from '@vc/client'
 import { blocksOfDay, MOST_RESERVE_SHARE } from '@vc/consensus'
 import { z } from 'zod'
+import { askNode } from '../../ask-node.ts'
 import { auditIn } from '../../audit.ts'
 import { amountInput } from '../../input.ts'
 import { allowed, reads } from '../../procedures.ts'
-import { refusalToError } from '../../refusal-to-error.ts'
 
 /** A credit policy as an operator writes it (consensus.md 18): null where nothing bounds. */
 export const creditPolicyInput = z.strictObject({
@@ -42,14 +42,3 @@ export const replaceCreditPolicyRoute = allowed('network.policy', {
       return askNode(() => ctx.client.replaceCreditPolicy(input))
     })
   })
-
-/** A node that does not answer is a refusal, since nothing was changed. */
-async function askNode<T>(ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask()
-  } catch (error) {
-    if (error instanceof NodeCallError && error.code === 'node-unreachable')
-      throw refusalToError({ code: error.code })
-    throw error
-  }
-}

@@ -1,11 +1,13 @@
 import { router } from '../../procedures.ts'
 import { creditPolicyRoute, replaceCreditPolicyRoute } from './credit-policy.ts'
+import { haltsRoute } from './halts.ts'
 import { nodeRoute } from './node.ts'
 import { replayCreditPolicyRoute } from './replay-credit-policy.ts'
 
 /** The network and its nodes, for those who run them. */
 export const networkRouter = router({
   node: nodeRoute,
+  halts: haltsRoute,
   creditPolicy: creditPolicyRoute,
   replayCreditPolicy: replayCreditPolicyRoute,
   replaceCreditPolicy: replaceCreditPolicyRoute,

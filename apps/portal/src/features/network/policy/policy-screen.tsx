@@ -4,6 +4,7 @@ import { Amount, EmptyState, PageHeader, Section, Skeleton, Stat, StatRow } from
 import { useTranslations } from 'next-intl'
 import { Link } from '../../../i18n/navigation.ts'
 import { useTRPC } from '../../../trpc/client.tsx'
+import { HaltNotice } from '../../halt/index.ts'
 import { RefusalView } from '../../refusals/index.ts'
 import { usePolling } from '../../session/index.ts'
 import { EmergencySwitch } from './emergency-switch.tsx'
@@ -29,6 +30,7 @@ export function PolicyScreen() {
       <RefusalView error={error} />
       {data === undefined && !error && <Skeleton className="h-60" />}
       {data === null && <EmptyState title={t('silent')}>{t('silentNext')}</EmptyState>}
+      <HaltNotice />
       {data && (
         <>
           <Section id="now" title={t('policy.now')}>

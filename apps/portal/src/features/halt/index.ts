@@ -1,0 +1,2 @@
+export { HaltDesk } from './halt-desk.tsx'
+export { HaltNotice } from './halt-notice.tsx'
