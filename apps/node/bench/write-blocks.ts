@@ -1,12 +1,11 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
-import { parentPort, workerData } from 'node:worker_threads'
 import { openSignatureChecks } from '@vc/crypto/native'
 import { type TransferChain, transferChain } from './transfer-chain.ts'
 
 /** What a reader of the file needs beside it. */
 export type WrittenChain = Pick<TransferChain, 'genesis' | 'configuration'>
 
-const { path, blocks, perBlock }: { path: string; blocks: number; perBlock: number } = workerData
+const [path = '', blocks, perBlock] = [process.argv[2], Number(process.argv[3]), Number(process.argv[4])]
 await openSignatureChecks()
 const { genesis, configuration, next } = await transferChain({ perBlock })
 const file = openSync(path, 'w')
@@ -18,4 +17,4 @@ for (let block = 0; block < blocks; block += 1) {
   writeSync(file, bytes)
 }
 closeSync(file)
-parentPort?.postMessage({ genesis, configuration } satisfies WrittenChain)
+process.send?.({ genesis, configuration } satisfies WrittenChain)
