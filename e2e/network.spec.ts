@@ -77,6 +77,44 @@ test('who runs a node bounds its credit, having seen the bounds over past blocks
   await expectAccessible(page)
 })
 
+test('a regulator halts new credit for a reason that everybody reads, and lifts it again', async ({
+  page,
+  browser,
+}) => {
+  test.setTimeout(240_000)
+  await enrolAs(page, 'regulator')
+  await page.goto('/en/audit')
+  await page.getByRole('tab', { name: 'Halt' }).click()
+  await expect(page.getByText('Nothing is halted.')).toBeVisible()
+  const dialog = page.getByRole('dialog')
+  await page.getByRole('button', { name: 'Halt new credit' }).click()
+  await dialog.getByRole('button', { name: 'Halt new credit' }).click()
+  await expect(dialog.getByText('Say why: those who are stopped read it.')).toBeVisible()
+  await expectAccessible(page)
+  await dialog.getByLabel('Reason').fill('The reserve is being counted')
+  await dialog.getByRole('button', { name: 'Halt new credit' }).dblclick()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByText('New credit is halted until block')).toBeVisible()
+  await expectAccessible(page)
+  const client = openClient(nodeUrl)
+  const { head } = await client.status()
+
+  const debtor = await (await browser.newContext()).newPage()
+  await enrolAs(debtor, 'holder')
+  await debtor.goto('/zh-CN/credit')
+  await expect(debtor.getByText('新增信用已暂停')).toBeVisible()
+  await expect(debtor.getByText('The reserve is being counted')).toBeVisible()
+  await expectAccessible(debtor)
+  await debtor.close()
+
+  // One notice a block.
+  await client.waitForHeight(head.height + 1, BLOCK_MS)
+  await page.getByRole('button', { name: 'Lift the halt' }).click()
+  await dialog.getByRole('button', { name: 'Lift the halt' }).dblclick()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByText('Nothing is halted.')).toBeVisible()
+})
+
 test('the bar says that nothing becomes final ten seconds after too few voters are left, and stops saying so', async ({
   page,
 }) => {
