@@ -50,7 +50,9 @@ export function CreditScreen() {
           </>
         }
       />
-      <HaltNotice />
+      <div className="mb-5 empty:hidden">
+        <HaltNotice />
+      </div>
       {may('credit.repay') && <Reminders />}
       <Tabs label={t('title')} tabs={[applications, ...rest, ...(may('credit.import') ? [files] : [])]} />
       {applying === 'form' && <ApplyDialog onClose={close} />}

@@ -8,7 +8,8 @@ export function HaltNotice() {
   const t = useTranslations('halt')
   return useHalts()?.map(({ key, until, text }) => (
     <Notice key={key} tone="waiting" title={t('standing', { until })}>
-      {text === '' ? t('noWhy') : t('why', { text })} {t('told')}
+      <p>{text === '' ? t('noWhy') : t('why', { text })}</p>
+      <p>{t('told')}</p>
     </Notice>
   ))
 }

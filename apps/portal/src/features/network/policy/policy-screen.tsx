@@ -30,7 +30,9 @@ export function PolicyScreen() {
       <RefusalView error={error} />
       {data === undefined && !error && <Skeleton className="h-60" />}
       {data === null && <EmptyState title={t('silent')}>{t('silentNext')}</EmptyState>}
-      <HaltNotice />
+      <div className="mb-5 empty:hidden">
+        <HaltNotice />
+      </div>
       {data && (
         <>
           <Section id="now" title={t('policy.now')}>
