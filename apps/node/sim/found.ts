@@ -70,6 +70,7 @@ export function found(of: {
 }
 
 function keyOf(stakeSecret: Uint8Array, commitmentSecret: Uint8Array, blocks: number): NodeKey {
-  const reveals = commitmentChain(commitmentSecret, blocks)
+  // The stakes of a simulation are those of genesis: nobody asks for one more.
+  const reveals = { ...commitmentChain(commitmentSecret, blocks), commitmentBeside: () => undefined }
   return { stakeSecret, producerKey: schnorrPublicKey(stakeSecret), reveals }
 }

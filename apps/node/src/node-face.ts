@@ -5,6 +5,7 @@ import { must } from '@vc/kernel'
 import { totals, viewOf } from '@vc/ledger'
 import type { Chain } from './chain/chain.ts'
 import type { Mempool } from './chain/mempool.ts'
+import type { CustodyDesk } from './custody/custody-desk.ts'
 import type { CorePort } from './network/port.ts'
 import type { CreditGate } from './policy/credit-gate.ts'
 import type { NodeFace } from './rpc/node-face.ts'
@@ -18,8 +19,9 @@ export function nodeFace(of: {
   readonly port: CorePort
   readonly credit: CreditGate
   readonly giveNotice: NodeFace['giveNotice']
+  readonly custody: CustodyDesk
 }): NodeFace {
-  const { chain, mempool, listeners, port, credit, giveNotice } = of
+  const { chain, mempool, listeners, port, credit, giveNotice, custody } = of
   const view = () => viewOf(chain.state, { height: chain.head.height + 1 })
   const blockOf = (hash: Uint8Array) => blockAnswer(chain, hash)
   return {
@@ -45,6 +47,7 @@ export function nodeFace(of: {
     },
     submit: (transactions) => submit(mempool, port, transactions),
     transaction: (txid) => transactionAnswer(chain, mempool, txid),
+    ...custody,
     creditStanding: credit.standing,
     replaceCreditPolicy: credit.replace,
     giveNotice,

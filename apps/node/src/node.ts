@@ -24,6 +24,7 @@ import { voteOnHead } from './chain/vote.ts'
 import type { CheckPool } from './checks/check-pool.ts'
 import { rememberChecks } from './checks/remember-checks.ts'
 import { type Core, openCore } from './core/open-core.ts'
+import { custodyDesk } from './custody/custody-desk.ts'
 import { alone, type CorePort, type NetworkCore } from './network/port.ts'
 import { nodeFace } from './node-face.ts'
 import { type CreditBook, openCreditBook } from './policy/credit-book.ts'
@@ -106,7 +107,8 @@ export function openNode(parts: NodeParts): Node {
   const credit = creditGate(chain, parts.credit ?? openCreditBook(), () => notices.halts(chain))
   const { backend } = parts
   const { giveNotice } = desk
-  const face = nodeFace({ chain, mempool, backend, listeners, port, credit, giveNotice })
+  const custody = custodyDesk(chain, parts.producer?.key)
+  const face = nodeFace({ chain, mempool, backend, listeners, port, credit, giveNotice, custody })
   const { producer, isClockRight = () => true } = parts
   const parties = { chain, mempool, attempts, clock, log, core, credit, isClockRight }
   made = producer && production({ ...parties, producer })

@@ -64,6 +64,8 @@ export function scriptedNode() {
   const client: NodeClient = {
     status,
     creditStanding,
+    producer: async () => null,
+    signShares: async () => ({ signed: false, refusal: { code: 'not-a-producer', facts: {} } }),
     replaceCreditPolicy: creditStanding,
     giveNotice: async () => ({ accepted: false, code: 'regulator-only' }),
     blocks: async ({ from, count }) => chain.slice(from, from + Math.min(count, 3)),

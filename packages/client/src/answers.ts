@@ -117,3 +117,17 @@ export const transactionAnswer = z.object({
   final: z.boolean().optional(),
 })
 export type NodeTransaction = z.infer<typeof transactionAnswer>
+
+/** What the node produces with, and the commitment that one more stake under its key is registered with; null: it only follows. */
+export const producerAnswer = z.object({ producerKey: id, commitment: id }).nullable()
+export type NodeProducer = z.infer<typeof producerAnswer>
+
+/** A payment of shares signed by the producer's key, or why it was not signed. */
+export const sharesAnswer = z.discriminatedUnion('signed', [
+  z.object({ signed: z.literal(true), transaction: hex }),
+  z.object({
+    signed: z.literal(false),
+    refusal: z.object({ code: z.string(), facts: z.record(z.string(), z.unknown()) }),
+  }),
+])
+export type SharesAnswer = z.infer<typeof sharesAnswer>

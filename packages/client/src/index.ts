@@ -3,10 +3,12 @@ export type {
   NodeFinality,
   NodeOutput,
   NodePeers,
+  NodeProducer,
   NodeRecord,
   NodeRoster,
   NodeStatus,
   NodeTransaction,
+  SharesAnswer,
   SubmitAnswer,
 } from './answers.ts'
 export {

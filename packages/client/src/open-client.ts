@@ -5,15 +5,19 @@ import {
   type NodeBlock,
   type NodeOutput,
   type NodePeers,
+  type NodeProducer,
   type NodeRecord,
   type NodeRoster,
   type NodeStatus,
   type NodeTransaction,
   outputAnswer,
   peersAnswer,
+  producerAnswer,
   recordAnswer,
   rosterAnswer,
+  type SharesAnswer,
   type SubmitAnswer,
+  sharesAnswer,
   statusAnswer,
   submitAnswer,
   transactionAnswer,
@@ -38,6 +42,9 @@ export type NodeClient = {
   readonly waitForHeight: (height: number, timeoutMs: number) => Promise<NodeStatus>
   readonly transaction: (txid: string) => Promise<NodeTransaction | null>
   readonly peers: () => Promise<NodePeers>
+  readonly producer: () => Promise<NodeProducer>
+  /** Has the producer's key sign a payment of shares (hex), which spends nothing but the producer's own rewards. */
+  readonly signShares: (transaction: string) => Promise<SharesAnswer>
   readonly creditStanding: () => Promise<CreditStanding>
   /** Puts a credit policy in force; gives how it stands then. */
   readonly replaceCreditPolicy: (policy: CreditStanding['policy']) => Promise<CreditStanding>
@@ -93,6 +100,8 @@ export function openClient(url: string, options: ClientOptions = {}): NodeClient
       call('waitForHeight', { height, timeoutMs }, statusAnswer, timeoutMs + ANSWER_MS),
     transaction: (txid) => call('transaction', { txid }, transactionAnswer.nullable()),
     peers: () => call('peers', {}, peersAnswer),
+    producer: () => call('producer', {}, producerAnswer),
+    signShares: (transaction) => call('signShares', { transaction }, sharesAnswer),
     creditStanding: () => call('creditStanding', {}, creditStandingAnswer),
     replaceCreditPolicy: (policy) =>
       call('replaceCreditPolicy', { policy: creditPolicySchema.encode(policy) }, creditStandingAnswer),

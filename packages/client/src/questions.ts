@@ -17,6 +17,8 @@ export const questions = {
   waitForHeight: z.object({ height, timeoutMs: z.number().int().min(0).max(60_000) }),
   transaction: z.object({ txid: id }),
   peers: z.object({}),
+  producer: z.object({}),
+  signShares: z.object({ transaction: hex.max(200_000) }),
   creditStanding: z.object({}),
   replaceCreditPolicy: z.object({ policy: creditPolicySchema }),
   giveNotice: z.object({ kind: z.enum(['halt', 'lift']), text: z.string().max(1_000) }),

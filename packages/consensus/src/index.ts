@@ -128,6 +128,15 @@ export {
   targetOfProposal,
 } from './configuration/proposal.ts'
 export { type BlockContext, type ParentBlock, placeOf, stateBefore } from './context.ts'
+export {
+  type CustodyTerms,
+  type EntrustedStake,
+  type Reward,
+  type RewardShare,
+  splitRewards,
+  WHOLE_SHARE,
+} from './custody/split-rewards.ts'
+export { type StakeFacts, type StakeStanding, stakeStanding } from './custody/stake-standing.ts'
 export { drawProof, drawWins } from './draw.ts'
 export {
   accusedBy,

@@ -20,6 +20,8 @@ export {
   sumAmounts,
   valueOutput,
 } from './build/make-transaction.ts'
+export { payShares } from './build/custody.ts'
+export { exchangeDebt } from './build/exchange.ts'
 export { buildPenalty, type Frozen, signPenalty } from './build/penalty.ts'
 export {
   commitRecord,

@@ -18,4 +18,16 @@ describe('the reveal chain of a stake', () => {
   it('reveals nothing for the commitment of another chain', () => {
     expect(chain.revealOf(new Uint8Array(32))).toBeUndefined()
   })
+  it('gives one more stake the link that is shown latest by the others', () => {
+    expect(chain.commitmentBeside([])).toEqual(chain.commitment)
+    const beside = chain.commitmentBeside([chain.commitment])
+    const third = beside && chain.commitmentBeside([chain.commitment, beside])
+    const placeOf = (commitment: Uint8Array | undefined) => {
+      let left = 0
+      for (let at = commitment; at; at = chain.revealOf(at)) left += 1
+      return left - 1
+    }
+    expect([beside, third].map(placeOf)).toEqual([512, 768])
+    expect(chain.commitmentBeside([secret])).toBeUndefined()
+  })
 })

@@ -15,6 +15,11 @@ export type RevealChain = {
   readonly commitment: Uint8Array
   /** The preimage of a commitment of this chain; undefined when it is of another chain, or the last one. */
   readonly revealOf: (commitment: Uint8Array) => Uint8Array | undefined
+  /**
+   * A commitment for one more stake beside those of these commitments: the middle of the longest run that none of them
+   * has begun, so that two stakes show the same link as late as can be. Undefined when there is no room left.
+   */
+  readonly commitmentBeside: (others: readonly Uint8Array[]) => Uint8Array | undefined
 }
 
 /** Every 256th of the `length` links (a multiple of 256) after a secret, the secret first: 32 bytes each. */
@@ -38,7 +43,21 @@ export function openRevealChain(links: Uint8Array): RevealChain {
       const place = placeOf(commitment, places)
       return place === undefined || place === 0 ? undefined : linkAt(kept, place - 1)
     },
+    commitmentBeside: (others) => {
+      const taken = others.flatMap((one) => placeOf(one, places) ?? [])
+      const found = taken.length === 0 ? kept.at(-1) : middleOf(kept, taken)
+      return found && new Uint8Array(found)
+    },
   }
+}
+
+/** What lies above the highest place was shown by the stake that stands there; below each, down to the next, nothing was. */
+function middleOf(kept: readonly Buffer[], taken: readonly number[]): Uint8Array | undefined {
+  const down = [...new Set(taken)].sort((a, b) => b - a)
+  const runs = down.map((place, at) => ({ place, run: place - (down[at + 1] ?? 0) }))
+  const longest = runs.reduce((best, one) => (one.run > best.run ? one : best))
+  const middle = Math.floor(longest.run / 2)
+  return middle === 0 ? undefined : linkAt(kept, longest.place - middle)
 }
 
 function split(links: Uint8Array): Buffer[] {

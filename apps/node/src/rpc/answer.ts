@@ -2,6 +2,7 @@ import { type Method, type Question, questions } from '@vc/client'
 import { block } from './methods/block.ts'
 import { blocks } from './methods/blocks.ts'
 import { creditStanding, replaceCreditPolicy } from './methods/credit-policy.ts'
+import { producer, signShares } from './methods/custody.ts'
 import { giveNotice } from './methods/give-notice.ts'
 import { output } from './methods/output.ts'
 import { peers } from './methods/peers.ts'
@@ -27,6 +28,8 @@ const methods: Methods = {
   transaction,
   waitForHeight,
   peers,
+  producer,
+  signShares,
   creditStanding,
   replaceCreditPolicy,
   giveNotice,

@@ -11,9 +11,10 @@ import type {
   Question,
   SubmitAnswer,
 } from '@vc/client'
+import type { CustodyDesk } from '../custody/custody-desk.ts'
 
 /** What the RPC methods may ask of the node. Everything but waiting answers at once. */
-export type NodeFace = {
+export type NodeFace = CustodyDesk & {
   readonly status: () => NodeStatus
   readonly blockAt: (height: number) => NodeBlock | undefined
   readonly blockOf: (hash: Uint8Array) => NodeBlock | undefined
