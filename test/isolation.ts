@@ -57,6 +57,7 @@ const {
   certificateTransfers,
   collectiveProposals,
   collectives,
+  exchangeOffers,
 } = schema
 const { passkeys, people: persons, memberships, invitations, organisations, readmissions } = schema
 /** The rows that an id of this field names, by the first word of the path. */
@@ -70,6 +71,7 @@ const rowsOf: Readonly<Record<string, PgColumn>> = {
   'certificates.transferId': certificateTransfers.id,
   'collectives.collectiveId': collectives.id,
   'collectives.proposalId': collectiveProposals.id,
+  'staking.offerId': exchangeOffers.id,
   'auth.keyId': passkeys.id,
   'auth.membershipId': memberships.id,
   'organisation.keyId': passkeys.id,

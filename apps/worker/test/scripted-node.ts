@@ -1,17 +1,19 @@
 import { createServer } from 'node:http'
-import type { NodeBlock, NodeClient, NodeStatus, SubmitAnswer } from '@vc/client'
-import { blockHash, EMPTY_EXTENSION, encodeBlock, type Header, OPEN_POLICY } from '@vc/consensus'
-import { fromHex, toHex } from '@vc/crypto'
+import type { NodeBlock, NodeClient, NodeStatus, SharesAnswer, SubmitAnswer } from '@vc/client'
+import { blockHash, decodeBlock, EMPTY_EXTENSION, encodeBlock, type Header, OPEN_POLICY } from '@vc/consensus'
+import { equalBytes, fromHex, schnorrPublicKey, toHex } from '@vc/crypto'
 import { must } from '@vc/kernel'
-import { decodeTransaction, type Transaction, txidOf } from '@vc/ledger'
+import { decodeTransaction, encodeTransaction, signInput, type Transaction, txidOf } from '@vc/ledger'
 
 type Refusal = { code: string; facts: Record<string, unknown> }
+/** Parameters that are in force, and the secret of the key that it produces with, if it does. */
+type Script = { readonly parameters?: Readonly<Record<string, unknown>>; readonly producer?: Uint8Array }
 
 /**
  * A node whose chain a test writes line by line: which blocks, which branch, what is final, what it refuses.
  * It judges nothing. Blocks travel in their real form; everything else of a node is tested with the real one.
  */
-export function scriptedNode() {
+export function scriptedNode({ parameters = {}, producer }: Script = {}) {
   let chain: NodeBlock[] = []
   let pool: { txid: string; transaction: Transaction }[] = []
   let finalHeight = -1
@@ -44,7 +46,7 @@ export function scriptedNode() {
       network: must(chain[0], 'a genesis').hash,
       configurationId: '00'.repeat(32),
       protocol: 1,
-      parameters: { badDebtAge: 60 },
+      parameters: { badDebtAge: 60, ...parameters },
       genesisTime: 1_800_000_000,
       head: { height: head.height, hash: head.hash, time: head.time, stateHash: '00'.repeat(32) },
       justified: at,
@@ -61,11 +63,28 @@ export function scriptedNode() {
   const ground = { circulating: 0n, unused: 0n, entered: 0n, meanAge: 0 }
   const creditStanding = async () => ({ policy: OPEN_POLICY, ground, halts: [], most: null, bound: null })
 
+  /** As the real one signs, for a chain that holds all that is named. */
+  const signed = (tx: Transaction): SharesAnswer => {
+    const all = chain.flatMap(({ bytes }) => transactionsIn(bytes))
+    const named = tx.inputs.map(({ txid, index }) => {
+      const from = must(
+        all.find((one) => equalBytes(txidOf(one), txid)),
+        'the chain has it',
+      )
+      return { ...must(from.outputs[index], 'an output'), layer: from.layer, kind: from.kind, height: 0 }
+    })
+    const secret = must(producer, 'a producer signs')
+    const network = fromHex(must(chain[0], 'a genesis').hash)
+    const whole = named.reduce((one, _, index) => signInput({ tx: one, named, network, index, secret }), tx)
+    return { signed: true, transaction: toHex(encodeTransaction(whole)) }
+  }
+
   const client: NodeClient = {
     status,
     creditStanding,
-    producer: async () => null,
-    signShares: async () => ({ signed: false, refusal: { code: 'not-a-producer', facts: {} } }),
+    producer: async () =>
+      producer ? { producerKey: toHex(schnorrPublicKey(producer)), commitment: '5c'.repeat(32) } : null,
+    signShares: async (hex) => signed(must(decoded(hex), 'a transaction')),
     replaceCreditPolicy: creditStanding,
     giveNotice: async () => ({ accepted: false, code: 'regulator-only' }),
     blocks: async ({ from, count }) => chain.slice(from, from + Math.min(count, 3)),
@@ -121,6 +140,11 @@ export function scriptedNode() {
   }
 }
 export type ScriptedNode = ReturnType<typeof scriptedNode>
+
+function transactionsIn(bytes: string): readonly Transaction[] {
+  const read = decodeBlock(fromHex(bytes), 4_000_000)
+  return read.ok ? read.value.transactions : []
+}
 
 function decoded(hex: string): Transaction | undefined {
   const result = decodeTransaction(fromHex(hex), 100_000)

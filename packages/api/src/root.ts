@@ -16,6 +16,7 @@ import { rightsRouter } from './routers/rights/router.ts'
 import { sampleRouter } from './routers/sample/router.ts'
 import { seedsRouter } from './routers/seeds/router.ts'
 import { settlementRouter } from './routers/settlement/router.ts'
+import { stakingRouter } from './routers/staking/router.ts'
 
 /** Every route of the API. A domain adds one line here and a folder routers/<domain>. */
 export const appRouter = router({
@@ -31,6 +32,7 @@ export const appRouter = router({
   collectives: collectivesRouter,
   seeds: seedsRouter,
   settlement: settlementRouter,
+  staking: stakingRouter,
   overview: overviewRouter,
   explorer: explorerRouter,
   audit: auditRouter,

@@ -79,6 +79,19 @@ export {
   type SettlementBatch,
 } from './queries/settlement.ts'
 export {
+  blocksMade,
+  exchangeOfferRows,
+  freeValueIn,
+  memberRecords,
+  type OfferRow,
+  type StakeOutput,
+  sharePayments,
+  sharesReceived,
+  stakeOutputs,
+  termsOfProducers,
+  unsharedRewards,
+} from './queries/staking.ts'
+export {
   type Balance,
   balances,
   freeValueUnder,

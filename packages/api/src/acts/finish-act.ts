@@ -1,7 +1,7 @@
-import { encodeAssertion, fromHex, nobleChecks, normaliseP256Signature, toHex } from '@vc/crypto'
+import { encodeAssertion, equalBytes, fromHex, nobleChecks, normaliseP256Signature, toHex } from '@vc/crypto'
 import { type CollectedSignature, queueSubmission, type RequiredSignature, schema } from '@vc/db'
 import { must, ok, type Result, refuse } from '@vc/kernel'
-import { checkSignature, sheetHashOf } from '@vc/ledger'
+import { checkSignature, NO_BUNDLE, sheetHashOf } from '@vc/ledger'
 import { and, eq } from 'drizzle-orm'
 import { auditIn } from '../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../context.ts'
@@ -148,7 +148,10 @@ export const packed = ({ key, item }: Made): string => `${toHex(item)}:${toHex(k
 const expectedSheet = (ctx: MemberContext, { transaction, named }: Leg): Uint8Array | undefined =>
   (ctx.env.actSheets ?? true) ? sheetHashOf(transaction, named, ctx.env) : undefined
 
-/** Queues what has all its signatures; gives the submission. */
+/**
+ * Queues what has all its signatures. The legs of a bundle go together; legs that are none go one after the other, since each
+ * may spend what the one before writes. Gives the submission of the last.
+ */
 export async function submitAct(
   tx: DbOrTransaction,
   act: StoredAct,
@@ -156,7 +159,12 @@ export async function submitAct(
   signatures: readonly CollectedSignature[],
 ): Promise<string> {
   const transactions = signedTransactions(act, legs, signatures)
-  return queueSubmission(tx, { transactions, subject: { kind: act.subjectKind, id: act.subjectId } })
+  const isBundle = transactions.some(({ bundle }) => !equalBytes(bundle, NO_BUNDLE))
+  const before = isBundle ? [] : transactions.slice(0, -1)
+  for (const one of before)
+    await queueSubmission(tx, { transactions: [one], subject: { kind: 'act-leg', id: act.id } })
+  const last = isBundle ? transactions : transactions.slice(-1)
+  return queueSubmission(tx, { transactions: last, subject: { kind: act.subjectKind, id: act.subjectId } })
 }
 
 async function keep(

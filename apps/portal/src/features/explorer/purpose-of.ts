@@ -1,11 +1,36 @@
-import { elementOf, kindOf, type ShownTransaction } from './shown.ts'
+import { elementOf, kindOf, layerOf, type ShownOutput, type ShownTransaction } from './shown.ts'
 
-/** What a transaction is for in the life of a debt, read from what it spends and writes; else its kind. */
-export function purposeOf({ transaction, named, written }: ShownTransaction) {
-  const kind = kindOf(transaction.kind)
-  const clears = named.some(({ reads, element }) => !reads && elementOf(element) === 'debt')
-  const owes = written.some(({ element }) => elementOf(element) === 'debt')
-  if (!clears || (kind !== 'credit' && kind !== 'transfer')) return kind
-  if (kind === 'credit') return owes ? ('restructuring' as const) : ('writeOff' as const)
-  return owes ? kind : ('repayment' as const)
+/** What a purpose is read from. */
+export type Purposeful = {
+  readonly transaction: Pick<ShownTransaction['transaction'], 'kind' | 'layer'>
+  readonly named: readonly Pick<ShownTransaction['named'][number], 'element' | 'kind' | 'layer' | 'reads'>[]
+  readonly written: readonly Pick<ShownOutput, 'element'>[]
+  readonly legs: readonly string[]
+}
+
+/** What a transaction is for in the life of a debt or of a stake, read from what it spends and writes; else its kind. */
+export function purposeOf(shown: Purposeful) {
+  const kind = kindOf(shown.transaction.kind)
+  if (kind === 'transfer') return purposeOfTransfer(shown)
+  return kind === 'credit' && clears(shown) ? (owes(shown) ? 'restructuring' : 'writeOff') : kind
+}
+
+const isDebt = ({ element }: { readonly element: number }) => elementOf(element) === 'debt'
+const spentBy = ({ named }: Purposeful) => named.filter(({ reads }) => !reads)
+const clears = (shown: Purposeful) => spentBy(shown).some(isDebt)
+const owes = ({ written }: Purposeful) => written.some(isDebt)
+
+function purposeOfTransfer(shown: Purposeful) {
+  const isAbove = layerOf(shown.transaction.layer) === 'debt'
+  const isOfTwo = shown.legs.length === 2
+  if (clears(shown)) return owes(shown) ? 'transfer' : isAbove && isOfTwo ? 'exchange' : 'repayment'
+  return isAbove ? purposeOfLocked(shown) : 'transfer'
+}
+
+/** Of the debt layer: what it spends says whether a stake ends, rewards are shared, or value is locked. */
+function purposeOfLocked(shown: Purposeful) {
+  const spent = spentBy(shown)
+  if (spent.some(({ kind }) => kindOf(kind) === 'stake')) return 'release'
+  if (spent.every(({ kind }) => kindOf(kind) === 'reward')) return 'sharing'
+  return spent.some(({ layer }) => layerOf(layer) === 'circulation') ? 'lock' : 'transfer'
 }

@@ -17,7 +17,10 @@ export function ActPaper({ act, leg, at }: ActPaperProps) {
   const ownerOf = useOwners(act.owners)
   const words = useSheetWords(leg, ownerOf)
   const required = act.required.filter(({ transaction }) => transaction === at)
-  const kindKey = `kinds.${act.kind.replaceAll('.', '_')}`
+  const kind = act.kind.replaceAll('.', '_')
+  const legKey = `legs.${kind}.${at}`
+  // Of several acts that are signed together each says what it does.
+  const kindKey = act.transactions.length > 1 && t.has(legKey) ? legKey : `kinds.${kind}`
   return (
     <ActSheet
       {...words}

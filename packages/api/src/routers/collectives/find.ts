@@ -10,15 +10,6 @@ export type CollectiveRow = typeof collectives.$inferSelect
 export type ProposalRow = typeof collectiveProposals.$inferSelect
 export type Seat = typeof collectiveSeats.$inferSelect
 
-/** HASH160 of the keys of this person's accounts in the active organisation, hex. */
-export async function ownAccounts(db: DbOrTransaction, user: SessionUser): Promise<readonly string[]> {
-  const rows = await db
-    .selectDistinct({ hash: sealedSeeds.debtKeyHash })
-    .from(sealedSeeds)
-    .where(and(eq(sealedSeeds.personId, user.personId), eq(sealedSeeds.organisationId, user.organisationId)))
-  return rows.map(({ hash }) => toHex(hash))
-}
-
 /** Collectives that the organisation registered, those whose list names an account of the person, and all for who watches. */
 export function visibleTo(user: SessionUser): SQL | undefined {
   if (user.role === 'regulator') return undefined

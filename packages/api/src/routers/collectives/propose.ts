@@ -20,15 +20,10 @@ import { writeOutput } from '../../acts/stored-act.ts'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { amountInput, commandKeyInput, idInput, lineInput } from '../../input.ts'
+import { coinsOf, ownAccounts } from '../../people/own-accounts.ts'
 import { allowed } from '../../procedures.ts'
-import { refusalToError, unwrap } from '../../refusal-to-error.ts'
-import {
-  accountOfCollective,
-  type CollectiveRow,
-  findCollective,
-  ownAccounts,
-  versionInForce,
-} from './find.ts'
+import { refusalToError } from '../../refusal-to-error.ts'
+import { accountOfCollective, type CollectiveRow, findCollective, versionInForce } from './find.ts'
 import { payeeScript } from './payee.ts'
 
 const { collectiveProposals } = schema
@@ -165,7 +160,12 @@ export const payInRoute = allowed('account.pay', { ...decides, idempotency: 'non
     ctx.db.transaction(async (tx) => {
       const { ledgerId, step, name } = await findCollective(tx, ctx.user, input.collectiveId)
       if (step !== 'registered') throw refusalToError({ code: 'collective-not-ready' })
-      const { owner, values } = await coinsFor(tx, ctx, input.amount + LEDGER_FEE)
+      const { owner, values } = await coinsOf(
+        tx,
+        await ownAccounts(tx, ctx.user),
+        CIRCULATION,
+        input.amount + LEDGER_FEE,
+      )
       const payments = [{ to: collectiveScript(fromHex(ledgerId)), amount: input.amount }]
       const transaction = pay({ values, payments, fee: LEDGER_FEE, changeTo: keyHashScript(fromHex(owner)) })
       const named = outputsOf(values)
@@ -180,18 +180,3 @@ export const payInRoute = allowed('account.pay', { ...decides, idempotency: 'non
       return { actId }
     }),
   )
-
-/** Coins of the first of the person's accounts that has enough. */
-async function coinsFor(tx: DbOrTransaction, ctx: MemberContext, need: bigint) {
-  const owners = await ownAccounts(tx, ctx.user)
-  const filter = { element: VALUE, layer: CIRCULATION, free: true } as const
-  let refused: ReturnType<typeof selectValue> | undefined
-  for (const owner of owners) {
-    const coins = await unspentByKeyHash(tx, owner, filter)
-    const values = selectValue(coins.map(outputAtOf), need)
-    if (values.ok) return { owner, values: values.value }
-    refused = values
-  }
-  if (refused) unwrap(refused)
-  throw refusalToError({ code: 'no-account' })
-}

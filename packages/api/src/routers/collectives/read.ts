@@ -5,13 +5,13 @@ import { and, count, desc, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import type { DbOrTransaction } from '../../context.ts'
 import { idInput, pageInput } from '../../input.ts'
+import { ownAccounts } from '../../people/own-accounts.ts'
 import { allowed, reads } from '../../procedures.ts'
 import {
   accountOfCollective,
   type CollectiveRow,
   findCollective,
   namesByKey,
-  ownAccounts,
   seatsOf,
   versionInForce,
   visibleTo,

@@ -8,9 +8,10 @@ import { z } from 'zod'
 import { auditIn } from '../../audit.ts'
 import type { Context, DbOrTransaction, MemberContext } from '../../context.ts'
 import { hexInput, idInput, pageInput } from '../../input.ts'
+import { ownAccounts } from '../../people/own-accounts.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
-import { findProposal, namesByKey, ownAccounts, type ProposalRow, type Seat, seatsOf } from './find.ts'
+import { findProposal, namesByKey, type ProposalRow, type Seat, seatsOf } from './find.ts'
 import { stageOf } from './stage-of.ts'
 
 const { collectiveProposals, collectiveVotes, transactions } = schema

@@ -1,8 +1,8 @@
 import { type DebtCase, type DebtStory, debtStory } from '@vc/admission'
 import { badDebtAgeOf, debtCaseOf, findCursor, reserveScripts } from '@vc/db'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
+import { ownAccounts } from '../../people/own-accounts.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
-import { ownDebtKeys } from './debts.ts'
 import { agentFacts, blockTimes } from './facts.ts'
 
 export type Told = { readonly debtCase: DebtCase; readonly story: DebtStory; readonly isCreditor: boolean }
@@ -30,6 +30,6 @@ async function gaveIt(db: DbOrTransaction, { user, clock }: MemberContext, { cre
 }
 
 async function mayRead(db: DbOrTransaction, { user }: MemberContext, { debtor }: DebtCase) {
-  if (user.role === 'holder') return (await ownDebtKeys(db, user)).includes(debtor)
+  if (user.role === 'holder') return (await ownAccounts(db, user)).includes(debtor)
   return user.role !== 'authority'
 }

@@ -1,5 +1,5 @@
 import { LEDGER_FEE } from '@vc/admission'
-import { fromHex, toHex } from '@vc/crypto'
+import { fromHex } from '@vc/crypto'
 import {
   debtsOf,
   namesOfDebtors,
@@ -9,7 +9,6 @@ import {
   unspentByNames,
   type WhoseDebts,
 } from '@vc/db'
-import { sealedSeeds } from '@vc/db/identity'
 import { ok } from '@vc/kernel'
 import {
   CIRCULATION,
@@ -22,30 +21,21 @@ import {
   selectValue,
   VALUE,
 } from '@vc/ledger'
-import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { draftAct } from '../../acts/draft-act.ts'
 import { auditIn } from '../../audit.ts'
-import type { DbOrTransaction, MemberContext, SessionUser } from '../../context.ts'
+import type { MemberContext } from '../../context.ts'
 import { commandKeyInput, lotNamesInput } from '../../input.ts'
+import { ownAccounts } from '../../people/own-accounts.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError, unwrap } from '../../refusal-to-error.ts'
 import { agentFacts } from './facts.ts'
 import { standingRules } from './read.ts'
 
-/** The debt keys whose sealed seeds the person keeps in the active organisation; HASH160 in hex. */
-export async function ownDebtKeys(db: DbOrTransaction, user: SessionUser): Promise<readonly string[]> {
-  const rows = await db
-    .selectDistinct({ hash: sealedSeeds.debtKeyHash })
-    .from(sealedSeeds)
-    .where(and(eq(sealedSeeds.personId, user.personId), eq(sealedSeeds.organisationId, user.organisationId)))
-  return rows.map(({ hash }) => toHex(hash))
-}
-
 /** The person's unpaid lots and the circulating value at hand to repay them. */
 export const debtsRoute = allowed('credit.repay', reads).query(async ({ ctx }) => {
   const { standing, height, blocksPerDay } = await standingRules(ctx.db)
-  const keys = await ownDebtKeys(ctx.db, ctx.user)
+  const keys = await ownAccounts(ctx.db, ctx.user)
   const accounts = keys.map(async (debtKeyHash) => {
     const debts = await debtsOf(ctx.db, debtKeyHash)
     const held = await unspentByKeyHash(ctx.db, debtKeyHash, { element: VALUE, free: true })
@@ -90,7 +80,7 @@ export const repayRoute = allowed('credit.repay', {
   )
   .mutation(({ ctx, input }) =>
     ctx.db.transaction(async (tx) => {
-      const keys = await ownDebtKeys(tx, ctx.user)
+      const keys = await ownAccounts(tx, ctx.user)
       const asked = await unspentByNames(tx, input.lots)
       const [first] = asked
       const same = asked.every(({ keyHash, element }) => element === DEBT && keyHash === first?.keyHash)
@@ -146,7 +136,7 @@ const MOST_ROWS = 1000
 
 /** A holder's own debts, those that an authority's own agent gave, or the whole network's for who watches it. */
 async function watchedDebts({ db, user, clock }: MemberContext): Promise<WhoseDebts> {
-  if (user.role === 'holder') return { debtors: await ownDebtKeys(db, user) }
+  if (user.role === 'holder') return { debtors: await ownAccounts(db, user) }
   if (user.role !== 'authority') return { all: true }
   const agent = await agentFacts(db, user, clock.nowMs())
   return { agents: agent ? [agent.keyHash] : [] }
