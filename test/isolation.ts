@@ -211,5 +211,12 @@ export const meantToReach: readonly string[] = [
   ...['certificates.receivers holder: named', 'certificates.receivers trading-centre: named'],
   ...['certificates.list regulator: named', 'certificates.transfers regulator: named'],
   ...['settlement.list regulator: named'],
+  // The board of debt exchanges is everybody's who may list it; without coins of one's own it goes no further.
+  ...['authority', 'holder', 'node-operator', 'regulator', 'settlement-centre', 'trading-centre'].map(
+    (role) => `staking.offers ${role}: named`,
+  ),
+  ...['authority', 'holder', 'node-operator', 'settlement-centre', 'trading-centre'].flatMap((role) =>
+    ['debt-not-found', 'no-account', 'offer-closed'].map((code) => `staking.take ${role}: ${code}`),
+  ),
   ...['settlement.flows regulator: ok', 'settlement.read regulator: ok', 'settlement.report regulator: ok'],
 ]
