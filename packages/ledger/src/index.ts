@@ -12,6 +12,8 @@ export {
   repay,
   restructureDebt,
 } from './build/credit.ts'
+export { payShares } from './build/custody.ts'
+export { exchangeDebt } from './build/exchange.ts'
 export {
   debtOutput,
   makeTransaction,
@@ -20,8 +22,6 @@ export {
   sumAmounts,
   valueOutput,
 } from './build/make-transaction.ts'
-export { payShares } from './build/custody.ts'
-export { exchangeDebt } from './build/exchange.ts'
 export { buildPenalty, type Frozen, signPenalty } from './build/penalty.ts'
 export {
   commitRecord,
