@@ -27,14 +27,20 @@ it(`a node outlives ${COUNT} hostile messages, in bounded memory, and cuts off w
 }, async () => {
   const world = await memoryMembers({ members: 4, nodes: 3 })
   const below = seeded(SEED)
-  for (let second = 0; second < 90; second += 1) await world.second()
   const [victim, friend] = world.all.map((member) => must(member, 'a node'))
+  for (let second = 0; second < 90; second += 1) {
+    await world.second()
+    // The friend regulates: its notices are among what is altered.
+    if (second === 30) must(friend, 'a friend').node.face.giveNotice({ kind: 'halt', text: 'count first' })
+    if (second === 60) must(friend, 'a friend').node.face.giveNotice({ kind: 'lift', text: '' })
+  }
   const { node, receiver } = must(victim, 'a victim')
   const height = node.chain.head.height
   expect(height).toBeGreaterThan(15)
   expect(node.chain.finality.final.height).toBeGreaterThan(5)
   const founded = netValue(node.chain.state)
   const { messages, questions } = world.corpus
+  expect(messages.map(({ topic }) => topic)).toContain('notice')
   const byzantine = must(world.founded.keys[3], 'the fourth member')
   const blocks = messages.filter(({ topic }) => topic === 'block')
   const any = <T>(list: readonly T[]): T => must(list[below(list.length)], 'something')

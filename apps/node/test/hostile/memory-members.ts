@@ -58,6 +58,7 @@ export async function memoryMembers({
     time,
     blocks: 4_096,
     parameters: {},
+    regulators: [1],
   })
   const { checks } = await openSignatureChecks()
   let now = (time + 60) * 1_000
