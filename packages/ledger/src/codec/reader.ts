@@ -5,8 +5,6 @@ export type ReaderCode = 'truncated' | 'compact' | 'trailing'
 export type ReadFailure<Code extends string> = { readonly code: Code | ReaderCode; readonly at: number }
 
 const nothing = new Uint8Array(0)
-/** Where long numbers are put together: a view of every input would cost more than all that is read by it. */
-const words = new DataView(new ArrayBuffer(8))
 /** Above every limit and every length, so that a CompactSize of 8 bytes needs no bigint. */
 const beyond = Number.MAX_SAFE_INTEGER
 
@@ -17,10 +15,12 @@ const beyond = Number.MAX_SAFE_INTEGER
 export class Reader<Code extends string = never> {
   failure: ReadFailure<Code> | undefined
   readonly #bytes: Uint8Array
+  readonly #view: DataView
   #at: number
 
   constructor(bytes: Uint8Array, at = 0) {
     this.#bytes = bytes
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.#at = at
   }
 
@@ -41,25 +41,22 @@ export class Reader<Code extends string = never> {
 
   u8(): number {
     const at = this.#take(1)
-    return at < 0 ? 0 : this.#byte(at)
+    return at < 0 ? 0 : this.#view.getUint8(at)
   }
 
   u16(): number {
     const at = this.#take(2)
-    return at < 0 ? 0 : this.#byte(at) | (this.#byte(at + 1) << 8)
+    return at < 0 ? 0 : this.#view.getUint16(at, true)
   }
 
   u32(): number {
     const at = this.#take(4)
-    return at < 0 ? 0 : this.#word(at)
+    return at < 0 ? 0 : this.#view.getUint32(at, true)
   }
 
   u64(): bigint {
     const at = this.#take(8)
-    if (at < 0) return 0n
-    words.setUint32(0, this.#word(at), true)
-    words.setUint32(4, this.#word(at + 4), true)
-    return words.getBigUint64(0, true)
+    return at < 0 ? 0n : this.#view.getBigUint64(at, true)
   }
 
   /** Exactly `length` bytes. */
@@ -73,7 +70,7 @@ export class Reader<Code extends string = never> {
     const at = this.#take(usual.length)
     if (at < 0) return nothing
     for (let i = 0; i < usual.length; i += 1) {
-      if (this.#bytes[at + i] !== usual[i]) return this.#viewOf(at, usual.length)
+      if (this.#view.getUint8(at + i) !== usual[i]) return this.#viewOf(at, usual.length)
     }
     return usual
   }
@@ -111,18 +108,6 @@ export class Reader<Code extends string = never> {
     const least = width === 2 ? 0xfd : width === 4 ? 0x1_0000 : 0x1_0000_0000
     if (size < least) this.fail('compact', at)
     return Math.min(size, beyond)
-  }
-
-  #byte(at: number): number {
-    return this.#bytes[at] ?? 0
-  }
-
-  #word(at: number): number {
-    const [low, high] = [
-      this.#byte(at) | (this.#byte(at + 1) << 8),
-      this.#byte(at + 2) | (this.#byte(at + 3) << 8),
-    ]
-    return (low | (high << 16)) >>> 0
   }
 
   /** Cheaper than `subarray`, which looks for the kind of array to make. */
