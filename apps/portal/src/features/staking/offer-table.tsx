@@ -48,7 +48,7 @@ function useColumns(): readonly Column<Offer>[] {
     isMine ? t('you') : chinese ? organisation.nameZh : organisation.name
   const rate = ({ rate: share }: Offer) => formatShare(partOf(share), locale)
   const state = ({ state: word }: Offer) => t(`states.${word}`)
-  const side = ({ side: word }: Offer) => t(`sides.${word}`)
+  const side = ({ side: word, isMine }: Offer) => t(`${isMine ? 'give' : 'sides'}.${word}`)
   return [
     {
       key: 'who',
