@@ -60,7 +60,7 @@ async function allBlocks(node: NodeProcess): Promise<NodeBlock[]> {
 
 describe('a node under kill -9', () => {
   it('keeps what it acknowledged, once, and a state that its blocks explain', {
-    timeout: 300_000,
+    timeout: 600_000,
   }, async () => {
     const owner = holder(sha256(new Uint8Array([1])))
     const scriptHex = toHex(owner.script)
