@@ -38,6 +38,8 @@ export default async function network(): Promise<undefined | (() => Promise<void
       VC_NODES: String(nodes),
       // A walk waits until a debt is bad: ten blocks instead of sixty.
       VC_BAD_DEBT_AGE: '10',
+      // All who walk come from one address.
+      PORTAL_SIGN_IN_PER_MINUTE: '1000',
       DATABASE_URL: '',
       REDIS_URL: '',
     },
