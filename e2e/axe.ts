@@ -10,8 +10,6 @@ declare global {
 
 const themes = ['light', 'dark'] as const
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-/** A theme is a set of colours for one and the same document: these are the rules of those tags that look at colours. */
-const ofColours = ['color-contrast', 'link-in-text-block']
 
 /**
  * No violation of WCAG 2.2 A and AA on the page as it stands, in both themes, nor of its reflow on the narrowest screen,
@@ -26,19 +24,18 @@ export async function expectAccessible(page: Page): Promise<void> {
     await page.evaluate(() => window.scrollTo(0, 0))
     // No colour is on its way from one to the other: who wants less motion has no transitions (theme.css).
     await page.waitForFunction((name) => document.documentElement.classList.contains(name), colorScheme)
-    const rules = colorScheme === 'light' ? tags : ofColours
-    expect((await violationsOf(page, rules)).map((found) => `${colorScheme} ${found}`)).toEqual([])
+    expect((await violationsOf(page)).map((found) => `${colorScheme} ${found}`)).toEqual([])
   }
 }
 
-/** What axe finds wrong on the page by these rules or rules of these tags; axe is brought into a document once. */
-async function violationsOf(page: Page, rules: string[]): Promise<string[]> {
+/** What axe finds wrong on the page; it is brought into a document once. */
+async function violationsOf(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
   return page.evaluate(async (runOnly) => {
     // What passes is not written out: it takes long.
     const { violations } = await window.axe.run(document, { runOnly, resultTypes: ['violations'] })
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' | ')}`)
-  }, rules)
+  }, tags)
 }
 
 /** WCAG 1.4.10: what is 320 pixels wide is read without scrolling sideways; tables scroll in themselves. */

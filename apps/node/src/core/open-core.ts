@@ -3,8 +3,6 @@ import {
   blockHash,
   configurationId,
   decodeBlock,
-  decodeClaim,
-  decodeNotice,
   decodeVote,
   encodeVote,
   evidenceOf,
@@ -35,6 +33,8 @@ import type { NoticeBook } from '../policy/notice-book.ts'
 import { type CatchUp, catchUp, headersAfter } from './catch-up.ts'
 import { HeldBlocks } from './held-blocks.ts'
 import { isThirdOfDraw } from './is-third-of-draw.ts'
+import { receiveClaim } from './receive-claim.ts'
+import { receiveNotice } from './receive-notice.ts'
 import { TransactionIntake } from './take-transactions.ts'
 
 const accept: Reception = { action: 'accept' }
@@ -238,21 +238,10 @@ class OpenCore implements Core {
     for (const evidence of chain.evidence.takeNew()) port.announceEvidence(encodeEvidence(evidence))
   }
 
-  receiveClaim = (bytes: Uint8Array, _from: PeerName): Reception => {
-    const claim = decodeClaim(bytes)
-    if (!claim) return because('reject', 'malformed')
-    const outcome = this.#parts.chain.claims.take(this.#parts.chain, claim, this.#now())
-    if (outcome === 'invalid') return because('reject', 'claim-invalid')
-    return outcome === 'taken' ? accept : because('ignore', outcome)
-  }
+  receiveClaim = (bytes: Uint8Array, _from: PeerName): Reception =>
+    receiveClaim(this.#parts.chain, bytes, this.#now())
 
-  receiveNotice = (bytes: Uint8Array, _from: PeerName): Reception => {
-    const notice = decodeNotice(bytes)
-    if (!notice) return because('reject', 'malformed')
-    const outcome = this.#parts.notices.take(this.#parts.chain, notice)
-    if (outcome === 'forged') return because('reject', 'signature')
-    return outcome === 'taken' ? accept : because('ignore', outcome)
-  }
+  receiveNotice = (bytes: Uint8Array, _from: PeerName): Reception => receiveNotice(this.#parts, bytes)
 
   // ── synchronisation ──
 

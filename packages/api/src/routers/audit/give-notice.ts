@@ -11,7 +11,7 @@ import { refusalToError } from '../../refusal-to-error.ts'
  */
 export const giveNoticeRoute = allowed('audit.stop', {
   stepUp: 'key',
-  idempotency: 'same-result',
+  idempotency: 'single-use',
   audit: 'decision',
 })
   .input(z.strictObject({ kind: z.enum(['halt', 'lift']), text: z.string().trim().max(1_000) }))
