@@ -86,6 +86,11 @@ export class Links {
             mine.blocksEnded(peer)
           }
         }),
+      askDocuments: (peer, ids) =>
+        this.#ask(name, peer, (theirs, mine) => {
+          const pieces = theirs.documentsOf(ids)
+          return () => mine.receiveDocuments(pieces, ids, peer)
+        }),
       peers: () => this.others(name).filter((other) => this.#stations.get(other)?.core() !== undefined),
     }
   }

@@ -5,6 +5,7 @@ import { must } from '@vc/kernel'
 import { totals, viewOf } from '@vc/ledger'
 import type { Chain } from './chain/chain.ts'
 import type { Mempool } from './chain/mempool.ts'
+import type { ConfigurationDesk } from './configuration/configuration-desk.ts'
 import type { CustodyDesk } from './custody/custody-desk.ts'
 import type { CorePort } from './network/port.ts'
 import type { CreditGate } from './policy/credit-gate.ts'
@@ -20,6 +21,7 @@ export function nodeFace(of: {
   readonly credit: CreditGate
   readonly giveNotice: NodeFace['giveNotice']
   readonly custody: CustodyDesk
+  readonly configuration: ConfigurationDesk
 }): NodeFace {
   const { chain, mempool, listeners, port, credit, giveNotice, custody } = of
   const view = () => viewOf(chain.state, { height: chain.head.height + 1 })
@@ -48,6 +50,7 @@ export function nodeFace(of: {
     submit: (transactions) => submit(mempool, port, transactions),
     transaction: (txid) => transactionAnswer(chain, mempool, txid),
     ...custody,
+    ...of.configuration,
     creditStanding: credit.standing,
     replaceCreditPolicy: credit.replace,
     giveNotice,

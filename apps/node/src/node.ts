@@ -23,6 +23,7 @@ import { refuseStale } from './chain/trusted-checkpoint.ts'
 import { voteOnHead } from './chain/vote.ts'
 import type { CheckPool } from './checks/check-pool.ts'
 import { rememberChecks } from './checks/remember-checks.ts'
+import { configurationDesk } from './configuration/configuration-desk.ts'
 import { type Core, openCore } from './core/open-core.ts'
 import { custodyDesk } from './custody/custody-desk.ts'
 import { alone, type CorePort, type NetworkCore } from './network/port.ts'
@@ -108,7 +109,9 @@ export function openNode(parts: NodeParts): Node {
   const { backend } = parts
   const { giveNotice } = desk
   const custody = custodyDesk(chain, parts.producer?.key)
-  const face = nodeFace({ chain, mempool, backend, listeners, port, credit, giveNotice, custody })
+  const configurationFace = configurationDesk(chain)
+  const kept = { giveNotice, custody, configuration: configurationFace }
+  const face = nodeFace({ chain, mempool, backend, listeners, port, credit, ...kept })
   const { producer, isClockRight = () => true } = parts
   const parties = { chain, mempool, attempts, clock, log, core, credit, isClockRight }
   made = producer && production({ ...parties, producer })

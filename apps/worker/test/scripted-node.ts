@@ -1,9 +1,21 @@
 import { createServer } from 'node:http'
-import type { NodeBlock, NodeClient, NodeStatus, SharesAnswer, SubmitAnswer } from '@vc/client'
+import {
+  type NodeBlock,
+  NodeCallError,
+  type NodeClient,
+  type NodeStatus,
+  type SharesAnswer,
+  type SubmitAnswer,
+} from '@vc/client'
 import { blockHash, decodeBlock, EMPTY_EXTENSION, encodeBlock, type Header, OPEN_POLICY } from '@vc/consensus'
 import { equalBytes, fromHex, schnorrPublicKey, toHex } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import { decodeTransaction, encodeTransaction, signInput, type Transaction, txidOf } from '@vc/ledger'
+
+/** What no script says anything of. */
+const unscripted = async () => {
+  throw new NodeCallError('method-unknown', {})
+}
 
 type Refusal = { code: string; facts: Record<string, unknown> }
 /** Parameters that are in force, and the secret of the key that it produces with, if it does. */
@@ -87,6 +99,12 @@ export function scriptedNode({ parameters = {}, producer }: Script = {}) {
     signShares: async (hex) => signed(must(decoded(hex), 'a transaction')),
     replaceCreditPolicy: creditStanding,
     giveNotice: async () => ({ accepted: false, code: 'regulator-only' }),
+    ...{
+      configuration: unscripted,
+      checkProposal: unscripted,
+      propose: unscripted,
+      chooseProposal: unscripted,
+    },
     blocks: async ({ from, count }) => chain.slice(from, from + Math.min(count, 3)),
     block: async (at) => chain.find(({ height, hash }) => height === at || hash === at) ?? null,
     peers: async () => ({ peers: [], voters: [], ailments: [], offences: 0 }),

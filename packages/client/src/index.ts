@@ -11,6 +11,13 @@ export type {
   SharesAnswer,
   SubmitAnswer,
 } from './answers.ts'
+export type {
+  ChoiceAnswer,
+  ConfigurationProposal,
+  ConfigurationVersion,
+  NodeConfiguration,
+  ProposalVerdict,
+} from './configuration.ts'
 export {
   type CreditStanding,
   creditPolicySchema,

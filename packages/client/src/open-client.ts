@@ -23,6 +23,14 @@ import {
   transactionAnswer,
 } from './answers.ts'
 import {
+  type ChoiceAnswer,
+  choiceAnswer,
+  configurationAnswer,
+  type NodeConfiguration,
+  type ProposalVerdict,
+  proposalVerdict,
+} from './configuration.ts'
+import {
   type CreditStanding,
   creditPolicySchema,
   creditStandingAnswer,
@@ -50,6 +58,14 @@ export type NodeClient = {
   readonly replaceCreditPolicy: (policy: CreditStanding['policy']) => Promise<CreditStanding>
   /** Signs a regulator's notice with the node's key and tells all nodes (consensus.md 18). */
   readonly giveNotice: (notice: SentQuestion<'giveNotice'>) => Promise<NoticeAnswer>
+  /** Versions of the configuration and proposals, as this node sees them. */
+  readonly configuration: () => Promise<NodeConfiguration>
+  /** Judges the JSON of a proposal, or of a draft without origin and target; nothing is kept. */
+  readonly checkProposal: (document: string) => Promise<ProposalVerdict>
+  /** The same, and hands it on to all nodes. */
+  readonly propose: (document: string) => Promise<ProposalVerdict>
+  /** Votes for a proposal with this node's blocks, stays with the old rules whatever comes, or neither (null). */
+  readonly chooseProposal: (chosen: SentQuestion<'chooseProposal'>) => Promise<ChoiceAnswer>
 }
 
 /** What a caller can not settle by asking again with other values: no connection, no such method, a broken answer. */
@@ -106,6 +122,10 @@ export function openClient(url: string, options: ClientOptions = {}): NodeClient
     replaceCreditPolicy: (policy) =>
       call('replaceCreditPolicy', { policy: creditPolicySchema.encode(policy) }, creditStandingAnswer),
     giveNotice: (notice) => call('giveNotice', notice, noticeAnswer),
+    configuration: () => call('configuration', {}, configurationAnswer),
+    checkProposal: (document) => call('checkProposal', { document }, proposalVerdict),
+    propose: (document) => call('propose', { document }, proposalVerdict),
+    chooseProposal: (chosen) => call('chooseProposal', chosen, choiceAnswer),
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { choiceQuestion, proposalText } from './configuration.ts'
 import { creditPolicySchema } from './credit-policy.ts'
 
 const hex = z.string().regex(/^([0-9a-fA-F]{2})*$/)
@@ -21,6 +22,10 @@ export const questions = {
   signShares: z.object({ transaction: hex.max(200_000) }),
   creditStanding: z.object({}),
   replaceCreditPolicy: z.object({ policy: creditPolicySchema }),
+  configuration: z.object({}),
+  checkProposal: z.object({ document: proposalText }),
+  propose: z.object({ document: proposalText }),
+  chooseProposal: choiceQuestion,
   giveNotice: z.object({ kind: z.enum(['halt', 'lift']), text: z.string().max(1_000) }),
 }
 export type Method = keyof typeof questions

@@ -17,6 +17,7 @@ import type { Certificate, Claim, Evidence, Extension } from './codec/extension.
 import { encodeExtension, extensionRoot } from './codec/extension.ts'
 import { blockHash, blockMessage, encodeUnsigned, type Header, NO_STAKE } from './codec/header.ts'
 import { configurationId } from './configuration/document.ts'
+import type { Parameters } from './configuration/parameters.ts'
 import { type BlockContext, type ParentBlock, placeOf } from './context.ts'
 import { closeBlock } from './judge-block.ts'
 import { type ExtensionEffects, judgeExtension } from './judge-extension.ts'
@@ -51,6 +52,8 @@ export type BlockPlan = {
   readonly ballots?: readonly Uint8Array[]
   /** Most credit that this node releases, smallest units: its policy; absent: the whole room. */
   readonly mostCredit?: bigint | undefined
+  /** Stricter values that this node tries on its own blocks; what they refuse is left out (configuration.md 3.3). */
+  readonly trials?: readonly Partial<Parameters>[]
 }
 
 /** A signed block with its change set, as `judgeBlock` would give it. */
@@ -144,6 +147,10 @@ function choose(plan: BlockPlan, parts: Parts): Selection {
   const all = parts.stake === undefined ? 0n : roomOf(parts.stake, time, parameters)
   const room = plan.mostCredit === undefined || plan.mostCredit > all ? all : plan.mostCredit
   const place = placeOf(context, height)
+  const tried = (plan.trials ?? []).map((trial) => ({ ...parameters, ...trial }))
+  const trials = tried.map((one) =>
+    placeOf({ ...context, configuration: withParameters(context, one) }, height),
+  )
   const producerKey = parts.key
   const open = () => ({
     parent: state,
@@ -151,9 +158,16 @@ function choose(plan: BlockPlan, parts: Parts): Selection {
     place,
     producerKey,
     room,
+    trials,
   })
-  return selectTransactions(plan.candidates, open, parameters.maxBlockBytes - overhead(plan, parts))
+  const most = Math.min(...[parameters, ...tried].map(({ maxBlockBytes }) => maxBlockBytes))
+  return selectTransactions(plan.candidates, open, most - overhead(plan, parts))
 }
+
+const withParameters = ({ configuration }: BlockContext, parameters: Parameters) => ({
+  ...configuration,
+  parameters,
+})
 
 /** Header, extension, count of transactions, and the largest rewards that this block can have. */
 function overhead(plan: BlockPlan, { extension }: Parts): number {

@@ -90,7 +90,13 @@ export {
 } from './codec/vote.ts'
 export { type CommitmentChain, commitmentChain } from './commitment-chain.ts'
 export { compactOf, targetOf, weightOf } from './compact.ts'
-export { ballotsFor, type Count, countBallots, passedProposals } from './configuration/ballots.ts'
+export {
+  ballotsFor,
+  type Count,
+  countBallots,
+  passedByCount,
+  passedProposals,
+} from './configuration/ballots.ts'
 export { canonicalBytes, type Json } from './configuration/canonical-json.ts'
 export { commitOf, type DocumentCommit } from './configuration/commit-of.ts'
 export {
@@ -101,6 +107,8 @@ export {
   parseConfiguration,
   wrongDocument,
 } from './configuration/document.ts'
+export { type ProposalDraft, readDraft } from './configuration/draft.ts'
+export { mayHavePassed } from './configuration/may-have-passed.ts'
 export {
   inForceAt,
   type NextConfiguration,

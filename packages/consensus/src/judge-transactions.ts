@@ -34,6 +34,8 @@ export type TransactionGround = {
   readonly place: Place
   readonly producerKey: Uint8Array
   readonly room: bigint
+  /** Stricter rules that the block's own producer keeps besides (configuration.md 3.3). */
+  readonly trials?: readonly Place[]
 }
 
 /** The rewards at the head of a block's transactions, and the rest. */
@@ -109,6 +111,19 @@ export function judgeNext(
   }
   if (next.sigops <= maxBlockSigops) return ok({ judgement: judged.value, tally: next })
   return refuse({ code: 'sigops', facts: { sigops: next.sigops, limit: maxBlockSigops } })
+}
+
+/** The same by the rules in force and by every trial: the first refusal. */
+export function judgeNextOnTrial(
+  tx: Transaction,
+  ground: TransactionGround,
+  tally: Tally,
+): ReturnType<typeof judgeNext> {
+  for (const place of ground.trials ?? []) {
+    const judged = judgeNext(tx, { ...ground, place }, tally)
+    if (!judged.ok) return judged
+  }
+  return judgeNext(tx, ground, tally)
 }
 
 /** Judges and applies a block's transactions in turn. Refusals carry the fact `transaction`, its place in the block. */

@@ -10,7 +10,7 @@ import {
   txidOf,
 } from '@vc/ledger'
 import type { BlockWork } from './block-work.ts'
-import { judgeNext, NO_TALLY, type Tally, type TransactionGround } from './judge-transactions.ts'
+import { judgeNextOnTrial, NO_TALLY, type Tally, type TransactionGround } from './judge-transactions.ts'
 import type { BlockRefusal } from './refusals.ts'
 
 /** A candidate that the block leaves out, and why. It may still be valid on the next head. */
@@ -71,7 +71,8 @@ function selectOnce(units: readonly Unit[], ground: TransactionGround, maxBytes:
   for (const { unit, leg } of legsByLayer(units)) {
     if (broken.has(unit.id)) continue
     const size = begun.has(unit.id) ? 0 : unit.bytes
-    const judged = bytes + size > maxBytes ? full(size, maxBytes - bytes) : judgeNext(leg, ground, tally)
+    const judged =
+      bytes + size > maxBytes ? full(size, maxBytes - bytes) : judgeNextOnTrial(leg, ground, tally)
     if (!judged.ok && unit.legs.length > 1) {
       broken.set(unit.id, judged.refusal)
       if (begun.has(unit.id)) break

@@ -4,6 +4,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   init: async () => (await import('./node/init.ts')).init,
   run: async () => (await import('./node/run.ts')).run,
   status: async () => (await import('./node/status.ts')).status,
+  configuration: async () => (await import('./node/configuration.ts')).configuration,
   backup: async () => (await import('./node/backup.ts')).backup,
   restore: async () => (await import('./node/restore.ts')).restore,
 }
@@ -15,6 +16,8 @@ const usage = `Usage: vc node COMMAND
                    from FOLDER. Prints what the council needs to admit it as a member
   run DIR          run the node of DIR until Ctrl+C; apps/node/src/env.ts names its settings
   status           where the node stands, its peers, what ails it (NODE_URL says where it answers)
+  configuration COMMAND
+                   list | show | check | propose | vote | unvote | stay: the network's parameters, and votes on them
   backup DIR FOLDER
                    copy the chain of DIR, while its node runs or not, signed with its stake key; others can join
                    from it. Keys and sign-state are not in it

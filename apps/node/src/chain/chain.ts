@@ -27,13 +27,13 @@ import {
   txidOf,
 } from '@vc/ledger'
 import type { CheckPool } from '../checks/check-pool.ts'
+import { type ConfigurationBook, openConfigurationBook } from '../configuration/configuration-book.ts'
 import { NodeHalt } from '../halt.ts'
 import { type StateCache, stateCache } from '../storage/state-cache.ts'
 import { stateWrites } from '../storage/state-reader.ts'
 import type { Store, Write } from '../storage/store.ts'
 import { blockWrites, type ChainStore, chainStore, type Head } from './chain-store.ts'
 import { ClaimBook } from './claim-book.ts'
-import { type ConfigurationBook, openConfigurationBook } from './configuration-book.ts'
 import { type EvidenceBook, openEvidenceBook } from './evidence-book.ts'
 import { openFinality } from './finality.ts'
 import type { Reluctance } from './follow-head.ts'
@@ -144,7 +144,19 @@ export function openChain(of: {
   const chain: Chain = Object.assign(unfinal, { finality: openFinality(unfinal) })
   refuseContradicted(chain)
   growSide(chain)
+  noteBallots(chain)
   return chain
+}
+
+/** Ballots of blocks that may still be counted. */
+function noteBallots({ blocks, configurations, configuration, head }: Chain): void {
+  const { voteWindow, activationDelay } = configuration.parameters
+  const first = Math.max(1, head.height - 10 * voteWindow - activationDelay)
+  for (let height = first; height <= head.height; height += 1) {
+    const hash = blocks.hashAt(height)
+    const header = hash && blocks.header(hash)
+    if (header) configurations.note(header)
+  }
 }
 
 /** What a block on this one is judged with. */

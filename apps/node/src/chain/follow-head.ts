@@ -55,5 +55,6 @@ export function applyToHead(
   failpoint('after-block-write')
   failpoint('before-head-switch')
   chain.head = { height: header.height, hash: blockHash(header), header }
+  chain.configurations.note(header)
   failpoint('after-head-switch')
 }

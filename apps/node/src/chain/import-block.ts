@@ -9,7 +9,6 @@ import {
   isHeaderSigned,
   isOtherBody,
   isTransient,
-  PROTOCOL,
   treeBlockOf,
 } from '@vc/consensus'
 import { equalBytes, toHex } from '@vc/crypto'
@@ -28,8 +27,8 @@ import { contradictsTrusted, settleTrusted } from './trusted-checkpoint.ts'
 
 /**
  * `block-early`: its slot has not begun by this node's clock; `block-orphan`: its parent is not at hand; both may come
- * again. `configuration-unknown`, `configuration-beyond`: the block's rules are not at hand, or not spoken here, and
- * the node stops before it. `block-below-final`: on a branch that finality closed.
+ * again. `configuration-unknown`, `configuration-beyond`, `configuration-stay`: the block's rules are not at hand,
+ * or not spoken here, or its operator stays with the old ones: the node stops before it. `block-below-final`: on a branch that finality closed.
  * `checkpoint-contradicted`: at the height of a trusted checkpoint and not that block. `block-on-invalid`: what it stands on is not valid.
  */
 export type ImportRefusal =
@@ -43,6 +42,7 @@ export type ImportRefusal =
         | 'checkpoint-contradicted'
         | 'configuration-unknown'
         | 'configuration-beyond'
+        | 'configuration-stay'
       readonly facts: Facts
     }
 
@@ -51,6 +51,7 @@ const outOfReach: ReadonlySet<string> = new Set<ImportRefusal['code']>([
   'checkpoint-contradicted',
   'configuration-unknown',
   'configuration-beyond',
+  'configuration-stay',
 ])
 
 /** Nobody's fault: the block is on a closed branch, or under rules that are not at hand. */
@@ -106,12 +107,12 @@ function refusePlace(chain: Chain, header: Header, now: number): ImportRefusal |
   return { code: body === 'invalid' ? 'block-on-invalid' : 'block-orphan', facts: { height, prevHash } }
 }
 
-/** A document that is not at hand yet, or a protocol that this implementation does not speak: the block waits. */
+/** A document that is not at hand yet, a protocol that is not spoken here, an operator who stays: the block waits. */
 function refuseConfiguration({ configurations, checks }: Chain, header: Header): ImportRefusal | undefined {
   const known = configurations.find(header.configId)
-  const due = configurations.after(header.prevHash)
   const configId = toHex(header.configId)
-  if (due.protocol > PROTOCOL) return { code: 'configuration-beyond', facts: { protocol: due.protocol } }
+  const stop = configurations.stopAfter(header.prevHash)
+  if (stop) return { code: stop.code, facts: stop.facts }
   return known || !isHeaderSigned(header, checks)
     ? undefined
     : { code: 'configuration-unknown', facts: { configId } }

@@ -5,7 +5,6 @@ import {
   type DroppedCandidate,
   encodeBlock,
   findSlot,
-  PROTOCOL,
   type Stake,
   stakes,
   type WonSlot,
@@ -49,8 +48,8 @@ export function produceBlock(of: {
   readonly mostCredit?: () => bigint | undefined
 }): Result<ProducedBlock, ProduceRefusal> | undefined {
   const { chain, producer } = of
-  const { configurations, configuration } = chain
-  if (configuration.protocol > PROTOCOL) return undefined
+  const { configurations, head } = chain
+  if (configurations.stopAfter(head.hash)) return undefined
   const from = Math.max(of.from, producer.signState.lastSlot() + 1)
   const right = rightOf(chain, producer.key, from, of.to)
   if (right === undefined || !right.ok) return right
@@ -62,7 +61,8 @@ export function produceBlock(of: {
     context: chain.context,
     candidates: of.candidates(),
     references,
-    ballots: configurations.ballots(chain.head.height + 1),
+    ballots: configurations.ballots(head.height + 1),
+    trials: configurations.trials(head.height + 1),
     evidence: evidenceFor(chain),
     claims: chain.claims.forNext(chain, time),
     certificates: certificatesFor(chain),

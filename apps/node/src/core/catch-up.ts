@@ -224,7 +224,10 @@ class Catching implements CatchUp {
     if (this.#claimed.has(name) || isAtHand(this.#chain, name)) return 'known'
     if (this.#claimed.size >= MOST_CLAIMED) return 'full'
     if (contradictsTrusted(this.#chain, header)) return 'unlinked'
-    const { blocks, checks, configuration } = this.#chain
+    const { blocks, checks, configurations } = this.#chain
+    // Its rules are known once the chain stands where they begin.
+    const configuration = configurations.find(header.configId)
+    if (!configuration) return 'full'
     const headersBack = (hash: Uint8Array) => blocks.header(hash) ?? this.#claimed.get(toHex(hash))?.header
     const parent = headersBack(header.prevHash)
     if (!parent) return 'unlinked'

@@ -28,6 +28,7 @@ import { type ImportRefusal, importBlock, isOutOfReach, settle } from '../chain/
 import { parentOf } from '../chain/judge-on-branch.ts'
 import type { Mempool } from '../chain/mempool.ts'
 import { stateAt } from '../chain/state-at.ts'
+import { type DocumentExchange, openDocumentExchange } from '../configuration/document-exchange.ts'
 import type { CorePort, HeadersAnswer, NetworkCore, PeerName, Reception, Standing } from '../network/port.ts'
 import type { NoticeBook } from '../policy/notice-book.ts'
 import { type CatchUp, catchUp, headersAfter } from './catch-up.ts'
@@ -82,11 +83,13 @@ class OpenCore implements Core {
   readonly #held = new HeldBlocks()
   readonly #catchUp: CatchUp
   readonly #transactions: TransactionIntake
+  readonly #documents: DocumentExchange
 
   constructor(parts: Parts) {
     this.#parts = parts
     this.#catchUp = catchUp(parts.chain, parts.port)
     this.#transactions = new TransactionIntake(parts)
+    this.#documents = openDocumentExchange(parts.chain, parts.port)
   }
 
   // ── blocks ──
@@ -142,6 +145,7 @@ class OpenCore implements Core {
 
   #refused(refusal: ImportRefusal, block: Received): Reception {
     const { code } = refusal
+    if (code === 'configuration-unknown') this.#documents.want(toHex(block.header.configId))
     if (code === 'block-early' || code === 'block-orphan') return this.#hold(refusal, block)
     if (isOutOfReach(code)) return because('ignore', code)
     if (code === 'block-on-invalid') return because('reject', code)
@@ -258,6 +262,16 @@ class OpenCore implements Core {
 
   blockOf = (hash: Uint8Array) => this.#parts.chain.blocks.bytesOf(hash)
 
+  // ── configuration documents ──
+
+  documentsOf = (ids: readonly Uint8Array[]) => this.#documents.answer(ids)
+
+  receiveDocuments = (
+    pieces: readonly Uint8Array[],
+    asked: readonly Uint8Array[],
+    from: PeerName,
+  ): Reception => this.#documents.receive(pieces, asked, from)
+
   standing = (): Standing => {
     const { network, configuration, head, finality } = this.#parts.chain
     return { network, protocol: 1, configId: configurationId(configuration), head, final: finality.final }
@@ -280,6 +294,7 @@ class OpenCore implements Core {
     this.#held.forget(now)
     this.#catchUp.tick(now)
     this.#transactions.tellWaiting(now)
+    this.#documents.tick(now)
   }
 
   /** Votes or evidence may have moved the head. */

@@ -22,6 +22,9 @@ export const MOST_CERTIFICATE = 4_096
 const MOST_LOCATOR = 32
 const MOST_BLOCKS = 32
 const MOST_HEADERS = 512
+/** Configuration documents in one question, and ids of open proposals in one answer. */
+export const MOST_DOCUMENTS = 16
+export const MOST_IDS = 4_096
 
 const writePoint = (writer: Writer, { height, hash }: Checkpoint) => writer.u32(height).bytes(hash)
 const readPoint = (reader: BlockReader): Checkpoint => ({ height: reader.u32(), hash: reader.bytes(32) })

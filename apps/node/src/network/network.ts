@@ -6,7 +6,7 @@ import { type BlockRelay, openBlockRelay } from './block-relay.ts'
 import { compactOf, readTransactions } from './compact-block.ts'
 import { Greetings, type PeerFacts } from './greetings.ts'
 import { leavingTransactions } from './leaving-transactions.ts'
-import { decodeHeaders, decodePieces, encodeHashes, encodeHeadersQuestion } from './messages.ts'
+import { decodeHeaders, decodePieces, encodeHashes, encodeHeadersQuestion, MOST_IDS } from './messages.ts'
 import type { CorePort, NetworkCore, PeerName, Reception } from './port.ts'
 import { openQuestions, type Questions } from './questions.ts'
 import { openServing, type Serving } from './serve.ts'
@@ -72,6 +72,7 @@ class PeerNetwork implements Network {
       announceNotice: (bytes) => parts.transport.publish('notice', bytes),
       askHeaders: (peer, locator, stop) => this.#askHeaders(peer, encodeHeadersQuestion({ locator, stop })),
       askBlocks: (peer, hashes) => this.#askBlocks(peer, hashes),
+      askDocuments: (peer, ids) => this.#askDocuments(peer, ids),
       peers: () => this.#greetings?.names() ?? [],
     }
   }
@@ -210,6 +211,14 @@ class PeerNetwork implements Network {
       for (const block of blocks ?? []) this.#judged(peer, this.#theCore().receiveBlock(block, peer))
       if (blocks) this.#theCore().blocksEnded(peer)
       else this.#theCore().peerFailed(peer)
+    })
+  }
+
+  #askDocuments(peer: PeerName, ids: readonly Uint8Array[]): void {
+    void this.#questions.ask(peer, 'configuration', encodeHashes(ids)).then((bytes) => {
+      const pieces = bytes && decodePieces(bytes, ids.length === 0 ? MOST_IDS : ids.length)
+      if (bytes && !pieces) this.#blame.wrong(peer, 'lies')
+      if (pieces) this.#judged(peer, this.#theCore().receiveDocuments(pieces, ids, peer))
     })
   }
 

@@ -58,6 +58,14 @@ export type NetworkCore = {
   readonly headersAfter: (locator: readonly Uint8Array[], stop: Uint8Array, most: number) => HeadersAnswer
   /** For `/vdn/blocks/1` and `/vdn/parts/1`: bytes of any block at hand, side branches too. */
   readonly blockOf: (hash: Uint8Array) => Uint8Array | undefined
+  /** For `/vdn/configuration/1`: documents by their ids, those at hand; of no ids the ids of open proposals. */
+  readonly documentsOf: (ids: readonly Uint8Array[]) => readonly Uint8Array[]
+  /** The answer to `askDocuments`. */
+  readonly receiveDocuments: (
+    pieces: readonly Uint8Array[],
+    asked: readonly Uint8Array[],
+    from: PeerName,
+  ) => Reception
   /** A transaction of the mempool by the first 8 bytes of SHA256(block hash ‖ wtxid): see `shortIds`. */
   readonly transactionsByShortId: (
     block: Uint8Array,
@@ -92,6 +100,8 @@ export type CorePort = {
   readonly askHeaders: (peer: PeerName, locator: readonly Uint8Array[], stop: Uint8Array) => void
   /** At most 32 hashes; the blocks come back one by one through `receiveBlock`. */
   readonly askBlocks: (peer: PeerName, hashes: readonly Uint8Array[]) => void
+  /** At most 16 ids of configuration documents; none asks for the ids of open proposals. Answered through `receiveDocuments`. */
+  readonly askDocuments: (peer: PeerName, ids: readonly Uint8Array[]) => void
   /** Connected and greeted, same network. */
   readonly peers: () => readonly PeerName[]
 }
@@ -106,5 +116,6 @@ export const alone: CorePort = {
   announceNotice: () => undefined,
   askHeaders: () => undefined,
   askBlocks: () => undefined,
+  askDocuments: () => undefined,
   peers: () => [],
 }

@@ -6,6 +6,8 @@ import {
   decodePartsQuestion,
   encodeHeaders,
   encodePieces,
+  MOST_DOCUMENTS,
+  MOST_IDS,
 } from './messages.ts'
 import type { NetworkCore } from './port.ts'
 import { type TokenBucket, tokenBucket } from './token-bucket.ts'
@@ -39,6 +41,7 @@ export function openServing(of: {
       if (request === 'hello') return of.hello()
       if (request === 'headers') return headers(of.core, question)
       if (request === 'blocks') return blocks(of.core, question)
+      if (request === 'configuration') return documents(of.core, question)
       return request === 'parts' ? parts(of.core, question, of.maxBlockBytes) : undefined
     },
   }
@@ -53,14 +56,26 @@ function headers(core: NetworkCore, question: Uint8Array): Served {
 function blocks(core: NetworkCore, question: Uint8Array): Served {
   const asked = decodeHashes(question)
   if (!asked) return 'malformed'
+  return asMany(
+    asked.map((hash) => core.blockOf(hash)),
+    'blocks',
+  )
+}
+
+/** Documents by their ids; of no ids the ids of open proposals. */
+function documents(core: NetworkCore, question: Uint8Array): Served {
+  const asked = decodeHashes(question, MOST_DOCUMENTS)
+  return asked ? asMany(core.documentsOf(asked).slice(0, MOST_IDS), 'configuration') : 'malformed'
+}
+
+function asMany(pieces: readonly (Uint8Array | undefined)[], request: Request): Uint8Array {
   const found: Uint8Array[] = []
-  let left = requests.blocks.answer - 64
-  for (const hash of asked) {
-    const block = core.blockOf(hash)
-    if (block === undefined) continue
-    left -= block.length + 9
+  let left = requests[request].answer - 64
+  for (const piece of pieces) {
+    if (piece === undefined) continue
+    left -= piece.length + 9
     if (left < 0) break
-    found.push(block)
+    found.push(piece)
   }
   return encodePieces(found)
 }

@@ -1,6 +1,7 @@
 import { type Method, type Question, questions } from '@vc/client'
 import { block } from './methods/block.ts'
 import { blocks } from './methods/blocks.ts'
+import { checkProposal, chooseProposal, configuration, propose } from './methods/configuration.ts'
 import { creditStanding, replaceCreditPolicy } from './methods/credit-policy.ts'
 import { producer, signShares } from './methods/custody.ts'
 import { giveNotice } from './methods/give-notice.ts'
@@ -33,6 +34,10 @@ const methods: Methods = {
   creditStanding,
   replaceCreditPolicy,
   giveNotice,
+  configuration,
+  checkProposal,
+  propose,
+  chooseProposal,
 }
 
 /** Answers calls for a node. A defect of ours answers `internal`; `onDefect` hears of it and stops the node. */

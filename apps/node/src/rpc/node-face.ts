@@ -11,24 +11,26 @@ import type {
   Question,
   SubmitAnswer,
 } from '@vc/client'
+import type { ConfigurationDesk } from '../configuration/configuration-desk.ts'
 import type { CustodyDesk } from '../custody/custody-desk.ts'
 
 /** What the RPC methods may ask of the node. Everything but waiting answers at once. */
-export type NodeFace = CustodyDesk & {
-  readonly status: () => NodeStatus
-  readonly blockAt: (height: number) => NodeBlock | undefined
-  readonly blockOf: (hash: Uint8Array) => NodeBlock | undefined
-  readonly output: (txid: Uint8Array, index: number) => NodeOutput | undefined
-  readonly record: (table: string, key: Uint8Array) => NodeRecord | undefined
-  readonly roster: (name: string) => NodeRoster | undefined
-  readonly submit: (transactions: readonly Uint8Array[]) => SubmitAnswer
-  readonly transaction: (txid: Uint8Array) => NodeTransaction | undefined
-  readonly creditStanding: () => CreditStanding
-  readonly replaceCreditPolicy: (policy: CreditStanding['policy']) => void
-  readonly giveNotice: (asked: Question<'giveNotice'>) => NoticeAnswer
-  /** Calls back after each new head; gives the function that ends it. */
-  readonly onHead: (listener: () => void) => () => void
-}
+export type NodeFace = CustodyDesk &
+  ConfigurationDesk & {
+    readonly status: () => NodeStatus
+    readonly blockAt: (height: number) => NodeBlock | undefined
+    readonly blockOf: (hash: Uint8Array) => NodeBlock | undefined
+    readonly output: (txid: Uint8Array, index: number) => NodeOutput | undefined
+    readonly record: (table: string, key: Uint8Array) => NodeRecord | undefined
+    readonly roster: (name: string) => NodeRoster | undefined
+    readonly submit: (transactions: readonly Uint8Array[]) => SubmitAnswer
+    readonly transaction: (txid: Uint8Array) => NodeTransaction | undefined
+    readonly creditStanding: () => CreditStanding
+    readonly replaceCreditPolicy: (policy: CreditStanding['policy']) => void
+    readonly giveNotice: (asked: Question<'giveNotice'>) => NoticeAnswer
+    /** Calls back after each new head; gives the function that ends it. */
+    readonly onHead: (listener: () => void) => () => void
+  }
 
 /** The same with what is known of peers. */
 export type WatchedFace = NodeFace & { readonly peers: () => NodePeers }

@@ -41,12 +41,15 @@ export async function memoryMembers({
   members,
   nodes,
   inbound = false,
+  isPaying = true,
   deliver = (act) => void setImmediate(act),
 }: {
   members: number
   nodes: number
   /** What each side says of its connections. */
   inbound?: boolean
+  /** Is a payment made each second? */
+  isPaying?: boolean
   /** When what is on its way arrives. */
   deliver?: (act: () => void) => void
 }) {
@@ -92,21 +95,24 @@ export async function memoryMembers({
   const rest = async () => {
     for (let turn = 0; turn < 12; turn += 1) await new Promise(setImmediate)
   }
+  const pay = () => {
+    const at = paid % coins.length
+    const made = payToSelf(
+      founded.owner,
+      must(coins[at], 'a coin'),
+      10n,
+      must(all[0], 'a node').node.chain.network,
+    )
+    const answer = must(all[paid % all.length], 'a node').node.face.submit([Buffer.from(made.hex, 'hex')])
+    if (answer.accepted) coins[at] = made.coin
+    paid += 1
+  }
   return {
     ...{ founded, hub, corpus, all, clock, rest },
-    /** One second passes: a payment is made, slots are drawn, what was said arrives. */
+    /** One second passes: a payment is made if there are any, slots are drawn, what was said arrives. */
     second: async () => {
       now += 1_000 - (now % 1_000)
-      const at = paid % coins.length
-      const made = payToSelf(
-        founded.owner,
-        must(coins[at], 'a coin'),
-        10n,
-        must(all[0], 'a node').node.chain.network,
-      )
-      const answer = must(all[paid % all.length], 'a node').node.face.submit([Buffer.from(made.hex, 'hex')])
-      if (answer.accepted) coins[at] = made.coin
-      paid += 1
+      if (isPaying) pay()
       for (const { network, node } of all) {
         network.tick()
         await rest()

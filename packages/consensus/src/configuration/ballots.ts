@@ -23,7 +23,13 @@ export function passedProposals(
   proposals: readonly Proposal[],
   headerAt: (height: number) => Header | undefined,
 ): readonly Proposal[] {
-  const counted = proposals.map((proposal) => ({ proposal, count: countBallots(proposal, headerAt) }))
+  return passedByCount(proposals.map((proposal) => ({ proposal, count: countBallots(proposal, headerAt) })))
+}
+
+/** The same where they are counted already; ascending by id. */
+export function passedByCount(
+  counted: readonly { readonly proposal: Proposal; readonly count: Count }[],
+): readonly Proposal[] {
   const reached = ({ proposal, count }: (typeof counted)[number]) =>
     count.blocks > 0 && 1000 * count.yes >= proposal.vote.threshold * count.blocks
   const passed = counted.filter((one) => {

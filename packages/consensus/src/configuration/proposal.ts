@@ -99,11 +99,21 @@ export function parseProposal(bytes: Uint8Array): Result<Proposal, Refusal<Propo
   if (bytes.length > mostBytes) return refuse({ code: 'configuration-size', facts: { bytes: bytes.length } })
   const value = readJson(bytes)
   if (value === undefined) return refuse({ code: 'configuration-json', facts: {} })
-  const field = wrongField(fields, value)
-  if (field !== undefined) return refuse({ code: 'configuration-field', facts: { field } })
+  const wrong = wrongProposal(value)
+  if (wrong !== undefined) return refuse(wrong)
   const proposal = value as Proposal
   const isCanonical = equalBytes(encodeProposal(proposal), bytes)
   return isCanonical ? ok(proposal) : refuse({ code: 'configuration-json', facts: {} })
+}
+
+/** What is wrong with the form of a proposal: the field, and of changes or trial the parameter; undefined when it holds. */
+export function wrongProposal(value: object): Refusal<ProposalCode> | undefined {
+  const field = wrongField(fields, value)
+  if (field === undefined) return undefined
+  const part: unknown = Object.entries(value).find(([name]) => name === field)?.[1]
+  const isParameters = (field === 'changes' || field === 'trial') && typeof part === 'object' && part !== null
+  const parameter = isParameters ? wrongParameters(part) : undefined
+  return { code: 'configuration-field', facts: parameter === undefined ? { field } : { field, parameter } }
 }
 
 /**

@@ -76,7 +76,7 @@ describe('a vote on the configuration', () => {
   it('is counted from the ballots of blocks, and the new version is in force at its height', () => {
     expect(configurations.propose(encodeProposal(proposal)).ok).toBe(true)
     produceTo(node, 8)
-    configurations.choose([toHex(proposalId(proposal))])
+    configurations.choices.set(toHex(proposalId(proposal)), 'vote')
     produceTo(node, FROM + 4)
     expect(headerAt(node, 8).ballots).toEqual([])
     expect(headerAt(node, 9).ballots).toEqual([proposalId(proposal)])
@@ -90,7 +90,7 @@ describe('a vote on the configuration', () => {
   it('is known again after a restart', () => {
     const again = open(store)
     expect(again.face.status().parameters.maxTransactionBytes).toBe(50_000)
-    expect(again.chain.configurations.chosen()).toEqual([toHex(proposalId(proposal))])
+    expect(again.chain.configurations.choices.votes()).toEqual([toHex(proposalId(proposal))])
   })
 
   it('is followed by who has the document, and stops who has it not, without blame', () => {
@@ -105,7 +105,12 @@ describe('a vote on the configuration', () => {
     }
     expect(informed.face.status().head.hash).toBe(node.face.status().head.hash)
     expect(blind.face.status().head.height).toBe(FROM - 1)
-    blind.chain.configurations.propose(encodeProposal(proposal))
+    const { configurations } = blind.chain
+    expect(configurations.propose(encodeProposal(proposal), { member: 'peer' })).toMatchObject({
+      refusal: { code: 'proposal-over' },
+    })
+    expect(configurations.unread()).toEqual([toHex(proposalId(proposal))])
+    configurations.propose(encodeProposal(proposal), { member: 'peer', isAsked: true })
     for (let height = FROM; height <= FROM + 4; height += 1)
       blind.core.receiveBlock(bytesAt(node, height), 'peer')
     expect(blind.face.status().head.hash).toBe(node.face.status().head.hash)

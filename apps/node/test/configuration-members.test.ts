@@ -1,0 +1,81 @@
+import { netValue } from '@vc/consensus'
+import { must } from '@vc/kernel'
+import { expect, it } from 'vitest'
+import { memoryMembers } from './hostile/memory-members.ts'
+
+const text = (changes: object, vote: { from: number; to: number }, more: object = {}) =>
+  JSON.stringify({
+    title: { en: 'Smaller transactions', zh: '更小的交易' },
+    reason: { en: 'Nobody needs more.', zh: '已经够用。' },
+    group: null,
+    vote: { ...vote, threshold: 750 },
+    from: vote.to + 20,
+    protocol: 1,
+    changes,
+    trial: {},
+    ...more,
+  })
+
+it('members hear of a proposal, vote with their blocks and change together; who stays stops, and who comes later follows', async () => {
+  const world = await memoryMembers({ members: 4, nodes: 3, isPaying: false })
+  const at = (member: number) => must(world.all[member], 'a node').node
+  const face = (member: number) => at(member).face
+  const height = () => at(0).chain.head.height
+  const until = async (isDone: () => boolean) => {
+    for (let second = 0; second < 400 && !isDone(); second += 1) await world.second()
+    expect(isDone()).toBe(true)
+  }
+  await until(() => height() >= 2)
+  const from = height() + 15
+  const vote = { from, to: from + 29 }
+  const made = face(0).propose(text({ maxTransactionBytes: 50_000 }, vote))
+  const rival = face(1).propose(text({ maxTransactionBytes: 60_000 }, vote, { group: 'size' }))
+  if (!made.accepted || !rival.accepted) throw new Error('refused')
+  await until(() => world.all.every(({ node }) => node.face.configuration().proposals.length === 2))
+  expect(
+    face(2)
+      .configuration()
+      .proposals.map(({ state }) => state),
+  ).toEqual(['soon', 'soon'])
+
+  for (const member of [0, 1, 2]) {
+    expect(face(member).chooseProposal({ proposal: made.id, choice: 'vote' })).toMatchObject({
+      accepted: true,
+    })
+  }
+  expect(face(1).chooseProposal({ proposal: rival.id, choice: 'vote' })).toMatchObject({
+    refusal: { code: 'proposal-rival', facts: { title: 'Smaller transactions' } },
+  })
+  await until(() => height() > vote.to)
+  expect(face(2).chooseProposal({ proposal: made.id, choice: 'stay' })).toMatchObject({ choice: 'stay' })
+  expect(face(0).chooseProposal({ proposal: made.id, choice: 'vote' })).toMatchObject({
+    refusal: { code: 'proposal-over' },
+  })
+  const conserved = netValue(at(0).chain.state)
+  await until(() => height() >= vote.to + 26)
+
+  const [, version] = face(0).configuration().versions
+  expect(version).toMatchObject({
+    ...{ version: 1, from: vote.to + 20, to: null, adopted: [made.id] },
+    changes: [{ parameter: 'maxTransactionBytes', before: 100_000, after: 50_000 }],
+  })
+  const seen = face(1).configuration().proposals
+  expect(seen.find(({ id }) => id === made.id)).toMatchObject({ state: 'adopted', yes: 30, blocks: 30 })
+  expect(seen.find(({ id }) => id === rival.id)).toMatchObject({
+    state: 'returned',
+    yes: 0,
+    rivals: [made.id],
+  })
+  expect(new Set([0, 1].map((member) => face(member).configuration().inForce)).size).toBe(1)
+  expect(at(2).chain.head.height).toBe(vote.to + 19)
+  expect(face(2).configuration().stop).toMatchObject({ code: 'configuration-stay', height: vote.to + 20 })
+
+  expect(face(2).chooseProposal({ proposal: made.id, choice: null })).toMatchObject({ accepted: true })
+  world.all.push(await world.open(3))
+  const atHead = (member: number) => at(member).chain.head.height >= height() - 2
+  await until(() => atHead(2) && atHead(3))
+  for (const member of [1, 2, 3]) {
+    expect(face(member).configuration().inForce).toBe(version?.id)
+    expect(netValue(at(member).chain.state)).toBe(conserved)
+  }
+})
