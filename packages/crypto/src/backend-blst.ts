@@ -43,12 +43,12 @@ function curveOf({ PublicKey, Signature, aggregatePublicKeys, fastAggregateVerif
   }
 }
 
-/** Neighbours whose sum is kept, and how many sums at most: those of the sets that voted last. */
-const neighbours = 8
-const mostSums = 4_096
+/** Neighbours whose sum is kept (a bit of a number each), and how many sums at most: those that were made last. */
+const neighbours = 32
+const mostSums = 1_024
 
 /**
- * Points that come to the sum of the voters' keys, one for each eight neighbours: who among them votes together is mostly
+ * Points that come to the sum of the voters' keys, one for each 32 neighbours: who among them votes together is mostly
  * the same from vote to vote, and to hand a key over costs more than to add it.
  */
 function keptSums<Key>(
@@ -56,28 +56,28 @@ function keptSums<Key>(
   add: (some: Key[]) => Key,
 ): (voters: readonly number[]) => Key[] {
   const kept = new Map<number, Key>()
-  const sumOf = (name: number): Key => {
+  const sumOf = ([group, bits]: readonly [number, number]): Key => {
+    const name = group * 2 ** neighbours + (bits >>> 0)
     const known = kept.get(name)
     if (known !== undefined) return known
-    const first = neighbours * (name >> neighbours)
-    const sum = add(keys.slice(first, first + neighbours).filter((_, i) => (name & (1 << i)) !== 0))
+    const all = keys.slice(neighbours * group, neighbours * (group + 1))
+    const sum = add(all.filter((_, i) => (bits & (1 << i)) !== 0))
     const [oldest] = kept.keys()
     if (kept.size >= mostSums && oldest !== undefined) kept.delete(oldest)
     kept.set(name, sum)
     return sum
   }
-  return (voters) => [...namesOf(voters)].map(sumOf)
+  return (voters) => [...groupsOf(voters)].map(sumOf)
 }
 
-/** For each eight neighbours of whom some vote: their number, and behind it a bit for each who does. */
-function namesOf(voters: readonly number[]): Iterable<number> {
-  const names = new Map<number, number>()
+/** The groups of neighbours of whom some vote: their number, and a bit for each who does. */
+function groupsOf(voters: readonly number[]): Map<number, number> {
+  const groups = new Map<number, number>()
   for (const voter of voters) {
     const group = Math.floor(voter / neighbours)
-    const name = names.get(group) ?? group << neighbours
-    names.set(group, name | (1 << (voter % neighbours)))
+    groups.set(group, (groups.get(group) ?? 0) | (1 << (voter % neighbours)))
   }
-  return names.values()
+  return groups
 }
 
 function orUndefined<T>(read: () => T): T | undefined {
