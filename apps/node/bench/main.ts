@@ -1,3 +1,4 @@
+import '../src/engine.ts'
 import { benchCollective } from './collective.ts'
 import { benchCommitment } from './commitment.ts'
 import { benchDecode } from './decode.ts'

@@ -1,3 +1,4 @@
+import './engine.ts'
 import { readFileSync } from 'node:fs'
 import {
   blockHash,
