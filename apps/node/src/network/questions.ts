@@ -1,5 +1,5 @@
 import type { Clock } from '@vc/kernel'
-import { type TokenBucket, tokenBucket } from './token-bucket.ts'
+import { tokenBuckets } from './token-bucket.ts'
 import { type PeerKey, type Request, requests, type Transport } from './transport.ts'
 
 /** What this node asks its peers. */
@@ -14,19 +14,13 @@ export type Questions = {
  * has not, and would blame it for a flood.
  */
 export function openQuestions(transport: Pick<Transport, 'ask'>, clock: Clock): Questions {
-  const buckets = new Map<string, TokenBucket>()
+  const bucketOf = tokenBuckets(clock)
   const waiting: (() => boolean)[] = []
-  const bucketOf = (peer: PeerKey, request: Request): TokenBucket => {
-    const name = `${request} ${peer}`
-    const bucket = buckets.get(name) ?? tokenBucket(Math.floor(requests[request].aMinute / 2), clock)
-    buckets.set(name, bucket)
-    return bucket
-  }
   return {
     ask: (peer, request, question) =>
       new Promise((resolve, reject) => {
         const go = () => {
-          if (!bucketOf(peer, request).take()) return false
+          if (!bucketOf(`${request} ${peer}`, Math.floor(requests[request].aMinute / 2)).take()) return false
           transport.ask(peer, request, question).then(resolve, reject)
           return true
         }

@@ -10,7 +10,7 @@ import {
   MOST_IDS,
 } from './messages.ts'
 import type { NetworkCore } from './port.ts'
-import { type TokenBucket, tokenBucket } from './token-bucket.ts'
+import { tokenBuckets } from './token-bucket.ts'
 import { type PeerKey, type Request, requests } from './transport.ts'
 
 /** `flood`: more than the peer may ask. `malformed`: no question. Undefined: nothing to answer, nobody's fault. */
@@ -18,7 +18,6 @@ export type Served = Uint8Array | 'flood' | 'malformed' | undefined
 export type Serving = { readonly answer: (request: Request, question: Uint8Array, from: PeerKey) => Served }
 
 const MOST_HEADERS = 512
-const MOST_PEERS = 1_024
 
 /** Answers peers, each within its own number of questions a minute (consensus.md 19). */
 export function openServing(of: {
@@ -27,17 +26,10 @@ export function openServing(of: {
   readonly maxBlockBytes: number
   readonly hello: () => Uint8Array
 }): Serving {
-  const buckets = new Map<string, TokenBucket>()
-  const bucketOf = (request: Request, from: PeerKey) => {
-    const name = `${request} ${from}`
-    const bucket = buckets.get(name) ?? tokenBucket(requests[request].aMinute, of.clock)
-    if (buckets.size > MOST_PEERS) buckets.clear()
-    buckets.set(name, bucket)
-    return bucket
-  }
+  const bucketOf = tokenBuckets(of.clock)
   return {
     answer: (request, question, from) => {
-      if (!bucketOf(request, from).take()) return 'flood'
+      if (!bucketOf(`${request} ${from}`, requests[request].aMinute).take()) return 'flood'
       if (request === 'hello') return of.hello()
       if (request === 'headers') return headers(of.core, question)
       if (request === 'blocks') return blocks(of.core, question)

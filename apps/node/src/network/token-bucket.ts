@@ -18,3 +18,16 @@ export function tokenBucket(size: number, clock: Clock): TokenBucket {
     },
   }
 }
+
+const MOST_NAMES = 1_024
+
+/** The bucket of a name, such as a peer and what it asks; of too many names all are forgotten. */
+export function tokenBuckets(clock: Clock): (name: string, size: number) => TokenBucket {
+  const buckets = new Map<string, TokenBucket>()
+  return (name, size) => {
+    const bucket = buckets.get(name) ?? tokenBucket(size, clock)
+    if (buckets.size > MOST_NAMES) buckets.clear()
+    buckets.set(name, bucket)
+    return bucket
+  }
+}
