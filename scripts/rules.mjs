@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { isDeepStrictEqual } from 'node:util'
+import { isDeepStrictEqual, stripVTControlCharacters } from 'node:util'
 import { withChange } from './changed-modules.mjs'
 import { environment, root } from './node24.mjs'
 
@@ -24,7 +24,7 @@ const chosen = rules.filter(
 const vectors = process.env.VC_SHARED ?? resolve(root, '../shared')
 const env = environment({ VC_SHARED: vectors })
 const copy = mkdtempSync(join(tmpdir(), 'vc-rules-'))
-for (const name of ['packages', 'vitest.config.ts', 'package.json', 'tsconfig.base.json']) {
+for (const name of ['packages', 'test', 'vitest.config.ts', 'package.json', 'tsconfig.base.json']) {
   cpSync(join(root, name), join(copy, name), {
     recursive: true,
     filter: (path) => !path.includes('/node_modules'),
@@ -90,7 +90,9 @@ function failsTest({ file, find, replace, test }) {
     encoding: 'utf8',
   })
   writeFileSync(path, source)
-  return done.status !== 0 && /failed/.test(done.stdout)
+  if (!/Tests .*(failed|passed)/.test(stripVTControlCharacters(done.stdout)))
+    throw new Error(`${test} did not run: ${done.stderr}`)
+  return done.status !== 0
 }
 
 for (const test of Object.keys(cases)) {
