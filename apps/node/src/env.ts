@@ -46,6 +46,10 @@ const schema = z.object({
   NODE_MEMPOOL_BYTES: whole(1, 1_000_000_000).default(64_000_000),
   /** So many final blocks are kept whole, older ones as headers only. Unset: all, as a portal's node must. */
   NODE_KEEP_BLOCKS: whole(100, 1_000_000_000).optional(),
+  /** How a node without a chain begins: judges every block since genesis, or takes a final block's state from its peers. */
+  NODE_JOIN: z.enum(['genesis', 'snapshot']).default('genesis'),
+  /** After so many final blocks a snapshot is made for those who join. 0: none is given. */
+  NODE_SNAPSHOT_EVERY: whole(0, 1_000_000_000).default(1_000),
   /** A block that is final by the word of others, as HEIGHT:HASH: every branch that this node walks stands on it. */
   NODE_TRUSTED_CHECKPOINT: z
     .string()
@@ -84,6 +88,9 @@ export type NodeSettings = {
   readonly adoptSignState: boolean
   readonly trusted: Checkpoint | undefined
   readonly keepBlocks: number | undefined
+  readonly join: 'genesis' | 'snapshot'
+  readonly snapshotEvery: number
+  readonly snapshotsPath: string
   readonly policy: { readonly minFee: bigint; readonly transactions: number; readonly bytes: number }
   readonly logLevel: string
   readonly failpoints: string
@@ -119,6 +126,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     produce: set.NODE_PRODUCE,
     adoptSignState: set.NODE_ADOPT_SIGN_STATE,
     keepBlocks: set.NODE_KEEP_BLOCKS,
+    join: set.NODE_JOIN,
+    snapshotEvery: set.NODE_SNAPSHOT_EVERY,
+    snapshotsPath: inside('snapshots'),
     trusted: set.NODE_TRUSTED_CHECKPOINT || undefined,
     policy: {
       minFee: set.NODE_MIN_FEE,

@@ -14,6 +14,7 @@ import { openCheckPool } from './checks/check-pool.ts'
 import { type NodeSettings, readSettings } from './env.ts'
 import { failpointHandler, parseFailpoints } from './failpoints.ts'
 import { NodeHalt } from './halt.ts'
+import { joinFirst } from './join/join-first.ts'
 import { openNodeKey } from './keys/node-key.ts'
 import { openSignState } from './keys/sign-state.ts'
 import { lockFolder } from './lock-folder.ts'
@@ -25,8 +26,9 @@ import { openCreditBook } from './policy/credit-book.ts'
 import { openNoticeBook } from './policy/notice-book.ts'
 import { answerFor } from './rpc/answer.ts'
 import type { NodeFace, WatchedFace } from './rpc/node-face.ts'
-import { openRpcServer } from './rpc/server.ts'
+import { type Answer, openRpcServer } from './rpc/server.ts'
 import { openGuard } from './rpc/token.ts'
+import { buildInThread, keepSnapshots } from './snapshots/keep-snapshots.ts'
 import { openDiskStore } from './storage/disk-store.ts'
 import { StorageRotError, type Store } from './storage/store.ts'
 import { MOST_SKEW } from './watch/judge-health.ts'
@@ -68,10 +70,13 @@ async function start(settings: NodeSettings, log: Logger): Promise<void> {
     armFailpoints(failpointHandler(parseFailpoints(settings.failpoints), settings.failpointTrace))
   }
   const unlock = await lockFolder(settings.dataDir)
-  const store = openDiskStore(settings.storePath)
-  const { node, network, watch } = await openParts(settings, store, log)
+  const rules = await openRules(settings)
+  const { storePath, rpcHost: host, rpcPort, watchHost, watchPort } = settings
+  if (settings.join === 'snapshot') await join(settings, rules, log)
+  const store = openDiskStore(storePath)
+  const shelf = settings.snapshotEvery > 0 ? openDiskStore(settings.snapshotsPath) : undefined
+  const { node, network, watch } = await openParts(settings, { rules, store, shelf }, log)
   await network?.start(node.core)
-  const { rpcHost: host, rpcPort, watchHost, watchPort } = settings
   const server = await openRpcServer({
     host,
     port: rpcPort,
@@ -93,6 +98,7 @@ async function start(settings: NodeSettings, log: Logger): Promise<void> {
     () => server.close(),
     () => watching?.close(),
     () => network?.stop(),
+    () => shelf?.close(),
     () => store.close(),
     unlock,
   ]
@@ -102,23 +108,64 @@ async function start(settings: NodeSettings, log: Logger): Promise<void> {
 }
 
 type Parts = { readonly node: Node; readonly network: Network | undefined; readonly watch: Watch }
+type Stores = {
+  readonly rules: NodeRules
+  readonly store: Store
+  readonly shelf: Store | undefined
+}
+type NodeRules = Awaited<ReturnType<typeof openRules>>
 
-async function openParts(settings: NodeSettings, store: Store, log: Logger): Promise<Parts> {
+/** What the node is made of by its settings, apart from stores, keys and network. */
+async function openRules({
+  configurationFile,
+  genesisFile,
+  policy,
+  trusted,
+  keepBlocks,
+  ...files
+}: NodeSettings) {
   const { backend, checks } = await openSignatureChecks()
   const pool = openCheckPool(checks)
-  const configuration = parseConfiguration(new Uint8Array(readFileSync(settings.configurationFile)))
+  const configuration = parseConfiguration(new Uint8Array(readFileSync(configurationFile)))
   if (!configuration.ok) throw new NodeHalt('configuration-refused', configuration.refusal)
-  const producer = settings.produce ? openProducer(settings) : undefined
-  const genesis = new Uint8Array(readFileSync(settings.genesisFile))
-  const { policy, trusted, keepBlocks } = settings
-  const credit = openCreditBook(settings.creditPolicyFile)
-  const notices = openNoticeBook(settings.noticesFile)
+  const genesis = new Uint8Array(readFileSync(genesisFile))
+  const credit = openCreditBook(files.creditPolicyFile)
+  const notices = openNoticeBook(files.noticesFile)
   const kept = { trusted, keepBlocks, credit, notices }
-  const rules = { genesis, configuration: configuration.value, backend, checks, pool, policy, ...kept }
-  const network = await openNetworkOf(settings, rules, log)
+  return { genesis, configuration: configuration.value, backend, checks, pool, policy, clock, log, ...kept }
+}
+
+async function openParts(
+  settings: NodeSettings,
+  { rules, store, shelf }: Stores,
+  log: Logger,
+): Promise<Parts> {
+  const producer = settings.produce ? openProducer(settings) : undefined
+  const network = await openNetworkOf(settings, rules, log, shelf)
   const isClockRight = () => Math.abs(network?.clockSkewMs() ?? 0) <= 1_000 * MOST_SKEW
-  const node = openNode({ store, ...rules, clock, log, producer, port: network?.port, isClockRight })
-  return { node, network, watch: watchOf(node, network, configuration.value) }
+  const node = openNode({ store, ...rules, producer, port: network?.port, isClockRight })
+  if (shelf) giveSnapshots(settings, node, shelf, log)
+  return { node, network, watch: watchOf(node, network, rules.configuration) }
+}
+
+function giveSnapshots(settings: NodeSettings, { chain, face }: Node, shelf: Store, log: Logger): void {
+  const { storePath, snapshotsPath: shelfPath, snapshotEvery: every } = settings
+  const build = () => {
+    const { checkpointPeriod, maxBlockBytes } = chain.configuration.parameters
+    return buildInThread({ storePath, shelfPath, checkpointPeriod, maxBlockBytes })
+  }
+  face.onHead(keepSnapshots({ chain, shelf, every, build, log }))
+}
+
+function join(settings: NodeSettings, rules: NodeRules, log: Logger): Promise<void> {
+  const { storePath, rpcHost: host, rpcPort: port, tokenFile } = settings
+  const openServer = async (answer: Answer) => {
+    const server = await openRpcServer({ host, port, answer, guard: openGuard(tokenFile), onDefect: halt })
+    log.info({ host, port: server.port }, 'joining')
+    return server.close
+  }
+  const openNetwork = () => openNetworkOf(settings, rules, log)
+  return joinFirst({ storePath, rules, openNetwork, openServer, log })
 }
 
 type Rules = { readonly genesis: Uint8Array; readonly configuration: ConfigurationDocument }
@@ -128,13 +175,14 @@ async function openNetworkOf(
   settings: NodeSettings,
   { genesis, configuration }: Rules,
   log: Logger,
+  shelf?: Store,
 ): Promise<Network | undefined> {
   if (settings.listen.length === 0) return undefined
   const { maxBlockBytes } = configuration.parameters
   const decoded = decodeBlock(genesis, maxBlockBytes)
   if (!decoded.ok) throw new NodeHalt('genesis-refused', decoded.refusal)
   const networkId = blockHash(decoded.value.header)
-  return openPeers({ settings, networkId, maxBlockBytes, clock, log, onFault: halt })
+  return openPeers({ settings, networkId, maxBlockBytes, clock, log, shelf, onFault: halt })
 }
 
 function watchOf(

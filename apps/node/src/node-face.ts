@@ -86,6 +86,7 @@ function statusOf(chain: Chain, mempool: Mempool, backend: string): NodeStatus {
     head: { ...point(head), time, stateHash: toHex(stateHash) },
     justified: point(justified),
     final: point(final),
+    ...(chain.joined ? { joined: point(chain.joined) } : {}),
     mempool: mempool.size(),
     totals: totals(chain.state).map(String),
     backend,

@@ -32,6 +32,10 @@ export const statusAnswer = z.object({
   justified: tip,
   final: tip,
   finality: finalityAnswer.optional(),
+  /** The block of the snapshot that it joined from: it has not checked what lies below. */
+  joined: tip.optional(),
+  /** How far it has come while it joins from a snapshot; then it answers nothing else. */
+  joining: z.object({ headers: height, ofHeaders: height, chunks: height, ofChunks: height }).optional(),
   mempool: z.number().int().nonnegative(),
   totals: z.array(z.string().regex(/^\d+$/)).length(9),
   backend: z.string(),

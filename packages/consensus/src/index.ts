@@ -165,7 +165,15 @@ export { applyGenesis, type GenesisSpec, genesis, genesisConfiguration, judgeGen
 export { type BlockVerdict, judgeBlock } from './judge-block.ts'
 export { type HeaderGround, isMature, judgeHeader, mayProduce, type Right } from './judge-header.ts'
 export { type EntrySum, Lattice } from './lattice.ts'
-export { isMember, type Member, members, recordedJustified, votersFor, votersNow } from './members.ts'
+export {
+  finalRecordedBy,
+  isMember,
+  type Member,
+  members,
+  recordedJustified,
+  votersFor,
+  votersNow,
+} from './members.ts'
 export { genesisBitsOf, type HeadersBack, nextBits, retarget } from './next-bits.ts'
 export { haltsAt, isNoticeSigned, isRegulator, signNotice } from './notices.ts'
 export { numberOf } from './number-of.ts'
@@ -182,11 +190,14 @@ export {
   MOST_RESERVE_SHARE,
   OPEN_POLICY,
 } from './policy/credit-policy.ts'
-export { recomputedStateHash } from './recomputed-state-hash.ts'
+export { recomputedStateHash, stateEntries } from './recomputed-state-hash.ts'
 export { type BlockCode, type BlockRefusal, isHeaderCode, isOtherBody, isTransient } from './refusals.ts'
 export { rewardTransactions, splitCarry, splitFees } from './rewards.ts'
 export { roomOf } from './room.ts'
 export type { DroppedCandidate } from './select-transactions.ts'
+export { isBodyOf, judgeSnapshot, type Snapshot, type SnapshotGround } from './snapshot/judge-snapshot.ts'
+export { keepsVoters } from './snapshot/recent-past.ts'
+export type { SnapshotCode, SnapshotRefusal } from './snapshot/restore-entries.ts'
 export {
   type ChainEntry,
   chainEntry,

@@ -47,12 +47,16 @@ export function votersNow(state: StateReader): readonly Uint8Array[] {
 
 /** Who votes for links from a checkpoint of this branch: the voters after the block final by then (consensus.md 14). */
 export function votersFor(state: StateReader, sourceHeight: number): readonly Uint8Array[] {
-  const final = latestAt(state, FINAL_PREFIX, sourceHeight)
-  const height = final === undefined ? 0 : new DataView(final.buffer, final.byteOffset).getUint32(0, true)
-  const keys = latestAt(state, VOTERS_PREFIX, height)
+  const keys = latestAt(state, VOTERS_PREFIX, finalRecordedBy(state, sourceHeight))
   return keys === undefined
     ? []
     : Array.from({ length: keys.length / 32 }, (_, i) => keys.slice(32 * i, 32 * i + 32))
+}
+
+/** The height that the branch had recorded as final when its block of a height was made; not below its recorded final. */
+export function finalRecordedBy(state: StateReader, height: number): number {
+  const final = latestAt(state, FINAL_PREFIX, height)
+  return final === undefined ? 0 : new DataView(final.buffer, final.byteOffset).getUint32(0, true)
 }
 
 /** What the branch has recorded as justified, from its recorded final checkpoint on; genesis by its real hash. */

@@ -131,6 +131,7 @@ export {
   type Refusal,
   type RefusalCode,
 } from './refusals.ts'
+export { type LedgerRestore, restoreLedger } from './restore-entry.ts'
 export {
   checkSignature,
   type SignatureAnswer,

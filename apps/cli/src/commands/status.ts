@@ -13,13 +13,26 @@ export const status: Command = async (args, out, environment) => {
   const nodeUrl = nodeUrlOf(environment, out)
   if (nodeUrl === undefined) return 2
   try {
-    const { network, configurationId, head, justified, final, mempool, totals, backend } =
+    const { network, configurationId, head, justified, final, mempool, totals, backend, joined, joining } =
       await openClient(nodeUrl).status()
+    if (joining) {
+      const { headers, ofHeaders, chunks, ofChunks } = joining
+      out(`network        ${network}`)
+      out(
+        `joining        from a snapshot: headers ${headers} of ${ofHeaders}, chunks ${chunks} of ${ofChunks}`,
+      )
+      return 1
+    }
     out(`network        ${network}`)
     out(`configuration  ${configurationId}`)
     out(`head           ${head.height} ${head.hash} ${new Date(head.time * 1000).toISOString()}`)
     out(`justified      ${justified.height} ${justified.hash}`)
     out(`final          ${final.height} ${final.hash}`)
+    out(
+      joined
+        ? `joined         from a snapshot of block ${joined.height} ${joined.hash}; what lies below was not checked here`
+        : 'joined         from genesis; every block was checked here',
+    )
     out(`waiting        ${mempool}`)
     for (const [at, layer] of layers.entries()) {
       const [value, credit, debt] = totals.slice(3 * at, 3 * at + 3)

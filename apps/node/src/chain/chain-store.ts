@@ -60,9 +60,12 @@ export function blockWrites(block: {
     { space: 'index', key: height, value: hash },
     { space: 'undo', key: height, value: encodeChanges(block.undo) },
     ...block.txids.map((txid): Write => ({ space: 'transaction', key: txid, value: height })),
-    { space: 'meta', key: HEAD, value: hash },
+    headWrite(hash),
   ]
 }
+
+/** Makes a block that is at hand with its state the head. */
+export const headWrite = (hash: Uint8Array): Write => ({ space: 'meta', key: HEAD, value: hash })
 
 /** Takes a block off the head: its place in the indexes goes, its bytes stay. */
 export function unblockWrites(header: Header, txids: readonly Uint8Array[]): Write[] {
@@ -71,7 +74,7 @@ export function unblockWrites(header: Header, txids: readonly Uint8Array[]): Wri
     { space: 'index', key: height, value: undefined },
     { space: 'undo', key: height, value: undefined },
     ...txids.map((txid): Write => ({ space: 'transaction', key: txid, value: undefined })),
-    { space: 'meta', key: HEAD, value: header.prevHash },
+    headWrite(header.prevHash),
   ]
 }
 

@@ -38,6 +38,7 @@ import { type EvidenceBook, openEvidenceBook } from './evidence-book.ts'
 import { openFinality } from './finality.ts'
 import type { Reluctance } from './follow-head.ts'
 import { growChain, growSide } from './grow-tree.ts'
+import { joinedAt } from './joined.ts'
 import { refuseContradicted } from './trusted-checkpoint.ts'
 
 /** A valid block beside the chain: what it does to the state after its parent, and the inverse. */
@@ -76,6 +77,8 @@ export type Chain = {
   readonly outside: Outside | undefined
   /** The operator's word of a block that is final: on every branch that this node walks. */
   readonly trusted: Checkpoint | undefined
+  /** The block of the snapshot that this node joined from: it has not judged what lies below. */
+  readonly joined: Checkpoint | undefined
   /** So many bodies of final blocks are kept; undefined: all. */
   readonly keepBlocks: number | undefined
   /** Where the fork choice wants to be and the node does not go without its operator. */
@@ -113,7 +116,8 @@ export function openChain(of: {
   const state = stateCache(store)
   const head = must(blocks.head(), 'a founded chain has a head')
   checkState(state, head)
-  const tree = new BlockTree(treeBlockOf(rootHeader(state, blocks)))
+  const joined = joinedAt(store, blocks)
+  const tree = new BlockTree(treeBlockOf(rootHeader(state, blocks, joined)))
   const headerOn = (hash: Uint8Array, height: number) => headerAt({ tree, blocks }, hash, height)
   const configurations = openConfigurationBook({ store, blocks, first: configuration, headerOn })
   const own = { store, blocks, state, network, configurations, checks, pool, tree, head }
@@ -125,6 +129,7 @@ export function openChain(of: {
     claims: new ClaimBook(),
     outside: of.outside,
     trusted: of.trusted,
+    joined,
     keepBlocks: of.keepBlocks,
     reluctance: undefined,
   }
@@ -179,9 +184,10 @@ function headerAt(
   return found ? blocks.header(found) : undefined
 }
 
-/** Of the block that the head's own record says is final. */
-function rootHeader(state: StateReader, blocks: ChainStore): Header {
-  const hash = must(blocks.hashAt(chainEntry(state).final.height), 'the final block is on the chain')
+/** Of the block that the head's own record says is final; of the snapshot's as long as that lies higher. */
+function rootHeader(state: StateReader, blocks: ChainStore, joined: Checkpoint | undefined): Header {
+  const height = Math.max(chainEntry(state).final.height, joined?.height ?? 0)
+  const hash = must(blocks.hashAt(height), 'the final block is on the chain')
   return must(blocks.header(hash), 'a block of the chain has its header')
 }
 

@@ -1,10 +1,11 @@
-import { blockHash, drawWins, type Header, isHeaderSigned, NO_STAKE, nextBits, stakeOf } from '@vc/consensus'
+import { blockHash, type Header } from '@vc/consensus'
 import { equalBytes, toHex } from '@vc/crypto'
 import type { Chain } from '../chain/chain.ts'
 import { refuteFinal } from '../chain/refute-final.ts'
 import { hashOf } from '../chain/state-at.ts'
 import { contradictsTrusted } from '../chain/trusted-checkpoint.ts'
 import type { CorePort, HeadersAnswer, PeerName, Reception, Standing } from '../network/port.ts'
+import { mayFollow } from './claimed-header.ts'
 
 const BATCH = 32
 const HEADERS = 512
@@ -231,9 +232,8 @@ class Catching implements CatchUp {
     const headersBack = (hash: Uint8Array) => blocks.header(hash) ?? this.#claimed.get(toHex(hash))?.header
     const parent = headersBack(header.prevHash)
     if (!parent) return 'unlinked'
-    if (header.height !== parent.height + 1 || header.time <= parent.time) return 'wrong'
-    if (nextBits(parent, headersBack, configuration.parameters) !== header.bits) return 'wrong'
-    if (!isDrawn(header) || !isHeaderSigned(header, checks)) return 'wrong'
+    const { parameters } = configuration
+    if (!mayFollow(header, parent, { headersBack, parameters, checks })) return 'wrong'
     this.#claimed.set(name, { header, absentAt: new Set() })
     return 'known'
   }
@@ -241,11 +241,6 @@ class Catching implements CatchUp {
 
 /** `unlinked`: it stands on what was let go of since the question, or on another branch than the trusted; nobody's fault. */
 type Claim = 'known' | 'full' | 'unlinked' | 'wrong'
-
-function isDrawn(header: Header): boolean {
-  const stake = { ...stakeOf(header), amount: header.stakeAmount }
-  return header.stakeIndex === NO_STAKE || drawWins(stake, header.beaconHash, header.time, header.bits)
-}
 
 function isAtHand({ tree, blocks }: Chain, name: string): boolean {
   if (tree.has(name)) return tree.bodyOf(name) !== 'missing'

@@ -104,14 +104,15 @@ export function encodePieces(pieces: readonly Uint8Array[]): Uint8Array {
 export const decodePieces = (bytes: Uint8Array, most: number): readonly Uint8Array[] | undefined =>
   whole(bytes, (reader) => list(reader, most, () => reader.varbytes()))
 
-function whole<T>(bytes: Uint8Array, read: (reader: BlockReader) => T): T | undefined {
+/** Reads one message and nothing else; undefined when it is none. */
+export function whole<T>(bytes: Uint8Array, read: (reader: BlockReader) => T): T | undefined {
   const reader: BlockReader = new Reader(bytes)
   const value = read(reader)
   reader.end()
   return reader.failure === undefined ? value : undefined
 }
 
-function list<T>(reader: BlockReader, most: number, read: () => T): readonly T[] {
+export function list<T>(reader: BlockReader, most: number, read: () => T): readonly T[] {
   const count = reader.compactSize(most, 'count')
   const items: T[] = []
   while (items.length < count && reader.failure === undefined) items.push(read())

@@ -1,6 +1,7 @@
 import { toHex } from '@vc/crypto'
 import type { Clock } from '@vc/kernel'
 import type { Logger } from 'pino'
+import type { Store } from '../storage/store.ts'
 import { type Blame, openBlame } from './blame.ts'
 import { type BlockRelay, openBlockRelay } from './block-relay.ts'
 import { compactOf, readTransactions } from './compact-block.ts'
@@ -10,7 +11,15 @@ import { decodeHeaders, decodePieces, encodeHashes, encodeHeadersQuestion, MOST_
 import type { CorePort, NetworkCore, PeerName, Reception } from './port.ts'
 import { openQuestions, type Questions } from './questions.ts'
 import { openServing, type Serving } from './serve.ts'
-import { type PeerKey, type Request, type Topic, type Transport, topics, type Verdict } from './transport.ts'
+import {
+  type Offence,
+  type PeerKey,
+  type Request,
+  type Topic,
+  type Transport,
+  topics,
+  type Verdict,
+} from './transport.ts'
 
 const MOST_BLOCKS = 32
 
@@ -25,6 +34,8 @@ export type NetworkParts = {
   /** Does something a little later: transactions of that time go out together. At once where time is simulated. */
   readonly soon: (act: () => void) => void
   readonly maxBlockBytes: number
+  /** Snapshots for those who join; absent: none are given. */
+  readonly shelf?: Store | undefined
   /** An own fault came up while something of a peer was taken: the node can not go on as if nothing were. */
   readonly onFault: (error: unknown) => void
 }
@@ -39,6 +50,10 @@ export type Network = {
   /** How far this node's clock is before (positive) or behind the median of its peers; undefined without peers. */
   readonly clockSkewMs: () => number | undefined
   readonly offences: () => number
+  /** Asks a peer on one's own account, within what it allows; undefined: no answer. */
+  readonly ask: Questions['ask']
+  /** For what a peer said that can be nothing but a lie. */
+  readonly cutOff: (peer: PeerKey, offence: Offence) => void
 }
 
 /** Carries what the core says to the peers and back: greets, relays, asks, answers, counts and blames (consensus.md 19). */
@@ -78,14 +93,14 @@ class PeerNetwork implements Network {
   }
 
   async start(core: NetworkCore): Promise<void> {
-    const { transport, clock, maxBlockBytes, certificate, onFault } = this.#parts
+    const { transport, clock, maxBlockBytes, certificate, onFault, shelf } = this.#parts
     const { ask } = this.#questions
     const blame = this.#blame
     this.#core = core
     const { announceVote } = this.port
     const greetings = new Greetings({ transport, clock, certificate, core, blame, ask, announceVote })
     this.#greetings = greetings
-    this.#serving = openServing({ core, clock, maxBlockBytes, hello: () => greetings.hello() })
+    this.#serving = openServing({ core, clock, maxBlockBytes, shelf, hello: () => greetings.hello() })
     this.#relay = openBlockRelay({ core, ask, blame, onFault })
     this.#admit()
     await transport.start({
@@ -123,6 +138,10 @@ class PeerNetwork implements Network {
   offences(): number {
     return this.#blame.count()
   }
+
+  ask: Network['ask'] = (peer, request, question) => this.#questions.ask(peer, request, question)
+
+  cutOff: Network['cutOff'] = (peer, offence) => void this.#blame.cutOff(peer, offence)
 
   // ── who may connect ──
 

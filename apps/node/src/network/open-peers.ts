@@ -3,6 +3,7 @@ import type { Clock } from '@vc/kernel'
 import type { Logger } from 'pino'
 import { NodeHalt } from '../halt.ts'
 import { openPeerSeed } from '../keys/peer-key.ts'
+import type { Store } from '../storage/store.ts'
 import { parseAddresses, peerAt } from './dialler.ts'
 import { openLibp2pTransport } from './libp2p-transport.ts'
 import { MOST_CERTIFICATE } from './messages.ts'
@@ -27,9 +28,11 @@ export async function openPeers(of: {
   readonly maxBlockBytes: number
   readonly clock: Clock
   readonly log: Logger
+  /** Snapshots for those who join. */
+  readonly shelf?: Store | undefined
   readonly onFault: (error: unknown) => void
 }): Promise<Network> {
-  const { settings, networkId, maxBlockBytes, clock, log, onFault } = of
+  const { settings, networkId, maxBlockBytes, clock, log, shelf, onFault } = of
   const addresses = readAddresses(settings.peers ?? textOf(settings.peersFile))
   const certificate = new Uint8Array(readFileSync(settings.certificateFile))
   if (certificate.length > MOST_CERTIFICATE)
@@ -39,7 +42,7 @@ export async function openPeers(of: {
   const transport = await openLibp2pTransport({ key, networkId, listen, addresses, clock, log })
   const startList = new Set(addresses.flatMap((address) => peerAt(address) ?? []))
   const soon = (act: () => void) => void setTimeout(act, TOGETHER_MS)
-  return openNetwork({ transport, clock, log, certificate, startList, soon, maxBlockBytes, onFault })
+  return openNetwork({ transport, clock, log, certificate, startList, soon, maxBlockBytes, shelf, onFault })
 }
 
 /** Nobody is looked for when there is no file. */

@@ -1,4 +1,6 @@
 import type { Clock } from '@vc/kernel'
+import { askShelf } from '../snapshots/shelf.ts'
+import type { Store } from '../storage/store.ts'
 import { partsOf } from './compact-block.ts'
 import {
   decodeHashes,
@@ -25,6 +27,8 @@ export function openServing(of: {
   readonly clock: Clock
   readonly maxBlockBytes: number
   readonly hello: () => Uint8Array
+  /** Snapshots for those who join; absent: none are given. */
+  readonly shelf?: Store | undefined
 }): Serving {
   const bucketOf = tokenBuckets(of.clock)
   return {
@@ -34,6 +38,7 @@ export function openServing(of: {
       if (request === 'headers') return headers(of.core, question)
       if (request === 'blocks') return blocks(of.core, question)
       if (request === 'configuration') return documents(of.core, question)
+      if (request === 'snapshot') return of.shelf && askShelf(of.shelf, question)
       return request === 'parts' ? parts(of.core, question, of.maxBlockBytes) : undefined
     },
   }

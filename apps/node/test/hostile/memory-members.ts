@@ -10,6 +10,7 @@ import { type Network, openNetwork } from '../../src/network/network.ts'
 import type { Receiver, Request, Topic, Transport } from '../../src/network/transport.ts'
 import { type Node, openNode } from '../../src/node.ts'
 import { openMemoryStore } from '../../src/storage/memory-store.ts'
+import type { Store } from '../../src/storage/store.ts'
 import { payToSelf } from '../transfers.ts'
 
 const quiet = pino({ level: 'silent' })
@@ -42,6 +43,7 @@ export async function memoryMembers({
   nodes,
   inbound = false,
   isPaying = true,
+  shelves = [],
   deliver = (act) => void setImmediate(act),
 }: {
   members: number
@@ -50,6 +52,8 @@ export async function memoryMembers({
   inbound?: boolean
   /** Is a payment made each second? */
   isPaying?: boolean
+  /** What snapshots each gives. */
+  shelves?: readonly Store[]
   /** When what is on its way arrives. */
   deliver?: (act: () => void) => void
 }) {
@@ -78,6 +82,7 @@ export async function memoryMembers({
       ...{ transport, clock, log: quiet, certificate: Buffer.from(`${SEED} certificate ${at}`) },
       ...{ startList: new Set<string>(), soon: (act: () => void) => void setImmediate(act) },
       maxBlockBytes: configuration.parameters.maxBlockBytes,
+      shelf: shelves[at],
       onFault: (error) => {
         throw error
       },
@@ -108,7 +113,7 @@ export async function memoryMembers({
     paid += 1
   }
   return {
-    ...{ founded, hub, corpus, all, clock, rest },
+    ...{ founded, hub, corpus, all, clock, rest, checks, disks },
     /** One second passes: a payment is made if there are any, slots are drawn, what was said arrives. */
     second: async () => {
       now += 1_000 - (now % 1_000)
@@ -121,6 +126,10 @@ export async function memoryMembers({
       }
     },
     open,
+    /** Time passes in which nobody does anything. */
+    pass: (ms: number) => {
+      now += ms
+    },
   }
 }
 export type MemoryMembers = Awaited<ReturnType<typeof memoryMembers>>
