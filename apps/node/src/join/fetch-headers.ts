@@ -5,6 +5,7 @@ import { mayFollow } from '../core/claimed-header.ts'
 import { decodeHeaders, encodeHeadersQuestion } from '../network/messages.ts'
 import type { PeerName } from '../network/port.ts'
 import type { Joining } from './joining.ts'
+import { learnRules } from './learn-rules.ts'
 
 const NO_STOP = new Uint8Array(32)
 
@@ -35,8 +36,8 @@ async function askOne(of: Joining, peer: PeerName, height: number, told: Set<Pee
   }
   const wanted = headers.filter((header) => header.height <= height)
   const linked = linkedTo(of, tip, wanted)
-  if (linked === 'unknown-rules') return false
   if (linked === 'wrong') return of.lied(peer, 'headers')
+  if (linked !== 'linked') return learnRules(of, peer, linked)
   told.add(peer)
   of.kept.addHeaders(wanted)
   return true
@@ -51,18 +52,15 @@ function startAgain({ kept, network, log }: Joining, first: Header, told: Set<Pe
   return true
 }
 
-function linkedTo(
-  of: Joining,
-  tip: Header,
-  headers: readonly Header[],
-): 'linked' | 'wrong' | 'unknown-rules' {
+/** Or the id of a configuration that is not at hand. */
+function linkedTo(of: Joining, tip: Header, headers: readonly Header[]): 'linked' | 'wrong' | Uint8Array {
   const coming = new Map<string, Header>()
   const nameOf = (hash: Uint8Array) => Buffer.from(hash).toString('latin1')
   const headersBack = (hash: Uint8Array) => coming.get(nameOf(hash)) ?? of.kept.headerOf(hash)
   let parent = tip
   for (const header of headers) {
     const parameters = of.parametersOf(header.configId)
-    if (!parameters) return 'unknown-rules'
+    if (!parameters) return header.configId
     if (!equalBytes(header.prevHash, blockHash(parent))) return 'wrong'
     if (!mayFollow(header, parent, { headersBack, parameters, checks: of.checks })) return 'wrong'
     coming.set(nameOf(blockHash(header)), header)

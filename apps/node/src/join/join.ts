@@ -9,6 +9,7 @@ import { fetchBlocks, fetchChunks } from './fetch-bodies.ts'
 import { fetchHeaders } from './fetch-headers.ts'
 import { joinStore } from './join-store.ts'
 import type { Joining, JoinParts, JoinProgress, Offered } from './joining.ts'
+import { learntRules } from './learn-rules.ts'
 import { writeJoined } from './write-joined.ts'
 
 /**
@@ -27,6 +28,7 @@ export async function joinBySnapshot(parts: JoinParts): Promise<Checkpoint> {
 
 function openJoining({ store, chain, network, log, progress }: JoinParts): Joining {
   const silences = new Map<PeerName, number>()
+  const rules = learntRules(store)
   let done: JoinProgress = { headers: 0, ofHeaders: 0, chunks: 0, ofChunks: 0 }
   return {
     kept: joinStore(store, must(chain.blocks.header(chain.network), 'genesis has its header')),
@@ -38,7 +40,8 @@ function openJoining({ store, chain, network, log, progress }: JoinParts): Joini
       log,
     },
     maxBlockBytes: chain.configuration.parameters.maxBlockBytes,
-    parametersOf: (id) => chain.configurations.find(id)?.parameters,
+    rules,
+    parametersOf: (id) => (chain.configurations.find(id) ?? rules.find(id))?.parameters,
     ask: network.ask,
     patientFirst: (among = network.port.peers()) => {
       const here = new Set(network.port.peers())

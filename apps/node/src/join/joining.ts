@@ -8,6 +8,7 @@ import type { PeerName } from '../network/port.ts'
 import type { SnapshotOffer } from '../network/snapshot-messages.ts'
 import type { Store } from '../storage/store.ts'
 import type { JoinStore } from './join-store.ts'
+import type { LearntRules } from './learn-rules.ts'
 
 /** How far a node that joins has come. */
 export type JoinProgress = {
@@ -28,6 +29,7 @@ export type Joining = {
   readonly trusted: Checkpoint | undefined
   readonly checks: SignatureChecks
   readonly maxBlockBytes: number
+  readonly rules: LearntRules
   readonly parametersOf: (configId: Uint8Array) => Parameters | undefined
   readonly log: Logger
   readonly ask: Network['ask']
