@@ -57,6 +57,7 @@ const {
   certificateTransfers,
   collectiveProposals,
   collectives,
+  coopOrders,
   exchangeOffers,
 } = schema
 const { passkeys, people: persons, memberships, invitations, organisations, readmissions } = schema
@@ -71,6 +72,7 @@ const rowsOf: Readonly<Record<string, PgColumn>> = {
   'certificates.transferId': certificateTransfers.id,
   'collectives.collectiveId': collectives.id,
   'collectives.proposalId': collectiveProposals.id,
+  'coop.orderId': coopOrders.id,
   'staking.offerId': exchangeOffers.id,
   'auth.keyId': passkeys.id,
   'auth.membershipId': memberships.id,
@@ -116,6 +118,7 @@ const REST: Readonly<Record<string, object>> = {
   'collectives.payIn': { commandKey: NOBODY, amount: 1n },
   'collectives.vote': { key: '00'.repeat(48), signatures: ['00'.repeat(96)] },
   'collectives.handIn': { transaction: '00' },
+  'coop.pledge': { commandKey: NOBODY, amount: 1n },
   'acts.decline': { reason: 'Not mine' },
   'acts.finish': {
     signatures: [
@@ -218,5 +221,10 @@ export const meantToReach: readonly string[] = [
   ...['authority', 'holder', 'node-operator', 'settlement-centre', 'trading-centre'].flatMap((role) =>
     ['debt-not-found', 'no-account', 'offer-closed'].map((code) => `staking.take ${role}: ${code}`),
   ),
+  // Orders are published to the whole network; without an account nobody pledges.
+  ...['authority', 'holder', 'regulator', 'settlement-centre', 'trading-centre'].flatMap((role) => [
+    ...[`coop.orders ${role}: named`, `coop.show ${role}: ok`, `coop.pledge ${role}: no-account`],
+    ...[`coop.pledge ${role}: order-closed`, `coop.pledge ${role}: pledge-too-small`],
+  ]),
   ...['settlement.flows regulator: ok', 'settlement.read regulator: ok', 'settlement.report regulator: ok'],
 ]

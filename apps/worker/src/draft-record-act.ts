@@ -1,4 +1,4 @@
-import { fromHex, hash160, toHex } from '@vc/crypto'
+import { concatBytes, fromHex, hash160, toHex } from '@vc/crypto'
 import { type DbTransaction, outpointsOf, schema } from '@vc/db'
 import { must } from '@vc/kernel'
 import {
@@ -80,5 +80,11 @@ export async function pairsBeginning(tx: DbTransaction, table: string, key: Uint
   return taken.length
 }
 
+/** A row's id as the key of its pair; when a pair of that key is there already (a foreign hand wrote it first), with a number. */
+export async function recordKeyFor(tx: DbTransaction, table: string, id: string): Promise<Uint8Array> {
+  const taken = await pairsBeginning(tx, table, idBytes(id))
+  return taken === 0 ? idBytes(id) : concatBytes(idBytes(id), Uint8Array.of(taken))
+}
+
 /** A UUID's 16 bytes. */
-export const idBytes = (id: string): Uint8Array => fromHex(id.replaceAll('-', ''))
+const idBytes = (id: string): Uint8Array => fromHex(id.replaceAll('-', ''))

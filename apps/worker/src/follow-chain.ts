@@ -1,6 +1,6 @@
 import type { NodeStatus } from '@vc/client'
 import { toHex } from '@vc/crypto'
-import { CURSOR_ID, type Cursor, type DbTransaction, findCursor, schema } from '@vc/db'
+import { CURSOR_ID, type Cursor, type DbTransaction, findCursor, promiseOrders, schema } from '@vc/db'
 import { failpoint } from '@vc/kernel'
 import { txidOf } from '@vc/ledger'
 import { sql } from 'drizzle-orm'
@@ -127,6 +127,7 @@ async function settle(deps: ChainDeps, status: NodeStatus): Promise<number> {
       .update(schema.projectionCursor)
       .set({ justifiedHeight, finalHeight, headHeight, parameters: status.parameters })
     await moveToFinal(tx, deps, finalHeight)
+    await promiseOrders(tx, cursor.height)
     await failpoint('settle-before-commit')
     return cursor.height
   })

@@ -1,6 +1,13 @@
 import type { DbTransaction, schema } from '@vc/db'
 import { admissionHook } from './handlers/admission-hook.ts'
 import { collectiveHook, proposalHook } from './handlers/collective-hook.ts'
+import {
+  eventsCommitmentHook,
+  eventsHook,
+  orderCommitmentHook,
+  orderHook,
+  pledgeHook,
+} from './handlers/coop-hook.ts'
 import { creditHook } from './handlers/credit-hook.ts'
 import { energyHook, issueCommitmentHook } from './handlers/energy-hook.ts'
 import { foundationCoinHook, foundationHook } from './handlers/foundation-hook.ts'
@@ -30,6 +37,11 @@ export const submissionHooks: SubmissionHooks = {
   'right-batch': rightsHook,
   'right-commitment': rightCommitmentHook,
   'issue-commitment': issueCommitmentHook,
+  order: orderHook,
+  'order-pledge': pledgeHook,
+  'order-commitment': orderCommitmentHook,
+  'epcis-document': eventsHook,
+  'epcis-commitment': eventsCommitmentHook,
   admission: admissionHook,
   collective: collectiveHook,
   'collective-proposal': proposalHook,

@@ -103,6 +103,23 @@ async function isUnderWay(tx: DbTransaction, txids: readonly string[]): Promise<
   return false
 }
 
+/**
+ * Free coins of the operating key that hold so much, and where what is left of them goes. Throws OperatingKeyShortError
+ * while the key has too little value.
+ */
+export async function operatingCoins(tx: DbTransaction, secret: Uint8Array, need: bigint) {
+  await tx.execute(sql`select pg_advisory_xact_lock(5643203)`)
+  return chosenCoins(tx, secret, need)
+}
+
+async function chosenCoins(tx: DbTransaction, secret: Uint8Array, need: bigint) {
+  const keyHash = hash160(schnorrPublicKey(secret))
+  const found = await unspentByKeyHash(tx, toHex(keyHash), { element: VALUE, layer: CIRCULATION, free: true })
+  const values = selectValue(found.map(outputAtOf), need)
+  if (!values.ok) throw new OperatingKeyShortError(JSON.stringify(values.refusal.facts))
+  return { coins: values.value, changeTo: keyHashScript(keyHash) }
+}
+
 async function payCoin(
   tx: DbTransaction,
   secret: Uint8Array,
@@ -110,14 +127,10 @@ async function payCoin(
   subject: Subject,
 ): Promise<void> {
   const network = await networkOf(tx)
-  const keyHash = hash160(schnorrPublicKey(secret))
-  const coins = await unspentByKeyHash(tx, toHex(keyHash), { element: VALUE, layer: CIRCULATION, free: true })
-  const values = selectValue(coins.map(outputAtOf), 2n * LEDGER_FEE)
-  if (!values.ok) throw new OperatingKeyShortError(JSON.stringify(values.refusal.facts))
-  const change = { changeTo: keyHashScript(keyHash), fee: LEDGER_FEE }
+  const { coins: values, changeTo } = await chosenCoins(tx, secret, 2n * LEDGER_FEE)
   const payments = [{ to: script, amount: LEDGER_FEE }]
-  const coin = pay({ values: values.value, payments, ...change })
-  const named = outputsOf(values.value)
+  const coin = pay({ values, payments, changeTo, fee: LEDGER_FEE })
+  const named = outputsOf(values)
   const signed = named.reduce((leg, _, index) => signInput({ tx: leg, named, network, index, secret }), coin)
   await queueSubmission(tx, { transactions: [signed], subject })
 }

@@ -1,48 +1,32 @@
 import type { TestBrowser } from '@vc/api/testing'
 import { callSteppedUp } from '@vc/api/testing'
 import { startTestNetwork, type TestNetwork } from '@vc/api/testing-network'
-import { fromHex, hash160, nobleChecks, schnorrPublicKey, sha256, signSchnorr, toHex, utf8 } from '@vc/crypto'
+import { fromHex, toHex, utf8 } from '@vc/crypto'
 import { schema } from '@vc/db'
-import { sealedSeeds } from '@vc/db/identity'
 import { must } from '@vc/kernel'
 import {
-  applyGenesisTransaction,
-  applyTransaction,
   DEBT_LAYER,
-  defaultConfiguration,
   encodeMember,
   genesisAllotment,
   genesisRecord,
-  judgeBundle,
-  judgeTransaction,
-  keyHashScript,
-  memoryState,
-  Overlay,
   REWARD,
   ROLE_PRODUCER,
   STAKE,
   stakeScript,
   standardDebtScript,
   type Transaction,
-  totals,
   VALUE,
-  viewOf,
 } from '@vc/ledger'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { WorkerDeps } from '../src/deps.ts'
 import { followChain } from '../src/follow-chain.ts'
 import { submissionHooks } from '../src/hooks.ts'
 import { rebuildProjections, tableDigest } from '../src/rebuild.ts'
+import { accountOf, type JudgedChain, judgedChain, keysOf, signByWallet } from './judged-chain.ts'
 import { sample } from './sample-transactions.ts'
 import { type ScriptedNode, scriptedNode } from './scripted-node.ts'
-import { drain, readTransaction } from './worker-kit.ts'
 
 const FEE = 100n
-const keysOf = (name: string) => {
-  const secret = sha256(utf8(name))
-  const key = schnorrPublicKey(secret)
-  return { secret, key, hash: hash160(key), script: keyHashScript(hash160(key)) }
-}
 const [producer, ann, ben] = [keysOf('producer'), keysOf('ann'), keysOf('ben')]
 const producerKey = toHex(producer.key)
 const parameters = { minStake: 1_000, stakeMaturity: 2, blockInterval: 1 }
@@ -53,28 +37,16 @@ let deps: WorkerDeps
 let holder: TestBrowser
 let debtor: TestBrowser
 let operator: Awaited<ReturnType<TestNetwork['enrolled']>>
-const state = new Overlay(memoryState())
+let chain: JudgedChain
 
 const value = (script: Uint8Array, amount: bigint) => ({ element: VALUE, amount, script }) as const
 const owes = (amount: bigint, expiryHeight: number) =>
   ({ element: 2, amount, script: standardDebtScript(ben.hash, expiryHeight) }) as const
 
-/** Somebody with an account whose key the test has. */
-async function account(keys: ReturnType<typeof keysOf>): Promise<TestBrowser> {
-  const person = await network.enrolled('holder')
-  const { personId, organisationId, browser } = person
-  await network.database.db.insert(sealedSeeds).values({
-    ...{ personId, organisationId, credentialId: person.key.id },
-    ...{ ciphertext: new Uint8Array(48), salt: new Uint8Array(32) },
-    ...{ accountId: keys.hash, debtKeyHash: keys.hash, createdAt: new Date() },
-  })
-  return browser
-}
-
 beforeAll(async () => {
   network = await startTestNetwork()
   network.reset()
-  ;[holder, debtor] = [await account(ann), await account(ben)]
+  ;[holder, debtor] = [await accountOf(network, ann), await accountOf(network, ben)]
   operator = await network.enrolled('node-operator')
   const member = { certificateHash: new Uint8Array(32), stakeKey: producer.key, roles: ROLE_PRODUCER }
   const founding = [
@@ -86,7 +58,6 @@ beforeAll(async () => {
     ]),
     sample([], [value(ann.script, 20_000n), value(ben.script, 3_000n), owes(900n, 90), owes(600n, 91)]),
   ]
-  for (const tx of founding) applyGenesisTransaction(state, tx)
   node = scriptedNode({ parameters, producer: producer.secret })
   node.mine(founding)
   node.finalise(0)
@@ -101,60 +72,22 @@ beforeAll(async () => {
     dataDir: '/nowhere',
   }
   Object.assign(network.deps(), { client: node.client })
+  chain = judgedChain({ network, node, deps, founding })
   await followChain(deps)
   network.deps().env.network.set(fromHex((await node.client.status()).network))
 }, 120_000)
 afterAll(() => network?.stop())
 
-/** Value less debt of the whole ledger: only fees leave it, and only rewards come. */
-const net = () =>
-  totals(state).reduce((sum, one, i) => sum + (i % 3 === 0 ? one : i % 3 === 2 ? -one : 0n), 0n)
+/** A final block of what waits and of a reward; gives what the net lost. */
+const nextBlock = (reward = 0n) => chain.nextBlock(rewardOf(reward))
 
-/** A final block of what waits and of a reward; whatever is in it is judged as a node would. Gives what the net lost. */
-async function nextBlock(reward = 0n): Promise<bigint> {
-  await drain(deps)
-  const height = node.height() + 1
-  const before = net()
-  const place = { network: network.deps().env.network, configuration: defaultConfiguration, height }
-  for (const legs of node.submitted.splice(0).map((list) => list.map(readTransaction))) {
-    const view = viewOf(state, { height })
-    const [only] = legs
-    const judge = { ...place, checks: nobleChecks }
-    const judged =
-      legs.length === 1 && only ? judgeTransaction(only, view, judge) : judgeBundle(legs, view, judge)
-    expect(judged).toMatchObject({ ok: true })
-    for (const leg of legs) applyTransaction(state, leg, height)
-  }
-  const lost = before - net()
+function rewardOf(reward: bigint): readonly Transaction[] {
   const layer: Transaction['layer'] = DEBT_LAYER
-  const paid = { outputs: [value(producer.script, reward)], layer, kind: REWARD, lockTime: height } as const
-  const rewards = reward > 0n ? [sample([], [], paid)] : []
-  for (const tx of rewards) applyTransaction(state, tx, height)
-  node.mine([...rewards, ...node.waiting()])
-  node.finalise(height)
-  await followChain(deps)
-  await drain(deps)
-  return lost
+  const paid = { outputs: [value(producer.script, reward)], layer, kind: REWARD }
+  return reward > 0n ? [sample([], [], { ...paid, kind: REWARD, lockTime: node.height() + 1 })] : []
 }
 
-async function sign(browser: TestBrowser, actId: string, { secret, key }: ReturnType<typeof keysOf>) {
-  type Part = {
-    transaction: number
-    part: string
-    index: number
-    key: string
-    sighash: string
-    mine: boolean
-  }
-  const begun = (await browser.ask('acts.begin', { actId })).value as { required: Part[] }
-  const signatures = begun.required
-    .filter(({ mine }) => mine)
-    .map(({ transaction, part, index, key: asked, sighash }) => ({
-      ...{ transaction, part, index, key: asked },
-      by: { schnorr: toHex(signSchnorr(fromHex(sighash), secret)), publicKey: toHex(key) },
-    }))
-  return browser.call('acts.finish', { actId, signatures })
-}
+const sign = signByWallet
 
 type Standing = {
   stakes: { name: string; amount: bigint; standing: string }[]

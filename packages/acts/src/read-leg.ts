@@ -39,15 +39,15 @@ export function readLeg(
   return ok({ transaction, named, sheet, sheetHash: sheetHashOf(transaction, named, context) })
 }
 
-/** What one place of a leg signs, 32 bytes; undefined when the leg has no such place. */
+/** What one place of a leg signs with a sighash type (00 unless told), 32 bytes; undefined when the leg has no such place. */
 export function digestOf(
   leg: ActLeg | undefined,
-  { part, index }: Pick<CasePart, 'part' | 'index'>,
+  { part, index, type = 0 }: Pick<CasePart, 'part' | 'index'> & { readonly type?: number | undefined },
   network: Uint8Array,
 ): Uint8Array | undefined {
   if (!leg) return undefined
   const { transaction: tx, named } = leg
   if (part === 'acceptance')
     return index < tx.outputs.length ? acceptanceDigest(tx, named, network, index) : undefined
-  return index < tx.inputs.length ? computeSighash({ tx, named, network, index, type: 0 }) : undefined
+  return index < tx.inputs.length ? computeSighash({ tx, named, network, index, type }) : undefined
 }

@@ -4,6 +4,7 @@ import { actsRouter } from './routers/acts/router.ts'
 import { auditRouter } from './routers/audit/router.ts'
 import { authRouter } from './routers/auth/router.ts'
 import { collectivesRouter } from './routers/collectives/router.ts'
+import { coopRouter } from './routers/coop/router.ts'
 import { creditRouter } from './routers/credit/router.ts'
 import { certificatesRouter } from './routers/energy/router.ts'
 import { explorerRouter } from './routers/explorer/router.ts'
@@ -30,6 +31,7 @@ export const appRouter = router({
   rights: rightsRouter,
   certificates: certificatesRouter,
   collectives: collectivesRouter,
+  coop: coopRouter,
   seeds: seedsRouter,
   settlement: settlementRouter,
   staking: stakingRouter,

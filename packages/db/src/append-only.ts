@@ -7,6 +7,8 @@ const APPEND_ONLY = [
   'meter_readings',
   'certificate_ranges',
   'credit_notes',
+  'epcis_events',
+  'epcis_things',
 ] as const
 
 /**

@@ -9,6 +9,17 @@ export {
 export { debtsToTrace, type ShownRows, shownRows, strayRows } from './queries/audit.ts'
 export { issuedRanges } from './queries/certificates.ts'
 export {
+  isUnderWay,
+  ORDER_FUNDING,
+  ORDER_REFUND,
+  orderRows,
+  orderSubmissions,
+  overdueDebtors,
+  type PledgeRow,
+  pledgeRows,
+  promiseOrders,
+} from './queries/coop.ts'
+export {
   heightOf,
   managementCreditOf,
   namesOfDebtors,

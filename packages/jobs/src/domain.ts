@@ -1,5 +1,6 @@
 import { admit } from './admit.ts'
 import { joinVotes, registerCollective } from './collectives.ts'
+import { advanceOrder, publishOrder, recordEvents } from './coop.ts'
 import type { Job } from './define-job.ts'
 import { draftWriteOff } from './draft-write-off.ts'
 import { issueCertificates, prepareTransfer, recordIssue } from './issue-certificates.ts'
@@ -17,6 +18,9 @@ type AnyJob = Pick<Job<unknown>, 'name' | 'payload'> & { readonly key: (payload:
 /** Every job there is. A domain adds its own file and a line here; the name is the topic of its outbox rows. */
 export const jobs: readonly AnyJob[] = [
   admit,
+  advanceOrder,
+  publishOrder,
+  recordEvents,
   draftWriteOff,
   projectChain,
   settleBatch,

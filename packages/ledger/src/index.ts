@@ -24,6 +24,15 @@ export {
 } from './build/make-transaction.ts'
 export { buildPenalty, type Frozen, signPenalty } from './build/penalty.ts'
 export {
+  fundingShare,
+  fundOrder,
+  type PledgeTerms,
+  pledgeScript,
+  refundPledges,
+  refundShare,
+  type SignedPledge,
+} from './build/pledge.ts'
+export {
   commitRecord,
   genesisAllotment,
   genesisRecord,

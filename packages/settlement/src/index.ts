@@ -11,6 +11,7 @@ export {
   type SettlementRefusal,
   settlementFee,
 } from './build-settlement.ts'
+export { EPCIS_TABLE, eventsValue, verifyEvent } from './epcis-record.ts'
 export {
   type Flow,
   type FlowGroups,
@@ -21,6 +22,21 @@ export {
 } from './group-flows.ts'
 export { type NetPosition, type Netting, net } from './net.ts'
 export type { Obligation } from './obligation.ts'
+export {
+  checkOrder,
+  checkPledge,
+  FUNDING_FEE,
+  leastPledge,
+  MOST_CONTRACTS,
+  ORDER_TABLE,
+  type OrderContract,
+  type OrderRefusal,
+  type OrderTerms,
+  orderNeed,
+  orderPayments,
+  orderValue,
+  type PledgeRefusal,
+} from './order.ts'
 export {
   findFormat,
   type ObligationFormat,

@@ -1,6 +1,8 @@
 import type { DomainHandler } from '../run-promised.ts'
 import { admitHandler } from './admit.ts'
 import { joinVotesHandler, registerCollectiveHandler } from './collectives.ts'
+import { recordEventsHandler } from './coop-events.ts'
+import { advanceOrderHandler, publishOrderHandler } from './coop-orders.ts'
 import { draftWriteOffHandler } from './draft-write-off.ts'
 import { issueCertificatesHandler, recordIssueHandler } from './energy.ts'
 import { prepareFoundationHandler } from './foundation.ts'
@@ -22,6 +24,9 @@ export const domainHandlers: readonly DomainHandler[] = [
   joinVotesHandler,
   registerCollectiveHandler,
   admitHandler,
+  advanceOrderHandler,
+  publishOrderHandler,
+  recordEventsHandler,
   draftWriteOffHandler,
   prepareFoundationHandler,
   projectChainHandler,

@@ -1,14 +1,12 @@
-import { concatBytes } from '@vc/crypto'
-import { type DbTransaction, rightsOfBatch, schema } from '@vc/db'
+import { rightsOfBatch, schema } from '@vc/db'
 import { prepareCertification } from '@vc/jobs'
 import { must } from '@vc/kernel'
 import { certificationValue, rightLeaf } from '@vc/nfr'
 import { eq, sql } from 'drizzle-orm'
-import { draftRecordAct, idBytes, pairsBeginning } from '../draft-record-act.ts'
+import { draftRecordAct, recordKeyFor } from '../draft-record-act.ts'
 import { domainHandler } from '../run-promised.ts'
 
 const { rightBatches } = schema
-type Batch = typeof rightBatches.$inferSelect
 
 /**
  * Drafts the record that certifies a batch: its key is the batch's id, its value root and count of its rights. The
@@ -25,7 +23,7 @@ export const prepareCertificationHandler = domainHandler(
       kind: 'right.certify',
       subject: { kind: 'right-batch', id: batchId },
       commitmentSubject: { kind: 'right-commitment', id: batchId },
-      write: { table: 'nfr', key: await newRecordKey(tx, batch), value },
+      write: { table: 'nfr', key: await recordKeyFor(tx, 'nfr', batchId), value },
       signer: { id: must(batch.certifierId, 'a prepared batch has its certifier'), key: batch.certifierKey },
       createdBy: must(batch.centreId, 'a prepared batch has its centre'),
     })
@@ -36,9 +34,3 @@ export const prepareCertificationHandler = domainHandler(
       .where(eq(rightBatches.id, batchId))
   },
 )
-
-/** The batch's id; when a pair of that key is there already (a foreign hand wrote it first), the id and a number. */
-async function newRecordKey(tx: DbTransaction, { id }: Batch): Promise<Uint8Array> {
-  const taken = await pairsBeginning(tx, 'nfr', idBytes(id))
-  return taken === 0 ? idBytes(id) : concatBytes(idBytes(id), Uint8Array.of(taken))
-}

@@ -11,7 +11,12 @@ import { digestOf, type Leg, writeOutput } from './stored-act.ts'
 
 /** What people shall sign. Inputs that are not listed keep the draft's witness: the operating key has signed them, or nobody has to. */
 export type DraftLeg = Leg & {
-  readonly sign: { readonly inputs: readonly number[]; readonly acceptances: readonly number[] }
+  readonly sign: {
+    readonly inputs: readonly number[]
+    readonly acceptances: readonly number[]
+    /** Of the inputs' signatures; 00 unless told. With ANYONECANPAY the leg is a share that is kept, not sent. */
+    readonly type?: number
+  }
 }
 export type Draft = {
   /** Names the act for screens: "credit.approve". */
@@ -86,14 +91,11 @@ async function waitsAlready(
 }
 
 function requiredOf(leg: DraftLeg, number: number, draft: Draft, network: Uint8Array): RequiredSignature[] {
-  const ask = (part: RequiredSignature['part'], index: number, key: string) => ({
-    transaction: number,
-    part,
-    index,
-    key,
-    sighash: toHex(must(digestOf(leg, { part, index }, network), 'a draft has a digest')),
-    signer: draft.signerOf?.(key) ?? null,
-  })
+  const ask = (part: RequiredSignature['part'], index: number, key: string) => {
+    const type = part === 'input' && leg.sign.type !== undefined ? { type: leg.sign.type } : {}
+    const sighash = toHex(must(digestOf(leg, { part, index, ...type }, network), 'a draft has a digest'))
+    return { transaction: number, part, index, key, sighash, ...type, signer: draft.signerOf?.(key) ?? null }
+  }
   const inputs = leg.sign.inputs.flatMap((index) => {
     const { keys, need } = must(openingOf(leg.transaction, leg.named, index), 'people open this input')
     const set = keys.length > 1 ? { set: { name: `${number}-${index}`, need } } : {}

@@ -1,7 +1,7 @@
 import { encodeAssertion, equalBytes, fromHex, nobleChecks, normaliseP256Signature, toHex } from '@vc/crypto'
 import { type CollectedSignature, queueSubmission, type RequiredSignature, schema } from '@vc/db'
 import { must, ok, type Result, refuse } from '@vc/kernel'
-import { checkSignature, NO_BUNDLE, sheetHashOf } from '@vc/ledger'
+import { checkSignature, NO_BUNDLE, SIGHASH_ANYONECANPAY, SIGHASH_DEFAULT, sheetHashOf } from '@vc/ledger'
 import { and, eq } from 'drizzle-orm'
 import { auditIn } from '../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../context.ts'
@@ -99,13 +99,14 @@ function judgeSignature(ctx: MemberContext, question: Question): Result<Collecte
   const leg = legs[one.transaction]
   if (!required || !leg || !isMine(signer, required)) return refuse({ code: 'not-found' })
   if (hasSigned(act, signatures, required, ctx.user.personId)) return refuse({ code: 'already-signed' })
-  const made = makeItem(one)
+  const type = required.type ?? SIGHASH_DEFAULT
+  const made = makeItem(one, type)
   const digest = digestOf(leg, required, ctx.env.network)
   if (!made || !digest || !isKeyOf(made.key, required.key)) return refuse({ code: 'signature-refused' })
   const answer = checkSignature({
     key: made.key,
     item: made.item,
-    digestOf: (type) => (type === 0 ? digest : undefined),
+    digestOf: (given) => (given === type ? digest : undefined),
     party: ctx.env.configuration,
     checks: nobleChecks,
     sheetHash: expectedSheet(ctx, leg),
@@ -130,8 +131,12 @@ function hasSigned(
 
 type Made = { readonly key: Uint8Array; readonly item: Uint8Array }
 
-function makeItem({ key, by }: GivenSignature): Made | undefined {
-  if ('schnorr' in by) return { key: fromHex(by.publicKey), item: fromHex(by.schnorr) }
+/** A type other than 00 stands as one more byte behind a BIP340 signature; keys of hardware sign type 00 only. */
+function makeItem({ key, by }: GivenSignature, type: number): Made | undefined {
+  const tail = type === SIGHASH_DEFAULT ? [] : [type]
+  if ('schnorr' in by)
+    return { key: fromHex(by.publicKey), item: Uint8Array.of(...fromHex(by.schnorr), ...tail) }
+  if (type !== SIGHASH_DEFAULT) return undefined
   const signature = normaliseP256Signature(fromBase64url(by.signature))
   if (!signature) return undefined
   const parts = {
@@ -150,7 +155,8 @@ const expectedSheet = (ctx: MemberContext, { transaction, named }: Leg): Uint8Ar
 
 /**
  * Queues what has all its signatures. The legs of a bundle go together; legs that are none go one after the other, since each
- * may spend what the one before writes. Gives the submission of the last.
+ * may spend what the one before writes. Shares, which hold only together with others', stay with the act. Gives the submission
+ * of the last.
  */
 export async function submitAct(
   tx: DbOrTransaction,
@@ -158,7 +164,7 @@ export async function submitAct(
   legs: readonly Leg[],
   signatures: readonly CollectedSignature[],
 ): Promise<string> {
-  const transactions = signedTransactions(act, legs, signatures)
+  const transactions = signedTransactions(act, legs, signatures).filter((_, leg) => !isShare(act, leg))
   const isBundle = transactions.some(({ bundle }) => !equalBytes(bundle, NO_BUNDLE))
   const before = isBundle ? [] : transactions.slice(0, -1)
   for (const one of before)
@@ -166,6 +172,9 @@ export async function submitAct(
   const last = isBundle ? transactions : transactions.slice(-1)
   return queueSubmission(tx, { transactions: last, subject: { kind: act.subjectKind, id: act.subjectId } })
 }
+
+const isShare = ({ required }: StoredAct, leg: number): boolean =>
+  required.some(({ transaction, type = 0 }) => transaction === leg && (type & SIGHASH_ANYONECANPAY) !== 0)
 
 async function keep(
   tx: DbOrTransaction,

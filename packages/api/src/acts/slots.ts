@@ -48,6 +48,8 @@ function scriptOpening(script: Uint8Array, items: readonly Slot[]): Opening | un
         : byKeys(parsed.guard.keys, parsed.guard.k, items)
     case 'stake':
       return scriptOpening(parsed.owner, items)
+    case 'hash-time-lock':
+      return byHash(isByHash(items) ? parsed.receiverHash : parsed.refundHash, items)
     case 'script-hash': {
       const real = items.at(-1)
       return real?.what === 'item' ? scriptOpening(real.item, items) : undefined
@@ -55,6 +57,12 @@ function scriptOpening(script: Uint8Array, items: readonly Slot[]): Opening | un
     default:
       return undefined
   }
+}
+
+/** The draft's last item says which branch is taken: not empty, the one of the secret. */
+const isByHash = (items: readonly Slot[]) => {
+  const branch = items.at(-1)
+  return branch?.what === 'item' && branch.item.length > 0
 }
 
 function byHash(hash: Uint8Array, items: readonly Slot[]): Opening {

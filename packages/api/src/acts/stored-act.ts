@@ -7,6 +7,7 @@ import {
   computeSighash,
   decodeTransaction,
   type NamedOutput,
+  SIGHASH_DEFAULT,
   type Transaction,
 } from '@vc/ledger'
 import { eq } from 'drizzle-orm'
@@ -51,10 +52,10 @@ export const writeOutput = ({ element, amount, script, layer }: NamedOutput): St
 /** The 32 bytes that a required signature signs, computed from the bytes, never taken from a row. */
 export function digestOf(
   leg: Leg,
-  of: Pick<RequiredSignature, 'part' | 'index'>,
+  of: Pick<RequiredSignature, 'part' | 'index' | 'type'>,
   network: Uint8Array,
 ): Uint8Array | undefined {
   const { transaction: tx, named } = leg
   if (of.part === 'acceptance') return acceptanceDigest(tx, named, network, of.index)
-  return computeSighash({ tx, named, network, index: of.index, type: 0 })
+  return computeSighash({ tx, named, network, index: of.index, type: of.type ?? SIGHASH_DEFAULT })
 }

@@ -94,6 +94,9 @@ export const creditApplications = pgTable(
     lots: integer('lots').notNull(),
     purpose: text('purpose').notNull(),
     guarantee: text('guarantee').notNull(),
+    /** HASH160 in hex of the account that gets the value in the debtor's place, and what the applicant calls it. */
+    payee: text('payee'),
+    payeeName: text('payee_name'),
     step: text('step', { enum: ['applied', 'approving', 'given', 'declined', 'withdrawn'] })
       .notNull()
       .default('applied'),

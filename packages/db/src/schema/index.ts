@@ -1,6 +1,7 @@
 export * from './chain.ts'
 export * from './collectives.ts'
 export * from './columns.ts'
+export * from './coop.ts'
 export * from './credit.ts'
 export * from './energy.ts'
 export * from './identity.ts'

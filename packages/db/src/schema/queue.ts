@@ -75,6 +75,8 @@ export type RequiredSignature = {
   readonly key: string
   /** Hex of the digest to be signed. */
   readonly sighash: string
+  /** The sighash type (ledger.md 11); 00 where it is not told. */
+  readonly type?: number
   /** Whoever may give it: an account, organisation or person id; null when anyone with the key may. */
   readonly signer: string | null
   /** Signatures of one set stand for each other: `need` of them are enough. */

@@ -51,7 +51,10 @@ function moneyLines(tx: Transaction, named: readonly NamedOutput[]): readonly Ac
   if (tx.kind === REWARD) return premium
   const spent = named.filter((output) => output.layer >= tx.layer)
   const fee = netValue(spent) - netValue(tx.outputs) - tx.premium
-  return [...premium, { what: 'fee', amount: fee.toString() }]
+  // A share pays out more than it brings: it is nothing without what others add (docs/adr/0017).
+  const rest =
+    fee < 0n ? { what: 'others', amount: (-fee).toString() } : { what: 'fee', amount: fee.toString() }
+  return [...premium, rest]
 }
 
 const netValue = (outputs: readonly Output[]) =>

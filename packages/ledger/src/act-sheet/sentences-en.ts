@@ -74,6 +74,7 @@ export const englishSentences: Sentences = {
     `Output ${fact('output')}: ${amount('amount')} ${fact('element')} owed by key hash ${who('account')}, overdue from height ${fact('expiryHeight')}`,
   premium: ({ amount }) => `Premium to the producer: ${amount('amount')}`,
   fee: ({ amount }) => `Fee: ${amount('amount')}`,
+  others: ({ amount }) => `Holds only if others add at least ${amount('amount')}; else nothing is paid`,
   'relative-lock': ({ fact }) =>
     `Not before ${fact('blocks')} blocks after what input ${fact('input')} names`,
   'lock-time': ({ fact }) => `Not before height ${fact('height')}`,

@@ -80,6 +80,7 @@ export const chineseSentences: Sentences = {
     `输出 ${fact('output')}：${word('element')} ${amount('amount')}，由密钥哈希 ${who('account')} 承担，自高度 ${fact('expiryHeight')} 起逾期`,
   premium: ({ amount }) => `给出块者的溢价：${amount('amount')}`,
   fee: ({ amount }) => `手续费：${amount('amount')}`,
+  others: ({ amount }) => `他人至少再投入 ${amount('amount')} 才生效，否则不发生任何支付`,
   'relative-lock': ({ fact }) => `输入 ${fact('input')} 所引用的输出须再经 ${fact('blocks')} 个区块`,
   'lock-time': ({ fact }) => `不早于高度 ${fact('height')}`,
   bundle: ({ fact }) => `仅与捆绑 ${fact('id')} 的其他行为一并生效`,

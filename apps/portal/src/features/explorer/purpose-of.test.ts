@@ -3,7 +3,12 @@ import { type Purposeful, purposeOf } from './purpose-of.ts'
 
 const [VALUE, DEBT] = [0, 2]
 const [TRANSFER, CREDIT, STAKE, REWARD] = [0, 1, 5, 6]
-type Output = { readonly element: number; readonly kind?: number; readonly layer?: number }
+type Output = {
+  readonly element: number
+  readonly kind?: number
+  readonly layer?: number
+  readonly standard?: string
+}
 
 /** The facts that purposes are read from. */
 function shown(of: {
@@ -12,10 +17,14 @@ function shown(of: {
   readonly spends: readonly Output[]
   readonly writes: readonly Output[]
   readonly legs?: number
+  readonly lockTime?: bigint
 }): Purposeful {
-  const fact = (output: Output) => ({ kind: TRANSFER, layer: 2, reads: false, ...output })
+  const fact = (output: Output) => ({
+    ...{ kind: TRANSFER, layer: 2, reads: false, standard: 'key-hash' },
+    ...output,
+  })
   return {
-    transaction: { kind: of.kind, layer: of.layer },
+    transaction: { kind: of.kind, layer: of.layer, lockTime: of.lockTime ?? 0n },
     named: of.spends.map(fact),
     written: of.writes.map(fact),
     legs: Array.from({ length: of.legs ?? 0 }, String),
@@ -23,6 +32,7 @@ function shown(of: {
 }
 const value = { element: VALUE }
 const debt = { element: DEBT }
+const pledged = { ...value, standard: 'hash-time-lock' }
 
 test.each([
   ['stake', { kind: STAKE, layer: 1, spends: [value], writes: [value] }],
@@ -33,6 +43,9 @@ test.each([
   ['repayment', { kind: TRANSFER, layer: 1, spends: [value, debt], writes: [value] }],
   ['repayment', { kind: TRANSFER, layer: 2, spends: [value, debt], writes: [] }],
   ['transfer', { kind: TRANSFER, layer: 2, spends: [value], writes: [value], legs: 2 }],
+  ['pledge', { kind: TRANSFER, layer: 2, spends: [value], writes: [pledged, value] }],
+  ['funding', { kind: TRANSFER, layer: 2, spends: [pledged, pledged], writes: [value] }],
+  ['giveBack', { kind: TRANSFER, layer: 2, spends: [pledged, value], writes: [value], lockTime: 9n }],
   ['restructuring', { kind: CREDIT, layer: 1, spends: [debt], writes: [debt] }],
   ['writeOff', { kind: CREDIT, layer: 2, spends: [value, debt], writes: [value] }],
 ] as const)('a %s is told from what it spends and writes', (purpose, of) => {

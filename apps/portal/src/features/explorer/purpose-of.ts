@@ -2,9 +2,12 @@ import { elementOf, kindOf, layerOf, type ShownOutput, type ShownTransaction } f
 
 /** What a purpose is read from. */
 export type Purposeful = {
-  readonly transaction: Pick<ShownTransaction['transaction'], 'kind' | 'layer'>
-  readonly named: readonly Pick<ShownTransaction['named'][number], 'element' | 'kind' | 'layer' | 'reads'>[]
-  readonly written: readonly Pick<ShownOutput, 'element'>[]
+  readonly transaction: Pick<ShownTransaction['transaction'], 'kind' | 'layer' | 'lockTime'>
+  readonly named: readonly Pick<
+    ShownTransaction['named'][number],
+    'element' | 'kind' | 'layer' | 'reads' | 'standard'
+  >[]
+  readonly written: readonly Pick<ShownOutput, 'element' | 'standard'>[]
   readonly legs: readonly string[]
 }
 
@@ -24,7 +27,15 @@ function purposeOfTransfer(shown: Purposeful) {
   const isAbove = layerOf(shown.transaction.layer) === 'debt'
   const isOfTwo = shown.legs.length === 2
   if (clears(shown)) return owes(shown) ? 'transfer' : isAbove && isOfTwo ? 'exchange' : 'repayment'
-  return isAbove ? purposeOfLocked(shown) : 'transfer'
+  return isAbove ? purposeOfLocked(shown) : purposeOfPledge(shown)
+}
+
+const isTimeLocked = ({ standard }: { readonly standard: string | null }) => standard === 'hash-time-lock'
+
+/** Of circulation: pledges to an order are put aside, pay its contracts together, or go back after their height (ADR 17). */
+function purposeOfPledge(shown: Purposeful) {
+  if (spentBy(shown).some(isTimeLocked)) return shown.transaction.lockTime > 0n ? 'giveBack' : 'funding'
+  return shown.written.some(isTimeLocked) ? 'pledge' : 'transfer'
 }
 
 /** Of the debt layer: what it spends says whether a stake ends, rewards are shared, or value is locked. */

@@ -1,0 +1,2 @@
+export { CoopScreen } from './coop-screen.tsx'
+export { OrderScreen } from './order-screen.tsx'

@@ -1,0 +1,59 @@
+'use client'
+import { parseAmount } from '@vc/ledger'
+import { Button, Dialog, FormField, formatUnits, TextInput, useUi } from '@vc/ui'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useTRPCClient } from '../../trpc/client.tsx'
+import { RefusedHere } from '../../trpc/refusal.ts'
+import { RefusalView } from '../refusals/index.ts'
+import type { Order } from './answers.ts'
+import { useCoopAct } from './use-coop-act.ts'
+
+/** Pledges a part of an order: three short acts, all signed at once by the account's own key. */
+export function PledgeDialog({ order, onClose }: { readonly order: Order; readonly onClose: () => void }) {
+  const t = useTranslations('coop.pledge')
+  const api = useTRPCClient()
+  const { decimals, locale } = useUi()
+  const { draftAndSign, error, busy } = useCoopAct(onClose)
+  const [commandKey] = useState(() => crypto.randomUUID())
+  const [text, setText] = useState('')
+  const left = order.need - order.pledged
+  const units = (amount: bigint) => formatUnits(amount, decimals, locale)
+  const pledge = () =>
+    draftAndSign(() => {
+      const amount = parseAmount(text.trim(), decimals)
+      if (amount === undefined || amount === 0n) throw new RefusedHere('amount-not-positive')
+      return api.coop.pledge.mutate({ commandKey, orderId: order.id, amount })
+    })
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t('title')}
+      description={t('lead', { deadline: order.deadline })}
+      footer={
+        <Button variant="primary" pending={busy} onClick={pledge}>
+          {t('go')}
+        </Button>
+      }
+    >
+      <div className="space-y-4">
+        <RefusalView error={error} />
+        <ol className="list-decimal space-y-1 pl-5">
+          <li>{t('steps.lock')}</li>
+          <li>{t('steps.fund')}</li>
+          <li>{t('steps.back', { deadline: order.deadline })}</li>
+        </ol>
+        <FormField
+          label={t('amount')}
+          hint={t('amountHint', {
+            left: units(left),
+            least: units(order.least),
+          })}
+        >
+          <TextInput amount value={text} onChange={(event) => setText(event.target.value)} />
+        </FormField>
+      </div>
+    </Dialog>
+  )
+}

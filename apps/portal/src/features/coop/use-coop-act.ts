@@ -1,0 +1,29 @@
+'use client'
+import { useToast } from '@vc/ui'
+import { useTranslations } from 'next-intl'
+import { useTRPCClient } from '../../trpc/client.tsx'
+import { useCommand } from '../../trpc/use-command.ts'
+import { useActSigner } from '../signing/index.ts'
+
+type Drafted = { readonly actId: string }
+
+/** Asks a key for acts of the desk. A pledge that is drafted and then not signed is taken back, so that others may have its place. */
+export function useCoopAct(onDrafted: () => void = () => {}) {
+  const t = useTranslations('coop')
+  const api = useTRPCClient()
+  const toast = useToast()
+  const { sign } = useActSigner()
+  const { run, error, busy } = useCommand()
+  async function signAct(actId: string): Promise<boolean> {
+    const outcome = await run(() => sign(actId))
+    if (outcome) toast({ title: t('sent') })
+    return outcome !== undefined
+  }
+  async function draftAndSign(draft: () => Promise<Drafted>): Promise<void> {
+    const drafted = await run(draft)
+    if (!drafted) return
+    onDrafted()
+    if (!(await signAct(drafted.actId))) await run(() => api.acts.withdraw.mutate({ actId: drafted.actId }))
+  }
+  return { signAct, draftAndSign, error, busy }
+}

@@ -1,0 +1,238 @@
+import type { TestBrowser } from '@vc/api/testing'
+import { startTestNetwork, type TestNetwork } from '@vc/api/testing-network'
+import { fromHex, toHex } from '@vc/crypto'
+import { schema } from '@vc/db'
+import { armFailpoints, must } from '@vc/kernel'
+import { standardDebtScript, VALUE } from '@vc/ledger'
+import { FUNDING_FEE } from '@vc/settlement'
+import { eq } from 'drizzle-orm'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { WorkerDeps } from '../src/deps.ts'
+import { followChain } from '../src/follow-chain.ts'
+import { submissionHooks } from '../src/hooks.ts'
+import { rebuildProjections, tableDigest } from '../src/rebuild.ts'
+import { accountOf, type JudgedChain, judgedChain, type Keys, keysOf, signByWallet } from './judged-chain.ts'
+import { sample } from './sample-transactions.ts'
+import { type ScriptedNode, scriptedNode } from './scripted-node.ts'
+import { type SigningPerson, signAct, signingPerson } from './worker-kit.ts'
+
+const FEE = 100n
+const [operator, ann, ben, mei] = ['operator', 'ann', 'ben', 'mei'].map(keysOf) as [Keys, Keys, Keys, Keys]
+const [seeds, machines] = ['seeds', 'machines'].map(keysOf) as [Keys, Keys]
+
+let network: TestNetwork
+let node: ScriptedNode
+let deps: WorkerDeps
+let chain: JudgedChain
+let officer: SigningPerson
+let supporters: ReadonlyMap<Keys, TestBrowser>
+
+const value = (script: Uint8Array, amount: bigint) => ({ element: VALUE, amount, script }) as const
+const owes = ({ hash }: Keys, amount: bigint, expiryHeight: number) =>
+  ({ element: 2, amount, script: standardDebtScript(hash, expiryHeight) }) as const
+
+beforeAll(async () => {
+  network = await startTestNetwork()
+  network.reset()
+  officer = await signingPerson(network, (await network.found('holder')).organisationId, 'holder')
+  const people = [ann, ben, mei]
+  supporters = new Map(
+    await Promise.all(people.map(async (one) => [one, await accountOf(network, one)] as const)),
+  )
+  const founding = [
+    sample(
+      [],
+      [
+        ...[value(operator.script, 50_000n), value(ann.script, 90_000n), value(ben.script, 160_000n)],
+        ...[value(mei.script, 20_000n), owes(mei, 500n, 50)],
+      ],
+    ),
+  ]
+  node = scriptedNode({ parameters: { blockInterval: 60 } })
+  node.mine(founding)
+  node.finalise(0)
+  const log = { info: () => {}, warn: () => {}, error: () => {} }
+  const { db } = network.database
+  const { client } = node
+  deps = { db, client, log, hooks: submissionHooks, operatingKey: operator.secret, dataDir: '/nowhere' }
+  Object.assign(network.deps(), { client })
+  chain = judgedChain({ network, node, deps, founding })
+  await followChain(deps)
+  network.deps().env.network.set(fromHex((await node.client.status()).network))
+}, 120_000)
+afterAll(() => network?.stop())
+afterEach(() => armFailpoints(undefined))
+
+const browserOf = (keys: Keys) => must(supporters.get(keys), 'a supporter')
+const contracts = [
+  { name: '丰年种业', account: toHex(seeds.hash), amount: 40_000n, reference: 'S-2026-7' },
+  { name: 'Machine ring', account: toHex(machines.hash), amount: 19_000n, reference: 'M-3' },
+]
+const NEED = 40_000n + 19_000n + FUNDING_FEE
+
+type Order = {
+  id: string
+  state: string
+  need: bigint
+  pledged: bigint
+  standing: bigint
+  actId: string | null
+  fundingTxid: string | null
+}
+type Pledge = { amount: bigint; state: string; isMine: boolean; spentBy: string | null }
+type Shown = { order: Order; pledges: Pledge[] }
+const show = async (orderId: string, browser = browserOf(ann)) =>
+  (await browser.ask('coop.show', { orderId })).value as Shown
+const stateOf = async (orderId: string) => (await show(orderId)).order.state
+
+const publish = (deadline: number, change: object = {}) =>
+  officer.browser.call('coop.publish', {
+    ...{ commandKey: crypto.randomUUID(), title: 'Rice for the school kitchens', buyer: 'School kitchens' },
+    ...{ contracts, deadline, ...change },
+  })
+
+/** An order that stands on the ledger, open for so many blocks. */
+async function opened(blocks: number): Promise<{ orderId: string; deadline: number }> {
+  const deadline = node.height() + 2 + blocks
+  const { orderId } = (await publish(deadline)).value as { orderId: string }
+  await chain.nextBlock()
+  const { order } = await show(orderId, officer.browser)
+  expect(order.state).toBe('to-sign')
+  expect(await signAct(officer, must(order.actId ?? undefined, 'a draft'))).toMatchObject({ code: 'ok' })
+  await chain.nextBlock()
+  expect(await stateOf(orderId)).toBe('open')
+  return { orderId, deadline }
+}
+
+const draft = (keys: Keys, orderId: string, amount: bigint) =>
+  browserOf(keys).call('coop.pledge', { commandKey: crypto.randomUUID(), orderId, amount })
+async function pledge(keys: Keys, orderId: string, amount: bigint) {
+  const { code, value: drafted } = await draft(keys, orderId, amount)
+  expect(code).toBe('ok')
+  const { actId } = drafted as { actId: string }
+  expect(await signByWallet(browserOf(keys), actId, keys)).toMatchObject({ value: { status: 'submitted' } })
+}
+
+/** What lies under a key in circulation by the ledger's state, not by the tables. */
+async function held({ hash }: Keys): Promise<bigint> {
+  const rows = await network.database.db
+    .select()
+    .from(schema.outputs)
+    .where(eq(schema.outputs.keyHash, toHex(hash)))
+  return rows
+    .filter(({ spentHeight, element }) => spentHeight === null && element === VALUE)
+    .reduce((sum, { amount }) => sum + amount, 0n)
+}
+
+test('an order is published by an officer’s hardware key, and refused without supplier, time or room', async () => {
+  const height = node.height()
+  expect((await publish(height + 9)).code).toBe('order-deadline')
+  const [first] = contracts
+  expect((await publish(height + 50, { contracts: [{ ...first, account: 'nobody' }] })).code).toBe(
+    'payee-unknown',
+  )
+  expect(
+    (
+      await browserOf(ann).call('coop.publish', {
+        ...{ commandKey: crypto.randomUUID(), title: 'T', buyer: 'B', contracts, deadline: height + 50 },
+      })
+    ).code,
+  ).toBe('order-key-missing')
+  const { orderId } = (await publish(height + 50)).value as { orderId: string }
+  expect((await draft(ann, orderId, 5_000n)).code).toBe('order-closed')
+  expect((await browserOf(ann).ask('coop.show', { orderId })).code).toBe('not-found')
+  expect((await browserOf(ann).call('coop.withdraw', { orderId })).code).toBe('not-found')
+  expect((await officer.browser.call('coop.withdraw', { orderId })).code).toBe('ok')
+  expect((await show(orderId, officer.browser)).order.state).toBe('withdrawn')
+})
+
+test('supporters pledge until the need is met, and one transaction pays every contract to the unit', async () => {
+  const { orderId } = await opened(40)
+  const before = { ann: await held(ann), ben: await held(ben) }
+  expect((await draft(ann, orderId, NEED + 1n)).code).toBe('pledge-over-need')
+  expect((await draft(ann, orderId, 149n)).code).toBe('pledge-too-small')
+  await pledge(ann, orderId, 35_000n)
+  expect(await chain.nextBlock()).toBe(FEE)
+  expect((await draft(ben, orderId, 25_001n)).code).toBe('pledge-over-need')
+  expect((await show(orderId)).order).toMatchObject({ state: 'open', pledged: 35_000n, standing: 35_000n })
+  expect(await held(ann)).toBe(before.ann - 35_000n - FEE)
+  await pledge(ben, orderId, 25_000n)
+  // The block that makes the pledge final has the contracts paid by the next one.
+  expect(await chain.nextBlock()).toBe(FEE)
+  expect(await stateOf(orderId)).toBe('paying')
+  expect(await chain.nextBlock()).toBe(FUNDING_FEE)
+  const { order, pledges } = await show(orderId)
+  expect(order).toMatchObject({ state: 'paid-final' })
+  const paid = { state: 'paid', spentBy: order.fundingTxid }
+  expect(pledges.sort((a, b) => Number(b.amount - a.amount))).toMatchObject([
+    { amount: 35_000n, isMine: true, ...paid },
+    { amount: 25_000n, isMine: false, ...paid },
+  ])
+  expect([await held(seeds), await held(machines)]).toEqual([40_000n, 19_000n])
+  expect(await held(ben)).toBe(before.ben - 25_000n - FEE)
+  expect((await draft(ben, orderId, 5_000n)).code).toBe('order-closed')
+})
+
+test('an order that is not funded by its deadline gives everybody the whole pledge back, and pays no supplier', async () => {
+  const paid = [await held(seeds), await held(machines)]
+  const before = { ann: await held(ann), ben: await held(ben) }
+  const { orderId, deadline } = await opened(14)
+  await pledge(ann, orderId, 20_000n)
+  await pledge(ben, orderId, 30_000n)
+  await chain.nextBlock()
+  while (node.height() + 2 < deadline) {
+    expect(await stateOf(orderId)).toBe('open')
+    expect(await chain.nextBlock()).toBe(0n)
+  }
+  await chain.nextBlock()
+  expect(await stateOf(orderId)).toBe('returning')
+  expect(await chain.nextBlock()).toBe(FEE)
+  expect(await stateOf(orderId)).toBe('returned')
+  expect((await show(orderId)).pledges.map(({ state }) => state)).toEqual(['returned', 'returned'])
+  expect(await held(ann)).toBe(before.ann - FEE)
+  expect(await held(ben)).toBe(before.ben - FEE)
+  expect([await held(seeds), await held(machines)]).toEqual(paid)
+})
+
+test('a worker that is killed anywhere pays the contracts once', async () => {
+  const { orderId } = await opened(60)
+  await pledge(ann, orderId, 30_000n)
+  await chain.nextBlock()
+  await pledge(ben, orderId, 30_000n)
+  const before = await held(seeds)
+  for (const name of ['order-after-decision', 'job-before-done', 'job-after-done', 'submit-after-send']) {
+    let left = 1
+    armFailpoints((passing) => {
+      if (passing !== name || left === 0) return
+      left -= 1
+      throw new Error(`killed at ${name}`)
+    })
+    await chain.nextBlock()
+    armFailpoints(undefined)
+  }
+  expect(await stateOf(orderId)).toBe('paid-final')
+  const { db } = network.database
+  const sent = (await db.select().from(schema.submissions)).filter(
+    ({ subjectKind, subjectId }) => subjectKind === 'order-funding' && subjectId === orderId,
+  )
+  expect(sent).toHaveLength(1)
+  expect(await held(seeds)).toBe(before + 40_000n)
+})
+
+test('who comes to owe what is overdue holds neither the others nor their money', async () => {
+  const { orderId, deadline } = await opened(30)
+  await pledge(mei, orderId, 10_000n)
+  const own = await held(ben)
+  await pledge(ben, orderId, 20_000n)
+  while (node.height() < deadline + 2) await chain.nextBlock()
+  expect(await held(ben)).toBe(own - FEE)
+  const states = (await show(orderId)).pledges.map(({ state, amount }) => `${amount} ${state}`)
+  expect(states.sort()).toEqual(['10000 final', '20000 returned'])
+  expect((await draft(mei, (await opened(40)).orderId, 5_000n)).code).toBe('debtor-late')
+})
+
+test('tables filled anew from the blocks are the same', async () => {
+  const grown = await tableDigest(deps.db)
+  await rebuildProjections(deps.db, node.client)
+  expect(await tableDigest(deps.db)).toEqual(grown)
+})

@@ -1,0 +1,70 @@
+import { ORDER_FUNDING, type PledgeRow, type schema } from '@vc/db'
+
+type Order = Pick<typeof schema.coopOrders.$inferSelect, 'step' | 'deadline' | 'actId' | 'finality'>
+type Submission = Pick<typeof schema.submissions.$inferSelect, 'subjectKind' | 'txids' | 'state' | 'height'>
+/** Where the chain stands, and what time it is. */
+export type OrderMoment = { readonly height: number; readonly finalHeight: number; readonly nowMs: number }
+
+export type PledgeState = 'signing' | 'on-its-way' | 'in-block' | 'final' | 'paid' | 'returned' | 'dropped'
+
+/**
+ * How a pledge stands, by its act and the blocks: to be signed, on its way, standing (in a block, final), paid to the
+ * suppliers, given back, or come to nothing.
+ */
+export function pledgeState(
+  { act, output }: PledgeRow,
+  submissions: readonly Submission[],
+  { finalHeight, nowMs }: OrderMoment,
+): PledgeState {
+  if (output && output.spentHeight !== null)
+    return fundings(submissions).some(({ txids }) => txids.includes(output.spentBy ?? ''))
+      ? 'paid'
+      : 'returned'
+  if (output) return output.createdHeight <= finalHeight ? 'final' : 'in-block'
+  if (act.status === 'open') return act.expiresAt.getTime() > nowMs ? 'signing' : 'dropped'
+  return act.status === 'submitted' || act.status === 'final' ? 'on-its-way' : 'dropped'
+}
+
+const fundings = (submissions: readonly Submission[]) =>
+  submissions.filter(({ subjectKind, state }) => subjectKind === ORDER_FUNDING && state !== 'refused')
+
+/** Whether a pledge counts against the need. */
+export const takesPart = (state: PledgeState): boolean => state !== 'dropped' && state !== 'returned'
+
+export type OrderState =
+  | 'preparing'
+  | 'to-sign'
+  | 'recording'
+  | 'open'
+  | 'paying'
+  | 'paid'
+  | 'paid-final'
+  | 'returning'
+  | 'returned'
+  | 'refused'
+  | 'withdrawn'
+
+/**
+ * How an order stands, computed from its record, its pledges and the blocks, never stored. `open` from its record in a block
+ * to the deadline; after that pledges go back until none is left.
+ */
+export function orderState(
+  order: Order & { readonly actStatus?: string | null },
+  rows: readonly PledgeRow[],
+  submissions: readonly Submission[],
+  at: OrderMoment,
+): OrderState {
+  if (order.step === 'refused' || order.step === 'withdrawn') return order.step
+  if (order.step === 'prepared') return beforeRecord(order)
+  const [funding] = fundings(submissions)
+  if (funding)
+    return funding.state === 'final' ? 'paid-final' : funding.state === 'in-block' ? 'paid' : 'paying'
+  if (at.height + 1 < order.deadline) return 'open'
+  const isLeft = rows.some((row) =>
+    ['on-its-way', 'in-block', 'final'].includes(pledgeState(row, submissions, at)),
+  )
+  return isLeft ? 'returning' : 'returned'
+}
+
+const beforeRecord = ({ actId, actStatus }: { actId: string | null; readonly actStatus?: string | null }) =>
+  actId === null ? 'preparing' : actStatus === 'open' ? 'to-sign' : 'recording'

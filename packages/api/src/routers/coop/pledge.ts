@@ -1,0 +1,129 @@
+import { LEDGER_FEE } from '@vc/admission'
+import { fromHex, sha256, toHex } from '@vc/crypto'
+import { findCursor, orderSubmissions, overdueDebtors, pledgeRows, schema } from '@vc/db'
+import { must } from '@vc/kernel'
+import {
+  CIRCULATION,
+  fundingShare,
+  keyHashScript,
+  type OutputAt,
+  outputsOf,
+  pay,
+  pledgeScript,
+  refundShare,
+  SIGHASH_ALL,
+  SIGHASH_ANYONECANPAY,
+  SIGHASH_SINGLE,
+  type Transaction,
+  txidOf,
+} from '@vc/ledger'
+import { checkPledge, orderPayments } from '@vc/settlement'
+import { and, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import { type DraftLeg, draftAct } from '../../acts/draft-act.ts'
+import { auditIn } from '../../audit.ts'
+import type { DbOrTransaction, MemberContext } from '../../context.ts'
+import { amountInput, commandKeyInput, idInput } from '../../input.ts'
+import { coinsOf, ownAccounts } from '../../people/own-accounts.ts'
+import { allowed } from '../../procedures.ts'
+import { fileRefusal } from '../../read-file-input.ts'
+import { refusalToError } from '../../refusal-to-error.ts'
+import { orderState, pledgeState, takesPart } from './order-state.ts'
+
+const { coopOrders, coopPledges } = schema
+type Order = typeof coopOrders.$inferSelect
+/** So long a pledge that is not signed keeps its place. */
+const SIGN_MS = 10 * 60_000
+const pledging = z.strictObject({ commandKey: commandKeyInput, orderId: idInput, amount: amountInput })
+
+/**
+ * Drafts a pledge as one act of three transactions, all signed by the supporter's account: the value is put where nobody
+ * else can move it, the share of the payment of all contracts, and the way back from the deadline on (docs/adr/0017). Only
+ * the first is sent. Refuses `order-closed`, `pledge-over-need`, `pledge-too-small`, `value-short`, `no-account`, `debtor-late`.
+ */
+export const pledgeRoute = allowed('coop.pledge', {
+  stepUp: 'none',
+  idempotency: 'command-key',
+  audit: 'decision',
+  rate: 'act',
+})
+  .input(pledging)
+  .mutation(({ ctx, input }) => ctx.db.transaction((tx) => pledge(tx, ctx, input)))
+
+async function pledge(tx: DbOrTransaction, ctx: MemberContext, asked: z.infer<typeof pledging>) {
+  const { commandKey: id, orderId, amount } = asked
+  // Of two that pledge at once one waits, so that both together are not above the need.
+  const [order] = await tx.select().from(coopOrders).where(eq(coopOrders.id, orderId)).for('update')
+  if (!order) throw refusalToError({ code: 'not-found' })
+  const same = and(eq(coopPledges.id, id), eq(coopPledges.createdBy, ctx.user.personId))
+  const [known] = await tx.select({ actId: coopPledges.actId }).from(coopPledges).where(same)
+  if (known) return known
+  const height = await mustTake(tx, ctx, order, amount)
+  const { owner, values } = await coinsOf(
+    tx,
+    await ownAccounts(tx, ctx.user),
+    CIRCULATION,
+    amount + LEDGER_FEE,
+  )
+  if ((await overdueDebtors(tx, [owner], height + 1)).size > 0) throw refusalToError({ code: 'debtor-late' })
+  const legs = legsOf(order, fromHex(owner), values, amount)
+  const actId = await draftAct(tx, ctx, {
+    ...{ kind: 'order.pledge', subject: { kind: 'order-pledge', id }, legs },
+    expiresAt: new Date(ctx.clock.nowMs() + SIGN_MS),
+  })
+  const txid = toHex(txidOf(must(legs[0], 'the first of three legs').transaction))
+  const { organisationId, personId: createdBy } = ctx.user
+  const createdAt = new Date(ctx.clock.nowMs())
+  await tx
+    .insert(coopPledges)
+    .values({ id, orderId, organisationId, createdBy, keyHash: owner, amount, txid, actId, createdAt })
+  await auditIn(tx, ctx, { subject: id })
+  return { actId }
+}
+
+/** Refuses what the order does not take, and gives the height at which it was judged. */
+async function mustTake(tx: DbOrTransaction, ctx: MemberContext, order: Order, amount: bigint) {
+  const cursor = must(await findCursor(tx), 'the portal follows a chain')
+  const [rows, sent] = [await pledgeRows(tx, [order.id]), await orderSubmissions(tx, [order.id])]
+  const at = { ...cursor, nowMs: ctx.clock.nowMs() }
+  if (orderState(order, rows, sent, at) !== 'open') throw refusalToError({ code: 'order-closed' })
+  const taken = rows
+    .filter((row) => takesPart(pledgeState(row, sent, at)))
+    .reduce((sum, row) => sum + row.pledge.amount, 0n)
+  const checked = checkPledge({ need: order.need, taken, amount })
+  if (!checked.ok) throw refusalToError(fileRefusal(checked.refusal))
+  return cursor.height
+}
+
+function legsOf(
+  { secret, deadline, contracts }: Order,
+  owner: Uint8Array,
+  values: readonly OutputAt[],
+  amount: bigint,
+): readonly DraftLeg[] {
+  const to = pledgeScript({ secretHash: sha256(secret), deadline }, owner)
+  const changeTo = keyHashScript(owner)
+  const lock = pay({ values, payments: [{ to, amount }], fee: LEDGER_FEE, changeTo })
+  const held = pledgedBy(lock)
+  const payments = orderPayments(contracts.map((one) => ({ ...one, amount: BigInt(one.amount) })))
+  const share = (transaction: Transaction, type: number): DraftLeg => ({
+    ...{ transaction, named: outputsOf([held]) },
+    sign: { inputs: [0], acceptances: [], type: type | SIGHASH_ANYONECANPAY },
+  })
+  return [
+    {
+      transaction: lock,
+      named: outputsOf(values),
+      sign: { inputs: values.map((_, i) => i), acceptances: [] },
+    },
+    share(fundingShare(held, payments), SIGHASH_ALL),
+    share(refundShare(held, owner, deadline), SIGHASH_SINGLE),
+  ]
+}
+
+/** The pledge that a transaction writes, as a block will have it. */
+function pledgedBy(lock: Transaction): OutputAt {
+  const output = must(lock.outputs[0], 'a pledge is the first output')
+  const { layer, kind } = lock
+  return { outpoint: { txid: txidOf(lock), index: 0 }, output: { ...output, layer, kind, height: 0 } }
+}

@@ -1,0 +1,90 @@
+import { DEBT } from '@vc/ledger'
+import { and, asc, eq, inArray, isNull, lte, notInArray, type SQL, sql } from 'drizzle-orm'
+import type { DbOrTransaction } from '../open.ts'
+import { outputs } from '../schema/chain.ts'
+import { coopOrders, coopPledges } from '../schema/coop.ts'
+import { organisations } from '../schema/identity.ts'
+import { acts, submissions } from '../schema/queue.ts'
+import { writeOutbox } from '../stores/write-outbox.ts'
+
+/** A pledge with its act and, once a block has it, the output that holds it. */
+export type PledgeRow = Awaited<ReturnType<typeof pledgeRows>>[number]
+
+/** The pledges of orders, the oldest first. */
+export function pledgeRows(db: DbOrTransaction, orderIds: readonly string[]) {
+  return db
+    .select({ pledge: coopPledges, act: acts, output: outputs })
+    .from(coopPledges)
+    .innerJoin(acts, eq(acts.id, coopPledges.actId))
+    .leftJoin(outputs, and(eq(outputs.txid, coopPledges.txid), eq(outputs.index, 0)))
+    .where(inArray(coopPledges.orderId, [...orderIds]))
+    .orderBy(asc(coopPledges.createdAt), coopPledges.id)
+}
+
+export const ORDER_FUNDING = 'order-funding'
+export const ORDER_REFUND = 'order-refund'
+const UNDER_WAY = ['queued', 'submitted'] as const
+
+/** What the worker has sent for orders and the ledger has not refused: payments of contracts and pledges given back. */
+export function orderSubmissions(db: DbOrTransaction, orderIds: readonly string[]) {
+  return db
+    .select()
+    .from(submissions)
+    .where(
+      and(
+        inArray(submissions.subjectKind, [ORDER_FUNDING, ORDER_REFUND]),
+        inArray(submissions.subjectId, [...orderIds]),
+        notInArray(submissions.state, ['refused']),
+      ),
+    )
+}
+
+/** Whether one of these is neither in a block nor refused. */
+export const isUnderWay = ({ state }: typeof submissions.$inferSelect): boolean =>
+  UNDER_WAY.some((one) => one === state)
+
+/** Which of these key hashes owe what is overdue at a height: no block takes what they sign (consensus.md 15). */
+export async function overdueDebtors(
+  db: DbOrTransaction,
+  keyHashes: readonly string[],
+  height: number,
+): Promise<ReadonlySet<string>> {
+  const { keyHash, element, spentHeight, expiryHeight } = outputs
+  const rows = await db
+    .selectDistinct({ keyHash })
+    .from(outputs)
+    .where(
+      and(
+        inArray(keyHash, [...keyHashes, '']),
+        eq(element, DEBT),
+        isNull(spentHeight),
+        lte(expiryHeight, height),
+      ),
+    )
+  return new Set(rows.map((row) => row.keyHash ?? ''))
+}
+
+/** Orders with the organisation that published them, the newest first. */
+export function orderRows(db: DbOrTransaction, which: SQL | undefined) {
+  return db
+    .select({ order: coopOrders, act: acts, name: organisations.name, nameZh: organisations.nameZh })
+    .from(coopOrders)
+    .innerJoin(organisations, eq(organisations.id, coopOrders.organisationId))
+    .leftJoin(acts, eq(acts.id, coopOrders.actId))
+    .where(which)
+    .orderBy(sql`${coopOrders.createdAt} desc`)
+    .limit(200)
+}
+
+/**
+ * Promises, once for each height, that every published order is looked after which holds pledges to pay or to give back.
+ * Called with every look at the chain, so that a deadline needs no clock and a lost job no memory.
+ */
+export async function promiseOrders(tx: DbOrTransaction, height: number): Promise<void> {
+  const open = and(eq(coopOrders.step, 'published'), eq(coopOrders.isClosed, false))
+  for (const { id: orderId } of await tx.select({ id: coopOrders.id }).from(coopOrders).where(open))
+    await writeOutbox(tx, {
+      ...{ topic: 'advance-order', payload: { orderId } },
+      key: `advance-order-${orderId}-${height}`,
+    })
+}
