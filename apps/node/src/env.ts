@@ -56,6 +56,10 @@ const schema = z.object({
     .regex(/^\d{1,9}:[0-9a-f]{64}$/)
     .optional()
     .transform((text) => text && checkpointIn(text)),
+  /** A bitcoind to read headers of, where the network's beacon or claims come from there; peers give them else. */
+  BITCOIN_RPC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Its cookie, when the URL holds neither user nor password. */
+  BITCOIN_RPC_COOKIE_FILE: z.string().min(1).optional(),
   /** The operator says that this sign-state is the only one although the file was moved here. */
   NODE_ADOPT_SIGN_STATE: flag.default(false),
   NODE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -91,6 +95,8 @@ export type NodeSettings = {
   readonly join: 'genesis' | 'snapshot'
   readonly snapshotEvery: number
   readonly snapshotsPath: string
+  readonly bitcoin: { readonly url: string; readonly cookieFile: string | undefined } | undefined
+  readonly bitcoinPath: string
   readonly policy: { readonly minFee: bigint; readonly transactions: number; readonly bytes: number }
   readonly logLevel: string
   readonly failpoints: string
@@ -129,6 +135,10 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     join: set.NODE_JOIN,
     snapshotEvery: set.NODE_SNAPSHOT_EVERY,
     snapshotsPath: inside('snapshots'),
+    bitcoin: set.BITCOIN_RPC_URL
+      ? { url: set.BITCOIN_RPC_URL, cookieFile: set.BITCOIN_RPC_COOKIE_FILE }
+      : undefined,
+    bitcoinPath: inside('bitcoin'),
     trusted: set.NODE_TRUSTED_CHECKPOINT || undefined,
     policy: {
       minFee: set.NODE_MIN_FEE,

@@ -7,9 +7,13 @@ import {
   netValue,
   parseConfiguration,
 } from '@vc/consensus'
+import { toHex } from '@vc/crypto'
 import { openSignatureChecks } from '@vc/crypto/native'
 import { armFailpoints, type Clock } from '@vc/kernel'
 import { type Logger, pino } from 'pino'
+import { type HeaderBook, openHeaderBook, sourceOf } from './bitcoin/header-book.ts'
+import { keepFollowing } from './bitcoin/keep-following.ts'
+import { bitcoinRpc } from './bitcoin/rpc.ts'
 import { openCheckPool } from './checks/check-pool.ts'
 import { type NodeSettings, readSettings } from './env.ts'
 import { failpointHandler, parseFailpoints } from './failpoints.ts'
@@ -75,12 +79,14 @@ async function start(settings: NodeSettings, log: Logger): Promise<void> {
   if (settings.join === 'snapshot') await join(settings, rules, log)
   const store = openDiskStore(storePath)
   const shelf = settings.snapshotEvery > 0 ? openDiskStore(settings.snapshotsPath) : undefined
-  const { node, network, watch } = await openParts(settings, { rules, store, shelf }, log)
+  const bitcoin = openBitcoin(settings, rules)
+  const { node, network, watch } = await openParts(settings, { rules, store, shelf, bitcoin }, log)
   await network?.start(node.core)
+  const followBitcoin = bitcoin && followerOf(settings, bitcoin, network, log)
   const server = await openRpcServer({
     host,
     port: rpcPort,
-    answer: answerFor(watchedFace(node.face, watch), halt),
+    answer: answerFor(watchedFace(node.face, watch, bitcoin), halt),
     guard: openGuard(settings.tokenFile),
     onDefect: halt,
   })
@@ -90,6 +96,7 @@ async function start(settings: NodeSettings, log: Logger): Promise<void> {
       : await openWatchServer({ host: watchHost, port: watchPort, facts: watch.facts })
   const stopTicking = everySlot(() => {
     network?.tick()
+    followBitcoin?.()
     node.tick()
   })
   const peers = network?.self().addresses
@@ -99,6 +106,7 @@ async function start(settings: NodeSettings, log: Logger): Promise<void> {
     () => watching?.close(),
     () => network?.stop(),
     () => shelf?.close(),
+    () => bitcoin?.close(),
     () => store.close(),
     unlock,
   ]
@@ -112,6 +120,7 @@ type Stores = {
   readonly rules: NodeRules
   readonly store: Store
   readonly shelf: Store | undefined
+  readonly bitcoin: HeaderBook | undefined
 }
 type NodeRules = Awaited<ReturnType<typeof openRules>>
 
@@ -137,15 +146,32 @@ async function openRules({
 
 async function openParts(
   settings: NodeSettings,
-  { rules, store, shelf }: Stores,
+  { rules, store, shelf, bitcoin }: Stores,
   log: Logger,
 ): Promise<Parts> {
   const producer = settings.produce ? openProducer(settings) : undefined
-  const network = await openNetworkOf(settings, rules, log, shelf)
+  const network = await openNetworkOf(settings, rules, log, { shelf, bitcoin })
   const isClockRight = () => Math.abs(network?.clockSkewMs() ?? 0) <= 1_000 * MOST_SKEW
-  const node = openNode({ store, ...rules, producer, port: network?.port, isClockRight })
+  const node = openNode({
+    store,
+    ...rules,
+    outside: bitcoin?.outside,
+    producer,
+    port: network?.port,
+    isClockRight,
+  })
   if (shelf) giveSnapshots(settings, node, shelf, log)
   return { node, network, watch: watchOf(node, network, rules.configuration) }
+}
+
+/** Bitcoin's headers in a store of their own, where the configuration asks for them. */
+function openBitcoin({ bitcoinPath }: NodeSettings, { configuration }: NodeRules): HeaderBook | undefined {
+  const { parameters } = configuration
+  return sourceOf(parameters) && openHeaderBook(parameters, openDiskStore(bitcoinPath), clock)
+}
+
+function followerOf({ bitcoin }: NodeSettings, book: HeaderBook, network: Network | undefined, log: Logger) {
+  return keepFollowing({ book, rpc: bitcoin && bitcoinRpc(bitcoin), network, clock, log })
 }
 
 function giveSnapshots(settings: NodeSettings, { chain, face }: Node, shelf: Store, log: Logger): void {
@@ -175,14 +201,14 @@ async function openNetworkOf(
   settings: NodeSettings,
   { genesis, configuration }: Rules,
   log: Logger,
-  shelf?: Store,
+  given: Partial<Pick<Stores, 'shelf' | 'bitcoin'>> = {},
 ): Promise<Network | undefined> {
   if (settings.listen.length === 0) return undefined
   const { maxBlockBytes } = configuration.parameters
   const decoded = decodeBlock(genesis, maxBlockBytes)
   if (!decoded.ok) throw new NodeHalt('genesis-refused', decoded.refusal)
   const networkId = blockHash(decoded.value.header)
-  return openPeers({ settings, networkId, maxBlockBytes, clock, log, shelf, onFault: halt })
+  return openPeers({ settings, networkId, maxBlockBytes, clock, log, ...given, onFault: halt })
 }
 
 function watchOf(
@@ -196,9 +222,14 @@ function watchOf(
   return openWatch({ status: face.status, core, network, isConserved, blockInterval, clock })
 }
 
-function watchedFace(face: NodeFace, watch: Watch): WatchedFace {
-  const status = () => ({ ...face.status(), finality: watch.finality() })
+function watchedFace(face: NodeFace, watch: Watch, book: HeaderBook | undefined): WatchedFace {
+  const status = () => ({ ...face.status(), finality: watch.finality(), ...(book ? bitcoinOf(book) : {}) })
   return { ...face, status, peers: watch.peers }
+}
+
+function bitcoinOf(book: HeaderBook) {
+  const { height, hash } = book.tip()
+  return { bitcoin: { height, hash: toHex(hash.toReversed()), isFresh: book.isFresh() } }
 }
 
 /** The sign-state is made with the key; a key without it has signed who knows what. */

@@ -34,6 +34,8 @@ export const statusAnswer = z.object({
   finality: finalityAnswer.optional(),
   /** The block of the snapshot that it joined from: it has not checked what lies below. */
   joined: tip.optional(),
+  /** The newest of Bitcoin's headers here, where the network's randomness or claims come from there; fresh: a source called it the newest within the last minute. */
+  bitcoin: z.object({ height, hash: id, isFresh: z.boolean() }).optional(),
   /** How far it has come while it joins from a snapshot; then it answers nothing else. */
   joining: z.object({ headers: height, ofHeaders: height, chunks: height, ofChunks: height }).optional(),
   mempool: z.number().int().nonnegative(),

@@ -41,7 +41,7 @@ export function beaconOf(
 ): Uint8Array | undefined {
   const { parameters } = configuration
   if (parameters['beacon.source'] === 'reveal') return beaconAt(state, time, parameters)
-  return outside?.lastBefore(time)?.hash
+  return outside?.lastBefore(time - parameters['beacon.lag'])?.hash
 }
 
 function mixBefore(state: StateReader, epoch: number, parameters: Parameters): Uint8Array {

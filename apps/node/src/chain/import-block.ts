@@ -57,6 +57,13 @@ const outOfReach: ReadonlySet<string> = new Set<ImportRefusal['code']>([
 /** Nobody's fault: the block is on a closed branch, or under rules that are not at hand. */
 export const isOutOfReach = (code: string): boolean => outOfReach.has(code)
 
+/** Waits for its time or its parent. */
+export const isEarlyOrOrphan = ({ code }: ImportRefusal) => code === 'block-early' || code === 'block-orphan'
+
+/** Refused by a beacon that is not known here, or another one here. */
+export const isOfBeacon = ({ code, facts }: ImportRefusal) =>
+  code === 'block-beacon' || (code === 'data-missing' && facts.beacon !== undefined)
+
 /**
  * The only road a block takes, own ones included: parse, judge on the state after its parent, on disk with all that
  * it does; then the node goes where the fork choice leads. A block that is at hand already changes nothing. Gives the

@@ -37,6 +37,10 @@ export class HeldBlocks {
     return this.#held.get(name)
   }
 
+  all(): readonly HeldBlock[] {
+    return [...this.#held.values()]
+  }
+
   /** Takes out those that wait for this block. */
   takeOn(parent: string): readonly HeldBlock[] {
     return this.#take((block) => block.parent === parent)

@@ -1,41 +1,41 @@
 import {
-  accusedBy,
   blockHash,
   configurationId,
   decodeBlock,
-  decodeVote,
   encodeVote,
-  evidenceOf,
   type Header,
-  isEvidence,
   isHeaderCode,
   isOtherBody,
-  isProof,
   isTransient,
-  isVoteSigned,
-  judgeHeader,
   members,
-  votersNow,
 } from '@vc/consensus'
-import { equalBytes, toHex } from '@vc/crypto'
+import { toHex } from '@vc/crypto'
 import type { Clock } from '@vc/kernel'
 import type { Logger } from 'pino'
-import { type Chain, contextOn } from '../chain/chain.ts'
-import { decodeEvidence, encodeEvidence } from '../chain/evidence-book.ts'
-import { takeVote } from '../chain/finality.ts'
+import type { Chain } from '../chain/chain.ts'
+import { encodeEvidence } from '../chain/evidence-book.ts'
 import { addHeader } from '../chain/grow-tree.ts'
-import { type ImportRefusal, importBlock, isOutOfReach, settle } from '../chain/import-block.ts'
-import { parentOf } from '../chain/judge-on-branch.ts'
+import {
+  type ImportRefusal,
+  importBlock,
+  isEarlyOrOrphan,
+  isOfBeacon,
+  isOutOfReach,
+  settle,
+} from '../chain/import-block.ts'
 import type { Mempool } from '../chain/mempool.ts'
-import { stateAt } from '../chain/state-at.ts'
 import { type DocumentExchange, openDocumentExchange } from '../configuration/document-exchange.ts'
 import type { CorePort, HeadersAnswer, NetworkCore, PeerName, Reception, Standing } from '../network/port.ts'
 import type { NoticeBook } from '../policy/notice-book.ts'
+import { BeaconlessBlocks } from './beaconless-blocks.ts'
 import { type CatchUp, catchUp, headersAfter } from './catch-up.ts'
 import { HeldBlocks } from './held-blocks.ts'
 import { isThirdOfDraw } from './is-third-of-draw.ts'
 import { receiveClaim } from './receive-claim.ts'
+import { receiveEvidence } from './receive-evidence.ts'
 import { receiveNotice } from './receive-notice.ts'
+import { receiveVote } from './receive-vote.ts'
+import { refuseHeader } from './refuse-header.ts'
 import { TransactionIntake } from './take-transactions.ts'
 
 const accept: Reception = { action: 'accept' }
@@ -43,8 +43,6 @@ const ignore: Reception = { action: 'ignore' }
 const because = (action: Reception['action'], code: string): Reception => ({ action, code })
 /** Farther in the future than this is not kept; seconds (consensus.md 3). */
 const FUTURE = 60
-/** Votes for targets so far above the head are not kept. */
-const AHEAD = 512
 
 export type Core = NetworkCore & {
   /** An own block or one that waited: judged, followed, told to everybody. False when it is refused. */
@@ -81,6 +79,7 @@ type Received = {
 class OpenCore implements Core {
   readonly #parts: Parts
   readonly #held = new HeldBlocks()
+  readonly #beaconless = new BeaconlessBlocks()
   readonly #catchUp: CatchUp
   readonly #transactions: TransactionIntake
   readonly #documents: DocumentExchange
@@ -117,7 +116,11 @@ class OpenCore implements Core {
 
   #isKnown(name: string): boolean {
     const { tree } = this.#parts.chain
-    return this.#held.has(name) || (tree.has(name) && tree.bodyOf(name) !== 'missing')
+    return (
+      this.#held.has(name) ||
+      this.#beaconless.has(name) ||
+      (tree.has(name) && tree.bodyOf(name) !== 'missing')
+    )
   }
 
   /** Judges and follows; then what waited for it. */
@@ -130,8 +133,7 @@ class OpenCore implements Core {
       this.#transactions.retry(this.#now())
     }
     this.#tellEvidence()
-    const isOpen =
-      !imported.ok && (imported.refusal.code === 'block-early' || imported.refusal.code === 'block-orphan')
+    const isOpen = !imported.ok && (isEarlyOrOrphan(imported.refusal) || isOfBeacon(imported.refusal))
     if (!isOpen) this.#catchUp.settled(name, imported.ok, this.#now())
     if (!imported.ok) return imported.refusal
     for (const waiting of this.#held.takeOn(name)) this.#release(waiting)
@@ -146,9 +148,10 @@ class OpenCore implements Core {
   #refused(refusal: ImportRefusal, block: Received): Reception {
     const { code } = refusal
     if (code === 'configuration-unknown') this.#documents.want(toHex(block.header.configId))
-    if (code === 'block-early' || code === 'block-orphan') return this.#hold(refusal, block)
+    if (isEarlyOrOrphan(refusal)) return this.#hold(refusal, block)
     if (isOutOfReach(code)) return because('ignore', code)
     if (code === 'block-on-invalid') return because('reject', code)
+    if (isOfBeacon(refusal)) this.#beaconless.hold({ ...block, time: block.header.time }, this.#now())
     if (isTransient(refusal)) return because('ignore', code)
     return because(isHeaderCode(code) || isOtherBody(refusal) ? 'reject' : 'accept', code)
   }
@@ -167,16 +170,8 @@ class OpenCore implements Core {
   /** A valid header weighs before its body is here. */
   judgeHeaderOf = (header: Header): Reception => {
     const { chain } = this.#parts
-    const { tree } = chain
-    const [name, parent] = [toHex(blockHash(header)), toHex(header.prevHash)]
-    if (tree.has(name)) return ignore
-    if (!tree.has(parent) || tree.bodyOf(parent) !== 'good') return because('ignore', 'block-orphan')
-    if (header.time > this.#now() + chain.configuration.parameters.maxDrift)
-      return because('ignore', 'block-early')
-    const state = stateAt(chain, header.prevHash)
-    const context = contextOn(chain, header.prevHash)
-    const judged = judgeHeader(header, { parent: parentOf(chain, header.prevHash, false), state, context })
-    if (!judged.ok) return because(isTransient(judged.refusal) ? 'ignore' : 'reject', judged.refusal.code)
+    const refused = refuseHeader(chain, header, this.#now())
+    if (refused) return refused
     return isThirdOfDraw(chain, header) ? because('ignore', 'draw-spent') : this.#note(header)
   }
 
@@ -199,20 +194,10 @@ class OpenCore implements Core {
   // ── votes and evidence ──
 
   receiveVote = (bytes: Uint8Array, _from: PeerName): Reception => {
-    const { chain } = this.#parts
-    const vote = decodeVote(bytes)
-    if (!vote) return because('reject', 'malformed')
-    const isVoter = votersNow(chain.state).some((key) => equalBytes(key, vote.key))
-    const { height } = vote.target
-    if (!isVoter || height <= chain.finality.floor || height > chain.head.height + AHEAD) return ignore
-    if (chain.evidence.against(vote.key)?.kind === 'votes') return because('ignore', 'vote-contradicted')
-    if (!isVoteSigned(chain.network, vote, chain.checks)) return because('reject', 'signature')
-    const outcome = takeVote(chain, vote)
-    if (outcome.kind === 'conflict')
-      chain.evidence.note(evidenceOf({ kind: 'votes', a: vote, b: outcome.other }))
+    const reception = receiveVote(this.#parts.chain, bytes)
     this.#tellEvidence()
-    this.#follow()
-    return outcome.kind === 'known' || outcome.kind === 'old' ? ignore : accept
+    if (reception.code === undefined) this.#follow()
+    return reception
   }
 
   publishVote = (vote: Uint8Array): void => {
@@ -221,20 +206,9 @@ class OpenCore implements Core {
   }
 
   receiveEvidence = (bytes: Uint8Array, _from: PeerName): Reception => {
-    const { chain } = this.#parts
-    const evidence = decodeEvidence(bytes)
-    if (!evidence) return because('reject', 'malformed')
-    const { state, network, checks, configuration, head } = chain
-    const at = { state, height: head.height + 1, network, checks, parameters: configuration.parameters }
-    if (chain.evidence.against(accusedBy(evidence))) return ignore
-    if (!isProof(evidence, network, checks)) return because('reject', 'evidence-invalid')
-    if (!isEvidence(evidence, at)) return because('ignore', 'evidence-invalid')
-    chain.evidence.note(evidence)
-    if (evidence.kind === 'headers') {
-      for (const header of [evidence.first, evidence.second]) chain.tree.silence(toHex(blockHash(header)))
-    }
-    this.#follow()
-    return accept
+    const reception = receiveEvidence(this.#parts.chain, bytes)
+    if (reception.action === 'accept') this.#follow()
+    return reception
   }
 
   #tellEvidence(): void {
@@ -287,8 +261,16 @@ class OpenCore implements Core {
     return isYoung || head.height >= this.#catchUp.highest()
   }
 
+  /** Did it get further than to its beacon? */
+  #retry({ name, bytes }: { readonly name: string; readonly bytes: Uint8Array }): boolean {
+    const refusal = this.#isKnown(name) ? undefined : this.#import(bytes, name)
+    if (!refusal) this.#parts.port.announceBlock(bytes)
+    return !refusal || !isOfBeacon(refusal)
+  }
+
   tick = (): void => {
     const now = this.#now()
+    this.#beaconless.tryAgain(now, (block) => this.#retry(block))
     const { maxDrift } = this.#parts.chain.configuration.parameters
     for (const block of this.#held.takeDue(now + maxDrift)) this.#release(block)
     this.#held.forget(now)

@@ -1,6 +1,7 @@
 import { toHex } from '@vc/crypto'
 import type { Clock } from '@vc/kernel'
 import type { Logger } from 'pino'
+import type { HeaderBook } from '../bitcoin/header-book.ts'
 import type { Store } from '../storage/store.ts'
 import { type Blame, openBlame } from './blame.ts'
 import { type BlockRelay, openBlockRelay } from './block-relay.ts'
@@ -36,6 +37,8 @@ export type NetworkParts = {
   readonly maxBlockBytes: number
   /** Snapshots for those who join; absent: none are given. */
   readonly shelf?: Store | undefined
+  /** Bitcoin's headers, where the network asks for them. */
+  readonly bitcoin?: HeaderBook | undefined
   /** An own fault came up while something of a peer was taken: the node can not go on as if nothing were. */
   readonly onFault: (error: unknown) => void
 }
@@ -93,14 +96,21 @@ class PeerNetwork implements Network {
   }
 
   async start(core: NetworkCore): Promise<void> {
-    const { transport, clock, maxBlockBytes, certificate, onFault, shelf } = this.#parts
+    const { transport, clock, maxBlockBytes, certificate, onFault, shelf, bitcoin } = this.#parts
     const { ask } = this.#questions
     const blame = this.#blame
     this.#core = core
     const { announceVote } = this.port
     const greetings = new Greetings({ transport, clock, certificate, core, blame, ask, announceVote })
     this.#greetings = greetings
-    this.#serving = openServing({ core, clock, maxBlockBytes, shelf, hello: () => greetings.hello() })
+    this.#serving = openServing({
+      core,
+      clock,
+      maxBlockBytes,
+      shelf,
+      bitcoin,
+      hello: () => greetings.hello(),
+    })
     this.#relay = openBlockRelay({ core, ask, blame, onFault })
     this.#admit()
     await transport.start({

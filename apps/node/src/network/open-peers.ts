@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { Clock } from '@vc/kernel'
 import type { Logger } from 'pino'
+import type { HeaderBook } from '../bitcoin/header-book.ts'
 import { NodeHalt } from '../halt.ts'
 import { openPeerSeed } from '../keys/peer-key.ts'
 import type { Store } from '../storage/store.ts'
@@ -30,9 +31,10 @@ export async function openPeers(of: {
   readonly log: Logger
   /** Snapshots for those who join. */
   readonly shelf?: Store | undefined
+  readonly bitcoin?: HeaderBook | undefined
   readonly onFault: (error: unknown) => void
 }): Promise<Network> {
-  const { settings, networkId, maxBlockBytes, clock, log, shelf, onFault } = of
+  const { settings, networkId, maxBlockBytes, clock, log, shelf, bitcoin, onFault } = of
   const addresses = readAddresses(settings.peers ?? textOf(settings.peersFile))
   const certificate = new Uint8Array(readFileSync(settings.certificateFile))
   if (certificate.length > MOST_CERTIFICATE)
@@ -42,7 +44,18 @@ export async function openPeers(of: {
   const transport = await openLibp2pTransport({ key, networkId, listen, addresses, clock, log })
   const startList = new Set(addresses.flatMap((address) => peerAt(address) ?? []))
   const soon = (act: () => void) => void setTimeout(act, TOGETHER_MS)
-  return openNetwork({ transport, clock, log, certificate, startList, soon, maxBlockBytes, shelf, onFault })
+  return openNetwork({
+    transport,
+    clock,
+    log,
+    certificate,
+    startList,
+    soon,
+    maxBlockBytes,
+    shelf,
+    bitcoin,
+    onFault,
+  })
 }
 
 /** Nobody is looked for when there is no file. */

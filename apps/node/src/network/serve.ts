@@ -1,6 +1,8 @@
 import type { Clock } from '@vc/kernel'
+import type { HeaderBook } from '../bitcoin/header-book.ts'
 import { askShelf } from '../snapshots/shelf.ts'
 import type { Store } from '../storage/store.ts'
+import { decodeBeaconQuestion, encodeBeaconAnswer } from './beacon-messages.ts'
 import { partsOf } from './compact-block.ts'
 import {
   decodeHashes,
@@ -29,6 +31,8 @@ export function openServing(of: {
   readonly hello: () => Uint8Array
   /** Snapshots for those who join; absent: none are given. */
   readonly shelf?: Store | undefined
+  /** Bitcoin's headers, where the network asks for them. */
+  readonly bitcoin?: HeaderBook | undefined
 }): Serving {
   const bucketOf = tokenBuckets(of.clock)
   return {
@@ -38,6 +42,7 @@ export function openServing(of: {
       if (request === 'headers') return headers(of.core, question)
       if (request === 'blocks') return blocks(of.core, question)
       if (request === 'configuration') return documents(of.core, question)
+      if (request === 'beacon') return of.bitcoin && beacon(of.bitcoin, question)
       if (request === 'snapshot') return of.shelf && askShelf(of.shelf, question)
       return request === 'parts' ? parts(of.core, question, of.maxBlockBytes) : undefined
     },
@@ -75,6 +80,11 @@ function asMany(pieces: readonly (Uint8Array | undefined)[], request: Request): 
     found.push(piece)
   }
   return encodePieces(found)
+}
+
+function beacon(bitcoin: HeaderBook, question: Uint8Array): Served {
+  const height = decodeBeaconQuestion(question)
+  return height === undefined ? 'malformed' : encodeBeaconAnswer(bitcoin.from(height))
 }
 
 function parts(core: NetworkCore, question: Uint8Array, maxBlockBytes: number): Served {

@@ -1,9 +1,11 @@
+import type { GenesisParameters } from '@vc/consensus'
 import { sha256, toHex } from '@vc/crypto'
 import { openSignatureChecks } from '@vc/crypto/native'
 import { must } from '@vc/kernel'
 import { pino } from 'pino'
 import { found } from '../../sim/found.ts'
 import { memoryPages } from '../../sim/memory-pages.ts'
+import type { HeaderBook } from '../../src/bitcoin/header-book.ts'
 import { openSignFile } from '../../src/keys/sign-state.ts'
 import { openMemoryNetwork } from '../../src/network/memory-transport.ts'
 import { type Network, openNetwork } from '../../src/network/network.ts'
@@ -44,6 +46,8 @@ export async function memoryMembers({
   inbound = false,
   isPaying = true,
   shelves = [],
+  bitcoin = [],
+  parameters = {},
   deliver = (act) => void setImmediate(act),
 }: {
   members: number
@@ -54,6 +58,9 @@ export async function memoryMembers({
   isPaying?: boolean
   /** What snapshots each gives. */
   shelves?: readonly Store[]
+  /** Bitcoin's headers of each. */
+  bitcoin?: readonly HeaderBook[]
+  parameters?: Partial<GenesisParameters>
   /** When what is on its way arrives. */
   deliver?: (act: () => void) => void
 }) {
@@ -64,7 +71,7 @@ export async function memoryMembers({
     coins: 64,
     time,
     blocks: 4_096,
-    parameters: {},
+    parameters,
     regulators: [1],
   })
   const { checks } = await openSignatureChecks()
@@ -82,13 +89,23 @@ export async function memoryMembers({
       ...{ transport, clock, log: quiet, certificate: Buffer.from(`${SEED} certificate ${at}`) },
       ...{ startList: new Set<string>(), soon: (act: () => void) => void setImmediate(act) },
       maxBlockBytes: configuration.parameters.maxBlockBytes,
-      shelf: shelves[at],
+      ...{ shelf: shelves[at], bitcoin: bitcoin[at] },
       onFault: (error) => {
         throw error
       },
     })
     const producer = { key: must(founded.keys[at], 'a key'), signState: openSignFile(pages) }
-    const rules = { genesis, configuration, backend: 'test', checks, policy, clock, log: quiet, producer }
+    const rules = {
+      genesis,
+      configuration,
+      backend: 'test',
+      checks,
+      policy,
+      clock,
+      log: quiet,
+      producer,
+      outside: bitcoin[at]?.outside,
+    }
     const node = openNode({ store, ...rules, port: network.port })
     await network.start(node.core)
     return { node, network, transport, receiver }

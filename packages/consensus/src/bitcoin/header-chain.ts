@@ -67,6 +67,11 @@ export class BitcoinHeaders {
     return must(this.#best.at(-1), 'the anchor stands')
   }
 
+  /** Of any branch. */
+  heightOf(hash: Uint8Array): number | undefined {
+    return this.#known.get(toHex(hash))?.height
+  }
+
   /** Of the best branch. */
   at(height: number): BitcoinHeader | undefined {
     return this.#best[height - this.#anchor.height]

@@ -287,10 +287,10 @@ function bitcoin(transactions: readonly Uint8Array[]) {
     })
     expect(headers.add(bytes)).toBeUndefined()
   }
-  const outside = (lag: number): Outside => ({
-    lastBefore: (time) => headers.lastBefore(time - lag),
+  const outside: Outside = {
+    lastBefore: (time) => headers.lastBefore(time),
     at: (height) => headers.at(height),
-  })
+  }
   return { headers, outside, ids, first }
 }
 
@@ -313,7 +313,7 @@ describe('a right by burning, on a beacon of Bitcoin', () => {
       return bitcoinTransaction([{ amount: 5n, script: Uint8Array.of(0x51) }, burnOutput(payload, amount)])
     })
     const { outside, ids, first } = bitcoin(burns)
-    const it = start({ ...own, 'beacon.anchor': { height: 100, header: toHex(first) } }, outside(30))
+    const it = start({ ...own, 'beacon.anchor': { height: 100, header: toHex(first) } }, outside)
     const claim = (at: number): Claim => ({
       kind: 'burn',
       bitcoinHeight: 120,
@@ -329,7 +329,7 @@ describe('a right by burning, on a beacon of Bitcoin', () => {
     const it = opened([5_000n, 9_000n])
     const { block } = it.add(it.byStake([it.claim(0), it.claim(1)]))
     expect(toHex(block.header.beaconHash)).toBe(
-      toHex(must(it.context.outside?.lastBefore(block.header.time), 'a header').hash),
+      toHex(must(it.context.outside?.lastBefore(block.header.time - 30), 'a header').hash),
     )
     expect(block.header.reveal).toEqual(new Uint8Array(32))
     const { parameters } = it.configuration

@@ -64,7 +64,7 @@ function burnClaim(claim: Burn, ground: ClaimGround): RecordedClaim | 'unknown' 
   const payload = burntPayload(claim, ground.parameters['pob.minBurn'])
   const root = merkleRootOf(claim)
   if (!payload || !root) return undefined
-  const newest = ground.outside?.lastBefore(ground.time)
+  const newest = ground.outside?.lastBefore(ground.time - ground.parameters['beacon.lag'])
   if (!newest) return 'unknown'
   if (claim.bitcoinHeight > newest.height) return undefined
   const header = ground.outside?.at(claim.bitcoinHeight)

@@ -12,7 +12,7 @@ export const status: Command = async (args, out, environment) => {
   if (url === undefined) return code
   try {
     const client = openClient(url)
-    const [{ finality }, watched] = [await client.status(), await client.peers()]
+    const [{ finality, bitcoin }, watched] = [await client.status(), await client.peers()]
     if (finality) {
       const { seen, votersInReach, voters, quorum, age } = finality
       const since = age < DAY ? `${Math.round(age)} s ago` : 'long ago'
@@ -20,6 +20,10 @@ export const status: Command = async (args, out, environment) => {
         `finality       ${seen ? 'seen' : 'NOT SEEN'}, last ${since}; ${votersInReach} of ${voters} voters in reach, ${quorum} needed`,
       )
     }
+    if (bitcoin)
+      out(
+        `bitcoin        ${bitcoin.height} ${bitcoin.hash}${bitcoin.isFresh ? '' : ', NOT CONFIRMED LATELY'}`,
+      )
     return sayPeers(watched, out)
   } catch (error) {
     return sayNodeFailure(error, url, out)

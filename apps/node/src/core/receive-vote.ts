@@ -1,0 +1,25 @@
+import { decodeVote, evidenceOf, isVoteSigned, votersNow } from '@vc/consensus'
+import { equalBytes } from '@vc/crypto'
+import type { Chain } from '../chain/chain.ts'
+import { takeVote } from '../chain/finality.ts'
+import type { Reception } from '../network/port.ts'
+
+/** Votes for targets so far above the head are not kept. */
+const AHEAD = 512
+
+/** Takes a vote of a peer or of this node; one that contradicts another of its key becomes evidence (consensus.md 13, 14). */
+export function receiveVote(chain: Chain, bytes: Uint8Array): Reception {
+  const vote = decodeVote(bytes)
+  if (!vote) return { action: 'reject', code: 'malformed' }
+  const isVoter = votersNow(chain.state).some((key) => equalBytes(key, vote.key))
+  const { height } = vote.target
+  if (!isVoter || height <= chain.finality.floor || height > chain.head.height + AHEAD)
+    return { action: 'ignore' }
+  if (chain.evidence.against(vote.key)?.kind === 'votes')
+    return { action: 'ignore', code: 'vote-contradicted' }
+  if (!isVoteSigned(chain.network, vote, chain.checks)) return { action: 'reject', code: 'signature' }
+  const outcome = takeVote(chain, vote)
+  if (outcome.kind === 'conflict')
+    chain.evidence.note(evidenceOf({ kind: 'votes', a: vote, b: outcome.other }))
+  return { action: outcome.kind === 'known' || outcome.kind === 'old' ? 'ignore' : 'accept' }
+}
