@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test'
+import { browserPath } from '../scripts/browser.mjs'
 import { portalOrigin } from './place.ts'
 
 /** The browser tests run against one network of their own: e2e/network.ts founds it, and takes it away. */
@@ -21,7 +22,7 @@ export default defineConfig({
     actionTimeout: 60_000,
     navigationTimeout: 60_000,
     launchOptions: {
-      executablePath: '/usr/bin/chromium',
+      executablePath: browserPath() ?? '/usr/bin/chromium',
       args: [
         '--no-sandbox',
         '--disable-gpu',

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
+import { browserPath, installBrowser } from './browser.mjs'
 import { install } from './install.mjs'
 import { environment, node24, root } from './node24.mjs'
 
@@ -102,21 +103,10 @@ function unitTests() {
   count('vitest', file, readVitest, well)
 }
 
-/** Debian's Chromium, installed when it is missing and we may. */
-function chromium() {
-  if (existsSync('/usr/bin/chromium')) return true
-  const isRoot = process.getuid?.() === 0
-  if (!isRoot || !existsSync('/usr/bin/apt-get')) return false
-  console.log('Installing Chromium (apt-get) …')
-  const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
-  spawnSync('apt-get', ['update'], options)
-  spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-wqy-zenhei'], options)
-  return existsSync('/usr/bin/chromium')
-}
-
 function browserTests() {
-  if (!chromium()) {
-    failures.push('no Chromium at /usr/bin/chromium, and it could not be installed: apt-get install chromium')
+  installBrowser()
+  if (browserPath() === undefined) {
+    failures.push('no Chromium in /usr/bin, and it could not be installed: apt-get install chromium')
     return
   }
   const file = join(out, 'playwright.json')
