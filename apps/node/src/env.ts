@@ -77,6 +77,8 @@ export type NodeSettings = {
   readonly signStateFile: string
   readonly creditPolicyFile: string
   readonly noticesFile: string
+  /** The bare git repository of configurations. */
+  readonly configurationRepository: string
   readonly tokenFile: string | undefined
   readonly watchHost: string
   readonly watchPort: number | undefined
@@ -119,6 +121,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     signStateFile: inside('sign-state'),
     creditPolicyFile: inside('credit-policy.json'),
     noticesFile: inside('notices.json'),
+    configurationRepository: inside('configuration.git'),
     tokenFile: set.NODE_TOKEN_FILE,
     watchHost: set.NODE_WATCH_HOST,
     watchPort: set.NODE_WATCH_PORT,

@@ -15,6 +15,7 @@ import { type HeaderBook, openHeaderBook, sourceOf } from './bitcoin/header-book
 import { keepFollowing } from './bitcoin/keep-following.ts'
 import { bitcoinRpc } from './bitcoin/rpc.ts'
 import { openCheckPool } from './checks/check-pool.ts'
+import { openRepository, type Repository } from './configuration/repository.ts'
 import { type NodeSettings, readSettings } from './env.ts'
 import { failpointHandler, parseFailpoints } from './failpoints.ts'
 import { NodeHalt } from './halt.ts'
@@ -41,6 +42,7 @@ import { openWatchServer } from './watch/watch-server.ts'
 
 /** Ended by a defect or by the state of its disk: the operator has to look. */
 const EXIT_HALTED = 70
+const REPOSITORY_MS = 5_000
 const clock: Clock = { nowMs: () => Date.now() }
 
 const settings = readSettings(process.env)
@@ -80,7 +82,11 @@ async function start(settings: NodeSettings, log: Logger): Promise<void> {
   const store = openDiskStore(storePath)
   const shelf = settings.snapshotEvery > 0 ? openDiskStore(settings.snapshotsPath) : undefined
   const bitcoin = openBitcoin(settings, rules)
-  const { node, network, watch } = await openParts(settings, { rules, store, shelf, bitcoin }, log)
+  const { node, network, watch, repository } = await openParts(
+    settings,
+    { rules, store, shelf, bitcoin },
+    log,
+  )
   await network?.start(node.core)
   const followBitcoin = bitcoin && followerOf(settings, bitcoin, network, log)
   const server = await openRpcServer({
@@ -99,23 +105,34 @@ async function start(settings: NodeSettings, log: Logger): Promise<void> {
     followBitcoin?.()
     node.tick()
   })
+  const stopWriting = everyTurn(repository)
   const peers = network?.self().addresses
   log.info({ host, port: server.port, watch: watching?.port, peers, produce: settings.produce }, 'listening')
   const closing = [
     () => server.close(),
     () => watching?.close(),
     () => network?.stop(),
+    () => repository.turn(),
     () => shelf?.close(),
     () => bitcoin?.close(),
     () => store.close(),
     unlock,
   ]
-  const stop = () => void shutDown(stopTicking, closing).catch(halt)
+  const stopAll = () => {
+    stopTicking()
+    stopWriting()
+  }
+  const stop = () => void shutDown(stopAll, closing).catch(halt)
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
 }
 
-type Parts = { readonly node: Node; readonly network: Network | undefined; readonly watch: Watch }
+type Parts = {
+  readonly node: Node
+  readonly network: Network | undefined
+  readonly watch: Watch
+  readonly repository: Repository
+}
 type Stores = {
   readonly rules: NodeRules
   readonly store: Store
@@ -152,6 +169,8 @@ async function openParts(
   const producer = settings.produce ? openProducer(settings) : undefined
   const network = await openNetworkOf(settings, rules, log, { shelf, bitcoin })
   const isClockRight = () => Math.abs(network?.clockSkewMs() ?? 0) <= 1_000 * MOST_SKEW
+  let repository: Repository | undefined
+  const commitOf = (id: string) => repository?.commitOf(id)
   const node = openNode({
     store,
     ...rules,
@@ -159,9 +178,12 @@ async function openParts(
     producer,
     port: network?.port,
     isClockRight,
+    commitOf,
   })
+  const { configurationRepository: gitdir } = settings
+  repository = await openRepository({ gitdir, genesis: rules.genesis, chain: node.chain, log })
   if (shelf) giveSnapshots(settings, node, shelf, log)
-  return { node, network, watch: watchOf(node, network, rules.configuration) }
+  return { node, network, repository, watch: watchOf(node, network, rules.configuration) }
 }
 
 /** Bitcoin's headers in a store of their own, where the configuration asks for them. */
@@ -250,6 +272,12 @@ function everySlot(tick: () => void): () => void {
   }
   next()
   return () => clearTimeout(timer)
+}
+
+/** The repository follows the chain, and takes what was pushed, every few seconds. */
+function everyTurn(repository: Repository): () => void {
+  const timer = setInterval(() => void repository.turn().catch(halt), REPOSITORY_MS)
+  return () => clearInterval(timer)
 }
 
 async function shutDown(

@@ -61,6 +61,8 @@ export type NodeParts = {
   readonly trusted?: Checkpoint | undefined
   /** So many bodies of final blocks are kept; absent: all. */
   readonly keepBlocks?: number | undefined
+  /** The commit of a version in the node's git repository, where it has one. */
+  readonly commitOf?: (configurationId: string) => string | undefined
   /** False while the clock is off by the median of the peers: nothing is made or voted then (consensus.md 3). */
   readonly isClockRight?: () => boolean
 }
@@ -109,7 +111,7 @@ export function openNode(parts: NodeParts): Node {
   const { backend } = parts
   const { giveNotice } = desk
   const custody = custodyDesk(chain, parts.producer?.key)
-  const configurationFace = configurationDesk(chain)
+  const configurationFace = configurationDesk(chain, clock, parts.commitOf)
   const kept = { giveNotice, custody, configuration: configurationFace }
   const face = nodeFace({ chain, mempool, backend, listeners, port, credit, ...kept })
   const { producer, isClockRight = () => true } = parts

@@ -104,6 +104,7 @@ export function scriptedNode({ parameters = {}, producer }: Script = {}) {
       checkProposal: unscripted,
       propose: unscripted,
       chooseProposal: unscripted,
+      previewConfiguration: unscripted,
     },
     blocks: async ({ from, count }) => chain.slice(from, from + Math.min(count, 3)),
     block: async (at) => chain.find(({ height, hash }) => height === at || hash === at) ?? null,

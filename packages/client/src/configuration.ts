@@ -86,6 +86,20 @@ export const choiceAnswer = z.discriminatedUnion('accepted', [
 ])
 export type ChoiceAnswer = z.output<typeof choiceAnswer>
 
+/** Which of the last blocks would have been refused by other values: blocks by the rule, and the lowest height of each. */
+export const previewAnswer = z.discriminatedUnion('accepted', [
+  z.object({
+    accepted: z.literal(true),
+    /** Judged again, down to the height `from`. */
+    blocks: z.int().nonnegative(),
+    from: height,
+    refused: z.array(z.object({ code: z.string(), blocks: z.int().positive(), first: height })),
+  }),
+  refused,
+])
+export type PreviewAnswer = z.output<typeof previewAnswer>
+export const previewQuestion = z.object({ changes: values, blocks: z.int().min(1).max(1_000) })
+
 /** At most 64 KiB of UTF-8, checked exactly by the node. */
 export const proposalText = z.string().min(2).max(65_536)
 export const choiceQuestion = z.object({ proposal: id, choice: z.enum(['vote', 'stay']).nullable() })

@@ -16,6 +16,7 @@ export type {
   ConfigurationProposal,
   ConfigurationVersion,
   NodeConfiguration,
+  PreviewAnswer,
   ProposalVerdict,
 } from './configuration.ts'
 export {

@@ -27,7 +27,9 @@ import {
   choiceAnswer,
   configurationAnswer,
   type NodeConfiguration,
+  type PreviewAnswer,
   type ProposalVerdict,
+  previewAnswer,
   proposalVerdict,
 } from './configuration.ts'
 import {
@@ -66,6 +68,8 @@ export type NodeClient = {
   readonly propose: (document: string) => Promise<ProposalVerdict>
   /** Votes for a proposal with this node's blocks, stays with the old rules whatever comes, or neither (null). */
   readonly chooseProposal: (chosen: SentQuestion<'chooseProposal'>) => Promise<ChoiceAnswer>
+  /** Judges the last blocks again with other values of some parameters. */
+  readonly previewConfiguration: (asked: SentQuestion<'previewConfiguration'>) => Promise<PreviewAnswer>
 }
 
 /** What a caller can not settle by asking again with other values: no connection, no such method, a broken answer. */
@@ -125,6 +129,7 @@ export function openClient(url: string, options: ClientOptions = {}): NodeClient
     configuration: () => call('configuration', {}, configurationAnswer),
     checkProposal: (document) => call('checkProposal', { document }, proposalVerdict),
     propose: (document) => call('propose', { document }, proposalVerdict),
+    previewConfiguration: (asked) => call('previewConfiguration', asked, previewAnswer, 3 * ANSWER_MS),
     chooseProposal: (chosen) => call('chooseProposal', chosen, choiceAnswer),
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { choiceQuestion, proposalText } from './configuration.ts'
+import { choiceQuestion, previewQuestion, proposalText } from './configuration.ts'
 import { creditPolicySchema } from './credit-policy.ts'
 
 const hex = z.string().regex(/^([0-9a-fA-F]{2})*$/)
@@ -26,6 +26,7 @@ export const questions = {
   checkProposal: z.object({ document: proposalText }),
   propose: z.object({ document: proposalText }),
   chooseProposal: choiceQuestion,
+  previewConfiguration: previewQuestion,
   giveNotice: z.object({ kind: z.enum(['halt', 'lift']), text: z.string().max(1_000) }),
 }
 export type Method = keyof typeof questions

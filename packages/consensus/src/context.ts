@@ -13,6 +13,8 @@ export type BlockContext = {
   readonly network: Uint8Array
   /** In force at the height of the block. */
   readonly configuration: ConfigurationDocument
+  /** What headers name, where a chain is judged again by other values than it was made with. */
+  readonly configId?: Uint8Array | undefined
   readonly checks: SignatureChecks
   /** Opens the sum behind `stateHash` on its bytes; absent: `Lattice`. */
   readonly openSum?: ((lattice: Uint8Array | undefined) => EntrySum) | undefined

@@ -57,7 +57,7 @@ function checkPlace(header: Header, { parent, context, configId }: HeaderGround)
   if (header.time % parameters.slotSeconds !== 0 || header.time <= parent.header.time) {
     return blockRefusal('block-time', { time: header.time, parent: parent.header.time })
   }
-  const due = configId ?? configurationId(context.configuration)
+  const due = configId ?? context.configId ?? configurationId(context.configuration)
   if (!equalBytes(header.configId, due)) {
     return blockRefusal('block-configuration', { configId: toHex(header.configId), due: toHex(due) })
   }

@@ -117,14 +117,13 @@ function readVotes(store: Store): readonly Vote[] {
 
 /** So many at most in one commit: a store of before is cleared bit by bit. */
 const MOST_UNDO = 1_000
+/** So many blocks can be judged again by other values (configuration.md 5); snapshots look back less far. */
+const REPLAYED = 1_000
 
-/** Undo sets so far below are kept: snapshots look back to a block that is final for good. */
-const KEPT_UNDO = 16
-
-/** What the branch has recorded as final is never undone, not even by a node that starts again: its undo sets go. */
-function undoPruneWrites(store: Store, recorded: number): Write[] {
+/** What the branch has recorded as final is never undone, not even by a node that starts again: old undo sets go. */
+export function undoPruneWrites(store: Store, recorded: number): Write[] {
   const writes: Write[] = []
-  for (const [key] of store.range('undo', be32(0), be32(Math.max(0, recorded - KEPT_UNDO)))) {
+  for (const [key] of store.range('undo', be32(0), be32(Math.max(0, recorded - REPLAYED)))) {
     writes.push({ space: 'undo', key, value: undefined })
     if (writes.length === MOST_UNDO) break
   }

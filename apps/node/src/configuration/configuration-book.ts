@@ -49,6 +49,8 @@ export type ConfigurationBook = {
   /** Takes a proposal whose origin is at hand. */
   readonly propose: (bytes: Uint8Array, sender?: Sender) => Result<Proposal, Refusal<ProposeCode>>
   readonly choices: Choices
+  /** Takes a version that a known one names as its parent: the hash chain vouches for it. False when none does. */
+  readonly takeParent: (document: ConfigurationDocument) => boolean
   /** What the own block of a height votes for. */
   readonly ballots: (height: number) => readonly Uint8Array[]
   /** Stricter values for the own block of a height. */
@@ -128,6 +130,12 @@ export function openConfigurationBook(of: {
       proposals.set(id, parsed.value)
       senders.set(id, sender.member)
       return ok(parsed.value)
+    },
+    takeParent: (document) => {
+      const id = toHex(configurationId(document))
+      const isNamed = [...versions.values()].some(({ parent }) => parent === id)
+      if (isNamed) adopt(document)
+      return isNamed
     },
     choices,
     ballots: (height) => ballotsFor(chosen(), height),

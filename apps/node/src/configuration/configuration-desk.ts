@@ -1,11 +1,12 @@
-import type { ChoiceAnswer, NodeConfiguration, ProposalVerdict, Question } from '@vc/client'
+import type { ChoiceAnswer, NodeConfiguration, PreviewAnswer, ProposalVerdict, Question } from '@vc/client'
 import { commitOf, encodeProposal, type Proposal, proposalId, readDraft } from '@vc/consensus'
 import { fromHex, toHex } from '@vc/crypto'
-import type { Result } from '@vc/kernel'
+import type { Clock, Result } from '@vc/kernel'
 import type { Refusal } from '@vc/ledger'
 import type { Chain } from '../chain/chain.ts'
 import { wrongVote } from './choices.ts'
 import { overviewOf } from './overview.ts'
+import { previewChanges } from './preview.ts'
 import { openTallies } from './tallies.ts'
 
 /** What an operator sees and does of the configuration (configuration.md 3 and 5). */
@@ -16,11 +17,13 @@ export type ConfigurationDesk = {
   /** The same, and keeps it: peers ask for it. */
   readonly propose: (document: string) => ProposalVerdict
   readonly chooseProposal: (chosen: Question<'chooseProposal'>) => ChoiceAnswer
+  readonly previewConfiguration: (asked: Question<'previewConfiguration'>) => Promise<PreviewAnswer>
 }
 
 /** `commitOf`: of a version in the node's repository, when it has one. */
 export function configurationDesk(
   chain: Chain,
+  clock: Clock,
   commitOf: (id: string) => string | undefined = () => undefined,
 ): ConfigurationDesk {
   const { configurations, blocks } = chain
@@ -39,6 +42,8 @@ export function configurationDesk(
       return verdictOf(kept, chain.genesisTime)
     },
     chooseProposal: (chosen) => choose(chain, chosen),
+    previewConfiguration: ({ changes, blocks: most }) =>
+      previewChanges(chain, changes, { blocks: most, clock }),
   }
 }
 

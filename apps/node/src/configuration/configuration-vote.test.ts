@@ -15,6 +15,7 @@ import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { found } from '../../sim/found.ts'
 import { memoryPages } from '../../sim/memory-pages.ts'
+import { payToSelf } from '../../test/transfers.ts'
 import { rememberChecks } from '../checks/remember-checks.ts'
 import { openSignFile } from '../keys/sign-state.ts'
 import { openNode } from '../node.ts'
@@ -122,5 +123,29 @@ describe('a vote on the configuration', () => {
     expect(blockHash(old)).not.toEqual(blockHash(header))
     const { code } = node.core.judgeHeaderOf(old)
     expect(['block-configuration', 'block-orphan']).toContain(code)
+  })
+
+  it('can be looked at before: which past blocks the new values would have refused, and by what rule', async () => {
+    const { owner, coins } = network
+    const payment = payToSelf(owner, must(coins[0], 'a coin'), 10n, node.chain.network)
+    expect(node.face.submit([fromHex(payment.hex)]).accepted).toBe(true)
+    const { height } = node.chain.head
+    produceTo(node, height + 8)
+    const look = (changes: object) =>
+      node.face.previewConfiguration({ changes: JSON.parse(JSON.stringify(changes)), blocks: 1_000 })
+    const final = node.chain.finality.final.height
+    const stays = await look({})
+    expect(stays).toEqual({ accepted: true, blocks: final, from: 1, refused: [] })
+    expect(await look({ maxTransactionBytes: 100 })).toMatchObject({
+      refused: [{ code: 'size', blocks: 1, first: height + 1 }],
+    })
+    expect(await look({ ownShare: 4_000 })).toMatchObject({
+      accepted: true,
+      refused: [{ code: 'reward-wrong' }],
+    })
+    const behind = look({})
+    produceTo(node, height + 14)
+    expect(await behind).toEqual(stays)
+    expect(await look({ voteWindow: 3 })).toMatchObject({ refusal: { code: 'configuration-invariant' } })
   })
 })

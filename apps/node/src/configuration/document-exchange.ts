@@ -1,7 +1,8 @@
-import { parseConfiguration, parseProposal, proposalId } from '@vc/consensus'
+import { type ConfigurationDocument, parseConfiguration, parseProposal, proposalId } from '@vc/consensus'
 import { equalBytes, fromHex, taggedHash, toHex } from '@vc/crypto'
 import type { Chain } from '../chain/chain.ts'
 import type { CorePort, PeerName, Reception } from '../network/port.ts'
+import { historyOf } from './overview.ts'
 
 /** Peers are asked this often which proposals they hold; seconds. */
 const ASK_LIST = 12
@@ -29,10 +30,8 @@ const accept: Reception = { action: 'accept' }
 const reject = (code: string): Reception => ({ action: 'reject', code })
 const documentId = (bytes: Uint8Array) => toHex(taggedHash('vdn/configuration', bytes))
 
-export function openDocumentExchange(
-  { configurations, blocks }: Pick<Chain, 'configurations' | 'blocks'>,
-  port: CorePort,
-): DocumentExchange {
+export function openDocumentExchange(chain: Chain, port: CorePort): DocumentExchange {
+  const { configurations, blocks } = chain
   const listedAt = new Map<PeerName, number>()
   const askedAt = new Map<string, number>()
   const wanted = new Set<string>()
@@ -57,12 +56,17 @@ export function openDocumentExchange(
     }
     return accept
   }
+  // Which version is in force follows from the votes: of one that was told only the proposals count, and what a known
+  // version names as its parent.
+  const takeVersion = (version: ConfigurationDocument) => {
+    configurations.takeParent(version)
+    for (const adopted of version.adopted) want(adopted)
+    return true
+  }
   const take = (bytes: Uint8Array, from: PeerName): boolean => {
     const id = documentId(bytes)
     const version = parseConfiguration(bytes)
-    // Which version is in force follows from the votes: of one that was told only the proposals count.
-    if (version.ok) for (const adopted of version.value.adopted) want(adopted)
-    if (version.ok) return true
+    if (version.ok) return takeVersion(version.value)
     if (!parseProposal(bytes).ok) return false
     const taken = configurations.propose(bytes, { member: from, isAsked: wanted.has(id) })
     if (taken.ok) wanted.delete(id)
@@ -84,6 +88,8 @@ export function openDocumentExchange(
   }
   const askWanted = (now: number) => {
     for (const id of configurations.unread()) want(id)
+    const [first] = historyOf(chain)
+    if (first?.parent) want(first.parent)
     for (const id of wanted) if (isAtHand(id)) wanted.delete(id)
     const due = [...wanted].filter((id) => now - (askedAt.get(id) ?? 0) >= ASK_AGAIN).slice(0, BATCH)
     if (due.length === 0) return

@@ -1,7 +1,13 @@
 import { type Method, type Question, questions } from '@vc/client'
 import { block } from './methods/block.ts'
 import { blocks } from './methods/blocks.ts'
-import { checkProposal, chooseProposal, configuration, propose } from './methods/configuration.ts'
+import {
+  checkProposal,
+  chooseProposal,
+  configuration,
+  previewConfiguration,
+  propose,
+} from './methods/configuration.ts'
 import { creditStanding, replaceCreditPolicy } from './methods/credit-policy.ts'
 import { producer, signShares } from './methods/custody.ts'
 import { giveNotice } from './methods/give-notice.ts'
@@ -38,6 +44,7 @@ const methods: Methods = {
   checkProposal,
   propose,
   chooseProposal,
+  previewConfiguration,
 }
 
 /** Answers calls for a node. A defect of ours answers `internal`; `onDefect` hears of it and stops the node. */

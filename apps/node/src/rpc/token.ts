@@ -4,7 +4,15 @@ import { NodeHalt } from '../halt.ts'
 import type { Guard } from './server.ts'
 
 /** What changes something, and so wants the token. */
-const GUARDED = ['submit', 'replaceCreditPolicy', 'giveNotice', 'signShares', 'propose', 'chooseProposal']
+const GUARDED = [
+  'submit',
+  'replaceCreditPolicy',
+  'giveNotice',
+  'signShares',
+  'propose',
+  'chooseProposal',
+  'previewConfiguration',
+]
 
 /** The guard of a token file, made when it is missing; none without a path. Halts when others of this machine may read it. */
 export function openGuard(path: string | undefined): Guard | undefined {

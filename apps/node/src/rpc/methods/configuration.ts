@@ -14,3 +14,7 @@ export const propose = (node: NodeFace, { document }: Question<'propose'>) => no
 /** Votes, stays, or withdraws: from the next own block on. */
 export const chooseProposal = (node: NodeFace, chosen: Question<'chooseProposal'>) =>
   node.chooseProposal(chosen)
+
+/** Judges the last blocks again with other values; other calls go on meanwhile. */
+export const previewConfiguration = (node: NodeFace, asked: Question<'previewConfiguration'>) =>
+  node.previewConfiguration(asked)

@@ -36,11 +36,16 @@ export function NodeScreen() {
         title={t('title')}
         lead={t('lead')}
         actions={
-          may('network.policy') && (
-            <Link href="/network/policy" className={buttonLook()}>
-              {t('policy.link')}
+          <>
+            <Link href="/network/configuration" className={buttonLook()}>
+              {t('configurationLink')}
             </Link>
-          )
+            {may('network.policy') && (
+              <Link href="/network/policy" className={buttonLook()}>
+                {t('policy.link')}
+              </Link>
+            )}
+          </>
         }
       />
       <RefusalView error={error} />

@@ -1,4 +1,11 @@
 import { router } from '../../procedures.ts'
+import {
+  checkProposalRoute,
+  chooseProposalRoute,
+  configurationRoute,
+  previewConfigurationRoute,
+  proposeConfigurationRoute,
+} from './configuration.ts'
 import { creditPolicyRoute, replaceCreditPolicyRoute } from './credit-policy.ts'
 import { haltsRoute } from './halts.ts'
 import { nodeRoute } from './node.ts'
@@ -11,4 +18,9 @@ export const networkRouter = router({
   creditPolicy: creditPolicyRoute,
   replayCreditPolicy: replayCreditPolicyRoute,
   replaceCreditPolicy: replaceCreditPolicyRoute,
+  configuration: configurationRoute,
+  checkProposal: checkProposalRoute,
+  previewConfiguration: previewConfigurationRoute,
+  proposeConfiguration: proposeConfigurationRoute,
+  chooseProposal: chooseProposalRoute,
 })

@@ -1,0 +1,56 @@
+'use client'
+import { useTranslations } from 'next-intl'
+import { useCallback } from 'react'
+import { Chart, type ChartTokens, lineOption, useWriting } from '../../charts/index.ts'
+import { useBoth } from './proposal-paper.tsx'
+import type { ConfigurationView, ProposalView } from './use-configuration.ts'
+
+const shareAt = ([height, yes, blocks]: ProposalView['points'][number]) =>
+  [height, blocks === 0 ? null : yes / blocks] as const
+
+/** The share of votes as the count went on, against what is needed and the first rival. */
+export function ShareChart({
+  proposal,
+  view,
+}: {
+  readonly proposal: ProposalView
+  readonly view: ConfigurationView
+}) {
+  const t = useTranslations('configuration')
+  const write = useWriting()
+  const rival = view.proposals.find(({ id }) => proposal.rivals.includes(id))
+  const rivalTitle = useBoth(rival?.title ?? proposal.title)
+  const { points, vote } = proposal
+  const option = useCallback(
+    (tokens: ChartTokens) => {
+      const needed = vote.threshold / 1_000
+      const threshold = [
+        [vote.from, needed],
+        [vote.to, needed],
+      ] as const
+      const lines = [
+        { name: t('share'), colour: tokens.ink, points: points.map(shareAt) },
+        { name: t('threshold'), colour: tokens.inkFaint, dashed: true, points: threshold },
+        ...(rival
+          ? [{ name: rivalTitle.slice(0, 14), colour: tokens.waiting, points: rival.points.map(shareAt) }]
+          : []),
+      ]
+      return lineOption(tokens, { lines, formatX: write.height, formatY: write.percent })
+    },
+    [points, vote, rival, rivalTitle, t, write],
+  )
+  const head = [t('height'), t('yes'), t('share')]
+  const rows = points.map((point) => {
+    const [height, share] = shareAt(point)
+    return [String(height), String(point[1]), share === null ? '' : write.percent(share)]
+  })
+  return (
+    <Chart
+      name={`votes-${proposal.id.slice(0, 16)}`}
+      label={t('shareOverTime')}
+      option={option}
+      table={{ head, rows }}
+      className="h-48"
+    />
+  )
+}
