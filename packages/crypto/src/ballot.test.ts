@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   ballotDescriptor,
   ballotMessage,
+  ballotVoters,
   castBallot,
   decodeBallotDescriptor,
   encodeBallotMember,
@@ -64,6 +65,8 @@ describe.each(curves)('votes over %s', (_, curve) => {
     const witness = votes(2, 3)
     expect(count(changed(witness, 97, 0b1110))).toBeUndefined()
     expect(count(changed(witness, 97, 0b1_1100))).toBeUndefined()
+    expect(ballotVoters({ count: 4 }, witness)).toEqual([2, 3])
+    expect(ballotVoters({ count: 4 }, changed(witness, 97, 0b1_1100))).toBeUndefined()
     expect(count(concatBytes(witness, Uint8Array.of(0)))).toBeUndefined()
     expect(count(changed(witness, 0, 1))).toBeUndefined()
   })
