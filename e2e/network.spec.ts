@@ -95,6 +95,7 @@ test('a regulator halts new credit for a reason that everybody reads, and lifts 
   await dialog.getByRole('button', { name: 'Halt new credit' }).dblclick()
   await expect(dialog).toBeHidden()
   await expect(page.getByText('New credit is halted until block')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Ask for a day from now' })).toBeVisible()
   await expectAccessible(page)
   const client = openClient(nodeUrl)
   const { head } = await client.status()

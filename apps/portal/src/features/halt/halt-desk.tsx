@@ -17,16 +17,22 @@ export function HaltDesk() {
   const t = useTranslations('halt')
   const halts = useHalts()
   const [asked, setAsked] = useState<Kind>()
-  const kind = (halts?.length ?? 0) > 0 ? 'lift' : 'halt'
   return (
     <div className="max-w-3xl space-y-4">
       <p className="text-ink-soft">{t('lead')}</p>
       <HaltNotice />
       {halts?.length === 0 && <p>{t('none')}</p>}
       {halts && (
-        <Button variant={kind === 'halt' ? 'danger' : 'primary'} onClick={() => setAsked(kind)}>
-          {t(kind)}
-        </Button>
+        <div className="flex flex-wrap gap-3">
+          {halts.length > 0 && (
+            <Button variant="primary" onClick={() => setAsked('lift')}>
+              {t('lift')}
+            </Button>
+          )}
+          <Button variant="danger" onClick={() => setAsked('halt')}>
+            {t(halts.length > 0 ? 'haltMore' : 'halt')}
+          </Button>
+        </div>
       )}
       {asked && <NoticeDialog kind={asked} onClose={() => setAsked(undefined)} />}
     </div>
