@@ -40,4 +40,7 @@ export default function proxy(request: NextRequest): NextResponse {
 }
 
 /** Pages only: the API has its own gate, and files are the same for everybody. */
-export const config = { matcher: ['/((?!api/|_next/|.*\\..*).*)'] }
+export const config = {
+  // A lot's own name may have a point in it, as no page's name has.
+  matcher: ['/((?!api/|_next/|.*\\..*).*)', '/01/:path*', '/(en|zh-CN)/01/:path*'],
+}

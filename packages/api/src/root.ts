@@ -13,6 +13,7 @@ import { jobsRouter } from './routers/jobs/router.ts'
 import { networkRouter } from './routers/network/router.ts'
 import { organisationRouter } from './routers/organisation/router.ts'
 import { overviewRouter } from './routers/overview/router.ts'
+import { provenanceRouter } from './routers/provenance/router.ts'
 import { rightsRouter } from './routers/rights/router.ts'
 import { sampleRouter } from './routers/sample/router.ts'
 import { seedsRouter } from './routers/seeds/router.ts'
@@ -30,6 +31,7 @@ export const appRouter = router({
   foundation: foundationRouter,
   rights: rightsRouter,
   certificates: certificatesRouter,
+  provenance: provenanceRouter,
   collectives: collectivesRouter,
   coop: coopRouter,
   seeds: seedsRouter,

@@ -12,6 +12,7 @@ export {
   settlementFee,
 } from './build-settlement.ts'
 export { EPCIS_TABLE, eventsValue, verifyEvent } from './epcis-record.ts'
+export { type NamedThing, type ThingPart, thingNamed, thingsOf } from './epcis-things.ts'
 export {
   type Flow,
   type FlowGroups,

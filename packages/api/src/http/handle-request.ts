@@ -20,6 +20,8 @@ const IMPORTS: ReadonlySet<string> = new Set([
   'collectives.preview',
   'credit.import',
   'credit.preview',
+  'provenance.import',
+  'provenance.preview',
   'rights.import',
   'rights.preview',
   'settlement.import',

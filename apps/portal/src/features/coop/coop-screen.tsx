@@ -1,15 +1,26 @@
 'use client'
-import { PageHeader } from '@vc/ui'
+import { PageHeader, type Tab, Tabs } from '@vc/ui'
 import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { ProvenanceDesk } from '../provenance/index.ts'
+import { useSession } from '../session/index.ts'
 import { OrderBoard } from './order-board.tsx'
 
-/** The farm co-op desk: orders that supporters fund together. */
+/** The farm co-op desk: orders that supporters fund together, and the provenance of lots. */
 export function CoopScreen() {
   const t = useTranslations('coop')
+  const { may } = useSession()
+  const [tab, setTab] = useState('orders')
+  const tabs: readonly Tab[] = [
+    { key: 'orders', label: t('tabs.orders'), content: <OrderBoard /> },
+    ...(may('provenance.list')
+      ? [{ key: 'provenance', label: t('tabs.provenance'), content: <ProvenanceDesk /> }]
+      : []),
+  ]
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
-      <OrderBoard />
+      <Tabs label={t('title')} tabs={tabs} value={tab} onChange={setTab} />
     </>
   )
 }

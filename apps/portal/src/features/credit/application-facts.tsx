@@ -2,7 +2,7 @@
 import { Amount, Facts, Hash, Notice, Status } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import { RefusedHere } from '../../trpc/refusal.ts'
-import { BlockLink, TransactionLink } from '../explorer/links.tsx'
+import { AccountLink, BlockLink, TransactionLink } from '../explorer/links.tsx'
 import { RefusalView } from '../refusals/index.ts'
 import { type Application, toneOfStage } from './stages.ts'
 import { useDays } from './use-days.ts'
@@ -20,7 +20,7 @@ export function ApplicationFacts({
   const days = useDays(blocksPerDay)
   const { amount, termBlocks, lots, purpose, guarantee, stage, txid, height, reason, refusal, expiresAt } =
     application
-  const { reference, fileName, line } = application
+  const { reference, fileName, line, payee, payeeName } = application
   return (
     <div className="space-y-4">
       <Notice tone={toneOfStage[stage] === 'waiting' ? 'waiting' : 'plain'} title={t(`stages.${stage}`)}>
@@ -37,6 +37,18 @@ export function ApplicationFacts({
           { label: t('guarantee'), value: <span className="whitespace-pre-line">{guarantee}</span> },
           { label: t('applicant'), value: application.applicant },
           { label: t('account'), value: <Hash hash={application.accountId} /> },
+          ...(payee
+            ? [
+                {
+                  label: t('paidTo'),
+                  value: (
+                    <span className="flex flex-wrap items-baseline gap-x-2">
+                      {payeeName} <AccountLink keyHash={payee} />
+                    </span>
+                  ),
+                },
+              ]
+            : []),
           { label: t('stage'), value: <Status tone={toneOfStage[stage]}>{t(`stages.${stage}`)}</Status> },
           ...(expiresAt && !txid
             ? [{ label: t('signUntil'), value: format.dateTime(expiresAt, 'short') }]

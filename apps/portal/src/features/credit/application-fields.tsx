@@ -39,6 +39,17 @@ export function ApplicationFields({ application, blocksPerDay, isTried }: FieldP
       {field('lots', t('lots'), lots, t('apply.lotsHint', words))}
       {field('purpose', t('purpose'), text('purpose'))}
       {field('guarantee', t('guarantee'), text('guarantee'), t('apply.guaranteeHint'))}
+      {field(
+        'payeeName',
+        t('apply.payeeName'),
+        <TextInput {...bind('payeeName')} maxLength={120} />,
+        t('apply.payeeHint'),
+      )}
+      {field(
+        'payee',
+        t('apply.payee'),
+        <TextInput {...bind('payee')} maxLength={200} className="font-mono" spellCheck={false} />,
+      )}
     </div>
   )
 }

@@ -14,6 +14,9 @@ export type Form = {
   readonly lots: string
   readonly purpose: string
   readonly guarantee: string
+  /** Empty: the value goes to the applicant. */
+  readonly payeeName: string
+  readonly payee: string
 }
 type Wrong = { readonly [field in keyof Form]?: string }
 
@@ -22,7 +25,7 @@ export function useApplication(terms: Terms) {
   const t = useTranslations('credit')
   const { decimals } = useUi()
   const accounts = terms.accounts.filter(({ isActive }) => isActive)
-  const blank = { amount: '', days: '180', lots: '1', purpose: '', guarantee: '' }
+  const blank = { amount: '', days: '180', lots: '1', purpose: '', guarantee: '', payeeName: '', payee: '' }
   const [form, setForm] = useState<Form>({ accountId: accounts[0]?.accountId ?? '', ...blank })
   const termBlocks = Math.round(plainNumber(form.days) * terms.blocksPerDay)
   const words = limitsOf(terms, decimals)
@@ -35,10 +38,14 @@ export function useApplication(terms: Terms) {
     set: (field: keyof Form) => (event: { readonly target: { readonly value: string } }) =>
       setForm((now) => ({ ...now, [field]: event.target.value })),
     ready: isReady
-      ? { accountId, amount, termBlocks, lots: plainNumber(form.lots), purpose, guarantee }
+      ? { accountId, amount, termBlocks, lots: plainNumber(form.lots), purpose, guarantee, ...payeeOf(form) }
       : undefined,
   }
 }
+function payeeOf({ payee, payeeName }: Form) {
+  return payee.trim() === '' ? {} : { payee: { account: payee, name: payeeName } }
+}
+
 export type Application = ReturnType<typeof useApplication>
 
 const limitsOf = ({ fee, limits, blocksPerDay }: Terms, decimals: number) => ({
@@ -70,5 +77,13 @@ function checkForm(
     ...(Number.isInteger(lots) && lots >= 1 && lots <= limits.mostLots ? {} : { lots: say('lots') }),
     ...(form.purpose.trim() === '' ? { purpose: say('purpose') } : {}),
     ...(form.guarantee.trim() === '' ? { guarantee: say('guarantee') } : {}),
+    ...checkPayee(form, say),
   }
+}
+
+/** Both or none: an account without a name would be read by nobody, a name without an account pays nobody. */
+function checkPayee({ payee, payeeName }: Form, say: (key: string) => string): Wrong {
+  const [hasAccount, hasName] = [payee.trim() !== '', payeeName.trim() !== '']
+  if (hasAccount === hasName) return {}
+  return hasAccount ? { payeeName: say('payeeName') } : { payee: say('payee') }
 }

@@ -2,7 +2,7 @@
 import { type CaseLeg, encodeActCase, type Language } from '@vc/acts'
 import { encodeBase64url } from '@vc/crypto'
 import { useLocale, useTranslations } from 'next-intl'
-import encodeQR from 'qr'
+import { QrCode } from '../qr/index.ts'
 import { useVerifierOrigin } from './verifier-origin.tsx'
 
 /** Bytes of a link that a telephone's camera still reads off a screen. */
@@ -23,7 +23,7 @@ export function CheckElsewhere({ network, leg }: Props) {
       <summary className="font-strong">{t('title')}</summary>
       <p className="mt-2">{t('lead')}</p>
       {link.length <= MOST_IN_CODE ? (
-        <Code text={link} label={t('code')} />
+        <QrCode text={link} label={t('code')} />
       ) : (
         <p className="mt-2">{t('long')}</p>
       )}
@@ -33,25 +33,5 @@ export function CheckElsewhere({ network, leg }: Props) {
         </a>
       </p>
     </details>
-  )
-}
-
-/** Black on white in both themes: cameras want it so. */
-function Code({ text, label }: { readonly text: string; readonly label: string }) {
-  const rows = encodeQR(text, 'raw', { ecc: 'low', border: 4 })
-  const path = rows
-    .flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])))
-    .join('')
-  return (
-    <svg
-      role="img"
-      aria-label={label}
-      viewBox={`0 0 ${rows.length} ${rows.length}`}
-      shapeRendering="crispEdges"
-      className="mx-auto mt-3 w-full max-w-sm"
-    >
-      <rect width="100%" height="100%" fill="#fff" />
-      <path d={path} fill="#000" />
-    </svg>
   )
 }

@@ -4,10 +4,10 @@ import type { CreditApplicationRow } from '@vc/db'
 export function applicationView(row: CreditApplicationRow) {
   const { application, organisation, person, act, submission, stage, fileName } = row
   const { id, accountId, debtKeyHash, amount, termBlocks, lots, purpose, guarantee, reason } = application
-  const { reference, importId, line } = application
+  const { reference, importId, line, payee, payeeName } = application
   return {
     ...{ id, accountId, debtKeyHash, amount, termBlocks, lots, purpose, guarantee, reason },
-    ...{ reference, importId, line, fileName, stage },
+    ...{ reference, importId, line, fileName, stage, payee, payeeName },
     organisationId: application.organisationId,
     organisation,
     applicant: person.name,

@@ -2,7 +2,7 @@ import { decideCreditApproval, LEDGER_FEE, toLots } from '@vc/admission'
 import { fromHex } from '@vc/crypto'
 import { type CreditApplicationRow, creditApplicationsOf, outputAtOf, schema } from '@vc/db'
 import { must } from '@vc/kernel'
-import { giveCredit } from '@vc/ledger'
+import { giveCredit, keyHashScript } from '@vc/ledger'
 import { eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { draftAct } from '../../acts/draft-act.ts'
@@ -104,7 +104,10 @@ async function draftCredit(
   const lots = toLots(amount, application.lots, height, application.termBlocks)
   const managementCredit = outputAtOf(agent.source)
   const debtor = fromHex(debtKeyHash)
-  const transaction = giveCredit({ managementCredit, amount, fee: LEDGER_FEE, debtorKeyHash: debtor, lots })
+  const { payee } = application
+  const payTo = payee === null ? {} : { payTo: keyHashScript(fromHex(payee)) }
+  const terms = { managementCredit, amount, fee: LEDGER_FEE, debtorKeyHash: debtor, lots }
+  const transaction = giveCredit({ ...terms, ...payTo })
   const sign = { inputs: [0], acceptances: lots.map((_, i) => i + 1) }
   return draftAct(tx, ctx, {
     kind: 'credit.approve',

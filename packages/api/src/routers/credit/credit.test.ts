@@ -250,3 +250,25 @@ test('the ageing list sums every lot, and lists the thousand due first', async (
   expect(debts[0]).toMatchObject({ amount: 1500n, expiryHeight: 2 })
   await network.database.db.delete(schema.outputs).where(eq(schema.outputs.keyHash, toHex(debtKeyHash)))
 })
+
+test('a supplier is paid directly by credit: the value goes to it, the debt to the applicant, in one transaction', async () => {
+  const { holder, authority, actKey, debtSecret, debtKeyHash, accountId } = await village(network)
+  const supplier = hash160(new Uint8Array(33).fill(9))
+  const strange = terms(accountId, { payee: { name: 'Seeds', account: 'nobody' } })
+  expect((await holder.browser.call('credit.submit', strange)).code).toBe('payee-unknown')
+  const payee = { name: '丰年种业', account: toHex(supplier) }
+  const applicationId = await apply(holder.browser, accountId, { payee })
+  const { actId } = (await approve(authority.browser, applicationId)).value as { actId: string }
+  await signAsDebtor(holder.browser, actId, debtSecret)
+  expect(await signAsAuthority(authority.browser, actId, actKey)).toMatchObject({ ok: true })
+  const [row] = await network.database.db
+    .select()
+    .from(schema.submissions)
+    .where(eq(schema.submissions.subjectId, applicationId))
+  const read = decodeTransaction(fromHex(must(row?.transactions[0], 'the credit is on its way')), 100_000)
+  const outputs = read.ok ? read.value.outputs : []
+  expect(outputs[0]).toMatchObject({ amount: 29_900n, script: keyHashScript(supplier) })
+  expect(outputs.slice(1).map(({ amount, script }) => [amount, script.subarray(3, 23)])).toEqual(
+    [10_000n, 10_000n, 10_000n].map((amount) => [amount, debtKeyHash]),
+  )
+})

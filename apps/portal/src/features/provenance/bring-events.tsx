@@ -1,0 +1,80 @@
+'use client'
+import type { ToldEncoding } from '@vc/tabular'
+import { Button, FileDrop, Notice, Section, useToast } from '@vc/ui'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useTRPCClient } from '../../trpc/client.tsx'
+import type { ApiAnswers } from '../../trpc/types.ts'
+import { useCommand } from '../../trpc/use-command.ts'
+import { BadLines, FileRefusal, type SentFile, sentFile } from '../imports/index.ts'
+
+type Seen = ApiAnswers['provenance']['preview']
+
+/** Brings in a document of events: whole, or not at all with every bad event told. */
+export function BringEvents() {
+  const t = useTranslations('provenance.bring')
+  const api = useTRPCClient()
+  const toast = useToast()
+  const { run, error } = useCommand()
+  const [chosen, setChosen] = useState<File>()
+  const [read, setRead] = useState<{ readonly file: SentFile; readonly seen: Seen }>()
+  const [busy, setBusy] = useState(false)
+  async function look(one: File, encoding?: ToldEncoding) {
+    setChosen(one)
+    setBusy(true)
+    setRead(undefined)
+    const answer = await run(async () => {
+      const file = await sentFile(one, encoding)
+      return { file, seen: await api.provenance.preview.mutate(file) }
+    })
+    setRead(answer)
+    setBusy(false)
+  }
+  async function take(file: SentFile) {
+    if (!(await run(() => api.provenance.import.mutate(file)))) return
+    setRead(undefined)
+    toast({ title: t('sent') })
+  }
+  const { file, seen } = read ?? {}
+  const isGood = seen !== undefined && seen.bad.length === 0 && !seen.isKnown
+  return (
+    <Section id="bring" title={t('title')} lead={t('lead')}>
+      <div className="space-y-4">
+        <FileRefusal error={error} onRead={(encoding) => chosen && look(chosen, encoding)} />
+        <FileDrop
+          label={t('choose')}
+          hint={t('hint')}
+          accept=".json,.jsonld,application/json,application/ld+json"
+          fileName={file?.fileName}
+          onFile={(one) => look(one)}
+          pending={busy}
+          preview={usePreview(seen)}
+        />
+        {seen?.isKnown && <Notice title={t('known')}>{t('knownNext')}</Notice>}
+        {seen && seen.bad.length > 0 && (
+          <div className="border-l-4 border-refused pl-4">
+            <p role="alert" className="mb-1 font-strong text-refused">
+              {t('bad', { bad: seen.bad.length })}
+            </p>
+            <BadLines name="bad-events" caption={t('badCaption')} rows={seen.bad} columns={[t('event')]} />
+          </div>
+        )}
+        {file && isGood && (
+          <Button variant="primary" onClick={() => take(file)}>
+            {t('go', { count: seen.count })}
+          </Button>
+        )}
+      </div>
+    </Section>
+  )
+}
+
+function usePreview(seen: Seen | undefined) {
+  const t = useTranslations('provenance')
+  if (!seen) return undefined
+  return {
+    summary: t('bring.summary', { count: seen.count, encoding: seen.encoding.toUpperCase() }),
+    columns: [t('bring.what'), t('bring.when'), t('bring.things')],
+    rows: seen.sample.map(({ type, time, things }) => [t(`types.${type}`), time, things.join(' · ')]),
+  }
+}

@@ -1,0 +1,2 @@
+export { LotScreen } from './lot-screen.tsx'
+export { ProvenanceDesk } from './provenance-desk.tsx'
