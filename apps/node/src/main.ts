@@ -26,6 +26,7 @@ import { lockFolder } from './lock-folder.ts'
 import { isClosedLine } from './network/closed-line.ts'
 import type { Network } from './network/network.ts'
 import { openPeers } from './network/open-peers.ts'
+import { requests } from './network/transport.ts'
 import { type Node, openNode } from './node.ts'
 import { openCreditBook } from './policy/credit-book.ts'
 import { openNoticeBook } from './policy/notice-book.ts'
@@ -230,7 +231,16 @@ async function openNetworkOf(
   const decoded = decodeBlock(genesis, maxBlockBytes)
   if (!decoded.ok) throw new NodeHalt('genesis-refused', decoded.refusal)
   const networkId = blockHash(decoded.value.header)
-  return openPeers({ settings, networkId, maxBlockBytes, clock, log, ...given, onFault: halt })
+  // What a line carries, whatever limit the rules come to have while the node runs.
+  return openPeers({
+    settings,
+    networkId,
+    maxBlockBytes: requests.blocks.answer,
+    clock,
+    log,
+    ...given,
+    onFault: halt,
+  })
 }
 
 function watchOf(
@@ -241,7 +251,9 @@ function watchOf(
   const { blockInterval } = parameters
   const founded = netValue(chain.state)
   const isConserved = () => netValue(chain.state) === founded
-  return openWatch({ status: face.status, core, network, isConserved, blockInterval, clock })
+  const isStopped = () => chain.configurations.stopAfter(chain.head.hash) !== undefined
+  const of = { status: face.status, core, network, isConserved, isStopped }
+  return openWatch({ ...of, blockInterval, clock })
 }
 
 function watchedFace(face: NodeFace, watch: Watch, book: HeaderBook | undefined): WatchedFace {

@@ -9,7 +9,7 @@ const text = (changes: object, vote: { from: number; to: number }, more: object 
     reason: { en: 'Nobody needs more.', zh: '已经够用。' },
     group: null,
     vote: { ...vote, threshold: 750 },
-    from: vote.to + 20,
+    from: vote.to + 6,
     protocol: 1,
     changes,
     trial: {},
@@ -17,7 +17,10 @@ const text = (changes: object, vote: { from: number; to: number }, more: object 
   })
 
 it('members hear of a proposal, vote with their blocks and change together; who stays stops, and who comes later follows', async () => {
-  const world = await memoryMembers({ members: 4, nodes: 3, isPaying: false })
+  const world = await memoryMembers({
+    ...{ members: 4, nodes: 3, isPaying: false },
+    parameters: { activationDelay: 6 },
+  })
   const at = (member: number) => must(world.all[member], 'a node').node
   const face = (member: number) => at(member).face
   const height = () => at(0).chain.head.height
@@ -26,7 +29,7 @@ it('members hear of a proposal, vote with their blocks and change together; who 
     expect(isDone()).toBe(true)
   }
   await until(() => height() >= 2)
-  const from = height() + 15
+  const from = height() + 9
   const vote = { from, to: from + 29 }
   const made = face(0).propose(text({ maxTransactionBytes: 50_000 }, vote))
   const rival = face(1).propose(text({ maxTransactionBytes: 60_000 }, vote, { group: 'size' }))
@@ -52,11 +55,11 @@ it('members hear of a proposal, vote with their blocks and change together; who 
     refusal: { code: 'proposal-over' },
   })
   const conserved = netValue(at(0).chain.state)
-  await until(() => height() >= vote.to + 26)
+  await until(() => height() >= vote.to + 10)
 
   const [, version] = face(0).configuration().versions
   expect(version).toMatchObject({
-    ...{ version: 1, from: vote.to + 20, to: null, adopted: [made.id] },
+    ...{ version: 1, from: vote.to + 6, to: null, adopted: [made.id] },
     changes: [{ parameter: 'maxTransactionBytes', before: 100_000, after: 50_000 }],
   })
   const seen = face(1).configuration().proposals
@@ -67,8 +70,8 @@ it('members hear of a proposal, vote with their blocks and change together; who 
     rivals: [made.id],
   })
   expect(new Set([0, 1].map((member) => face(member).configuration().inForce)).size).toBe(1)
-  expect(at(2).chain.head.height).toBe(vote.to + 19)
-  expect(face(2).configuration().stop).toMatchObject({ code: 'configuration-stay', height: vote.to + 20 })
+  expect(at(2).chain.head.height).toBe(vote.to + 5)
+  expect(face(2).configuration().stop).toMatchObject({ code: 'configuration-stay', height: vote.to + 6 })
 
   expect(face(2).chooseProposal({ proposal: made.id, choice: null })).toMatchObject({ accepted: true })
   world.all.push(await world.open(3))

@@ -13,7 +13,15 @@ const HEALED = 30
 function seen({ all, clock }: MemoryMembers): readonly boolean[] {
   return all.map(({ node, network }) => {
     const { face, core } = node
-    const of = { status: face.status, core, network, clock, isConserved: () => true, blockInterval: 2 }
+    const of = {
+      status: face.status,
+      core,
+      network,
+      clock,
+      isConserved: () => true,
+      isStopped: () => false,
+      blockInterval: 2,
+    }
     return openWatch(of).finality().seen
   })
 }

@@ -5,6 +5,7 @@ import {
   encodeProposal,
   type Header,
   type Proposal,
+  type ProposalDraft,
   proposalId,
   targetIdOf,
 } from '@vc/consensus'
@@ -55,6 +56,8 @@ const headerAt = (node: Opened, height: number): Header => {
 }
 
 const FROM = 54
+/** The height of the block that the payment came into. */
+let tried = 0
 const written: Omit<Proposal, 'target'> = {
   kind: 'proposal',
   title: { en: 'Smaller transactions', zh: '更小的交易' },
@@ -117,6 +120,32 @@ describe('a vote on the configuration', () => {
     expect(blind.face.status().head.hash).toBe(node.face.status().head.hash)
   })
 
+  it('is tried by who votes for it on own blocks alone: what the stricter values refuse waits, and others find them valid', () => {
+    const { height } = node.chain.head
+    const changes = { maxTransactionBytes: 20_000 }
+    const asked: ProposalDraft = {
+      ...{ title: written.title, reason: written.reason, group: null, protocol: 1, changes },
+      ...{ vote: { from: height + 1, to: height + 30, threshold: 750 }, from: height + 50 },
+      trial: { maxTransactionBytes: 100 },
+    }
+    const made = node.face.propose(JSON.stringify(asked))
+    if (!made.accepted) throw new Error(made.refusal.code)
+    const { owner, coins } = network
+    const { hex, txid } = payToSelf(owner, must(coins[0], 'a coin'), 10n, node.chain.network)
+    node.face.chooseProposal({ proposal: made.id, choice: 'vote' })
+    expect(node.face.submit([fromHex(hex)]).accepted).toBe(true)
+    produceTo(node, height + 3)
+    expect(node.face.transaction(fromHex(txid))).toEqual({ state: 'mempool' })
+    const other = open()
+    other.chain.configurations.propose(encodeProposal(proposal), { member: 'peer', isAsked: true })
+    for (let at = 1; at <= height + 3; at += 1) other.core.receiveBlock(bytesAt(node, at), 'peer')
+    expect(other.chain.head.height).toBe(height + 3)
+    node.face.chooseProposal({ proposal: made.id, choice: null })
+    produceTo(node, height + 4)
+    tried = height + 4
+    expect(node.face.transaction(fromHex(txid))).toMatchObject({ state: 'block', height: height + 4 })
+  })
+
   it('judges the blocks before it by the old version and those from it on by the new', () => {
     const header = headerAt(node, FROM + 1)
     const old = { ...header, configId: configurationId(network.configuration) }
@@ -126,10 +155,7 @@ describe('a vote on the configuration', () => {
   })
 
   it('can be looked at before: which past blocks the new values would have refused, and by what rule', async () => {
-    const { owner, coins } = network
-    const payment = payToSelf(owner, must(coins[0], 'a coin'), 10n, node.chain.network)
-    expect(node.face.submit([fromHex(payment.hex)]).accepted).toBe(true)
-    const { height } = node.chain.head
+    const height = tried - 1
     produceTo(node, height + 8)
     const look = (changes: object) =>
       node.face.previewConfiguration({ changes: JSON.parse(JSON.stringify(changes)), blocks: 1_000 })

@@ -5,7 +5,7 @@ import type { NodeFacts } from './node-facts.ts'
 const well: NodeFacts = {
   ...{ height: 100, head: 'ab', justified: 98, final: 96, headAge: 4, finalAge: 20, mempool: 3, peers: 3 },
   ...{ votersInReach: 4, voters: 4, quorum: 3, clockSkew: 0.2, offences: 0 },
-  ...{ isSynchronised: true, isConserved: true, blockInterval: 10 },
+  ...{ isSynchronised: true, isConserved: true, isStopped: false, blockInterval: 10 },
 }
 
 it('a node that keeps the invariant, follows and sees finality is well', () => {
@@ -19,6 +19,7 @@ it.each([
   ['head-old', { headAge: 301 }],
   ['no-finality', { votersInReach: 2 }],
   ['no-finality', { finalAge: 301 }],
+  ['configuration-stop', { isStopped: true }],
   ['clock-skewed', { clockSkew: -1.1 }],
 ] as const)('says %s when %o', (ailment, facts) => {
   expect(judgeHealth({ ...well, ...facts })).toEqual([ailment])

@@ -1,7 +1,13 @@
 import type { NodeFacts } from './node-facts.ts'
 
 /** What ails a node; nothing when it is well (reliability.md 6.7: the invariant and the lag, not the port). */
-export type Ailment = 'not-conserved' | 'not-synchronised' | 'head-old' | 'no-finality' | 'clock-skewed'
+export type Ailment =
+  | 'not-conserved'
+  | 'not-synchronised'
+  | 'head-old'
+  | 'no-finality'
+  | 'clock-skewed'
+  | 'configuration-stop'
 
 /** A node whose clock is further off the median of its peers makes and votes nothing (consensus.md 3). */
 export const MOST_SKEW = 1
@@ -23,6 +29,7 @@ export function judgeHealth(facts: NodeFacts): readonly Ailment[] {
     ['head-old', headAge > HEAD_INTERVALS * blockInterval],
     ['no-finality', seesNoFinality(facts)],
     ['clock-skewed', clockSkew !== undefined && Math.abs(clockSkew) > MOST_SKEW],
+    ['configuration-stop', facts.isStopped],
   ]
   return ailments.filter(([, is]) => is).map(([name]) => name)
 }

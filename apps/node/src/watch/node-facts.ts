@@ -18,5 +18,7 @@ export type NodeFacts = {
   readonly isSynchronised: boolean
   /** Is Σ value − Σ debt + carry what genesis began with? */
   readonly isConserved: boolean
+  /** Does it go no further by the rules that it has (configuration.md 4)? */
+  readonly isStopped: boolean
   readonly blockInterval: number
 }

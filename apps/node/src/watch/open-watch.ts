@@ -21,6 +21,7 @@ export function openWatch(of: {
   readonly core: Pick<NetworkCore, 'members' | 'isSynchronised'>
   readonly network: Network | undefined
   readonly isConserved: () => boolean
+  readonly isStopped: () => boolean
   readonly blockInterval: number
   readonly clock: Clock
 }): Watch {
@@ -49,6 +50,7 @@ export function openWatch(of: {
       offences: network?.offences() ?? 0,
       isSynchronised: core.isSynchronised(),
       isConserved: of.isConserved(),
+      isStopped: of.isStopped(),
       blockInterval: of.blockInterval,
     }
   }

@@ -5,7 +5,7 @@ import { openWatchServer, type WatchServer } from './watch-server.ts'
 const well: NodeFacts = {
   ...{ height: 100, head: 'ab', justified: 98, final: 96, headAge: 4, finalAge: 20, mempool: 3, peers: 3 },
   ...{ votersInReach: 4, voters: 4, quorum: 3, clockSkew: undefined, offences: 0 },
-  ...{ isSynchronised: true, isConserved: true, blockInterval: 10 },
+  ...{ isSynchronised: true, isConserved: true, isStopped: false, blockInterval: 10 },
 }
 
 describe('what watches a node', () => {
