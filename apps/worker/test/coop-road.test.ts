@@ -44,7 +44,7 @@ beforeAll(async () => {
       [],
       [
         ...[value(operator.script, 50_000n), value(ann.script, 90_000n), value(ben.script, 160_000n)],
-        ...[value(mei.script, 20_000n), owes(mei, 500n, 50)],
+        ...[value(mei.script, 20_000n), owes(mei, 500n, 33)],
       ],
     ),
   ]
@@ -176,7 +176,7 @@ test('supporters pledge until the need is met, and one transaction pays every co
 test('an order that is not funded by its deadline gives everybody the whole pledge back, and pays no supplier', async () => {
   const paid = [await held(seeds), await held(machines)]
   const before = { ann: await held(ann), ben: await held(ben) }
-  const { orderId, deadline } = await opened(14)
+  const { orderId, deadline } = await opened(9)
   await pledge(ann, orderId, 20_000n)
   await pledge(ben, orderId, 30_000n)
   await chain.nextBlock()
@@ -220,7 +220,7 @@ test('a worker that is killed anywhere pays the contracts once', async () => {
 })
 
 test('who comes to owe what is overdue holds neither the others nor their money', async () => {
-  const { orderId, deadline } = await opened(30)
+  const { orderId, deadline } = await opened(10)
   await pledge(mei, orderId, 10_000n)
   const own = await held(ben)
   await pledge(ben, orderId, 20_000n)

@@ -1,6 +1,7 @@
 import { bytesToNumber, decodeBallotDescriptor, readBallotPart, toHex } from '@vc/crypto'
 import { CERTIFICATES, parseCertificateTransfer } from '../kinds/certificate-transfer.ts'
 import { parseAccount, parseAgent, parseAnchor, parseChain, parseMember } from '../kinds/record-values.ts'
+import { eventsFacts, orderFacts } from './order-details.ts'
 import { ownerOf } from './output-line.ts'
 
 type Facts = Readonly<Record<string, string>>
@@ -61,6 +62,8 @@ const tables: Readonly<Record<string, (value: Uint8Array) => Facts | undefined>>
     const serials = { firstSerial: first.toString(), lastSerial: given.toString() }
     return { station, ...serials, ...count, giver: from, receiver: to }
   },
+  order: orderFacts,
+  epcis: eventsFacts,
   collective: collectiveFacts,
   'collective-list': (value) => {
     const part = readBallotPart(value)

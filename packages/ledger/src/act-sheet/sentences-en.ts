@@ -24,6 +24,13 @@ const details = ({ fact, who, has }: Words) =>
     .map((part) => `; ${part}`)
     .join('')
 
+const contractsOf = ({ fact, amount, who, has }: Omit<Words, 'word'>) => {
+  const lines: string[] = []
+  for (let at = 0; has(`pay${at}`); at += 1)
+    lines.push(`, ${amount(`pay${at}`)} to ${who(`payTo${at}`)} (“${fact(`payName${at}`)}”)`)
+  return lines.join('')
+}
+
 const recordDetails = ({ fact, amount, who, has, word }: Words) =>
   [
     has('status')
@@ -40,6 +47,10 @@ const recordDetails = ({ fact, amount, who, has, word }: Words) =>
       ? `${fact('scheme')} collective, ${fact('threshold')} of ${fact('weight')} votes decide`
       : '',
     has('members') ? `${fact('members')} members` : '',
+    has('orderTitle')
+      ? `order “${fact('orderTitle')}” for “${fact('buyer')}”: needs ${amount('need')} before height ${fact('deadline')} and pays ${fact('contracts')} contracts at once${contractsOf({ fact, amount, who, has })}`
+      : '',
+    has('fileHash') ? `${fact('events')} EPCIS events of a file with SHA256 ${fact('fileHash')}` : '',
     has('receiver')
       ? `hands over certificates ${fact('firstSerial')} to ${fact('lastSerial')} of station ${fact('station')} (${fact('count')} of ${fact('held')}), from organisation ${who('giver')} to organisation ${who('receiver')}`
       : '',

@@ -34,6 +34,13 @@ const details = ({ fact, who, has }: Words) =>
     .map((part) => `；${part}`)
     .join('')
 
+const contractsOf = ({ fact, amount, who, has }: Omit<Words, 'word'>) => {
+  const lines: string[] = []
+  for (let at = 0; has(`pay${at}`); at += 1)
+    lines.push(`，付 ${amount(`pay${at}`)} 给 ${who(`payTo${at}`)}（“${fact(`payName${at}`)}”）`)
+  return lines.join('')
+}
+
 const recordDetails = ({ fact, amount, who, has, word }: Words) =>
   [
     has('status') ? `账户状态 ${fact('status')}，债务密钥哈希 ${who('debtor')}，代理人 ${who('agent')}` : '',
@@ -46,6 +53,10 @@ const recordDetails = ({ fact, amount, who, has, word }: Words) =>
     has('reserve') ? `准备金归于${word('script')} ${who('reserve')}` : '',
     has('scheme') ? `${fact('scheme')} 集体，共 ${fact('weight')} 票，${fact('threshold')} 票通过` : '',
     has('members') ? `成员 ${fact('members')} 名` : '',
+    has('orderTitle')
+      ? `订单“${fact('orderTitle')}”，买方“${fact('buyer')}”：须在高度 ${fact('deadline')} 之前筹足 ${amount('need')}，一次付清 ${fact('contracts')} 份合同${contractsOf({ fact, amount, who, has })}`
+      : '',
+    has('fileHash') ? `${fact('events')} 条 EPCIS 事件，文件的 SHA256 为 ${fact('fileHash')}` : '',
     has('receiver')
       ? `转让电站 ${fact('station')} 的第 ${fact('firstSerial')} 至 ${fact('lastSerial')} 号证书（持有 ${fact('held')} 张中的 ${fact('count')} 张），由机构 ${who('giver')} 转给机构 ${who('receiver')}`
       : '',

@@ -1,0 +1,50 @@
+import { bytesToNumber, toHex } from '@vc/crypto'
+
+type Facts = Readonly<Record<string, string>>
+const amountText = /^[1-9]\d{0,15}$/
+const heightText = /^[1-9]\d{0,8}$/
+const accountText = /^[0-9a-f]{40}$/
+
+/**
+ * What a co-op's order says (docs/adr/0017): its need, its deadline, and every contract that it pays, as `pay0`, `payTo0`,
+ * `payName0` and so on. Nothing when one of them is not plain, so that no part of an order is ever shown as the whole.
+ */
+export function orderFacts(value: Uint8Array): Facts | undefined {
+  const order = parsed(value)
+  if (!isRecord(order) || !Array.isArray(order.contracts)) return undefined
+  const { title, buyer, need, deadline } = order
+  const contracts = order.contracts.map(contractFacts)
+  const isPlain = isLine(title) && isLine(buyer) && isText(need, amountText) && isText(deadline, heightText)
+  if (!isPlain || contracts.includes(undefined)) return undefined
+  const count = contracts.length.toString()
+  return Object.assign({ orderTitle: title, buyer, need, deadline, contracts: count }, ...contracts) as Facts
+}
+
+function contractFacts(contract: unknown, at: number): Facts | undefined {
+  if (!isRecord(contract)) return undefined
+  const { name, account, amount, reference } = contract
+  if (!isLine(name) || !isLine(reference)) return undefined
+  if (!isText(account, accountText) || !isText(amount, amountText)) return undefined
+  return { [`pay${at}`]: amount, [`payTo${at}`]: account, [`payName${at}`]: `${name}, ${reference}` }
+}
+
+/** What the record of a document of EPCIS events says: how many, and the SHA256 of the file. */
+export function eventsFacts(value: Uint8Array): Facts | undefined {
+  if (value.length !== 68) return undefined
+  const count = bytesToNumber(value.slice(32, 36).reverse()).toString()
+  return { events: count, fileHash: toHex(value.subarray(36)) }
+}
+
+function parsed(value: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(value))
+  } catch {
+    return undefined
+  }
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isText = (value: unknown, form: RegExp): value is string =>
+  typeof value === 'string' && form.test(value)
+const isLine = (value: unknown): value is string => isText(value, /^[^\p{C}]{1,120}$/u)
