@@ -1,5 +1,5 @@
 import { DEBT } from '@vc/ledger'
-import { and, asc, eq, inArray, isNull, lte, notInArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lte, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import type { DbOrTransaction } from '../open.ts'
 import { outputs } from '../schema/chain.ts'
 import { coopOrders, coopPledges } from '../schema/coop.ts'
@@ -77,12 +77,21 @@ export function orderRows(db: DbOrTransaction, which: SQL | undefined) {
 }
 
 /**
- * Promises, once for each height, that every published order is looked after which holds pledges to pay or to give back.
- * Called with every look at the chain, so that a deadline needs no clock and a lost job no memory.
+ * Promises, once for each height, that every published order is looked after which may have something to do: its pledges reach
+ * the need, one of them was spent, or its deadline is there. Called with every look at the chain, so that a deadline needs no
+ * clock and a lost job no memory.
  */
 export async function promiseOrders(tx: DbOrTransaction, height: number): Promise<void> {
-  const open = and(eq(coopOrders.step, 'published'), eq(coopOrders.isClosed, false))
-  for (const { id: orderId } of await tx.select({ id: coopOrders.id }).from(coopOrders).where(open))
+  const { id, step, isClosed, deadline } = coopOrders
+  const isMoving = sql`exists (select 1 from coop_pledges p
+    join outputs o on o.txid = p.txid and o.index = 0 where p.order_id = ${id}
+    having bool_or(o.spent_height is not null) or sum(p.amount) >= ${coopOrders.need})`
+  const isDue = or(lte(deadline, height + 1), isMoving)
+  const rows = await tx
+    .select({ orderId: id })
+    .from(coopOrders)
+    .where(and(eq(step, 'published'), eq(isClosed, false), isDue))
+  for (const { orderId } of rows)
     await writeOutbox(tx, {
       ...{ topic: 'advance-order', payload: { orderId } },
       key: `advance-order-${orderId}-${height}`,
