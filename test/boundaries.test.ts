@@ -17,9 +17,10 @@ const mayImport: Record<string, readonly string[]> = {
   settlement: ['kernel', 'crypto', 'ledger', 'tabular'],
   acts: ['kernel', 'crypto', 'ledger'],
   client: ['kernel', 'crypto', 'ledger'],
+  trace: ['kernel'],
   jobs: [],
   ui: [],
-  db: ['kernel', 'crypto', 'ledger', 'consensus', 'admission', 'nfr', 'certificates', 'settlement'],
+  db: ['kernel', 'crypto', 'ledger', 'consensus', 'admission', 'nfr', 'certificates', 'settlement', 'trace'],
   api: [
     'kernel',
     'crypto',
@@ -34,7 +35,7 @@ const mayImport: Record<string, readonly string[]> = {
     'jobs',
     'db',
   ],
-  node: ['kernel', 'crypto', 'ledger', 'consensus', 'client'],
+  node: ['kernel', 'crypto', 'ledger', 'consensus', 'client', 'trace'],
   worker: [
     'kernel',
     'crypto',
@@ -49,6 +50,7 @@ const mayImport: Record<string, readonly string[]> = {
     'jobs',
     'db',
     'api',
+    'trace',
   ],
   verifier: ['kernel', 'crypto', 'ledger', 'consensus', 'acts', 'ui'],
   portal: [
@@ -67,6 +69,7 @@ const mayImport: Record<string, readonly string[]> = {
     'certificates',
     'admission',
     'tabular',
+    'trace',
   ],
   cli: [
     'kernel',

@@ -41,9 +41,19 @@ const config: NextConfig = {
     '@vc/nfr',
     '@vc/settlement',
     '@vc/tabular',
+    '@vc/trace',
     '@vc/ui',
   ],
-  serverExternalPackages: ['postgres', 'lmdb', 'koffi', '@chainsafe/blst', 'bullmq', 'pg'],
+  serverExternalPackages: [
+    '@opentelemetry/sdk-trace',
+    '@opentelemetry/exporter-trace-otlp-http',
+    'postgres',
+    'lmdb',
+    'koffi',
+    '@chainsafe/blst',
+    'bullmq',
+    'pg',
+  ],
   // Types are checked by `npm run typecheck`; a start of the product does not wait for them again.
   typescript: { ignoreBuildErrors: true },
   // A build is made once for its sources: writing a cache beside it would take longer than it saves.

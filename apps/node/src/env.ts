@@ -63,6 +63,8 @@ const schema = z.object({
   /** The operator says that this sign-state is the only one although the file was moved here. */
   NODE_ADOPT_SIGN_STATE: flag.default(false),
   NODE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  /** Where traces go, an OTLP/HTTP collector; none are made without it. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   FAILPOINTS: z.string().default(''),
   /** A file to which each failpoint passed is written; for tests. */
   FAILPOINT_TRACE: z.string().min(1).optional(),
@@ -101,6 +103,7 @@ export type NodeSettings = {
   readonly bitcoinPath: string
   readonly policy: { readonly minFee: bigint; readonly transactions: number; readonly bytes: number }
   readonly logLevel: string
+  readonly traces: string | undefined
   readonly failpoints: string
   readonly failpointTrace: string | undefined
 }
@@ -149,6 +152,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
       bytes: set.NODE_MEMPOOL_BYTES,
     },
     logLevel: set.NODE_LOG_LEVEL,
+    traces: set.OTEL_EXPORTER_OTLP_ENDPOINT,
     failpoints: set.FAILPOINTS,
     failpointTrace: set.FAILPOINT_TRACE,
   }

@@ -10,6 +10,7 @@ import {
 import { toHex } from '@vc/crypto'
 import { openSignatureChecks } from '@vc/crypto/native'
 import { armFailpoints, type Clock } from '@vc/kernel'
+import { startTracing } from '@vc/trace'
 import { type Logger, pino } from 'pino'
 import { type HeaderBook, openHeaderBook, sourceOf } from './bitcoin/header-book.ts'
 import { keepFollowing } from './bitcoin/keep-following.ts'
@@ -27,18 +28,20 @@ import { isClosedLine } from './network/closed-line.ts'
 import type { Network } from './network/network.ts'
 import { openPeers } from './network/open-peers.ts'
 import { requests } from './network/transport.ts'
-import { type Node, openNode } from './node.ts'
+import { type Node, type NodeParts, openNode } from './node.ts'
 import { openCreditBook } from './policy/credit-book.ts'
 import { openNoticeBook } from './policy/notice-book.ts'
 import { answerFor } from './rpc/answer.ts'
 import type { NodeFace, WatchedFace } from './rpc/node-face.ts'
 import { type Answer, openRpcServer } from './rpc/server.ts'
 import { openGuard } from './rpc/token.ts'
+import { tracedAnswer, withinTrace } from './rpc/trace-calls.ts'
 import { buildInThread, keepSnapshots } from './snapshots/keep-snapshots.ts'
 import { openDiskStore } from './storage/disk-store.ts'
 import { StorageRotError, type Store } from './storage/store.ts'
 import { MOST_SKEW } from './watch/judge-health.ts'
 import { openWatch, type Watch } from './watch/open-watch.ts'
+import { traceBlocks } from './watch/trace-blocks.ts'
 import { openWatchServer } from './watch/watch-server.ts'
 
 /** Ended by a defect or by the state of its disk: the operator has to look. */
@@ -77,7 +80,8 @@ async function start(settings: NodeSettings, log: Logger): Promise<void> {
     armFailpoints(failpointHandler(parseFailpoints(settings.failpoints), settings.failpointTrace))
   }
   const unlock = await lockFolder(settings.dataDir)
-  const rules = await openRules(settings)
+  const tracing = await startTracing({ endpoint: settings.traces, service: 'valuecyber-node' })
+  const rules = { ...(await openRules(settings)), observe: tracing && traceBlocks }
   const { storePath, rpcHost: host, rpcPort, watchHost, watchPort } = settings
   if (settings.join === 'snapshot') await join(settings, rules, log)
   const store = openDiskStore(storePath)
@@ -93,7 +97,8 @@ async function start(settings: NodeSettings, log: Logger): Promise<void> {
   const server = await openRpcServer({
     host,
     port: rpcPort,
-    answer: answerFor(watchedFace(node.face, watch, bitcoin), halt),
+    answer: tracedAnswer(answerFor(watchedFace(node.face, watch, bitcoin), halt)),
+    within: withinTrace,
     guard: openGuard(settings.tokenFile),
     onDefect: halt,
   })
@@ -117,6 +122,7 @@ async function start(settings: NodeSettings, log: Logger): Promise<void> {
     () => shelf?.close(),
     () => bitcoin?.close(),
     () => store.close(),
+    () => tracing?.stop(),
     unlock,
   ]
   const stopAll = () => {
@@ -140,7 +146,7 @@ type Stores = {
   readonly shelf: Store | undefined
   readonly bitcoin: HeaderBook | undefined
 }
-type NodeRules = Awaited<ReturnType<typeof openRules>>
+type NodeRules = Awaited<ReturnType<typeof openRules>> & Pick<NodeParts, 'observe'>
 
 /** What the node is made of by its settings, apart from stores, keys and network. */
 async function openRules({

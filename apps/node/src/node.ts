@@ -13,6 +13,7 @@ import type { Clock } from '@vc/kernel'
 import type { StateReader } from '@vc/ledger'
 import type { Logger } from 'pino'
 import { type Attempts, openAttempts, tellingAttempts } from './chain/attempts.ts'
+import type { BlockObserver } from './chain/block-observer.ts'
 import { type Chain, openChain } from './chain/chain.ts'
 import { settle } from './chain/import-block.ts'
 import { openMempool } from './chain/mempool.ts'
@@ -63,6 +64,8 @@ export type NodeParts = {
   readonly keepBlocks?: number | undefined
   /** The commit of a version in the node's git repository, where it has one. */
   readonly commitOf?: (configurationId: string) => string | undefined
+  /** Hears of every block; absent: nobody. */
+  readonly observe?: BlockObserver | undefined
   /** False while the clock is off by the median of the peers: nothing is made or voted then (consensus.md 3). */
   readonly isClockRight?: () => boolean
 }
@@ -80,8 +83,18 @@ export type Node = {
 export function openNode(parts: NodeParts): Node {
   const { store, genesis, configuration, policy, clock, log, pool } = parts
   const checks = rememberChecks(parts.checks)
-  const { outside, trusted, keepBlocks } = parts
-  const chain = openChain({ store, genesis, configuration, checks, pool, outside, trusted, keepBlocks })
+  const { outside, trusted, keepBlocks, observe } = parts
+  const chain = openChain({
+    store,
+    genesis,
+    configuration,
+    checks,
+    pool,
+    outside,
+    trusted,
+    keepBlocks,
+    observe,
+  })
   // Alone there is nobody who could tell another past.
   if (parts.port) refuseStale(chain, clock.nowMs())
   const ground = (): MempoolGround => ({
@@ -167,9 +180,12 @@ function production(of: Production) {
     drawn = now
     vote({ isAgain: now % blockInterval === 0 })
     const { most: mostCredit } = credit
+    const begun = clock.nowMs()
     const produced = produceBlock({ chain, producer, candidates, from, to: now, mostCredit })
     if (!produced) return
     if (!produced.ok) return log.error(produced.refusal, 'no block')
+    const height = chain.head.height + 1
+    chain.observe?.({ kind: 'produce', from: begun, to: clock.nowMs(), height })
     const refused = core.publish(produced.value.bytes)
     if (refused) throw new Error(`own block refused: ${JSON.stringify(refused)}`)
     const { time, transactions, dropped } = produced.value

@@ -14,6 +14,8 @@ const schema = z.object({
   WORKER_KEY_FILE: z.string().min(1).optional(),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
   WORKER_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  /** Where traces go, an OTLP/HTTP collector; none are made without it. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   FAILPOINTS: z.string().default(''),
 })
 
@@ -27,6 +29,7 @@ export type WorkerSettings = {
   readonly concurrency: number
   readonly logLevel: string
   readonly failpoints: string
+  readonly traces?: string | undefined
 }
 
 /** Reads the environment once; throws with the names of what is missing or wrong. */
@@ -45,5 +48,6 @@ export function readEnv(environment: Readonly<Record<string, string | undefined>
     concurrency: env.WORKER_CONCURRENCY,
     logLevel: env.WORKER_LOG_LEVEL,
     failpoints: env.FAILPOINTS,
+    traces: env.OTEL_EXPORTER_OTLP_ENDPOINT,
   }
 }

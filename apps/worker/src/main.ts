@@ -1,4 +1,5 @@
 import { armFailpoints } from '@vc/kernel'
+import { startTracing } from '@vc/trace'
 import { pino } from 'pino'
 import { readEnv } from './env.ts'
 import { failpointHandler } from './failpoints.ts'
@@ -7,6 +8,7 @@ import { startWorker } from './worker.ts'
 const settings = readEnv(process.env)
 const log = pino({ name: 'worker', level: settings.logLevel })
 if (settings.failpoints) armFailpoints(failpointHandler(settings.failpoints))
+const tracing = await startTracing({ endpoint: settings.traces, service: 'valuecyber-worker' })
 const worker = await startWorker(settings, log)
 
 let stopping = false
@@ -16,6 +18,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     stopping = true
     log.info({ signal }, 'worker stops')
     await worker.stop()
+    await tracing?.stop()
     process.exit(0)
   })
 }

@@ -57,6 +57,6 @@ async function pass(queue: Queue, row: Row): Promise<string | undefined> {
   // A job of its own for each try: one that was killed stays in the queue for a while and would bar its name.
   const trial = `${row.id}-${row.dispatchedAt?.getTime() ?? 0}`
   const byRow: Job<unknown> = { ...job, key: () => trial }
-  await queue.enqueue(byRow, payload.data, { outboxId: row.id })
+  await queue.enqueue(byRow, payload.data, { outboxId: row.id, ...(row.trace ? { trace: row.trace } : {}) })
   return undefined
 }

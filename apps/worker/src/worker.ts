@@ -3,6 +3,7 @@ import { openClient } from '@vc/client'
 import { tokenFrom } from '@vc/client/token-file'
 import { migrate, OUTBOX_CHANNEL, openDatabase } from '@vc/db'
 import { openQueue } from '@vc/jobs'
+import { carried } from '@vc/trace'
 import type { Log, WorkerDeps } from './deps.ts'
 import type { WorkerSettings } from './env.ts'
 import { ChainMismatchError, followChain } from './follow-chain.ts'
@@ -11,6 +12,7 @@ import { submissionHooks } from './hooks.ts'
 import { loadOperatingKey } from './operating-key.ts'
 import { relayOutbox } from './relay-outbox.ts'
 import { watchSubmitted } from './submit-once.ts'
+import { tracedHandler } from './traced-handler.ts'
 
 const RELAY_MS = 500
 const WATCH_MS = 3000
@@ -25,13 +27,13 @@ export async function startWorker(
   await migrate(settings.databaseUrl)
   const { db, sql, close } = openDatabase(settings.databaseUrl, { max: settings.concurrency * 2 + 6 })
   const operatingKey = await loadOperatingKey(settings.keyFile)
-  const client = openClient(settings.nodeUrl, tokenFrom(settings.nodeTokenFile))
+  const client = openClient(settings.nodeUrl, { ...tokenFrom(settings.nodeTokenFile), headers: carried })
   const { dataDir, databaseUrl, redisUrl, concurrency } = settings
   const deps: WorkerDeps = { db, client, log, hooks: submissionHooks, operatingKey, dataDir }
   const onError = (error: Error, job?: string) => log.warn({ job, error: error.message }, 'queue')
   const queue = openQueue({ databaseUrl, redisUrl, onError })
   const worked = queue.work(
-    domainHandlers.map((bind) => bind(deps)),
+    domainHandlers.map((bind) => tracedHandler(bind(deps))),
     { concurrency },
   )
   // What a killed worker had taken is free again at once, since a claim ends with its connection.

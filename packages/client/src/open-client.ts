@@ -100,7 +100,12 @@ const envelope = z.union([
 const ANSWER_MS = 30_000
 
 /** `token`: of the node, when it wants one; asked before each call. */
-export type ClientOptions = { readonly fetch?: typeof fetch; readonly token?: () => string }
+export type ClientOptions = {
+  readonly fetch?: typeof fetch
+  readonly token?: () => string
+  /** What travels with each call, such as the trace that it belongs to; asked before it. */
+  readonly headers?: () => Readonly<Record<string, string>>
+}
 
 /**
  * Speaks JSON-RPC 2.0 with one node, checks every answer. Throws NodeCallError when the node can not be
@@ -134,7 +139,7 @@ export function openClient(url: string, options: ClientOptions = {}): NodeClient
   }
 }
 
-function caller(url: string, { fetch: send = fetch, token }: ClientOptions) {
+function caller(url: string, { fetch: send = fetch, token, headers }: ClientOptions) {
   let id = 0
   return async <M extends Method, S extends z.ZodType>(
     method: M,
@@ -144,14 +149,19 @@ function caller(url: string, { fetch: send = fetch, token }: ClientOptions) {
   ): Promise<z.infer<S>> => {
     id += 1
     const body = JSON.stringify({ jsonrpc: '2.0', id, method, params })
-    const answer = await post({ send, url, token: token?.() }, body, timeoutMs)
+    const answer = await post({ send, url, token: token?.(), headers: headers?.() ?? {} }, body, timeoutMs)
     const parsed = schema.safeParse(answer)
     if (!parsed.success) throw new NodeCallError('answer-malformed', { method }, parsed.error)
     return parsed.data
   }
 }
 
-type Place = { readonly send: typeof fetch; readonly url: string; readonly token: string | undefined }
+type Place = {
+  readonly send: typeof fetch
+  readonly url: string
+  readonly token: string | undefined
+  readonly headers: Readonly<Record<string, string>>
+}
 
 async function post(place: Place, body: string, timeoutMs: number): Promise<unknown> {
   const text = await exchange(place, body, timeoutMs)
@@ -176,10 +186,10 @@ async function exchange(place: Place, body: string, timeoutMs: number): Promise<
 }
 
 async function askOnce(
-  { send, url, token }: Place,
+  { send, url, token, headers: along }: Place,
   init: { readonly body: string; readonly signal: AbortSignal },
 ): Promise<string> {
-  const json = { 'content-type': 'application/json' }
+  const json = { ...along, 'content-type': 'application/json' }
   const headers = token === undefined ? json : { ...json, authorization: `Bearer ${token}` }
   const response = await send(url, { method: 'POST', headers, ...init })
   return response.text()

@@ -17,8 +17,8 @@ export type JobHandler = {
   readonly name: string
   readonly run: (payload: unknown, envelope: Envelope) => Promise<void>
 }
-/** What travels beside the payload: the outbox row that asked for the job, if one did. */
-export type Envelope = { readonly outboxId?: string }
+/** What travels beside the payload: the outbox row that asked for the job, if one did, and the trace it belongs to. */
+export type Envelope = { readonly outboxId?: string; readonly trace?: string }
 
 /** Binds work to a job. A payload that breaks the schema is a fault of the job, thrown. */
 export function handle<P>(job: Job<P>, work: (payload: P, envelope: Envelope) => Promise<void>): JobHandler {

@@ -32,6 +32,7 @@ import { NodeHalt } from '../halt.ts'
 import { type StateCache, stateCache } from '../storage/state-cache.ts'
 import { stateWrites } from '../storage/state-reader.ts'
 import type { Store, Write } from '../storage/store.ts'
+import type { BlockObserver } from './block-observer.ts'
 import { blockWrites, type ChainStore, chainStore, type Head } from './chain-store.ts'
 import { ClaimBook } from './claim-book.ts'
 import { type EvidenceBook, openEvidenceBook } from './evidence-book.ts'
@@ -83,6 +84,8 @@ export type Chain = {
   readonly keepBlocks: number | undefined
   /** Where the fork choice wants to be and the node does not go without its operator. */
   reluctance: Reluctance | undefined
+  /** Hears of every block; absent: nobody. */
+  readonly observe: BlockObserver | undefined
   /** What the mempool writes when transactions leave the chain. */
   giveBack: (transactions: readonly Transaction[]) => readonly Write[]
   head: Head
@@ -103,6 +106,7 @@ export function openChain(of: {
   readonly outside?: Outside | undefined
   readonly trusted?: Checkpoint | undefined
   readonly keepBlocks?: number | undefined
+  readonly observe?: BlockObserver | undefined
 }): Chain {
   const { store, configuration, checks, pool } = of
   const blocks = chainStore(store)
@@ -131,6 +135,7 @@ export function openChain(of: {
     trusted: of.trusted,
     joined,
     keepBlocks: of.keepBlocks,
+    observe: of.observe,
     reluctance: undefined,
   }
   const unfinal: Omit<Chain, 'finality'> = {

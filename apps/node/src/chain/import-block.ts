@@ -75,6 +75,25 @@ export function importBlock(
   clock: Clock,
   { fromSync = false } = {},
 ): Result<Head, ImportRefusal> {
+  const { observe } = chain
+  if (!observe) return importNow(chain, bytes, clock, { fromSync })
+  const from = clock.nowMs()
+  let judged: number | undefined
+  const onJudged = () => {
+    judged = clock.nowMs()
+  }
+  const imported = importNow(chain, bytes, clock, { fromSync, onJudged })
+  const code = imported.ok ? undefined : imported.refusal.code
+  observe({ kind: 'import', from, judged, to: clock.nowMs(), height: chain.head.height, code })
+  return imported
+}
+
+function importNow(
+  chain: Chain,
+  bytes: Uint8Array,
+  clock: Clock,
+  { fromSync, onJudged }: { readonly fromSync: boolean; readonly onJudged?: () => void },
+): Result<Head, ImportRefusal> {
   const { maxBlockBytes } = chain.configuration.parameters
   const decoded = decodeBlock(bytes, maxBlockBytes)
   failpoint('after-block-parse')
@@ -86,6 +105,7 @@ export function importBlock(
   if (unplaced) return refuse(unplaced)
   const judged = judgeOnBranch(chain, decoded.value)
   failpoint('after-block-validate')
+  onJudged?.()
   const isLate = fromSync || now > header.time + chain.configuration.parameters.lateAfter
   if (!judged.ok) return refuse(noteInvalid(chain, decoded.value, judged.refusal, isLate))
   take(chain, { block: decoded.value, bytes, verdict: judged.value, isLate })

@@ -1,5 +1,11 @@
 import { timingSafeEqual } from 'node:crypto'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { must, parseJson } from '@vc/kernel'
 import { z } from 'zod'
@@ -14,6 +20,8 @@ export type CallAnswer = { readonly result: unknown } | { readonly refusal: Call
 
 /** Answers one call. `signal` ends when the caller has gone or the node stops. */
 export type Answer = (method: string, params: unknown, signal: AbortSignal) => Promise<CallAnswer>
+
+export type Within = (headers: IncomingHttpHeaders, act: () => Promise<void>) => Promise<void>
 
 /** Methods that are answered only to callers with the token. */
 export type Guard = { readonly token: string; readonly methods: readonly string[] }
@@ -42,13 +50,17 @@ export async function openRpcServer(options: {
   port: number
   answer: Answer
   guard?: Guard | undefined
+  /** Answers a call in what came along with it, such as a trace. */
+  within?: Within
   onDefect: (error: unknown) => void
 }): Promise<RpcServer> {
   const stopping = new AbortController()
   const server = createServer({ headersTimeout: 5_000, requestTimeout: 10_000, maxHeaderSize: 16_384 })
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const answer = guarded(options.answer, options.guard, request)
-    void serve(request, response, answer, stopping.signal).catch(options.onDefect)
+    const { within = (_, act) => act() } = options
+    const serving = within(request.headers, () => serve(request, response, answer, stopping.signal))
+    void serving.catch(options.onDefect)
   })
   await listen(server, options.host, options.port)
   const address = must(server.address(), 'a listening server has an address') as AddressInfo

@@ -5,6 +5,7 @@ import { tokenFrom } from '@vc/client/token-file'
 import { nobleBallotCurve } from '@vc/crypto'
 import { openBlst } from '@vc/crypto/blst'
 import { type Db, OUTBOX_CHANNEL, openDatabase } from '@vc/db'
+import { carried } from '@vc/trace'
 import { sql } from 'drizzle-orm'
 import { headers } from 'next/headers'
 import { type PortalEnv, readEnv } from './env.ts'
@@ -24,7 +25,7 @@ function thePortal(): Portal {
 function openPortal(env: PortalEnv): Portal {
   const clock = { nowMs: () => Date.now() }
   const { db } = openDatabase(env.databaseUrl)
-  const client = openClient(env.nodeUrl, tokenFrom(env.nodeTokenFile))
+  const client = openClient(env.nodeUrl, { ...tokenFrom(env.nodeTokenFile), headers: carried })
   const facts = networkFacts(client, db, clock.nowMs)
   const fixed = {
     db,

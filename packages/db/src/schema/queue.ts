@@ -18,6 +18,8 @@ export const outbox = pgTable(
     doneAt: moment('done_at'),
     attempts: integer('attempts').notNull().default(0),
     lastError: text('last_error'),
+    /** The trace that the promise was made in, as W3C's `traceparent`. */
+    trace: text('trace'),
   },
   (t) => [index('outbox_open').on(t.topic, t.dueAt).where(sql`${t.doneAt} is null`)],
 )

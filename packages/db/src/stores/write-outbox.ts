@@ -1,3 +1,4 @@
+import { carried } from '@vc/trace'
 import { sql } from 'drizzle-orm'
 import type { DbOrTransaction } from '../open.ts'
 import { outbox } from '../schema/queue.ts'
@@ -13,7 +14,8 @@ export async function writeOutbox(
   tx: DbOrTransaction,
   promise: { topic: string; payload: Record<string, unknown>; key: string; dueAt?: Date },
 ): Promise<boolean> {
-  const rows = await tx.insert(outbox).values(promise).onConflictDoNothing().returning({ id: outbox.id })
+  const promised = { ...promise, trace: carried().traceparent }
+  const rows = await tx.insert(outbox).values(promised).onConflictDoNothing().returning({ id: outbox.id })
   // Heard when the transaction commits, never before.
   await tx.execute(sql`select pg_notify(${OUTBOX_CHANNEL}, ${promise.topic})`)
   return rows.length === 1

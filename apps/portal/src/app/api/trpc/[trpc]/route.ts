@@ -1,10 +1,5 @@
-import { handleRequest } from '@vc/api'
-import { portalDeps } from '../../../../server/context.ts'
+import { answerApi } from '../../../../server/answer-api.ts'
 
 export const dynamic = 'force-dynamic'
 
-async function answer(request: Request): Promise<Response> {
-  return handleRequest(request, await portalDeps())
-}
-
-export { answer as GET, answer as POST }
+export { answerApi as GET, answerApi as POST }
