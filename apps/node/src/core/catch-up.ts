@@ -225,7 +225,9 @@ class Catching implements CatchUp {
     if (this.#claimed.has(name) || isAtHand(this.#chain, name)) return 'known'
     if (this.#claimed.size >= MOST_CLAIMED) return 'full'
     if (contradictsTrusted(this.#chain, header)) return 'unlinked'
-    const { blocks, checks, configurations } = this.#chain
+    const { blocks, checks, configurations, head } = this.#chain
+    // What this node does not follow is not fetched again and again.
+    if (equalBytes(header.prevHash, head.hash) && configurations.stopAfter(head.hash)) return 'full'
     // Its rules are known once the chain stands where they begin.
     const configuration = configurations.find(header.configId)
     if (!configuration) return 'full'

@@ -1,14 +1,14 @@
 'use client'
 import { type Column, EmptyState, Hash, Status, Table, useUi } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
-import { useWriting } from '../../charts/index.ts'
 import type { ProposalView } from './use-configuration.ts'
+import { useShare } from './use-parameter-words.ts'
 
 /** What became of proposals whose height has passed. */
 export function ClosedProposals({ proposals }: { readonly proposals: readonly ProposalView[] }) {
   const t = useTranslations('configuration')
   const { number } = useFormatter()
-  const { percent } = useWriting()
+  const percent = useShare()
   const { locale } = useUi()
   const title = (row: ProposalView) => (locale.startsWith('zh') ? row.title.zh : row.title.en)
   const share = ({ yes, blocks }: ProposalView) => (blocks === 0 ? '–' : percent(yes / blocks))

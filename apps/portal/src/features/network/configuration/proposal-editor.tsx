@@ -3,14 +3,13 @@ import { Button, Checkbox, ErrorSummary, FormField, Section, TextArea, TextInput
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useRouter } from '../../../i18n/navigation.ts'
-import { useWriting } from '../../charts/index.ts'
 import { RefusalView } from '../../refusals/index.ts'
 import { NodeRefusal } from './node-refusal.tsx'
 import { ParameterFields } from './parameter-fields.tsx'
 import { Preview } from './preview.tsx'
 import { emptyForm, type ProposalForm, type TextField } from './read-proposal.ts'
 import { type ConfigurationView, usePropose } from './use-configuration.ts'
-import { useParameterWords } from './use-parameter-words.ts'
+import { useParameterWords, useShare } from './use-parameter-words.ts'
 import { useProposalCheck } from './use-proposal-check.ts'
 
 type Errors = (field: string) => string | undefined
@@ -64,11 +63,13 @@ export function ProposalEditor({ view }: { readonly view: ConfigurationView }) {
 /** What a wrong field says, with the bounds of this network. */
 function useSentence(view: ConfigurationView) {
   const t = useTranslations('configuration.form.wrong')
+  const tf = useTranslations('configuration.form')
   const words = useParameterWords()
-  const { percent } = useWriting()
+  const percent = useShare()
   const { voteWindow, voteThreshold, activationDelay } = view.parameters
   return (word: Parameters<typeof t>[0], field: string) =>
     t(word, {
+      label: tf.has(field) ? tf(field) : '',
       range: words.range(field.replace(/^value-/, '')),
       least:
         word === 'length'
@@ -120,7 +121,7 @@ function Words({ form, set, errorOf }: PartProps) {
 
 function Times({ form, set, errorOf, view }: PartProps & { readonly view: ConfigurationView }) {
   const t = useTranslations('configuration.form')
-  const { percent } = useWriting()
+  const percent = useShare()
   const { voteWindow, voteThreshold, activationDelay } = view.parameters
   const window = Number(voteWindow)
   const field = (

@@ -1,12 +1,11 @@
 'use client'
 import { Hash, Stat, StatRow, Status, useUi } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
-import { useWriting } from '../../charts/index.ts'
 import { ChangesTable } from './changes-table.tsx'
 import { OwnChoice } from './own-choice.tsx'
 import { ShareChart } from './share-chart.tsx'
 import type { ConfigurationView, ProposalView } from './use-configuration.ts'
-import { useBlockTime } from './use-parameter-words.ts'
+import { useBlockTime, useShare } from './use-parameter-words.ts'
 import { VotersOf } from './voters-of.tsx'
 
 type PaperProps = { readonly proposal: ProposalView; readonly view: ConfigurationView }
@@ -65,7 +64,7 @@ export function useBoth(text: { readonly en: string; readonly zh: string }): str
 function Standing({ proposal, view }: PaperProps) {
   const t = useTranslations('configuration')
   const { number } = useFormatter()
-  const { percent } = useWriting()
+  const percent = useShare()
   const { yes, blocks, vote, from, state, passes } = proposal
   const time = useBlockTime(Number(view.parameters.blockInterval))
   const ends = { soon: vote.from - view.height, counting: vote.to - view.height }

@@ -1,5 +1,6 @@
 'use client'
 import { useFormatter, useTranslations } from 'next-intl'
+import { useCallback } from 'react'
 import type { Value } from './use-configuration.ts'
 
 /** Parameters and their values in the reader's words. A parameter that this release does not know keeps its own name. */
@@ -20,6 +21,15 @@ export function useParameterWords() {
       return typeof value === 'string' ? value : JSON.stringify(value)
     },
   }
+}
+
+/** A share of blocks: nobody votes with a hundredth of a percent. */
+export function useShare() {
+  const { number } = useFormatter()
+  return useCallback(
+    (share: number) => number(share, { style: 'percent', maximumFractionDigits: 1 }),
+    [number],
+  )
 }
 
 const MINUTE = 60
