@@ -12,9 +12,8 @@ import { openSignatureChecks } from '@vc/crypto/native'
 import { armFailpoints, type Clock } from '@vc/kernel'
 import { startTracing } from '@vc/trace'
 import { type Logger, pino } from 'pino'
-import { type HeaderBook, openHeaderBook, sourceOf } from './bitcoin/header-book.ts'
-import { keepFollowing } from './bitcoin/keep-following.ts'
-import { bitcoinRpc } from './bitcoin/rpc.ts'
+import type { HeaderBook } from './bitcoin/header-book.ts'
+import { followBitcoin, openBitcoin } from './bitcoin/open-bitcoin.ts'
 import { openCheckPool } from './checks/check-pool.ts'
 import { openRepository, type Repository } from './configuration/repository.ts'
 import { type NodeSettings, readSettings } from './env.ts'
@@ -36,7 +35,7 @@ import type { NodeFace, WatchedFace } from './rpc/node-face.ts'
 import { type Answer, openRpcServer } from './rpc/server.ts'
 import { openGuard } from './rpc/token.ts'
 import { tracedAnswer, withinTrace } from './rpc/trace-calls.ts'
-import { buildInThread, keepSnapshots } from './snapshots/keep-snapshots.ts'
+import { giveSnapshots } from './snapshots/give-snapshots.ts'
 import { openDiskStore } from './storage/disk-store.ts'
 import { StorageRotError, type Store } from './storage/store.ts'
 import { MOST_SKEW } from './watch/judge-health.ts'
@@ -86,14 +85,14 @@ async function start(settings: NodeSettings, log: Logger): Promise<void> {
   if (settings.join === 'snapshot') await join(settings, rules, log)
   const store = openDiskStore(storePath)
   const shelf = settings.snapshotEvery > 0 ? openDiskStore(settings.snapshotsPath) : undefined
-  const bitcoin = openBitcoin(settings, rules)
+  const bitcoin = openBitcoin(settings, rules.configuration, clock)
   const { node, network, watch, repository } = await openParts(
     settings,
     { rules, store, shelf, bitcoin },
     log,
   )
   await network?.start(node.core)
-  const followBitcoin = bitcoin && followerOf(settings, bitcoin, network, log)
+  const follow = bitcoin && followBitcoin(settings, { book: bitcoin, network, clock, log })
   const server = await openRpcServer({
     host,
     port: rpcPort,
@@ -108,7 +107,7 @@ async function start(settings: NodeSettings, log: Logger): Promise<void> {
       : await openWatchServer({ host: watchHost, port: watchPort, facts: watch.facts })
   const stopTicking = everySlot(() => {
     network?.tick()
-    followBitcoin?.()
+    follow?.()
     node.tick()
   })
   const stopWriting = everyTurn(repository)
@@ -189,27 +188,8 @@ async function openParts(
   })
   const { configurationRepository: gitdir } = settings
   repository = await openRepository({ gitdir, genesis: rules.genesis, chain: node.chain, log })
-  if (shelf) giveSnapshots(settings, node, shelf, log)
+  if (shelf) giveSnapshots(settings, { node, shelf, log })
   return { node, network, repository, watch: watchOf(node, network, rules.configuration) }
-}
-
-/** Bitcoin's headers in a store of their own, where the configuration asks for them. */
-function openBitcoin({ bitcoinPath }: NodeSettings, { configuration }: NodeRules): HeaderBook | undefined {
-  const { parameters } = configuration
-  return sourceOf(parameters) && openHeaderBook(parameters, openDiskStore(bitcoinPath), clock)
-}
-
-function followerOf({ bitcoin }: NodeSettings, book: HeaderBook, network: Network | undefined, log: Logger) {
-  return keepFollowing({ book, rpc: bitcoin && bitcoinRpc(bitcoin), network, clock, log })
-}
-
-function giveSnapshots(settings: NodeSettings, { chain, face }: Node, shelf: Store, log: Logger): void {
-  const { storePath, snapshotsPath: shelfPath, snapshotEvery: every } = settings
-  const build = () => {
-    const { checkpointPeriod, maxBlockBytes } = chain.configuration.parameters
-    return buildInThread({ storePath, shelfPath, checkpointPeriod, maxBlockBytes })
-  }
-  face.onHead(keepSnapshots({ chain, shelf, every, build, log }))
 }
 
 function join(settings: NodeSettings, rules: NodeRules, log: Logger): Promise<void> {

@@ -1,8 +1,16 @@
 import { netValue } from '@vc/consensus'
 import { must } from '@vc/kernel'
+import { pino } from 'pino'
 import { expect, it } from 'vitest'
+import { joinBySnapshot } from '../src/join/join.ts'
+import { joiningCore } from '../src/join/joining-core.ts'
+import { openNode } from '../src/node.ts'
+import { buildSnapshot } from '../src/snapshots/build-snapshot.ts'
+import { shelve } from '../src/snapshots/shelf.ts'
+import { openMemoryStore } from '../src/storage/memory-store.ts'
 import { memoryMembers } from './hostile/memory-members.ts'
 
+const quiet = pino({ level: 'silent' })
 const text = (changes: object, vote: { from: number; to: number }, more: object = {}) =>
   JSON.stringify({
     title: { en: 'Smaller transactions', zh: '更小的交易' },
@@ -17,9 +25,11 @@ const text = (changes: object, vote: { from: number; to: number }, more: object 
   })
 
 it('members hear of a proposal, vote with their blocks and change together; who stays stops, and who comes later follows', async () => {
+  const shelf = openMemoryStore()
   const world = await memoryMembers({
     ...{ members: 4, nodes: 3, isPaying: false },
     parameters: { activationDelay: 6 },
+    shelves: [shelf, shelf],
   })
   const at = (member: number) => must(world.all[member], 'a node').node
   const face = (member: number) => at(member).face
@@ -81,4 +91,34 @@ it('members hear of a proposal, vote with their blocks and change together; who 
     expect(face(member).configuration().inForce).toBe(version?.id)
     expect(netValue(at(member).chain.state)).toBe(conserved)
   }
+
+  // The last of them comes again with an empty disk, from a snapshot: it asks for the rules that headers name.
+  const { parameters } = at(0).chain.configuration
+  const built = () => buildSnapshot(must(world.disks[0], 'a disk').store, parameters)
+  await until(() => (built()?.offer.height ?? 0) > vote.to + 20)
+  shelve(shelf, must(built(), 'a snapshot'))
+  const { network } = must(world.all.pop(), 'the last')
+  await network.stop()
+  const { genesis, configuration } = world.founded
+  const rules = {
+    genesis,
+    configuration,
+    backend: 'test',
+    checks: world.checks,
+    clock: world.clock,
+    log: quiet,
+  }
+  const policy = { minFee: 0n, transactions: 1, bytes: 1_000 }
+  const empty = openNode({ ...rules, policy, store: openMemoryStore(), port: network.port })
+  await network.start(joiningCore(empty.core))
+  const store = openMemoryStore()
+  const pause = async () => {
+    network.tick()
+    await world.rest()
+  }
+  const joined = await joinBySnapshot({ store, chain: empty.chain, genesis, network, pause, log: quiet })
+  const again = openNode({ ...rules, policy, store, port: network.port })
+  expect(joined.height).toBeGreaterThan(vote.to + 20)
+  expect(again.face.configuration().inForce).toBe(version?.id)
+  expect(netValue(again.chain.state)).toBe(conserved)
 })

@@ -10,7 +10,7 @@ import { type BitcoinRpc, BitcoinRpcError } from './rpc.ts'
 /** A source is asked again after so long. */
 const EVERY_MS = 10_000
 
-type Parts = {
+export type FollowParts = {
   readonly book: HeaderBook
   /** Absent: headers come of peers alone. */
   readonly rpc: BitcoinRpc | undefined
@@ -26,7 +26,7 @@ type Parts = {
  * enough (consensus.md 5). To be called every second; it does not wait, and asks nobody while an answer is open. A peer
  * that tells what no header is is cut off; a bitcoind that does so is only said to the operator.
  */
-export function keepFollowing({ book, rpc, network, clock, log }: Parts): () => void {
+export function keepFollowing({ book, rpc, network, clock, log }: FollowParts): () => void {
   let due = Number.NEGATIVE_INFINITY
   let isBusy = false
   let turn = 0
@@ -64,7 +64,7 @@ async function ofRpc(book: HeaderBook, rpc: BitcoinRpc, log: Logger): Promise<vo
   }
 }
 
-async function ask(network: NonNullable<Parts['network']>, peer: PeerName, height: number) {
+async function ask(network: NonNullable<FollowParts['network']>, peer: PeerName, height: number) {
   const answer = await network.ask(peer, 'beacon', encodeBeaconQuestion(height))
   const headers = answer && decodeBeaconAnswer(answer)
   if (answer && !headers) network.cutOff(peer, 'lies')
