@@ -1,0 +1,190 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Browser, expect, type Locator, type Page, test } from '@playwright/test'
+import { must } from '@vc/kernel'
+import en from '../apps/portal/src/messages/en/refusals.json' with { type: 'json' }
+import { plugSameInto } from './authenticator.ts'
+import { expectAccessible } from './axe.ts'
+import { enrolAs, makeActKey } from './enrol-as.ts'
+import { makeWallet } from './make-wallet.ts'
+import { folderFile } from './place.ts'
+import { signAtVerifier } from './verifier.ts'
+
+const BLOCK_MS = 60_000
+const script = join(import.meta.dirname, 'settlement-centre.ts')
+const noLook = async () => {}
+
+/** A holder with a wallet, into which the treasury of this development network pays so many units; gives the key hash. */
+async function holderWith(page: Page, name: string, units: number): Promise<string> {
+  await enrolAs(page, 'holder', name)
+  await makeWallet(page, noLook)
+  const seeds = await page.evaluate(
+    async () => (await (await fetch('/api/trpc/seeds.read')).json()).result.data.json,
+  )
+  const keyHash: string = must(seeds[0], 'a wallet has a seed').debtKeyHash
+  const pay = [script, readFileSync(folderFile, 'utf8'), 'pay-in', keyHash, String(units)]
+  if (units > 0) execFileSync(process.execPath, pay)
+  return keyHash
+}
+
+/** Fills in the two contracts of an order and prepares its terms. */
+async function publish(page: Page, suppliers: readonly string[]): Promise<void> {
+  await page.goto('/en/co-op')
+  await page.getByRole('button', { name: 'Publish an order' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Prepare the terms' }).click()
+  await expect(dialog.getByRole('alert')).toContainText(en['order-incomplete'].title)
+  await dialog.getByLabel('What is ordered').fill('Rice for the school kitchens, 20 t')
+  await dialog.getByLabel('Buyer').fill('School kitchens of Green Valley')
+  await dialog.getByRole('button', { name: 'Add a contract' }).click()
+  for (const [at, account] of suppliers.entries()) {
+    const contract = dialog.getByRole('group', { name: `Contract ${at + 1}` })
+    await contract.getByLabel('Supplier', { exact: true }).fill(at === 0 ? '丰年种业' : 'Machine ring')
+    await contract.getByLabel('Agreed amount').fill(at === 0 ? '400.00' : '190.00')
+    await contract.getByLabel('Account of the supplier').fill(account)
+    await contract.getByLabel('Contract number').fill(`C-${at + 1}`)
+  }
+  await expect(dialog).toContainText('600.00 together')
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Prepare the terms' }).dblclick()
+  await expect(page.getByRole('heading', { level: 1, name: /^Rice/ })).toBeVisible()
+}
+
+/** Pledges so much, once the treasury's coins have come. */
+async function pledge(page: Page, amount: string): Promise<void> {
+  await page.getByRole('button', { name: 'Pledge', exact: true }).click({ timeout: BLOCK_MS })
+  const dialog = page.getByRole('dialog')
+  const sign = page.getByRole('button', { name: 'Sign these 3 acts with your key' })
+  await dialog.getByLabel('Amount').fill(amount)
+  await expect(async () => {
+    await dialog.getByRole('button', { name: 'Read and sign' }).click()
+    await expect(sign).toBeVisible({ timeout: 3_000 })
+  }).toPass({ timeout: BLOCK_MS })
+  await expect(dialog).toContainText('Holds only if others add at least')
+  await sign.dblclick()
+  await expect(sign).toBeHidden()
+}
+
+const lotOf = (name: string) => `urn:epc:class:lgtin:4012345.012345.${name}`
+const GTIN = '04012345123456'
+
+/** A harvest and its milling, as an EPCIS 2.0 document. */
+function documentOf(lot: string, change: object = {}) {
+  const at = (day: number) => ({ eventTime: `2026-05-0${day}T08:00:00+08:00`, eventTimeZoneOffset: '+08:00' })
+  const quantityList = [{ epcClass: lotOf(`${lot}-P`), quantity: 20.5, uom: 'TNE' }]
+  const bizLocation = { id: 'https://id.gs1.org/414/4012345000009' }
+  const harvested = {
+    type: 'ObjectEvent',
+    action: 'ADD',
+    bizStep: 'commissioning',
+    quantityList,
+    bizLocation,
+    ...at(1),
+  }
+  const milled = {
+    ...{ type: 'TransformationEvent', bizStep: 'creating_class_instance', ...at(2), bizLocation },
+    ...{ inputQuantityList: quantityList, outputQuantityList: [{ epcClass: lotOf(lot) }] },
+  }
+  const shipped = {
+    type: 'ObjectEvent',
+    action: 'OBSERVE',
+    bizStep: 'shipping',
+    quantityList: [{ epcClass: lotOf(lot) }],
+    ...at(3),
+  }
+  const eventList = [harvested, { ...milled, ...change }, shipped]
+  const text = JSON.stringify({
+    '@context': ['https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld'],
+    ...{ type: 'EPCISDocument', schemaVersion: '2.0', creationDate: '2026-06-04T00:00:00Z' },
+    epcisBody: { eventList },
+  })
+  return { name: `${lot}.jsonld`, mimeType: 'application/ld+json', buffer: Buffer.from(text) }
+}
+
+/** Opens the sheet of a record, once a block has its commitment, and signs it at the verifier page. */
+async function signRecord(page: Page, button: Locator): Promise<void> {
+  await button.click({ timeout: BLOCK_MS })
+  await expect(page.getByRole('dialog').locator('article ol li')).toHaveCount(6)
+  await signAtVerifier(page, page.getByRole('button', { name: 'Sign this act with your key' }))
+}
+
+/** Brings in events of a lot, a bad document first, and signs their record. */
+async function recordEvents(page: Page, lot: string): Promise<void> {
+  await page.goto('/en/co-op')
+  await page.getByRole('tab', { name: 'Provenance' }).click()
+  const choose = page.getByLabel('A document of events')
+  await choose.setInputFiles(documentOf(lot, { colour: 'red' }))
+  await expect(page.getByRole('row', { name: /2 .*colour is none of EPCIS 2\.0/ })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Record/ })).toHaveCount(0)
+  await choose.setInputFiles(documentOf(lot))
+  await page.getByRole('button', { name: 'Record 3 events' }).dblclick()
+  const sign = page.getByRole('button', { name: 'Read and sign' })
+  await signRecord(page, sign)
+  await expectAccessible(page)
+}
+
+/** Anybody's telephone at the public page of a lot. */
+async function readLot(browser: Browser, officer: Page, lot: string): Promise<void> {
+  const row = officer.getByRole('row', { name: new RegExp(`${GTIN}/10/${lot} `) })
+  await row.getByRole('button', { name: 'Show the code' }).click({ timeout: BLOCK_MS })
+  await expect(officer.getByRole('img', { name: /^QR code of the public page/ })).toBeVisible()
+  await expectAccessible(officer)
+  const link = await officer.getByRole('dialog').getByText(/^http/).textContent()
+  const phone = await (
+    await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' })
+  ).newPage()
+  await phone.goto(must(link ?? undefined, 'the code is a link'))
+  await expect(phone.getByText('共 3 条事件，全部得到证明')).toBeVisible()
+  await expect(phone.getByRole('listitem').filter({ hasText: '建立批次' })).toContainText('原料')
+  await expectAccessible(phone)
+  await phone.goto(new URL(phone.url()).pathname.replace(lot, 'OTHER'))
+  await expect(phone.getByText('没有此批次的记录')).toBeVisible()
+  await phone.context().close()
+}
+
+test('a co-op publishes an order that two supporters fund and one transaction pays; anybody reads the way of its lot', async ({
+  page: officer,
+  browser,
+}) => {
+  test.setTimeout(180_000)
+  const [ann, ben] = [
+    await (await browser.newContext()).newPage(),
+    await (await browser.newContext()).newPage(),
+  ]
+  const enrolled = async () => {
+    await enrolAs(officer, 'holder', 'Li Na')
+    await makeActKey(officer)
+  }
+  const [, one, other] = await Promise.all([
+    enrolled(),
+    holderWith(ann, 'Zhang Min', 60_000),
+    holderWith(ben, 'Wang Wei', 60_000),
+  ])
+  await publish(officer, [one, other])
+  const path = new URL(officer.url()).pathname
+  await signRecord(officer, officer.getByRole('button', { name: 'Read and sign the terms' }))
+  const lot = `RICE-${Date.now()}`
+  const desk = await officer.context().newPage()
+  await plugSameInto(officer, desk)
+  const recorded = recordEvents(desk, lot)
+
+  await ann.goto(path)
+  await expect(ann.getByText('Open for pledges').first()).toBeVisible({ timeout: BLOCK_MS })
+  await expectAccessible(ann)
+  await pledge(ann, '350.00')
+  await expect(ann.getByRole('table', { name: 'Pledges' })).toContainText('Stands', { timeout: BLOCK_MS })
+  await ben.goto(path.replace('/en/', '/zh-CN/'))
+  await expect(ben.getByRole('table', { name: '认筹' })).toContainText('350.00')
+  await expectAccessible(ben)
+  await ben.goto(path)
+  await pledge(ben, '250.00')
+  await expect(officer.getByText('Contracts paid').first()).toBeVisible({ timeout: BLOCK_MS })
+  await expect(officer.getByRole('table', { name: 'Pledges' })).toContainText('Paid to the suppliers')
+  await expectAccessible(officer)
+  await officer.getByRole('definition').locator('a[href*="/explorer/transaction/"]').last().click()
+  await expect(officer.getByText('Pays all contracts of an order out of all its pledges')).toBeVisible()
+  await recorded
+  await readLot(browser, desk, lot)
+  await Promise.all([ann.context().close(), ben.context().close()])
+})
