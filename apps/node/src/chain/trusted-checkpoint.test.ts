@@ -1,4 +1,14 @@
-import { blockHash, type Checkpoint, decodeBlock } from '@vc/consensus'
+import {
+  blockHash,
+  type Checkpoint,
+  configurationId,
+  decodeBlock,
+  encodeProposal,
+  netValue,
+  type Proposal,
+  proposalId,
+  targetIdOf,
+} from '@vc/consensus'
 import { fromHex, toHex } from '@vc/crypto'
 import { openSignatureChecks } from '@vc/crypto/native'
 import { must } from '@vc/kernel'
@@ -107,5 +117,36 @@ describe('a node that was away for longer than old keys may be believed', () => 
     expect(open(openMemoryStore()).chain.head.height).toBe(0)
     seconds += 15 * DAY
     expect(open(openMemoryStore(), { isAlone: true }).chain.head.height).toBe(0)
+  })
+})
+
+describe('a configuration that names a checkpoint', () => {
+  it('makes it final for every node from its own height on, when too few are left who vote', () => {
+    seconds = forkNetwork.time
+    const node = open(openMemoryStore(), { member: 0 })
+    const tickTo = (height: number) => {
+      for (; node.chain.head.height < height; seconds += 1) node.tick()
+    }
+    tickTo(5)
+    const point = pointAt(node, 4)
+    const first = node.chain.head.height + 2
+    const draft: Omit<Proposal, 'target'> = {
+      ...{ kind: 'proposal', group: null, protocol: 1, trial: {} },
+      title: { en: 'Go on without those who left', zh: '不等离开者，继续前行' },
+      reason: { en: 'Three of four are gone.', zh: '四家中已有三家离开。' },
+      origin: toHex(configurationId(network.configuration)),
+      vote: { from: first, to: first + 29, threshold: 750 },
+      from: first + 29 + 20,
+      changes: { trustedCheckpoint: { height: 4, hash: toHex(point.hash) } },
+    }
+    const proposal: Proposal = { ...draft, target: targetIdOf(draft, network.configuration) }
+    const { configurations } = node.chain
+    expect(configurations.propose(encodeProposal(proposal)).ok).toBe(true)
+    configurations.choices.set(toHex(proposalId(proposal)), 'vote')
+    tickTo(proposal.from - 2)
+    expect(node.face.status().final.height).toBe(0)
+    tickTo(proposal.from + 1)
+    expect(node.face.status().final).toEqual({ height: 4, hash: toHex(point.hash) })
+    expect(netValue(node.chain.state)).toBe(netValue(grown(1, 1).chain.state))
   })
 })
