@@ -1,15 +1,17 @@
 import { cookies } from 'next/headers'
 import { hasLocale } from 'next-intl'
 import { getRequestConfig } from 'next-intl/server'
+import { chinese } from './chinese.ts'
+import { english } from './english.ts'
 import { formats } from './formats.ts'
-import { messagesOf } from './messages.ts'
 import { routing } from './routing.ts'
 import { TIME_ZONE_COOKIE } from './time-zone.ts'
 
 export default getRequestConfig(async ({ requestLocale }) => {
   const requested = await requestLocale
   const locale = hasLocale(routing.locales, requested) ? requested : routing.defaultLocale
-  return { locale, messages: messagesOf(locale), formats, timeZone: await timeZone(), now: new Date() }
+  const messages = locale === 'zh-CN' ? chinese : english
+  return { locale, messages, formats, timeZone: await timeZone(), now: new Date() }
 })
 
 /** The reader's time zone as the browser last said it, else UTC. */

@@ -4,10 +4,11 @@ import '../globals.css'
 import type { Metadata, Viewport } from 'next'
 import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
-import { hasLocale, NextIntlClientProvider } from 'next-intl'
+import { hasLocale } from 'next-intl'
 import { getTranslations, setRequestLocale } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { Providers } from '../../features/frame/providers.tsx'
+import { Sentences } from '../../features/frame/sentences.tsx'
 import { routing } from '../../i18n/routing.ts'
 import { networkView } from '../../server/context.ts'
 
@@ -45,11 +46,11 @@ export default async function RootLayout({
       <body>
         {/* Before anything that can be pressed is read, so not async; it is small and kept. */}
         <script src="/early-presses.js" nonce={nonce} />
-        <NextIntlClientProvider>
+        <Sentences locale={locale}>
           <Providers nonce={nonce} {...(await networkView())}>
             {children}
           </Providers>
-        </NextIntlClientProvider>
+        </Sentences>
       </body>
     </html>
   )
