@@ -5,7 +5,7 @@ import type { Metadata, Viewport } from 'next'
 import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
 import { hasLocale } from 'next-intl'
-import { getTranslations, setRequestLocale } from 'next-intl/server'
+import { getNow, getTimeZone, getTranslations, setRequestLocale } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { Providers } from '../../features/frame/providers.tsx'
 import { Sentences } from '../../features/frame/sentences.tsx'
@@ -46,7 +46,7 @@ export default async function RootLayout({
       <body>
         {/* Before anything that can be pressed is read, so not async; it is small and kept. */}
         <script src="/early-presses.js" nonce={nonce} />
-        <Sentences locale={locale}>
+        <Sentences locale={locale} timeZone={await getTimeZone()} now={await getNow()}>
           <Providers nonce={nonce} {...(await networkView())}>
             {children}
           </Providers>

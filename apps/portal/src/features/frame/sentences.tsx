@@ -1,23 +1,17 @@
-import { getNow, getTimeZone } from 'next-intl/server'
+'use client'
+import dynamic from 'next/dynamic'
 import type { ReactNode } from 'react'
 import type { Locale } from '../../i18n/routing.ts'
-import { ChineseSentences } from './chinese-sentences.tsx'
-import { EnglishSentences } from './english-sentences.tsx'
 
 export type Told = { readonly timeZone: string; readonly now: Date; readonly children: ReactNode }
 
-/** The reader's language for everything below; only its own sentences are sent. */
-export async function Sentences({
-  locale,
-  children,
-}: {
-  readonly locale: Locale
-  readonly children: ReactNode
-}) {
-  const told = { timeZone: await getTimeZone(), now: await getNow() }
-  return locale === 'zh-CN' ? (
-    <ChineseSentences {...told}>{children}</ChineseSentences>
-  ) : (
-    <EnglishSentences {...told}>{children}</EnglishSentences>
-  )
+const languages = {
+  en: dynamic(() => import('./english-sentences.tsx').then(({ EnglishSentences }) => EnglishSentences)),
+  'zh-CN': dynamic(() => import('./chinese-sentences.tsx').then(({ ChineseSentences }) => ChineseSentences)),
+}
+
+/** The reader's language for everything below; only its own sentences are sent, as a script that the browser keeps. */
+export function Sentences({ locale, ...told }: Told & { readonly locale: Locale }) {
+  const Own = languages[locale]
+  return <Own {...told} />
 }
