@@ -126,7 +126,7 @@ function Contracts({ form, most }: { readonly form: Form; readonly most: number 
           key={line.key}
           className="grid gap-x-4 gap-y-3 border-l-2 border-line-strong pl-4 sm:grid-cols-2"
         >
-          <legend className="font-strong">{t('contract', { number: at + 1 })}</legend>
+          <legend className="mb-2 font-strong">{t('contract', { number: at + 1 })}</legend>
           <FormField label={t('supplier')}>
             <TextInput maxLength={80} value={line.name} onChange={sayLine(line.key, 'name')} />
           </FormField>
