@@ -1,12 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Proposal, parseProposal } from '@vc/consensus'
 import { assert, must } from '@vc/kernel'
 import { chainStore } from './chain/chain-store.ts'
 import { openDiskStore } from './storage/disk-store.ts'
+import type { Store } from './storage/store.ts'
 
 /** The blocks of a chain as bytes, genesis first, and the bytes of its configuration. */
 export type StoredChain = {
   readonly configuration: Uint8Array
+  /** Those that are at hand: blocks may have voted for them. */
+  readonly proposals: readonly Proposal[]
   readonly height: number
   readonly blockAt: (height: number) => Uint8Array
   readonly close: () => Promise<void>
@@ -38,6 +42,7 @@ function blockFiles(dataDir: string): readonly string[] {
 function inFiles(files: readonly string[], configuration: Uint8Array): StoredChain {
   return {
     configuration,
+    proposals: [],
     height: files.length - 1,
     blockAt: (height) => new Uint8Array(readFileSync(must(files[height], 'a block of the chain'))),
     close: () => Promise.resolve(),
@@ -50,8 +55,16 @@ function inStore(path: string, configuration: Uint8Array): StoredChain {
   const { height } = must(blocks.head(), 'a founded chain has a head')
   return {
     configuration,
+    proposals: proposalsIn(store),
     height,
     blockAt: (at) => must(blocks.bytesOf(must(blocks.hashAt(at), 'a block of the chain')), 'its bytes'),
     close: () => store.close(),
   }
+}
+
+function proposalsIn(store: Store): readonly Proposal[] {
+  return [...store.range('document', new Uint8Array([0]))].flatMap(([, bytes]) => {
+    const proposal = parseProposal(bytes)
+    return proposal.ok ? [proposal.value] : []
+  })
 }

@@ -102,6 +102,7 @@ export function scriptedNode({ parameters = {}, producer }: Script = {}) {
     ...{
       configuration: unscripted,
       checkProposal: unscripted,
+      configurationDocuments: unscripted,
       propose: unscripted,
       chooseProposal: unscripted,
       previewConfiguration: unscripted,

@@ -100,6 +100,10 @@ export const previewAnswer = z.discriminatedUnion('accepted', [
 export type PreviewAnswer = z.output<typeof previewAnswer>
 export const previewQuestion = z.object({ changes: values, blocks: z.int().min(1).max(1_000) })
 
+/** What a chain is judged again with: version 0 and every proposal that a block voted for, as hex of their bytes. */
+export const documentsAnswer = z.object({ configuration: z.string(), proposals: z.array(z.string()) })
+export type ConfigurationDocuments = z.output<typeof documentsAnswer>
+
 /** At most 64 KiB of UTF-8, checked exactly by the node. */
 export const proposalText = z.string().min(2).max(65_536)
 export const choiceQuestion = z.object({ proposal: id, choice: z.enum(['vote', 'stay']).nullable() })

@@ -13,6 +13,7 @@ export type {
 } from './answers.ts'
 export type {
   ChoiceAnswer,
+  ConfigurationDocuments,
   ConfigurationProposal,
   ConfigurationVersion,
   NodeConfiguration,

@@ -24,8 +24,10 @@ import {
 } from './answers.ts'
 import {
   type ChoiceAnswer,
+  type ConfigurationDocuments,
   choiceAnswer,
   configurationAnswer,
+  documentsAnswer,
   type NodeConfiguration,
   type PreviewAnswer,
   type ProposalVerdict,
@@ -62,6 +64,8 @@ export type NodeClient = {
   readonly giveNotice: (notice: SentQuestion<'giveNotice'>) => Promise<NoticeAnswer>
   /** Versions of the configuration and proposals, as this node sees them. */
   readonly configuration: () => Promise<NodeConfiguration>
+  /** Version 0 and the proposals that blocks voted for: with these the chain can be judged from its bytes. */
+  readonly configurationDocuments: () => Promise<ConfigurationDocuments>
   /** Judges the JSON of a proposal, or of a draft without origin and target; nothing is kept. */
   readonly checkProposal: (document: string) => Promise<ProposalVerdict>
   /** The same, and hands it on to all nodes. */
@@ -132,6 +136,7 @@ export function openClient(url: string, options: ClientOptions = {}): NodeClient
       call('replaceCreditPolicy', { policy: creditPolicySchema.encode(policy) }, creditStandingAnswer),
     giveNotice: (notice) => call('giveNotice', notice, noticeAnswer),
     configuration: () => call('configuration', {}, configurationAnswer),
+    configurationDocuments: () => call('configurationDocuments', {}, documentsAnswer),
     checkProposal: (document) => call('checkProposal', { document }, proposalVerdict),
     propose: (document) => call('propose', { document }, proposalVerdict),
     previewConfiguration: (asked) => call('previewConfiguration', asked, previewAnswer, 3 * ANSWER_MS),

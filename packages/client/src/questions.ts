@@ -23,6 +23,7 @@ export const questions = {
   creditStanding: z.object({}),
   replaceCreditPolicy: z.object({ policy: creditPolicySchema }),
   configuration: z.object({}),
+  configurationDocuments: z.object({}),
   checkProposal: z.object({ document: proposalText }),
   propose: z.object({ document: proposalText }),
   chooseProposal: choiceQuestion,

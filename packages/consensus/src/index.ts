@@ -15,6 +15,7 @@ export {
   packConfigurationLine,
   packHeadLine,
   packManifestLine,
+  packProposalLine,
   packRowLine,
   verifyPack,
 } from './audit/pack.ts'

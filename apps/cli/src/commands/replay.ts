@@ -47,7 +47,8 @@ async function judged(chain: StoredChain, out: Out): Promise<number> {
     return 1
   }
   const { checks, backend } = await openSignatureChecks()
-  const run = openReplay({ configuration: configuration.value, checks })
+  const { proposals } = chain
+  const run = openReplay({ configuration: configuration.value, proposals, checks })
   const sums = { transactions: 0, network: '', head: '', stateHash: '', net: 0n }
   for (let height = 0; height <= chain.height; height += 1) {
     const step = run.next(chain.blockAt(height))

@@ -1,17 +1,33 @@
-import type { ChoiceAnswer, NodeConfiguration, PreviewAnswer, ProposalVerdict, Question } from '@vc/client'
-import { commitOf, encodeProposal, type Proposal, proposalId, readDraft } from '@vc/consensus'
+import type {
+  ChoiceAnswer,
+  ConfigurationDocuments,
+  NodeConfiguration,
+  PreviewAnswer,
+  ProposalVerdict,
+  Question,
+} from '@vc/client'
+import {
+  commitOf,
+  encodeConfiguration,
+  encodeProposal,
+  type Proposal,
+  proposalId,
+  readDraft,
+} from '@vc/consensus'
 import { fromHex, toHex } from '@vc/crypto'
 import type { Clock, Result } from '@vc/kernel'
 import type { Refusal } from '@vc/ledger'
 import type { Chain } from '../chain/chain.ts'
 import { wrongVote } from './choices.ts'
-import { overviewOf } from './overview.ts'
+import { historyOf, overviewOf } from './overview.ts'
 import { previewChanges } from './preview.ts'
 import { openTallies } from './tallies.ts'
 
 /** What an operator sees and does of the configuration (configuration.md 3 and 5). */
 export type ConfigurationDesk = {
   readonly configuration: () => NodeConfiguration
+  /** What the chain is judged again with. */
+  readonly configurationDocuments: () => ConfigurationDocuments
   /** Judges the JSON of a proposal, or of a draft without origin and target. */
   readonly checkProposal: (document: string) => ProposalVerdict
   /** The same, and keeps it: peers ask for it. */
@@ -35,6 +51,16 @@ export function configurationDesk(
     readDraft(document, chain.configuration, (id) => configurations.find(fromHex(id)))
   return {
     configuration: () => overviewOf(chain, tally, commitOf),
+    configurationDocuments: () => {
+      const [first] = historyOf(chain)
+      const { head, finality } = chain
+      const isVoted = (proposal: Proposal) => tally(proposal, head.height, finality.final.height).yes > 0
+      const proposals = configurations.proposals().filter(isVoted).map(encodeProposal)
+      return {
+        configuration: toHex(encodeConfiguration(first ?? chain.configuration)),
+        proposals: proposals.map((bytes) => toHex(bytes)),
+      }
+    },
     checkProposal: (document) => verdictOf(read(document), chain.genesisTime),
     propose: (document) => {
       const proposal = read(document)

@@ -4,8 +4,12 @@ import {
   decodeBlock,
   encodeProposal,
   type Header,
+  netValue,
+  openReplay,
   type Proposal,
   type ProposalDraft,
+  parseConfiguration,
+  parseProposal,
   proposalId,
   targetIdOf,
 } from '@vc/consensus'
@@ -144,6 +148,26 @@ describe('a vote on the configuration', () => {
     produceTo(node, height + 4)
     tried = height + 4
     expect(node.face.transaction(fromHex(txid))).toMatchObject({ state: 'block', height: height + 4 })
+  })
+
+  it('is followed by who judges the chain again from its bytes and the documents', () => {
+    const { configuration, proposals } = node.face.configurationDocuments()
+    const document = parseConfiguration(fromHex(configuration))
+    if (!document.ok) throw new Error(document.refusal.code)
+    const read = proposals.flatMap((hex) => {
+      const one = parseProposal(fromHex(hex))
+      return one.ok ? [one.value] : []
+    })
+    const judged = (of: readonly Proposal[]) => {
+      const run = openReplay({ configuration: document.value, proposals: of, checks })
+      for (let at = 0; at <= node.chain.head.height; at += 1) {
+        const step = run.next(bytesAt(node, at))
+        if (!step.ok) return step.refusal
+      }
+      return netValue(run.state)
+    }
+    expect(judged(read)).toBe(netValue(node.chain.state))
+    expect(judged([])).toMatchObject({ height: FROM, refusal: { code: 'block-configuration' } })
   })
 
   it('judges the blocks before it by the old version and those from it on by the new', () => {

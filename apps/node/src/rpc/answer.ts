@@ -5,6 +5,7 @@ import {
   checkProposal,
   chooseProposal,
   configuration,
+  configurationDocuments,
   previewConfiguration,
   propose,
 } from './methods/configuration.ts'
@@ -41,6 +42,7 @@ const methods: Methods = {
   replaceCreditPolicy,
   giveNotice,
   configuration,
+  configurationDocuments,
   checkProposal,
   propose,
   chooseProposal,

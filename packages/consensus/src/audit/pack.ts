@@ -1,7 +1,8 @@
 import { fromHex, merkleRoot, parseHex, type SignatureChecks, toHex, utf8 } from '@vc/crypto'
 import { ok, type Result, refuse } from '@vc/kernel'
 import { type Refusal, totals } from '@vc/ledger'
-import { configurationId, parseConfiguration } from '../configuration/document.ts'
+import { parseConfiguration } from '../configuration/document.ts'
+import { parseProposal } from '../configuration/proposal.ts'
 import { compareRows } from './compare-rows.ts'
 import {
   type LedgerBook,
@@ -14,7 +15,8 @@ import {
 import { openReplay, type Replay, type ReplayStep } from './replay.ts'
 
 /**
- * An audit pack is text, one JSON object a line, in this order: the head, the configuration, every block from genesis to
+ * An audit pack is text, one JSON object a line, in this order: the head, the configuration of genesis, the proposals that
+ * blocks voted for, every block from genesis to
  * `to`, the rows that the portal showed, and a manifest with the RFC 9162 root over all lines before it.
  */
 export type PackHead = {
@@ -34,6 +36,8 @@ export const packHeadLine = (head: Omit<PackHead, 'kind' | 'version'>) =>
   JSON.stringify({ kind: 'pack', version: 1, ...head })
 /** `bytes`: hex of the canonical configuration document. */
 export const packConfigurationLine = (bytes: string) => JSON.stringify({ kind: 'configuration', bytes })
+/** `bytes`: hex of a proposal that blocks voted for. */
+export const packProposalLine = (bytes: string) => JSON.stringify({ kind: 'proposal', bytes })
 export const packBlockLine = (height: number, bytes: string) =>
   JSON.stringify({ kind: 'block', height, bytes })
 export const packRowLine = (table: LedgerTable, row: LedgerRow) => JSON.stringify({ kind: 'row', table, row })
@@ -68,6 +72,7 @@ type Line = Readonly<Record<string, unknown>>
 type Parts = {
   readonly head: PackHead
   readonly configuration: string
+  readonly proposals: readonly string[]
   readonly blocks: readonly string[]
   readonly rows: LedgerRows
 }
@@ -86,7 +91,11 @@ export function* verifyPack(
   const { head, blocks, rows } = parts.value
   const configuration = parseConfiguration(fromHex(parts.value.configuration))
   if (!configuration.ok) return no('pack-configuration', { reason: configuration.refusal.code })
-  const replay = openReplay({ configuration: configuration.value, checks })
+  const proposals = parts.value.proposals.map((bytes) => parseProposal(fromHex(bytes)))
+  const unread = proposals.find((proposal) => !proposal.ok)
+  if (unread && !unread.ok) return no('pack-configuration', { reason: unread.refusal.code })
+  const read = proposals.flatMap((proposal) => (proposal.ok ? [proposal.value] : []))
+  const replay = openReplay({ configuration: configuration.value, proposals: read, checks })
   const book = ledgerBook()
   const counted = { transactions: 0, hash: '' }
   for (const [height, bytes] of blocks.entries()) {
@@ -95,7 +104,7 @@ export function* verifyPack(
       const { code, facts } = step.refusal.refusal
       return no('pack-block', { height, reason: code, ...facts })
     }
-    const wrong = checkStep(step.value, head, toHex(configurationId(configuration.value)))
+    const wrong = checkStep(step.value, head)
     if (wrong !== undefined) return refuse(wrong)
     book.add(step.value)
     counted.transactions += step.value.block.transactions.length
@@ -106,13 +115,10 @@ export function* verifyPack(
 
 const no = (code: PackCode, facts: PackRefusal['facts'] = {}) => refuse<PackRefusal>({ code, facts })
 
-function checkStep(step: ReplayStep, head: PackHead, configuration: string): PackRefusal | undefined {
+function checkStep(step: ReplayStep, head: PackHead): PackRefusal | undefined {
   const hash = toHex(step.hash)
   if (step.height === 0 && hash !== head.network) {
     return { code: 'pack-network', facts: { network: head.network, genesis: hash } }
-  }
-  if (toHex(step.block.header.configId) !== configuration) {
-    return { code: 'pack-configuration', facts: { height: step.height } }
   }
   if (step.height === head.to && hash !== head.head) {
     return { code: 'pack-head', facts: { head: head.head, due: hash } }
@@ -161,6 +167,7 @@ function sortLines(lines: readonly Line[]): Result<Parts, PackRefusal> {
   if (!isHead(head)) return no('pack-malformed', { line: 1 })
   if (configuration?.kind !== 'configuration' || !isHex(configuration.bytes))
     return no('pack-malformed', { line: 2 })
+  const proposals: string[] = []
   const blocks: string[] = []
   const rows: Record<LedgerTable, LedgerRow[]> = {
     blocks: [],
@@ -171,12 +178,14 @@ function sortLines(lines: readonly Line[]): Result<Parts, PackRefusal> {
     certificateParts: [],
   }
   for (const [at, line] of rest.entries()) {
-    if (line.kind === 'block' && line.height === blocks.length && isHex(line.bytes)) blocks.push(line.bytes)
+    if (line.kind === 'proposal' && blocks.length === 0 && isHex(line.bytes)) proposals.push(line.bytes)
+    else if (line.kind === 'block' && line.height === blocks.length && isHex(line.bytes))
+      blocks.push(line.bytes)
     else if (line.kind === 'row' && isTable(line.table) && isRow(line.row)) rows[line.table].push(line.row)
     else return no('pack-malformed', { line: at + 3 })
   }
   if (blocks.length !== head.to + 1) return no('pack-malformed', { blocks: blocks.length, to: head.to })
-  return ok({ head, configuration: configuration.bytes, blocks, rows })
+  return ok({ head, configuration: configuration.bytes, proposals, blocks, rows })
 }
 
 function parseLine(line: string): Line | undefined {

@@ -4,12 +4,14 @@ import { memoryState, type StateReader } from '@vc/ledger'
 import { type Block, decodeBlock } from '../codec/block.ts'
 import { blockHash } from '../codec/header.ts'
 import type { ConfigurationDocument } from '../configuration/document.ts'
+import type { Proposal } from '../configuration/proposal.ts'
 import type { ParentBlock } from '../context.ts'
 import { judgeGenesis } from '../genesis.ts'
 import { judgeBlock } from '../judge-block.ts'
 import type { BlockRefusal } from '../refusals.ts'
 import { chainEntry } from '../state-entries.ts'
 import { recentHeaders } from './recent-headers.ts'
+import { rulesAlong } from './rules-along.ts'
 
 /** A block that holds, with what its bytes came to. Fees in smallest units, one for each transaction. */
 export type ReplayStep = {
@@ -46,11 +48,15 @@ const withoutSignatures: SignatureChecks = {
  * its hash with the one that is known.
  */
 export function openReplay(of: {
+  /** Of genesis. */
   readonly configuration: ConfigurationDocument
+  /** Those that blocks voted for: later versions follow from them. */
+  readonly proposals?: readonly Proposal[]
   readonly checks: SignatureChecks
   readonly from?: number
 }): Replay {
-  const { configuration, from = 0 } = of
+  const { from = 0 } = of
+  const rules = rulesAlong(of.configuration, of.proposals ?? [])
   const state = memoryState()
   const headers = recentHeaders()
   let network: Uint8Array | undefined
@@ -58,7 +64,7 @@ export function openReplay(of: {
 
   const judge = (block: Block, checked: boolean) => {
     if (head === undefined || network === undefined) {
-      const founded = judgeGenesis(block, configuration)
+      const founded = judgeGenesis(block, rules.next())
       return founded.ok
         ? ok({ changes: founded.value, undo: undefined, fees: block.transactions.map(() => 0n) })
         : founded
@@ -66,7 +72,7 @@ export function openReplay(of: {
     const checks = checked ? of.checks : withoutSignatures
     const judged = judgeBlock(block, state, head, {
       network,
-      configuration,
+      configuration: rules.next(),
       checks,
       headersBack: headers.back,
     })
@@ -78,7 +84,7 @@ export function openReplay(of: {
   const next = (bytes: Uint8Array): Result<ReplayStep, ReplayRefusal> => {
     const height = head === undefined ? 0 : head.header.height + 1
     const checked = height >= from
-    const decoded = decodeBlock(bytes, configuration.parameters.maxBlockBytes)
+    const decoded = decodeBlock(bytes, rules.next().parameters.maxBlockBytes)
     if (!decoded.ok) return refuse({ height, refusal: decoded.refusal })
     const block = decoded.value
     const judged = judge(block, checked)
@@ -87,6 +93,7 @@ export function openReplay(of: {
     const hash = blockHash(block.header)
     state.apply(changes)
     headers.add(block.header, hash, chainEntry(state).justified.height)
+    rules.add(block.header)
     network ??= hash
     head = { header: block.header, hash, ...(undo === undefined ? {} : { undo }) }
     return ok({ height, hash, block, size: bytes.length, checked, fees })

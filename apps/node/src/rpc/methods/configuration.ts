@@ -4,6 +4,9 @@ import type { NodeFace } from '../node-face.ts'
 /** Versions of the configuration, proposals, and this node's choices. */
 export const configuration = (node: NodeFace) => node.configuration()
 
+/** Version 0 and the proposals that blocks voted for. */
+export const configurationDocuments = (node: NodeFace) => node.configurationDocuments()
+
 /** Judges a proposal; nothing is kept. */
 export const checkProposal = (node: NodeFace, { document }: Question<'checkProposal'>) =>
   node.checkProposal(document)

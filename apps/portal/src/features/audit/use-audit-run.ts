@@ -66,8 +66,8 @@ export function useAuditRun() {
 async function audit(api: Api, worker: VerifyWorker, range: Range, tell: (run: AuditRun) => void) {
   const began = performance.now()
   const standing = await api.audit.standing.query()
-  const { network, configuration, projected } = standing
-  const unreadable = await worker.ask('open', { ...range, network, configuration, projected })
+  const { network, configuration, proposals, projected } = standing
+  const unreadable = await worker.ask('open', { ...range, network, configuration, proposals, projected })
   if (unreadable) return tell({ phase: 'stopped', range, stop: unreadable })
   const judged = await eachPage(
     { range, phase: 'judging', tell },

@@ -9,8 +9,10 @@ import {
   packConfigurationLine,
   packHeadLine,
   packManifestLine,
+  packProposalLine,
   packRowLine,
   parseConfiguration,
+  parseProposal,
 } from '@vc/consensus'
 import { fromHex, nobleChecks, toHex } from '@vc/crypto'
 import { must } from '@vc/kernel'
@@ -20,6 +22,8 @@ import { totals } from '@vc/ledger'
 export type Task = {
   readonly network: string
   readonly configuration: string
+  /** Those that blocks voted for, hex. */
+  readonly proposals: readonly string[]
   readonly from: number
   readonly to: number
   /** How far the portal's tables are. */
@@ -48,7 +52,12 @@ const MOST_SHOWN = 500
 export function openVerifier(task: Task) {
   const configuration = parseConfiguration(fromHex(task.configuration))
   if (!configuration.ok) return { stop: { height: 0, ...configuration.refusal } satisfies Stop }
-  const replay = openReplay({ configuration: configuration.value, checks: nobleChecks, from: task.from })
+  const proposals = task.proposals.flatMap((bytes) => {
+    const proposal = parseProposal(fromHex(bytes))
+    return proposal.ok ? [proposal.value] : []
+  })
+  const { from } = task
+  const replay = openReplay({ configuration: configuration.value, proposals, checks: nobleChecks, from })
   const book = ledgerBook()
   const comparison = compareRows(book, { height: task.to, behind: task.to < task.projected })
   const blockLines: string[] = []
@@ -104,6 +113,7 @@ export function openVerifier(task: Task) {
     const lines = [
       packHeadLine({ network, from, to, head, totals: totals(replay.state).map(String) }),
       packConfigurationLine(task.configuration),
+      ...task.proposals.map(packProposalLine),
       ...blockLines,
       ...rowLines,
     ]

@@ -3,14 +3,18 @@ import { allowed, reads } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 
 /**
- * Where the node and the tables stand, and the configuration by which blocks are judged (hex of its bytes; an auditor
- * checks its id against the blocks).
+ * Where the node and the tables stand, the configuration of genesis and the proposals that blocks voted for (hex of their
+ * bytes): with these every block is judged by the version of its height.
  */
 export const standingRoute = allowed('audit.run', reads).query(async ({ ctx }) => {
   const cursor = await findCursor(ctx.db)
-  const { network, configuration, head, final } = await ctx.client.status()
-  if (cursor === undefined || configuration === undefined) throw refusalToError({ code: 'not-projected-yet' })
+  const [{ network, head, final }, documents] = await Promise.all([
+    ctx.client.status(),
+    ctx.client.configurationDocuments(),
+  ])
+  if (cursor === undefined) throw refusalToError({ code: 'not-projected-yet' })
   const projected = cursor.height
   const strays = await strayRows(ctx.db, projected)
-  return { network, configuration, headHeight: head.height, finalHeight: final.height, projected, strays }
+  const heights = { headHeight: head.height, finalHeight: final.height, projected }
+  return { network, ...documents, ...heights, strays }
 })
