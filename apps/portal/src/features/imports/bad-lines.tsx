@@ -16,18 +16,21 @@ export type BadLinesProps = {
   readonly rows: readonly BadLine[]
   /** The columns of the file, when the cells of the lines are at hand: they can be saved beside the reasons. */
   readonly columns?: readonly string[]
+  /** What is counted where it is no line. */
+  readonly place?: string
 }
 
 /** Lines of a file that were not taken, each with its reason: sorted, filtered, and exported to be corrected. */
-export function BadLines({ name, caption, rows, columns = [] }: BadLinesProps) {
+export function BadLines({ name, caption, rows, columns = [], place }: BadLinesProps) {
   const t = useTranslations('imports')
+  const where = place ?? t('line')
   const reasons = useTranslations('imports.rows')
   const reason = ({ code, column, facts }: BadLine) =>
     reasons.has(code) ? reasons(code, { column: column ?? '', reference: '', ...facts }) : code
   const shown: readonly Column<BadLine>[] = [
     {
       key: 'line',
-      header: t('line'),
+      header: where,
       cell: ({ line }) => line,
       text: ({ line }) => String(line),
       sortBy: ({ line }) => line,
@@ -38,7 +41,7 @@ export function BadLines({ name, caption, rows, columns = [] }: BadLinesProps) {
   ]
   /** The lines as they stood in the file, under its own head, with line and reason before them. */
   function saveToCorrect() {
-    const head = [t('line'), t('reason'), ...columns]
+    const head = [where, t('reason'), ...columns]
     saveCsv(name, [head, ...rows.map((row) => [String(row.line), reason(row), ...(row.cells ?? [])])])
   }
   return (

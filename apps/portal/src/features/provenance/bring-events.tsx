@@ -56,7 +56,10 @@ export function BringEvents() {
             <p role="alert" className="mb-1 font-strong text-refused">
               {t('bad', { bad: seen.bad.length })}
             </p>
-            <BadLines name="bad-events" caption={t('badCaption')} rows={seen.bad} columns={[t('event')]} />
+            <BadLines
+              {...{ name: 'bad-events', caption: t('badCaption'), rows: seen.bad }}
+              {...{ columns: [t('event')], place: t('number') }}
+            />
           </div>
         )}
         {file && isGood && (
