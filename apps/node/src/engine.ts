@@ -3,6 +3,6 @@ import { setFlagsFromString } from 'node:v8'
 /*
  * How the engine manages the memory of a node; imported first. What outlives one collection, as a block under judgement
  * does, it would make among the long-lived from then on, where each dead transaction keeps what was made after it: a
- * collection then copied 90 MB of garbage, and decoding took twice as long.
+ * collection then copied garbage for 90 ms, and decoding took twice as long.
  */
 setFlagsFromString('--no-allocation-site-pretenuring')
