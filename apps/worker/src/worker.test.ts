@@ -91,7 +91,7 @@ test('a worker that is killed at any point goes on, submits the same bytes and p
   await rebuildProjections(database.db, node.client)
   expect(await tableDigest(database.db)).toEqual(grown)
   expect(new Set(node.submitted.map((list) => list.join())).size).toBe(points.length)
-}, 120_000)
+}, 360_000)
 
 test('the operating key is made once and only its owner can read it', () => {
   const path = join(folder, 'operating.key')
