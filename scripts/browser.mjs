@@ -21,5 +21,6 @@ export function installBrowser() {
 /** @param {readonly string[]} args */
 function apt(...args) {
   const patience = ['-o', 'Acquire::http::Timeout=10', '-o', 'Acquire::Retries=1']
-  spawnSync('apt-get', [...patience, ...args], { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  spawnSync('apt-get', [...patience, ...args], { env, timeout: 180_000 })
 }
