@@ -6,6 +6,8 @@ export type ProgressProps = {
   readonly label: ReactNode
   readonly done: number
   readonly total: number
+  /** Stands instead of `done` and `total`, where these are parts of what is written exactly. */
+  readonly figures?: ReactNode
   /** Units a second. */
   readonly rate?: number | undefined
   readonly unit?: string | undefined
@@ -22,7 +24,16 @@ const fills = {
 }
 
 /** Long work: how far, how fast, until when. */
-export function Progress({ label, done, total, rate, unit, endsAt, state = 'running' }: ProgressProps) {
+export function Progress({
+  label,
+  done,
+  total,
+  figures,
+  rate,
+  unit,
+  endsAt,
+  state = 'running',
+}: ProgressProps) {
   const { words, locale } = useUi()
   const number = (n: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(n)
   const share = total > 0 ? Math.min(100, (100 * done) / total) : 0
@@ -31,7 +42,7 @@ export function Progress({ label, done, total, rate, unit, endsAt, state = 'runn
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <span className="font-strong">{label}</span>
         <span className="figures text-small text-ink-soft">
-          {number(done)} / {number(total)} {unit}
+          {figures ?? `${number(done)} / ${number(total)} ${unit ?? ''}`}
         </span>
       </div>
       <svg

@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Amount, Button, Facts, Notice, PageHeader, Progress, Section, Skeleton, Status, useUi } from '@vc/ui'
+import { Amount, Button, Facts, Notice, PageHeader, Progress, Section, Skeleton, Status } from '@vc/ui'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Link } from '../../i18n/navigation.ts'
@@ -50,18 +50,22 @@ type StandingProps = { readonly order: Order; readonly height: number; readonly 
 /** The funding as a bar, what happens next, and the facts on the ledger. */
 function Standing({ order, height, pledges }: StandingProps) {
   const t = useTranslations('coop')
-  const { decimals } = useUi()
   const chinese = useLocale() === 'zh-CN'
   const { state, pledged, need, deadline, buyer, organisation, txid, fundingTxid } = order
-  const units = (amount: bigint) => Number(amount) / 10 ** decimals
   const left = Math.max(0, deadline - height)
   const isOver = ['paid', 'paid-final', 'returned', 'withdrawn', 'refused'].includes(state)
   return (
     <div className="space-y-4">
       <Progress
         label={t('funding', { count: pledges.length })}
-        done={units(pledged)}
-        total={units(need)}
+        done={Number((pledged * 10_000n) / need)}
+        total={10_000}
+        figures={
+          <>
+            <Amount amount={pledged} element="value" unit="" /> /{' '}
+            <Amount amount={need} element="value" unit="" />
+          </>
+        }
         state={isOver ? 'done' : 'running'}
       />
       <Notice tone={toneOfOrder[state] === 'waiting' ? 'waiting' : 'plain'} title={t(`next.${state}.title`)}>
