@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { parseJson } from '@vc/kernel'
 import { z } from 'zod'
 
 const PATIENCE_MS = 10_000
@@ -90,11 +91,9 @@ async function limited(response: Response): Promise<string> {
 }
 
 function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new BitcoinRpcError('bitcoin-malformed')
-  }
+  const said = parseJson(text)
+  if (said === undefined) throw new BitcoinRpcError('bitcoin-malformed')
+  return said
 }
 
 function textOrNothing(value: unknown): string | undefined {

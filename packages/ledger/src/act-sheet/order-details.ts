@@ -1,4 +1,5 @@
 import { bytesToNumber, toHex } from '@vc/crypto'
+import { parseJson, utf8Text } from '@vc/kernel'
 
 type Facts = Readonly<Record<string, string>>
 const amountText = /^[1-9]\d{0,15}$/
@@ -36,11 +37,8 @@ export function eventsFacts(value: Uint8Array): Facts | undefined {
 }
 
 function parsed(value: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(value))
-  } catch {
-    return undefined
-  }
+  const text = utf8Text(value)
+  return text === undefined ? undefined : parseJson(text)
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -1,3 +1,4 @@
+import { parseJson } from '@vc/kernel'
 import type { ConfigurationView, Draft, Value } from './use-configuration.ts'
 
 /** What an operator writes of a proposal. Values are texts until they are read. */
@@ -73,11 +74,7 @@ function readValue({ parameter, text }: ProposalForm['values'][number], bounds: 
 /** Numbers may be grouped by commas or spaces, as screens write them. */
 function parsed(text: string): Value | undefined {
   const plain = /^[\d,\s_]+$/.test(text) ? text.replaceAll(/[,\s_]/g, '') : text
-  try {
-    return JSON.parse(plain) as Value
-  } catch {
-    return undefined
-  }
+  return parseJson(plain) as Value | undefined
 }
 
 function wrongTexts(form: ProposalForm): Wrong[] {
