@@ -35,15 +35,22 @@ describe('enrolling', () => {
     expect(late.ok).toBe(false)
   })
 
-  test('an invitation serves once, also when two browsers race', async () => {
+  test('an invitation serves once, also when browsers that hold a challenge race', async () => {
     const { token } = await network.found('issuer')
-    const tries = [0, 1, 2, 3].map(async () => {
-      const browser = network.browser()
-      const options = await optionsOf(browser, 'auth.enrol.begin', { token, personName: 'A', label: 'k' })
-      return browser.call('auth.enrol.finish', { response: testAuthenticator().create(options) })
-    })
-    const answers = await Promise.all(tries)
+    const challenged = await Promise.all(
+      [0, 1, 2, 3].map(async () => {
+        const browser = network.browser()
+        const input = { token, personName: 'A', label: 'k' }
+        return { browser, options: await optionsOf(browser, 'auth.enrol.begin', input) }
+      }),
+    )
+    const finish = challenged.map(({ browser, options }) =>
+      browser.call('auth.enrol.finish', { response: testAuthenticator().create(options) }),
+    )
+    const answers = await Promise.all(finish)
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
+    const late = await network.browser().call('auth.enrol.begin', { token, personName: 'A', label: 'k' })
+    expect(late.code).toBe('invitation-unknown')
   })
 
   const lies: readonly [string, Lies][] = [
