@@ -47,3 +47,36 @@ export {
   parseObligations,
 } from './parse-obligations.ts'
 export { batchDigest, obligationLeaf, positionLeaf, reportRoot } from './report.ts'
+export {
+  type ParsedStatement,
+  parseStatement,
+  type StatementContract,
+  type StatementLine,
+  type StatementRefusal,
+  type StatementRules,
+} from './royalties/parse-statement.ts'
+export {
+  bookSale,
+  entitlement,
+  NOTHING_BOOKED,
+  type RoyaltyBooks,
+  type Sale,
+  type Shares,
+} from './royalties/shares.ts'
+export {
+  CONTRACT_TABLE,
+  checkTerms,
+  contractValue,
+  type Day,
+  dayAfter,
+  dayNumber,
+  isDay,
+  MOST_TIERS,
+  type Part,
+  type RoyaltyParties,
+  type RoyaltyTerms,
+  type TermsRefusal,
+  type Tier,
+  told,
+  WHOLE,
+} from './royalties/terms.ts'
