@@ -25,7 +25,6 @@ import { openSignState } from './keys/sign-state.ts'
 import { lockFolder } from './lock-folder.ts'
 import { isClosedLine } from './network/closed-line.ts'
 import type { Network } from './network/network.ts'
-import { openPeers } from './network/open-peers.ts'
 import { requests } from './network/transport.ts'
 import { type Node, type NodeParts, openNode } from './node.ts'
 import { openCreditBook } from './policy/credit-book.ts'
@@ -41,7 +40,6 @@ import { StorageRotError, type Store } from './storage/store.ts'
 import { MOST_SKEW } from './watch/judge-health.ts'
 import { openWatch, type Watch } from './watch/open-watch.ts'
 import { traceBlocks } from './watch/trace-blocks.ts'
-import { openWatchServer } from './watch/watch-server.ts'
 
 /** Ended by a defect or by the state of its disk: the operator has to look. */
 const EXIT_HALTED = 70
@@ -101,10 +99,7 @@ async function start(settings: NodeSettings, log: Logger): Promise<void> {
     guard: openGuard(settings.tokenFile),
     onDefect: halt,
   })
-  const watching =
-    watchPort === undefined
-      ? undefined
-      : await openWatchServer({ host: watchHost, port: watchPort, facts: watch.facts })
+  const watching = watchPort === undefined ? undefined : await openWatching(watch, watchHost, watchPort)
   const stopTicking = everySlot(() => {
     network?.tick()
     follow?.()
@@ -217,6 +212,8 @@ async function openNetworkOf(
   const decoded = decodeBlock(genesis, maxBlockBytes)
   if (!decoded.ok) throw new NodeHalt('genesis-refused', decoded.refusal)
   const networkId = blockHash(decoded.value.header)
+  // Most of what a node loads: only for who has peers.
+  const { openPeers } = await import('./network/open-peers.ts')
   // What a line carries, whatever limit the rules come to have while the node runs.
   return openPeers({
     settings,
@@ -240,6 +237,12 @@ function watchOf(
   const isStopped = () => chain.configurations.stopAfter(chain.head.hash) !== undefined
   const of = { status: face.status, core, network, isConserved, isStopped }
   return openWatch({ ...of, blockInterval, clock })
+}
+
+/** The metrics' library is loaded only for who watches. */
+async function openWatching({ facts }: Watch, host: string, port: number) {
+  const { openWatchServer } = await import('./watch/watch-server.ts')
+  return openWatchServer({ host, port, facts })
 }
 
 function watchedFace(face: NodeFace, watch: Watch, book: HeaderBook | undefined): WatchedFace {

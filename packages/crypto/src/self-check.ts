@@ -6,9 +6,18 @@ import { p256PublicKey, signP256 } from './p256.ts'
 import { schnorrPublicKey, signSchnorr } from './schnorr.ts'
 import { nobleChecks, type SignatureChecks } from './signature-checks.ts'
 
+/** Questions of our own with their answers, made once for all backends. */
+export type Trial = {
+  readonly lengths: ReturnType<typeof signedLengths>
+  readonly p256: ReturnType<typeof p256Cases>
+}
+
+/** What a backend is tried on besides the official cases. */
+export const makeTrial = (): Trial => ({ lengths: signedLengths(), p256: p256Cases() })
+
 /** The name of the first case on which these checks differ from the law; undefined when they agree on all. */
-export function firstDifference(checks: SignatureChecks): string | undefined {
-  return officialDifference(checks) ?? lengthDifference(checks) ?? p256Difference(checks)
+export function firstDifference(checks: SignatureChecks, trial: Trial): string | undefined {
+  return officialDifference(checks) ?? lengthDifference(checks, trial) ?? p256Difference(checks, trial)
 }
 
 function officialDifference(checks: SignatureChecks): string | undefined {
@@ -19,27 +28,32 @@ function officialDifference(checks: SignatureChecks): string | undefined {
 }
 
 /** The official cases have 32-byte messages; the ledger takes any length. */
-function lengthDifference(checks: SignatureChecks): string | undefined {
+function signedLengths() {
   const secret = numberToBytes(3n, 32)
-  const key = schnorrPublicKey(secret)
-  const fails = [0, 1, 31, 33, 100].find((length) => {
+  const publicKey = schnorrPublicKey(secret)
+  return [0, 1, 31, 33, 100].map((length) => {
     const message = new Uint8Array(length).fill(7)
-    const signature = signSchnorr(message, secret)
-    return (
-      !checks.schnorr(signature, message, key) ||
-      checks.schnorr(signature, concatBytes(message, message, key), key)
-    )
+    return { length, publicKey, message, signature: signSchnorr(message, secret) }
   })
-  return fails === undefined ? undefined : `BIP340 with a message of ${fails} bytes`
 }
 
-function p256Difference(checks: SignatureChecks): string | undefined {
+function lengthDifference({ schnorr }: SignatureChecks, { lengths }: Trial): string | undefined {
+  const fails = lengths.find(
+    ({ signature, message, publicKey }) =>
+      !schnorr(signature, message, publicKey) ||
+      schnorr(signature, concatBytes(message, message, publicKey), publicKey),
+  )
+  return fails && `BIP340 with a message of ${fails.length} bytes`
+}
+
+/** Questions about P-256 with what noble answers. */
+function p256Cases() {
   const secret = numberToBytes(5n, 32)
   const key = p256PublicKey(secret)
   const message = utf8('self-check')
   const signature = signP256(message, secret)
   const notACurvePoint = concatBytes(Uint8Array.of(2), new Uint8Array(32).fill(0xff))
-  const cases: readonly (readonly [Uint8Array, Uint8Array, Uint8Array])[] = [
+  const questions: readonly Parameters<SignatureChecks['p256']>[] = [
     [signature, message, key],
     [signature, utf8('another'), key],
     [new Uint8Array(64), message, key],
@@ -47,7 +61,11 @@ function p256Difference(checks: SignatureChecks): string | undefined {
     [signature, message, notACurvePoint],
     [signature, message, new Uint8Array(33)],
   ]
-  const fails = cases.findIndex((of) => checks.p256(...of) !== nobleChecks.p256(...of))
+  return questions.map((question) => ({ question, answer: nobleChecks.p256(...question) }))
+}
+
+function p256Difference({ p256 }: SignatureChecks, { p256: cases }: Trial): string | undefined {
+  const fails = cases.findIndex(({ question, answer }) => p256(...question) !== answer)
   return fails < 0 ? undefined : `P-256 case ${fails}`
 }
 
