@@ -31,38 +31,38 @@ export class Events {
   }
 
   #push(event: Event): void {
-    let at = this.#heap.push(event) - 1
+    const heap = this.#heap
+    let at = heap.push(event) - 1
     while (at > 0) {
       const up = (at - 1) >> 1
-      if (!this.#isBefore(at, up)) return
-      this.#swap(at, up)
+      const above = heap[up]
+      if (above === undefined || !isBefore(event, above)) break
+      heap[at] = above
       at = up
     }
+    heap[at] = event
   }
 
   #pop(): void {
-    const last = this.#heap.pop()
-    if (last === undefined || this.#heap.length === 0) return
-    this.#heap[0] = last
-    for (let at = 0; ; ) {
-      const children = [2 * at + 1, 2 * at + 2].filter((child) => child < this.#heap.length)
-      const least = children.reduce((best, child) => (this.#isBefore(child, best) ? child : best), at)
-      if (least === at) return
-      this.#swap(at, least)
-      at = least
+    const heap = this.#heap
+    const last = heap.pop()
+    if (last === undefined || heap.length === 0) return
+    let at = 0
+    for (;;) {
+      const next = this.#earlierBelow(at)
+      const event = heap[next]
+      if (event === undefined || !isBefore(event, last)) break
+      heap[at] = event
+      at = next
     }
+    heap[at] = last
   }
 
-  #isBefore(a: number, b: number): boolean {
-    const [left, right] = [this.#heap[a], this.#heap[b]]
-    if (!left || !right) return false
-    return left.at < right.at || (left.at === right.at && left.order < right.order)
-  }
-
-  #swap(a: number, b: number): void {
-    const [left, right] = [this.#heap[a], this.#heap[b]]
-    if (!left || !right) return
-    this.#heap[a] = right
-    this.#heap[b] = left
+  /** Where the earlier of the two below stands. */
+  #earlierBelow(at: number): number {
+    const [left, right] = [this.#heap[2 * at + 1], this.#heap[2 * at + 2]]
+    return left && right && isBefore(right, left) ? 2 * at + 2 : 2 * at + 1
   }
 }
+
+const isBefore = (a: Event, b: Event) => a.at < b.at || (a.at === b.at && a.order < b.order)

@@ -36,7 +36,7 @@ export class Watch {
   }
 
   #compare(name: string, node: Node, height: number): void {
-    const hash = node.face.blockAt(height)?.hash ?? 'missing'
+    const hash = hashAt(node, height) ?? 'missing'
     const known = this.#finals.get(height)
     if (known !== undefined && known !== hash) this.fail(`${name}: two final blocks at ${height}`)
     this.#finals.set(height, hash)
@@ -72,4 +72,11 @@ export class Watch {
     if (mine.some((other) => doVotesConflict(other, vote))) this.fail(`${name}: signed votes that contradict`)
     this.#votes.set(key, [...mine, vote])
   }
+}
+
+/** Of the block on its chain, when header and bytes are there. */
+function hashAt({ chain: { blocks } }: Node, height: number): string | undefined {
+  const hash = blocks.hashAt(height)
+  const header = hash && blocks.header(hash)
+  return header && blocks.bytesOf(hash) && toHex(blockHash(header))
 }

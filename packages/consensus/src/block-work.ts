@@ -27,7 +27,7 @@ import {
 import type { Checkpoint } from './codec/vote.ts'
 import type { Parameters } from './configuration/parameters.ts'
 import { type EntrySum, Lattice, stateHashOf } from './lattice.ts'
-import { isMember, joinKeys, latestAt, votersNow } from './members.ts'
+import { isMember, joinKeys, latestAt, touchesVoters, votersNow } from './members.ts'
 import {
   type ChainEntry,
   chainEntry,
@@ -203,8 +203,9 @@ export class BlockWork {
   }
 
   #noteVoters(): void {
-    const now = joinKeys(votersNow(this.state))
     const before = latestAt(this.state, VOTERS_PREFIX, this.height)
+    if (before !== undefined && !touchesVoters(this.state)) return
+    const now = joinKeys(votersNow(this.state))
     if (before === undefined || !equalBytes(before, now))
       this.state.put(heightKey(VOTERS_PREFIX, this.height), now)
   }

@@ -12,7 +12,7 @@ export function targetOf(bits: number): bigint | undefined {
 
 /** Bitcoin's compact form of a number of 1 to 256 bits (consensus.md 1); low digits are cut. */
 export function compactOf(target: bigint): number {
-  let size = Math.ceil(target.toString(2).length / 8)
+  let size = Math.ceil(target.toString(16).length / 2)
   let mantissa = Number(size <= 3 ? target << BigInt(8 * (3 - size)) : target >> BigInt(8 * (size - 3)))
   if ((mantissa & 0x800000) !== 0) {
     mantissa >>= 8

@@ -169,6 +169,7 @@ export { type EntrySum, Lattice } from './lattice.ts'
 export {
   finalRecordedBy,
   isMember,
+  isVoterNow,
   type Member,
   members,
   recordedJustified,

@@ -60,6 +60,7 @@ export class Lattice implements EntrySum {
   /** The 2,048 bytes, in memory of their own. */
   bytes(): Uint8Array {
     this.settle()
+    if (isLittleEndian) return new Uint8Array(this.#lanes.slice().buffer)
     const bytes = new Uint8Array(bytesOfLattice)
     const view = new DataView(bytes.buffer)
     this.#lanes.forEach((lane, i) => {

@@ -1,8 +1,10 @@
 import { compareBytes, concatBytes, equalBytes } from '@vc/crypto'
+import { must } from '@vc/kernel'
 import {
   decodeRecordEntry,
   keyOfRecordKey,
   type MemberRecord,
+  type Overlay,
   parseMember,
   ROLE_VOTER,
   recordPrefix,
@@ -10,16 +12,29 @@ import {
 } from '@vc/ledger'
 import type { Checkpoint } from './codec/vote.ts'
 import { chainEntry, isSuspended } from './state-entries.ts'
-import { FINAL_PREFIX, JUSTIFIED_PREFIX, numberOfKey, VOTERS_PREFIX } from './state-keys.ts'
+import { FINAL_PREFIX, JUSTIFIED_PREFIX, numberOfKey, SUSPENDED_PREFIX, VOTERS_PREFIX } from './state-keys.ts'
 
 const mostVoters = 128
 
 /** The member records in force: an empty record, or one without roles, ends membership (consensus.md 4). */
 export function* members(state: StateReader): Iterable<Member> {
-  for (const [key, bytes] of state.range(recordPrefix('member'))) {
-    const member = parseMember(decodeRecordEntry(bytes).value)
-    if (member !== undefined && member.roles !== 0) yield { ...member, peerKey: keyOfRecordKey(key) }
+  for (const [key, bytes] of state.range(MEMBERS)) {
+    const member = memberIn(key, bytes)
+    if (member !== undefined && member.roles !== 0) yield member
   }
+}
+
+const MEMBERS = recordPrefix('member')
+/** Entries are asked for with every block and vote and hardly ever change. */
+const read = new WeakMap<Uint8Array, { readonly key: string; readonly member: Member | undefined }>()
+
+function memberIn(key: string, bytes: Uint8Array): Member | undefined {
+  const known = read.get(bytes)
+  if (known?.key === key) return known.member
+  const record = parseMember(decodeRecordEntry(bytes).value)
+  const member = record && { ...record, peerKey: keyOfRecordKey(key) }
+  read.set(bytes, { key, member })
+  return member
 }
 
 /** `peerKey`: the key of the record, by which the member's node is known on the network. */
@@ -44,6 +59,22 @@ export function votersNow(state: StateReader): readonly Uint8Array[] {
     .filter((key, i, sorted) => i === 0 || !equalBytes(key, sorted[i - 1] ?? key))
     .slice(0, mostVoters)
 }
+
+/** The same as the state's last block has noted them: keys one after the other. */
+export function votersNoted(state: StateReader): Uint8Array {
+  return must(latestAt(state, VOTERS_PREFIX, Number.POSITIVE_INFINITY), 'a block notes its voters')
+}
+
+/** Is the key one of those? */
+export function isVoterNow(state: StateReader, key: Uint8Array): boolean {
+  const noted = votersNoted(state)
+  for (let at = 0; at < noted.length; at += 32) if (equalBytes(noted.subarray(at, at + 32), key)) return true
+  return false
+}
+
+/** May this block have changed who votes? */
+export const touchesVoters = (work: Overlay): boolean =>
+  work.touches(MEMBERS) || work.touches(SUSPENDED_PREFIX)
 
 /** Who votes for links from a checkpoint of this branch: the voters after the block final by then (consensus.md 14). */
 export function votersFor(state: StateReader, sourceHeight: number): readonly Uint8Array[] {

@@ -77,10 +77,20 @@ export function findStake(state: StateReader, outpoint: Outpoint): Stake | undef
 /** All registered stakes by outpoint. */
 export function* stakes(state: StateReader): Iterable<Stake> {
   for (const [key, bytes] of state.range(STAKE_PREFIX)) {
-    const [, txid, index] = key.split(':')
-    const outpoint = { txid: fromHex(must(txid, 'txid')), index: Number.parseInt(must(index, 'index'), 16) }
-    yield decodeStake(outpoint, bytes)
+    const known = read.get(bytes)
+    yield known?.key === key ? known.stake : readStake(key, bytes)
   }
+}
+
+/** Entries are looked through for every slot and change only with a block of their own. */
+const read = new WeakMap<Uint8Array, { readonly key: string; readonly stake: Stake }>()
+
+function readStake(key: string, bytes: Uint8Array): Stake {
+  const [, txid, index] = key.split(':')
+  const outpoint = { txid: fromHex(must(txid, 'txid')), index: Number.parseInt(must(index, 'index'), 16) }
+  const stake = decodeStake(outpoint, bytes)
+  read.set(bytes, { key, stake })
+  return stake
 }
 
 export function isSuspended(state: StateReader, key: Uint8Array): boolean {

@@ -12,6 +12,10 @@ export interface StateReader {
 /** What a block changes: the new value of each key touched, undefined where the entry is gone. */
 export type Changes = ReadonlyMap<string, Uint8Array | undefined>
 
+/** Keys with the order that they were asked for in, as long as it holds. */
+type Group = { readonly keys: Set<string>; sorted: readonly string[] | undefined }
+type Table = { readonly groups: Map<string, Group>; sorted: readonly string[] | undefined }
+
 /**
  * The keys of some entries by their first field and then by their first two, so that a range need not look at all of
  * them. They are put in order when first asked for: most keys never are. Outputs are in no order at all: they are most
@@ -19,7 +23,7 @@ export type Changes = ReadonlyMap<string, Uint8Array | undefined>
  */
 class KeyGroups {
   readonly #entries: ReadonlyMap<string, unknown>
-  readonly #tables = new Map<string, Map<string, Set<string>>>()
+  readonly #tables = new Map<string, Table>()
   readonly #waiting = new Map<string, string[]>()
 
   constructor(entries: ReadonlyMap<string, unknown>) {
@@ -35,36 +39,59 @@ class KeyGroups {
     const name = key.slice(0, 1)
     this.#sort(name)
     const table = this.#tables.get(name)
-    const group = table?.get(groupOfKey(key))
-    group?.delete(key)
-    if (group?.size === 0) table?.delete(groupOfKey(key))
+    const group = table?.groups.get(groupOfKey(key))
+    if (!table || !group?.keys.delete(key)) return
+    group.sorted = undefined
+    table.sorted = undefined
+    if (group.keys.size === 0) table.groups.delete(groupOfKey(key))
   }
 
   #sort(name: string): void {
     const waiting = this.#waiting.get(name)
     if (waiting === undefined) return
-    const table = inMap(this.#tables, name, () => new Map<string, Set<string>>())
-    for (const key of waiting) inMap(table, groupOfKey(key), () => new Set<string>()).add(key)
+    const table = inMap(this.#tables, name, (): Table => ({ groups: new Map(), sorted: undefined }))
+    for (const key of waiting) {
+      const group = inMap(
+        table.groups,
+        groupOfKey(key),
+        (): Group => ({ keys: new Set(), sorted: undefined }),
+      )
+      group.keys.add(key)
+      group.sorted = undefined
+    }
+    table.sorted = undefined
     this.#waiting.delete(name)
   }
 
   /** Ascending. */
   under(prefix: string): readonly string[] {
-    if (prefix === '' || isOutput(prefix)) return startingWith(prefix, this.#entries.keys())
+    if (prefix === '' || isOutput(prefix)) return startingWith(prefix, [...this.#entries.keys()].sort())
     const name = prefix.slice(0, 1)
     this.#sort(name)
     const table = this.#tables.get(name)
     if (table === undefined) return none
     const group = groupOfKey(prefix)
-    if (group.length > 1) return startingWith(prefix, table.get(group) ?? none)
-    return [...table.values()].flatMap((keys) => startingWith(prefix, keys)).sort()
+    return startingWith(prefix, group.length > 1 ? keysOf(table.groups.get(group)) : allOf(table))
   }
+}
+
+function keysOf(group: Group | undefined): readonly string[] {
+  if (group === undefined) return none
+  group.sorted ??= [...group.keys].sort()
+  return group.sorted
+}
+
+function allOf(table: Table): readonly string[] {
+  table.sorted ??= [...table.groups.values()].flatMap(({ keys }) => [...keys]).sort()
+  return table.sorted
 }
 
 const none: readonly never[] = []
 
-function startingWith(prefix: string, keys: Iterable<string>): readonly string[] {
-  return [...keys].filter((key) => key.startsWith(prefix)).sort()
+/** Of keys in their order; all of them, most of the time. */
+function startingWith(prefix: string, sorted: readonly string[]): readonly string[] {
+  const isAll = sorted[0]?.startsWith(prefix) && sorted.at(-1)?.startsWith(prefix)
+  return isAll ? sorted : sorted.filter((key) => key.startsWith(prefix))
 }
 
 const isOutput = (key: string) => key.startsWith(OUTPUTS)
@@ -172,6 +199,11 @@ export class Overlay implements StateReader {
       if (!this.#changes.has(entry[0])) yield entry
     }
     for (; next < changed.length; next += 1) yield* this.#changed(changed[next] ?? '')
+  }
+
+  /** Was any entry touched whose key starts with this? */
+  touches(prefix: string): boolean {
+    return this.#keys.under(prefix).length > 0
   }
 
   put(key: string, value: Uint8Array): void {

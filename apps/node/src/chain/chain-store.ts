@@ -15,7 +15,9 @@ export function chainStore(store: Store) {
   const recent = new Map<string, Header>()
   const header = (hash: Uint8Array): Header | undefined => {
     const name = latin(hash)
-    const found = recent.get(name) ?? decoded(store.get('header', hash))
+    const known = recent.get(name)
+    if (known) return known
+    const found = decoded(store.get('header', hash))
     if (found) remember(recent, name, found)
     return found
   }

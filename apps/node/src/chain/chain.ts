@@ -64,6 +64,8 @@ export type Chain = {
   readonly finality: FinalityCount
   /** Valid blocks of the tree that are not on the chain, by name. */
   readonly side: Map<string, SideBlock>
+  /** Undo sets of blocks that were lately put on the chain, by name: branches part from the head near the head. */
+  readonly undos: Map<string, Changes>
   /** The height that each valid block of the tree has recorded as final, by name. */
   readonly recorded: Map<string, number>
   /** The first header of each draw in the tree. */
@@ -84,6 +86,8 @@ export type Chain = {
   readonly keepBlocks: number | undefined
   /** Where the fork choice wants to be and the node does not go without its operator. */
   reluctance: Reluctance | undefined
+  /** Tree, votes, head and rules that settle() last looked at. */
+  settledOn: readonly [number, number, Head, ConfigurationDocument] | undefined
   /** Hears of every block; absent: nobody. */
   readonly observe: BlockObserver | undefined
   /** What the mempool writes when transactions leave the chain. */
@@ -125,7 +129,13 @@ export function openChain(of: {
   const headerOn = (hash: Uint8Array, height: number) => headerAt({ tree, blocks }, hash, height)
   const configurations = openConfigurationBook({ store, blocks, first: configuration, headerOn })
   const own = { store, blocks, state, network, configurations, checks, pool, tree, head }
-  const beside = { side: new Map(), recorded: new Map(), draws: new Map(), giveBack: () => [] }
+  const beside = {
+    side: new Map(),
+    undos: new Map(),
+    recorded: new Map(),
+    draws: new Map(),
+    giveBack: () => [],
+  }
   const noted = {
     penalties: new Map(),
     disowned: new Set<string>(),
@@ -137,6 +147,7 @@ export function openChain(of: {
     keepBlocks: of.keepBlocks,
     observe: of.observe,
     reluctance: undefined,
+    settledOn: undefined,
   }
   const unfinal: Omit<Chain, 'finality'> = {
     ...own,

@@ -39,6 +39,9 @@ function redo(chain: Chain, name: string): void {
   chain.side.delete(name)
 }
 
+/** So many undo sets are at hand without reading them. */
+const MOST_UNDOS = 8
+
 type Applied = Parameters<typeof blockWrites>[0] & { readonly changes: Changes }
 
 /** One commit of block, state, undo set and head pointer; then the head moves. */
@@ -55,6 +58,13 @@ export function applyToHead(
   failpoint('after-block-write')
   failpoint('before-head-switch')
   chain.head = { height: header.height, hash: blockHash(header), header }
+  keepUndo(chain, block.undo)
   chain.configurations.note(header)
   failpoint('after-head-switch')
+}
+
+function keepUndo({ undos, head }: Chain, undo: Changes): void {
+  undos.set(toHex(head.hash), undo)
+  const [oldest] = undos.keys()
+  if (undos.size > MOST_UNDOS && oldest !== undefined) undos.delete(oldest)
 }

@@ -67,22 +67,22 @@ export const isOfBeacon = ({ code, facts }: ImportRefusal) =>
 /**
  * The only road a block takes, own ones included: parse, judge on the state after its parent, on disk with all that
  * it does; then the node goes where the fork choice leads. A block that is at hand already changes nothing. Gives the
- * head. `fromSync`: it comes from the past, so it counts as late.
+ * head. `fromSync`: it comes from the past, so it counts as late. `block`: what the bytes were read as already.
  */
 export function importBlock(
   chain: Chain,
   bytes: Uint8Array,
   clock: Clock,
-  { fromSync = false } = {},
+  { fromSync = false, block }: { readonly fromSync?: boolean; readonly block?: Block } = {},
 ): Result<Head, ImportRefusal> {
   const { observe } = chain
-  if (!observe) return importNow(chain, bytes, clock, { fromSync })
+  if (!observe) return importNow(chain, bytes, clock, { fromSync, block })
   const from = clock.nowMs()
   let judged: number | undefined
   const onJudged = () => {
     judged = clock.nowMs()
   }
-  const imported = importNow(chain, bytes, clock, { fromSync, onJudged })
+  const imported = importNow(chain, bytes, clock, { fromSync, block, onJudged })
   const code = imported.ok ? undefined : imported.refusal.code
   observe({ kind: 'import', from, judged, to: clock.nowMs(), height: chain.head.height, code })
   return imported
@@ -92,10 +92,13 @@ function importNow(
   chain: Chain,
   bytes: Uint8Array,
   clock: Clock,
-  { fromSync, onJudged }: { readonly fromSync: boolean; readonly onJudged?: () => void },
+  {
+    fromSync,
+    block,
+    onJudged,
+  }: { readonly fromSync: boolean; readonly block: Block | undefined; readonly onJudged?: () => void },
 ): Result<Head, ImportRefusal> {
-  const { maxBlockBytes } = chain.configuration.parameters
-  const decoded = decodeBlock(bytes, maxBlockBytes)
+  const decoded = block ? ok(block) : decodeBlock(bytes, chain.configuration.parameters.maxBlockBytes)
   failpoint('after-block-parse')
   if (!decoded.ok) return decoded
   const { header } = decoded.value
@@ -203,6 +206,11 @@ function enter(chain: Chain, version: Header): readonly Write[] {
 
 /** After a block or a vote: looks at the votes again, goes to the head, lets go of what is final. */
 export function settle(chain: Chain): void {
+  const { tree, finality, head, configuration } = chain
+  const ground = [tree.changes, finality.changes, head, configuration] as const
+  // Where the last time began here, too, it left everything as it was.
+  if (ground.every((part, at) => part === chain.settledOn?.[at])) return
+  chain.settledOn = ground
   chain.finality.recount()
   settleTrusted(chain)
   standForEver(chain)

@@ -3,7 +3,7 @@ import { must } from '@vc/kernel'
 import { type Changes, Overlay, type StateReader } from '@vc/ledger'
 import type { Chain } from './chain.ts'
 
-type Branches = Pick<Chain, 'head' | 'state' | 'tree' | 'side' | 'blocks'>
+type Branches = Pick<Chain, 'head' | 'state' | 'tree' | 'side' | 'blocks' | 'undos'>
 
 /** The state after any valid block above the final one: the head's own, or seen through undo and change sets. */
 export function stateAt(chain: Branches, hash: Uint8Array): StateReader {
@@ -12,7 +12,11 @@ export function stateAt(chain: Branches, hash: Uint8Array): StateReader {
   const common = tree.commonOf(toHex(head.hash), toHex(hash))
   const state = new Overlay(chain.state)
   const least = must(tree.find(common), 'the branches part inside the tree').height
-  for (let height = head.height; height > least; height -= 1) put(state, undoAt(chain, height))
+  let name = toHex(head.hash)
+  for (let height = head.height; height > least; height -= 1) {
+    put(state, chain.undos.get(name) ?? undoAt(chain, height))
+    name = must(tree.find(name), 'a block of the tree').parent
+  }
   for (const name of pathFrom(chain, common, toHex(hash))) put(state, sideOf(chain, name).changes)
   return state
 }

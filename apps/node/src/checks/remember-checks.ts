@@ -11,7 +11,8 @@ export type RememberedChecks = SignatureChecks & {
 }
 
 /** The same checks, each run once: mempool, own block and import ask for the same signatures. */
-export function rememberChecks(checks: SignatureChecks): RememberedChecks {
+export function rememberChecks(checks: SignatureChecks | RememberedChecks): RememberedChecks {
+  if ('known' in checks) return checks // remembers already
   const answers = new Map<string, boolean>()
   const remembered =
     (kind: Kind) =>

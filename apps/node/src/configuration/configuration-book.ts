@@ -63,6 +63,8 @@ export type ConfigurationBook = {
   readonly unread: () => readonly string[]
 }
 
+type Asked = { readonly hash: Uint8Array; readonly proposals: number; readonly found: ConfigurationDocument }
+
 const MOST_OPEN = 64
 const senderKey = (id: string) => utf8(`proposal-sender ${id}`)
 const self: Sender = { member: 'self' }
@@ -87,7 +89,7 @@ export function openConfigurationBook(of: {
     versions.set(toHex(id), document)
     return document
   }
-  const after = (hash: Uint8Array): ConfigurationDocument => {
+  const decide = (hash: Uint8Array): ConfigurationDocument => {
     const header = must(blocks.header(hash), 'a block of the tree has its header')
     const inForce = must(versions.get(toHex(header.configId)), 'a valid block has a known configuration')
     const height = header.height + 1
@@ -96,6 +98,13 @@ export function openConfigurationBook(of: {
     const headerAt = (at: number) => headerOn(hash, at)
     const next = nextConfiguration({ height, inForce, proposals: due, headerAt })
     return next.kind === 'changes' || next.kind === 'beyond' ? adopt(next.configuration) : inForce
+  }
+  /** The head is asked for again and again; what is in force after a block changes with a proposal that comes late only. */
+  let asked: Asked | undefined
+  const after = (hash: Uint8Array): ConfigurationDocument => {
+    if (asked?.hash !== hash || asked.proposals !== proposals.size)
+      asked = { hash, proposals: proposals.size, found: decide(hash) }
+    return asked.found
   }
   const refusalOf = (proposal: Proposal, { member, isAsked }: Sender): Refusal<ProposeCode> | undefined => {
     const origin = versions.get(proposal.origin)

@@ -1,4 +1,5 @@
 import {
+  type Block,
   blockHash,
   configurationId,
   decodeBlock,
@@ -100,7 +101,7 @@ class OpenCore implements Core {
     const { header } = decoded.value
     const name = toHex(blockHash(header))
     if (this.#isKnown(name)) return ignore
-    const refusal = this.#import(bytes, name)
+    const refusal = this.#import(bytes, name, decoded.value)
     if (!refusal) return accept
     return this.#refused(refusal, { header, name, bytes, from })
   }
@@ -109,7 +110,7 @@ class OpenCore implements Core {
     const { chain, port } = this.#parts
     const decoded = decodeBlock(bytes, chain.configuration.parameters.maxBlockBytes)
     if (!decoded.ok) return decoded.refusal
-    const refusal = this.#import(bytes, toHex(blockHash(decoded.value.header)))
+    const refusal = this.#import(bytes, toHex(blockHash(decoded.value.header)), decoded.value)
     if (!refusal) port.announceBlock(bytes)
     return refusal
   }
@@ -124,10 +125,13 @@ class OpenCore implements Core {
   }
 
   /** Judges and follows; then what waited for it. */
-  #import(bytes: Uint8Array, name: string): ImportRefusal | undefined {
+  #import(bytes: Uint8Array, name: string, block?: Block): ImportRefusal | undefined {
     const { chain, clock } = this.#parts
     const before = chain.head
-    const imported = importBlock(chain, bytes, clock, { fromSync: this.#catchUp.isWanted(name) })
+    const imported = importBlock(chain, bytes, clock, {
+      fromSync: this.#catchUp.isWanted(name),
+      ...(block ? { block } : {}),
+    })
     if (chain.head !== before) {
       this.#parts.moved()
       this.#transactions.retry(this.#now())

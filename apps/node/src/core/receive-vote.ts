@@ -1,5 +1,4 @@
-import { decodeVote, evidenceOf, isVoteSigned, votersNow } from '@vc/consensus'
-import { equalBytes } from '@vc/crypto'
+import { decodeVote, evidenceOf, isVoterNow, isVoteSigned } from '@vc/consensus'
 import type { Chain } from '../chain/chain.ts'
 import { takeVote } from '../chain/finality.ts'
 import type { Reception } from '../network/port.ts'
@@ -11,9 +10,12 @@ const AHEAD = 512
 export function receiveVote(chain: Chain, bytes: Uint8Array): Reception {
   const vote = decodeVote(bytes)
   if (!vote) return { action: 'reject', code: 'malformed' }
-  const isVoter = votersNow(chain.state).some((key) => equalBytes(key, vote.key))
   const { height } = vote.target
-  if (!isVoter || height <= chain.finality.floor || height > chain.head.height + AHEAD)
+  if (
+    !isVoterNow(chain.state, vote.key) ||
+    height <= chain.finality.floor ||
+    height > chain.head.height + AHEAD
+  )
     return { action: 'ignore' }
   if (chain.evidence.against(vote.key)?.kind === 'votes')
     return { action: 'ignore', code: 'vote-contradicted' }

@@ -18,6 +18,8 @@ export class BlockTree {
   /** In the order of arrival: a parent before its children. */
   #nodes = new Map<string, Node>()
   #root: Node
+  #changes = 0
+  #weights: ReadonlyMap<string, bigint> | undefined
 
   /** `root`: a final block. */
   constructor(root: TreeBlock) {
@@ -33,6 +35,16 @@ export class BlockTree {
     return this.#nodes.size
   }
 
+  /** Grows with whatever changes here. */
+  get changes(): number {
+    return this.#changes
+  }
+
+  #changed(): void {
+    this.#changes += 1
+    this.#weights = undefined
+  }
+
   /** Takes a header whose parent is here. One that is known changes nothing. */
   add(block: TreeBlock, { isLate }: { readonly isLate: boolean }): void {
     if (this.#nodes.has(block.name)) return
@@ -41,6 +53,7 @@ export class BlockTree {
     const node = nodeOf(block, isLate, 'missing')
     this.#nodes.set(block.name, node)
     parent.children.push(node)
+    this.#changed()
   }
 
   has(name: string): boolean {
@@ -66,18 +79,21 @@ export class BlockTree {
   /** The body is at hand and was found valid, or not. */
   judged(name: string, isValid: boolean): void {
     this.#at(name).body = isValid ? 'good' : 'invalid'
+    this.#changed()
   }
 
   /** Its draw was signed twice: it weighs nothing; what stands on it keeps its weight (section 13). */
   silence(name: string): void {
     const node = this.#nodes.get(name)
     if (node) node.isSilent = true
+    this.#changed()
   }
 
   /** It and what stands on it weigh nothing and are not walked into (section 15). */
   disown(name: string, isDisowned = true): void {
     const node = this.#nodes.get(name)
     if (node) node.isDisowned = isDisowned
+    this.#changed()
   }
 
   /** Does `name` stand on `ancestor`, or are they one? Both must be known. */
@@ -133,10 +149,16 @@ export class BlockTree {
     const gone = [...this.#nodes.keys()].filter((name) => !kept.has(name))
     for (const name of gone) this.#nodes.delete(name)
     this.#root = next
+    this.#changed()
     return gone
   }
 
   #weigh(): ReadonlyMap<string, bigint> {
+    this.#weights ??= this.#weighAll()
+    return this.#weights
+  }
+
+  #weighAll(): ReadonlyMap<string, bigint> {
     const nodes = [...this.#nodes.values()]
     const disowned = new Set<string>()
     for (const { name, parent, isDisowned } of nodes)

@@ -39,6 +39,7 @@ export class FinalityCount {
   #highest: Checkpoint
   #final: Checkpoint
   #forgotten: number
+  #changes = 0
 
   /** What stands already: a final checkpoint, and those justified from which links may still start. */
   constructor(
@@ -62,6 +63,11 @@ export class FinalityCount {
 
   get final(): Checkpoint {
     return this.#final
+  }
+
+  /** Grows when something becomes justified or final, or is forgotten. */
+  get changes(): number {
+    return this.#changes
   }
 
   /** Votes for targets up to here no longer count. */
@@ -150,6 +156,7 @@ export class FinalityCount {
   /** Lets go what lies below the checkpoint that the final block's branch has recorded as final: no block will ask for it. */
   forgetBelow(height: number): void {
     this.#forgotten = Math.max(this.#forgotten, Math.min(height, this.#final.height))
+    this.#changes += 1
     const isOld = (point: Checkpoint) => point.height <= this.#forgotten
     for (const [name, { link }] of this.#links) if (isOld(link.target)) this.#links.delete(name)
     for (const [name, { point }] of this.#justified) {
@@ -202,12 +209,14 @@ export class FinalityCount {
     const voters = this.#ground.votersOf(point)
     if (!voters) return false
     this.#justified.set(toHex(point.hash), { point, voters })
+    this.#changes += 1
     return true
   }
 
   #finalise(point: Checkpoint): void {
     if (point.height <= this.#final.height || !this.#ground.standsOn(point, this.#final)) return
     this.#final = point
+    this.#changes += 1
     for (const [name, { point: other }] of this.#justified) {
       const isApart = other.height >= point.height && !this.#ground.standsOn(other, point)
       if (isApart) this.#justified.delete(name)
