@@ -34,7 +34,13 @@ const isId = ({ def }: Field): boolean =>
   def.format === 'uuid' || (def.innerType ? isId(def.innerType) : false)
 
 /** Ids that name nothing of anybody: keys of commands, drawn by the caller, and organisations, known to every member. */
-const NAMES_NOBODYS = ['commandKey', 'settlement.deposit.key', 'certificates.transfer.to']
+const NAMES_NOBODYS = [
+  'commandKey',
+  'settlement.deposit.key',
+  'certificates.transfer.to',
+  'studio.propose.publisherId',
+  'studio.propose.channelId',
+]
 
 /** Holdings of certificates are named by 32 bytes of hex, all else by UUIDs. */
 const HOLDING = 'holding'
@@ -59,6 +65,9 @@ const {
   collectives,
   coopOrders,
   exchangeOffers,
+  royaltyContracts,
+  royaltyStatements,
+  studioTitles,
 } = schema
 const { passkeys, people: persons, memberships, invitations, organisations, readmissions } = schema
 /** The rows that an id of this field names, by the first word of the path. */
@@ -74,6 +83,9 @@ const rowsOf: Readonly<Record<string, PgColumn>> = {
   'collectives.proposalId': collectiveProposals.id,
   'coop.orderId': coopOrders.id,
   'staking.offerId': exchangeOffers.id,
+  'studio.contractId': royaltyContracts.id,
+  'studio.statementId': royaltyStatements.id,
+  'studio.titleId': studioTitles.id,
   'auth.keyId': passkeys.id,
   'auth.membershipId': memberships.id,
   'organisation.keyId': passkeys.id,
@@ -119,6 +131,19 @@ const REST: Readonly<Record<string, object>> = {
   'collectives.vote': { key: '00'.repeat(48), signatures: ['00'.repeat(96)] },
   'collectives.handIn': { transaction: '00' },
   'coop.pledge': { commandKey: NOBODY, amount: 1n },
+  'studio.propose': {
+    ...{ commandKey: NOBODY, publisherId: NOBODY, channelId: NOBODY, account: '0f'.repeat(20) },
+    terms: {
+      ...{ validFrom: '2026-01-01', validTo: '2026-12-31', platformFee: 0, payDays: 1 },
+      ...{ tiers: [{ from: 0n, studio: 1, publisher: 1 }], guarantee: null, advance: null },
+    },
+  },
+  'studio.join': { account: '0f'.repeat(20) },
+  'studio.advance': { commandKey: NOBODY, amount: 1n },
+  'studio.arrearsToCredit': {
+    ...{ commandKey: NOBODY, payee: '0f'.repeat(20), accountId: '0f'.repeat(20) },
+    ...{ termBlocks: 10, lots: 1, purpose: 'Arrears', guarantee: 'None' },
+  },
   'acts.decline': { reason: 'Not mine' },
   'acts.finish': {
     signatures: [
@@ -214,6 +239,8 @@ export const meantToReach: readonly string[] = [
   ...['certificates.receivers holder: named', 'certificates.receivers trading-centre: named'],
   ...['certificates.list regulator: named', 'certificates.transfers regulator: named'],
   ...['settlement.list regulator: named'],
+  // A studio chooses the other parties of a contract by their names.
+  'studio.start holder: named',
   // The board of debt exchanges is everybody's who may list it; without coins of one's own it goes no further.
   ...['authority', 'holder', 'node-operator', 'regulator', 'settlement-centre', 'trading-centre'].map(
     (role) => `staking.offers ${role}: named`,

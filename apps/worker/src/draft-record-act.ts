@@ -17,28 +17,34 @@ import { commitmentFor, networkOf, type Subject } from './operating-record.ts'
 
 const OPEN_DAYS = 1
 
-/** A record that one person's act key shall sign. */
+/** A person with the act key that signs. */
+export type Signer = { readonly id: string; readonly key: Uint8Array }
+
+/** A record that one person's act key shall sign, or those of several together. */
 export type RecordAct = {
   readonly kind: string
   readonly subject: Subject
   /** The subject of the commitment, whose hook asks for the draft again. */
   readonly commitmentSubject: Subject
   readonly write: RecordWrite
-  readonly signer: { readonly id: string; readonly key: Uint8Array }
+  readonly signer: Signer
+  /** Without any of their keys it can not be written either. */
+  readonly others?: readonly Signer[]
   readonly createdBy: string
 }
 
 /**
- * Drafts a record for a person's hardware key: the operating key pays the commitment first, guarded by that key alone;
- * once a block has it, the act is written that waits for the person. Gives nothing until then.
+ * Drafts a record for people's hardware keys: the operating key pays the commitment first, guarded by exactly those keys;
+ * once a block has it, the act is written that waits for them all. Gives nothing until then.
  */
 export async function draftRecordAct(
   tx: DbTransaction,
   operatingKey: Uint8Array,
   act: RecordAct,
 ): Promise<{ readonly actId: string; readonly txid: string } | undefined> {
-  const { write, signer, commitmentSubject } = act
-  const guarded = { ...write, guard: kOfNScript(1, [signer.key]) }
+  const { write, signer, others = [], commitmentSubject } = act
+  const keys = [signer, ...others].map(({ key }) => key)
+  const guarded = { ...write, guard: kOfNScript(keys.length, keys) }
   const commitment = await commitmentFor(tx, operatingKey, guarded, commitmentSubject)
   if (!commitment) return undefined
   const holderScript = keyHashScript(hash160(signer.key))
@@ -48,12 +54,14 @@ export async function draftRecordAct(
 
 async function insertAct(
   tx: DbTransaction,
-  { kind, subject, signer, createdBy }: RecordAct,
+  { kind, subject, signer, others = [], createdBy }: RecordAct,
   record: Transaction,
   { output }: OutputAt,
 ): Promise<string> {
   const sighash = toHex(inputDigest({ tx: record, named: [output], network: await networkOf(tx) }, 0))
-  const required = { transaction: 0, part: 'input', index: 0, key: toHex(signer.key), sighash } as const
+  const required = [signer, ...others].map(({ id, key }) => ({
+    ...({ transaction: 0, part: 'input', index: 0, key: toHex(key), sighash, signer: id } as const),
+  }))
   const { element, amount, script, layer } = output
   const named = { element, amount: amount.toString(), script: toHex(script), layer }
   const rows = await tx
@@ -63,7 +71,7 @@ async function insertAct(
       transactions: [toHex(encodeTransaction(record))],
       named: [[named]],
       outpoints: outpointsOf([record]),
-      required: [{ ...required, signer: signer.id }],
+      required,
       expiresAt: sql`now() + ${OPEN_DAYS} * interval '1 day'`,
     })
     .returning({ id: schema.acts.id })

@@ -13,6 +13,7 @@ import { energyHook, issueCommitmentHook } from './handlers/energy-hook.ts'
 import { foundationCoinHook, foundationHook } from './handlers/foundation-hook.ts'
 import { rightCommitmentHook, rightsHook } from './handlers/rights-hook.ts'
 import { settlementCommitmentHook, settlementHook } from './handlers/settlement-hook.ts'
+import { contractCommitmentHook, contractHook } from './handlers/studio-hook.ts'
 import { transferCommitmentHook, transferHook } from './handlers/transfer-hook.ts'
 
 export type Submission = typeof schema.submissions.$inferSelect
@@ -40,6 +41,8 @@ export const submissionHooks: SubmissionHooks = {
   order: orderHook,
   'order-pledge': pledgeHook,
   'order-commitment': orderCommitmentHook,
+  'royalty-contract': contractHook,
+  'royalty-commitment': contractCommitmentHook,
   'epcis-document': eventsHook,
   'epcis-commitment': eventsCommitmentHook,
   admission: admissionHook,

@@ -19,6 +19,7 @@ import { sampleRouter } from './routers/sample/router.ts'
 import { seedsRouter } from './routers/seeds/router.ts'
 import { settlementRouter } from './routers/settlement/router.ts'
 import { stakingRouter } from './routers/staking/router.ts'
+import { studioRouter } from './routers/studio/router.ts'
 
 /** Every route of the API. A domain adds one line here and a folder routers/<domain>. */
 export const appRouter = router({
@@ -37,6 +38,7 @@ export const appRouter = router({
   seeds: seedsRouter,
   settlement: settlementRouter,
   staking: stakingRouter,
+  studio: studioRouter,
   overview: overviewRouter,
   explorer: explorerRouter,
   audit: auditRouter,

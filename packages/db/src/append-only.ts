@@ -9,6 +9,7 @@ const APPEND_ONLY = [
   'credit_notes',
   'epcis_events',
   'epcis_things',
+  'royalty_lines',
 ] as const
 
 /**

@@ -103,6 +103,20 @@ export {
   unsharedRewards,
 } from './queries/staking.ts'
 export {
+  advanceRows,
+  type ContractRow,
+  contractRows,
+  contractsOfChannel,
+  type DueRow,
+  dueRows,
+  ofParty,
+  type PartyRow,
+  partyRows,
+  royaltyBooks,
+  statedDays,
+  statementRows,
+} from './queries/studio.ts'
+export {
   type Balance,
   balances,
   freeValueUnder,

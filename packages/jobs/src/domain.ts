@@ -9,6 +9,7 @@ import { prepareCertification } from './prepare-certification.ts'
 import { prepareFoundation } from './prepare-foundation.ts'
 import { projectChain } from './project-chain.ts'
 import { settleBatch } from './settle-batch.ts'
+import { recordContract } from './studio.ts'
 import { submissionEvent } from './submission-event.ts'
 import { submitTransactions } from './submit-transactions.ts'
 import { takeApplications } from './take-applications.ts'
@@ -20,6 +21,7 @@ export const jobs: readonly AnyJob[] = [
   admit,
   advanceOrder,
   publishOrder,
+  recordContract,
   recordEvents,
   draftWriteOff,
   projectChain,

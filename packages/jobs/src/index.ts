@@ -16,6 +16,7 @@ export {
 } from './prepare-foundation.ts'
 export { projectChain } from './project-chain.ts'
 export { settleBatch } from './settle-batch.ts'
+export { recordContract } from './studio.ts'
 export { submissionEvent } from './submission-event.ts'
 export { submitTransactions } from './submit-transactions.ts'
 export { takeApplications } from './take-applications.ts'

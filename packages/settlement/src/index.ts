@@ -77,6 +77,8 @@ export {
   type RoyaltyTerms,
   type TermsRefusal,
   type Tier,
-  told,
+  type ToldTerms,
+  tellTerms,
+  termsTold,
   WHOLE,
 } from './royalties/terms.ts'

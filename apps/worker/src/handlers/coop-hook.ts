@@ -1,7 +1,8 @@
 import { schema } from '@vc/db'
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import type { Submission, SubmissionEvent, SubmissionHook } from '../hooks.ts'
+import type { SubmissionHook } from '../hooks.ts'
 import { commitmentHook } from '../operating-record.ts'
+import { recordStanding } from '../record-standing.ts'
 
 const { coopOrders, coopPledges, epcisDocuments } = schema
 
@@ -10,7 +11,7 @@ export const orderHook: SubmissionHook = async (tx, submission, event) => {
   const step = event === 'refused' ? 'refused' : 'published'
   await tx
     .update(coopOrders)
-    .set({ step, ...standing(submission, event) })
+    .set({ step, ...recordStanding(submission, event) })
     .where(and(eq(coopOrders.id, submission.subjectId), inArray(coopOrders.step, ['prepared', 'published'])))
 }
 
@@ -33,14 +34,9 @@ export const eventsHook: SubmissionHook = async (tx, submission, event) => {
   const { id, step: now } = epcisDocuments
   await tx
     .update(epcisDocuments)
-    .set({ step, ...standing(submission, event) })
+    .set({ step, ...recordStanding(submission, event) })
     .where(and(eq(id, submission.subjectId), inArray(now, ['prepared', 'recorded'])))
 }
 
 /** A commitment that a block has lets its document's record be drafted. */
 export const eventsCommitmentHook = commitmentHook('record-events', (documentId) => ({ documentId }))
-
-const standing = ({ height, txids, refusal }: Submission, event: SubmissionEvent) =>
-  event === 'refused'
-    ? { txid: null, height: null, finality: null, reason: refusal?.code ?? 'refused', updatedAt: sql`now()` }
-    : { txid: txids[0] ?? null, height, finality: event, reason: null, updatedAt: sql`now()` }

@@ -10,6 +10,7 @@ import { projectChainHandler } from './project-chain.ts'
 import { prepareCertificationHandler } from './rights.ts'
 import { sampleHandler } from './sample.ts'
 import { settleBatchHandler } from './settle-batch.ts'
+import { recordContractHandler } from './studio.ts'
 import { submissionEventHandler } from './submission-event.ts'
 import { submitHandler } from './submit.ts'
 import { takeApplicationsHandler } from './take-applications.ts'
@@ -26,6 +27,7 @@ export const domainHandlers: readonly DomainHandler[] = [
   admitHandler,
   advanceOrderHandler,
   publishOrderHandler,
+  recordContractHandler,
   recordEventsHandler,
   draftWriteOffHandler,
   prepareFoundationHandler,

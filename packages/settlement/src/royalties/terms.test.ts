@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { checkTerms, contractValue, dayAfter, isDay, type RoyaltyTerms } from './terms.ts'
+import { checkTerms, contractValue, dayAfter, isDay, type RoyaltyTerms, termsTold } from './terms.ts'
 
 const tier = { from: 0n, studio: 5_000, publisher: 3_000 }
 const terms: RoyaltyTerms = {
@@ -27,7 +27,7 @@ describe('terms', () => {
     expect(checkTerms({ ...terms, ...change })).toMatchObject({ ok: false, refusal: { code } })
   })
 
-  test('stand in the record as decimal texts, without what is not agreed', () => {
+  test('stand in the record as decimal texts, and are read back the same', () => {
     const party = { name: '蓝鲸工作室', account: '0f'.repeat(20) }
     const head = { title: 'Sky', code: 'SKY', contract: 'c', version: 2 }
     const value = contractValue({
@@ -39,9 +39,9 @@ describe('terms', () => {
     expect(written).toMatchObject({
       version: '2',
       parties: { studio: party },
-      terms: { tiers: [{ from: '0', studio: '5000' }], guarantee: { amount: '50000' } },
+      terms: { tiers: [{ from: '0', studio: '5000' }], guarantee: [{ amount: '50000' }], advance: [] },
     })
-    expect(written.terms).not.toHaveProperty('advance')
+    expect(termsTold(written.terms)).toEqual(terms)
     const long = { name: '鲸'.repeat(2_000), account: party.account }
     const parties = { studio: long, publisher: party, channel: party }
     expect(contractValue({ ...head, terms, parties })).toMatchObject({ refusal: { code: 'terms-too-long' } })

@@ -1,5 +1,5 @@
 import { ok, type Result, refuse } from '@vc/kernel'
-import { type CanonicalValue, canonicalJson } from '@vc/ledger'
+import { canonicalJson } from '@vc/ledger'
 
 /** Who shares the revenue of a title. The channel sells it, so the channel pays the other two. */
 export type Part = 'studio' | 'publisher' | 'channel'
@@ -84,22 +84,50 @@ export function contractValue(of: {
   readonly terms: RoyaltyTerms
 }): Result<Uint8Array, TermsRefusal> {
   const { terms, version, parties, ...head } = of
-  const written = { ...head, version: String(version), parties, terms: told(terms) }
+  const written = { ...head, version: String(version), parties, terms: tellTerms(terms) }
   const value = canonicalJson(written)
   return value.length > MOST_BYTES ? refuse({ code: 'terms-too-long' }) : ok(value)
 }
 
-/** Terms as JSON has them, on the ledger and in tables: numbers as decimal texts, what is not agreed left out. */
-export function told({ tiers, guarantee, advance, ...terms }: RoyaltyTerms): {
-  readonly [name: string]: CanonicalValue
-} {
+/** Terms as JSON has them, on the ledger and in tables: numbers as decimal texts, null what is not agreed. */
+export type ToldTerms = {
+  readonly validFrom: Day
+  readonly validTo: Day
+  readonly platformFee: string
+  readonly payDays: string
+  readonly tiers: readonly { readonly from: string; readonly studio: string; readonly publisher: string }[]
+  /** None or one. */
+  readonly guarantee: readonly { readonly amount: string; readonly day: Day }[]
+  readonly advance: readonly { readonly amount: string; readonly rate: string }[]
+}
+
+/** Terms as they are written down. */
+export function tellTerms({ tiers, guarantee, advance, ...terms }: RoyaltyTerms): ToldTerms {
   return {
     ...{ validFrom: terms.validFrom, validTo: terms.validTo },
     ...{ platformFee: String(terms.platformFee), payDays: String(terms.payDays) },
     tiers: tiers.map(({ from, studio, publisher }) => ({
       ...{ from: String(from), studio: String(studio), publisher: String(publisher) },
     })),
-    ...(guarantee && { guarantee: { amount: String(guarantee.amount), day: guarantee.day } }),
-    ...(advance && { advance: { amount: String(advance.amount), rate: String(advance.rate) } }),
+    guarantee: guarantee ? [{ amount: String(guarantee.amount), day: guarantee.day }] : [],
+    advance: advance ? [{ amount: String(advance.amount), rate: String(advance.rate) }] : [],
+  }
+}
+
+/** Terms read back from how they were written down. */
+export function termsTold({
+  tiers,
+  guarantee: [least],
+  advance: [ahead],
+  ...terms
+}: ToldTerms): RoyaltyTerms {
+  return {
+    ...{ validFrom: terms.validFrom, validTo: terms.validTo },
+    ...{ platformFee: Number(terms.platformFee), payDays: Number(terms.payDays) },
+    tiers: tiers.map(({ from, studio, publisher }) => ({
+      ...{ from: BigInt(from), studio: Number(studio), publisher: Number(publisher) },
+    })),
+    guarantee: least ? { amount: BigInt(least.amount), day: least.day } : null,
+    advance: ahead ? { amount: BigInt(ahead.amount), rate: Number(ahead.rate) } : null,
   }
 }

@@ -10,11 +10,11 @@ import { useCommand } from '../../trpc/use-command.ts'
 import { BlockLink, TransactionLink } from '../explorer/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
+import { useDraftedAct } from '../signing/index.ts'
 import { type Order, type Pledge, toneOfOrder } from './answers.ts'
 import { ContractTable } from './contract-table.tsx'
 import { PledgeDialog } from './pledge-dialog.tsx'
 import { PledgeTable } from './pledge-table.tsx'
-import { useCoopAct } from './use-coop-act.ts'
 
 const POLL_MS = 3_000
 
@@ -94,7 +94,7 @@ function Actions({ order }: { readonly order: Order }) {
   const { may } = useSession()
   const api = useTRPCClient()
   const { run, error } = useCommand()
-  const { signAct } = useCoopAct()
+  const { signAct } = useDraftedAct()
   const [pledging, setPledging] = useState(false)
   const { state, actId, isMine, id } = order
   const isEarly = ['preparing', 'to-sign'].includes(state)

@@ -6,15 +6,15 @@ import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { RefusalView } from '../refusals/index.ts'
+import { useDraftedAct } from '../signing/index.ts'
 import type { Order } from './answers.ts'
-import { useCoopAct } from './use-coop-act.ts'
 
 /** Pledges a part of an order: three short acts, all signed at once by the account's own key. */
 export function PledgeDialog({ order, onClose }: { readonly order: Order; readonly onClose: () => void }) {
   const t = useTranslations('coop.pledge')
   const api = useTRPCClient()
   const { decimals, locale } = useUi()
-  const { draftAndSign, error, busy } = useCoopAct(onClose)
+  const { draftAndSign, error, busy } = useDraftedAct(onClose)
   const [commandKey] = useState(() => crypto.randomUUID())
   const [text, setText] = useState('')
   const left = order.need - order.pledged

@@ -1,27 +1,22 @@
-import { checkTerms } from '@vc/admission'
+import { type CreditTerms, checkTerms } from '@vc/admission'
 import { toHex } from '@vc/crypto'
 import { schema } from '@vc/db'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { auditIn } from '../../audit.ts'
+import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { amountInput, commandKeyInput, hexInput, lineInput } from '../../input.ts'
 import { keyHashNamed } from '../../people/key-hash-named.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { accountFacts, blockTimes, ownAccount } from './facts.ts'
 
-/** Refuses `payee-unknown` when the text names no key. */
-function payeeColumns(payee: { readonly name: string; readonly account: string } | undefined) {
-  if (!payee) return {}
-  const keyHash = keyHashNamed(payee.account)
-  if (!keyHash) throw refusalToError({ code: 'payee-unknown' })
-  return { payee: toHex(keyHash), payeeName: payee.name }
-}
+const { creditApplications } = schema
 
 /** Several lines as people write them. */
 const textInput = z.string().trim().min(1).max(4000)
 
-/** Asks for credit for one of the person's own accounts. The account must stand on the ledger. */
+/** Asks for credit for one of the person's own accounts. The account must stand on the ledger. Refuses what `applyFor` refuses, `payee-unknown`. */
 export const applyRoute = allowed('credit.apply', {
   stepUp: 'none',
   idempotency: 'command-key',
@@ -46,29 +41,57 @@ export const applyRoute = allowed('credit.apply', {
   )
   .mutation(({ ctx, input }) =>
     ctx.db.transaction(async (tx) => {
-      const { commandKey, payee, ...asked } = input
-      const { personId, organisationId } = ctx.user
-      const wrong = checkTerms(asked, (await blockTimes(tx)).blocksPerDay)
-      if (wrong) throw refusalToError({ code: wrong.code, facts: wrong })
-      const own = await ownAccount(tx, ctx.user, asked.accountId)
-      if (!own) throw refusalToError({ code: 'not-found' })
-      const { isActive } = await accountFacts(tx, asked.accountId, own.debtKeyHash)
-      if (!isActive) throw refusalToError({ code: 'account-missing' })
-      const { creditApplications } = schema
-      const at = new Date(ctx.clock.nowMs())
-      const who = { personId, organisationId, commandKey, ...payeeColumns(payee) }
-      const row = { ...asked, ...own, ...who, createdAt: at, updatedAt: at }
-      const [made] = await tx.insert(creditApplications).values(row).onConflictDoNothing().returning()
-      if (!made) {
-        const same = and(
-          eq(creditApplications.organisationId, organisationId),
-          eq(creditApplications.commandKey, commandKey),
-        )
-        const [known] = await tx.select({ id: creditApplications.id }).from(creditApplications).where(same)
-        if (!known) throw refusalToError({ code: 'not-found' })
-        return { applicationId: known.id }
-      }
-      await auditIn(tx, ctx, { subject: made.id })
-      return { applicationId: made.id }
+      const { payee, ...asked } = input
+      const { applicationId, isNew } = await applyFor(tx, ctx, { ...asked, payee: payeeNamed(payee) })
+      if (isNew) await auditIn(tx, ctx, { subject: applicationId })
+      return { applicationId }
     }),
   )
+
+/** Refuses `payee-unknown` when the text names no key. */
+function payeeNamed(payee: { readonly name: string; readonly account: string } | undefined) {
+  if (!payee) return undefined
+  const keyHash = keyHashNamed(payee.account)
+  if (!keyHash) throw refusalToError({ code: 'payee-unknown' })
+  return { keyHash: toHex(keyHash), name: payee.name }
+}
+
+/** What is asked for, of which account, and who gets the value in the applicant's place (HASH160, hex). Amount in smallest units. */
+type Asked = CreditTerms & {
+  readonly commandKey: string
+  readonly accountId: string
+  readonly purpose: string
+  readonly guarantee: string
+  readonly payee?: { readonly keyHash: string; readonly name: string } | undefined
+}
+
+/**
+ * Writes an application of this person, once for each command key. Refuses what `checkTerms` refuses, `not-found` for an account
+ * of somebody else, `account-missing` while it does not stand on the ledger.
+ */
+export async function applyFor(tx: DbOrTransaction, ctx: MemberContext, { payee, ...asked }: Asked) {
+  const { personId, organisationId } = ctx.user
+  const wrong = checkTerms(asked, (await blockTimes(tx)).blocksPerDay)
+  if (wrong) throw refusalToError({ code: wrong.code, facts: wrong })
+  const own = await ownAccount(tx, ctx.user, asked.accountId)
+  if (!own) throw refusalToError({ code: 'not-found' })
+  const { isActive } = await accountFacts(tx, asked.accountId, own.debtKeyHash)
+  if (!isActive) throw refusalToError({ code: 'account-missing' })
+  const at = new Date(ctx.clock.nowMs())
+  const paid = payee ? { payee: payee.keyHash, payeeName: payee.name } : {}
+  const row = { ...asked, ...own, ...paid, personId, organisationId, createdAt: at, updatedAt: at }
+  const [made] = await tx.insert(creditApplications).values(row).onConflictDoNothing().returning()
+  return made
+    ? { applicationId: made.id, isNew: true }
+    : { applicationId: await knownApplication(tx, ctx, asked.commandKey), isNew: false }
+}
+
+async function knownApplication(tx: DbOrTransaction, { user }: MemberContext, commandKey: string) {
+  const same = and(
+    eq(creditApplications.organisationId, user.organisationId),
+    eq(creditApplications.commandKey, commandKey),
+  )
+  const [known] = await tx.select({ id: creditApplications.id }).from(creditApplications).where(same)
+  if (!known) throw refusalToError({ code: 'not-found' })
+  return known.id
+}

@@ -3,20 +3,20 @@ import { useToast } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { useCommand } from '../../trpc/use-command.ts'
-import { useActSigner } from '../signing/index.ts'
+import { useActSigner } from './act-signer.tsx'
 
 type Drafted = { readonly actId: string }
 
-/** Asks a key for acts of the desk. A pledge that is drafted and then not signed is taken back, so that others may have its place. */
-export function useCoopAct(onDrafted: () => void = () => {}) {
-  const t = useTranslations('coop')
+/** Asks a key for acts of a desk. One that is drafted and then not signed is taken back, so that what it holds is free again. */
+export function useDraftedAct(onDrafted: () => void = () => {}) {
+  const t = useTranslations('signing')
   const api = useTRPCClient()
   const toast = useToast()
   const { sign } = useActSigner()
   const { run, error, busy } = useCommand()
   async function signAct(actId: string): Promise<boolean> {
     const outcome = await run(() => sign(actId))
-    if (outcome) toast({ title: t('sent') })
+    if (outcome) toast({ title: t(outcome.status === 'submitted' ? 'sent' : 'signed') })
     return outcome !== undefined
   }
   async function draftAndSign(draft: () => Promise<Drafted>): Promise<void> {

@@ -1,0 +1,37 @@
+import type { StateTone } from '@vc/ui'
+import type { ApiAnswers } from '../../trpc/types.ts'
+
+export type Start = ApiAnswers['studio']['start']
+export type Contract = ApiAnswers['studio']['contracts'][number]
+export type Advance = ApiAnswers['studio']['contract']['advances'][number]
+export type Statement = ApiAnswers['studio']['statements'][number]
+export type Line = ApiAnswers['studio']['statement']['lines'][number]
+export type Due = ApiAnswers['studio']['statement']['dues'][number]
+
+export const toneOfContract: Readonly<Record<Contract['state'], StateTone>> = {
+  proposed: 'waiting',
+  preparing: 'waiting',
+  'to-sign': 'waiting',
+  lapsed: 'refused',
+  recording: 'waiting',
+  agreed: 'plain',
+  refused: 'refused',
+  withdrawn: 'quiet',
+}
+
+export const toneOfDue: Readonly<Record<Due['state'], StateTone>> = {
+  due: 'plain',
+  arrear: 'refused',
+  signing: 'waiting',
+  'on-its-way': 'waiting',
+  paid: 'plain',
+  'paid-final': 'plain',
+  'credit-asked': 'waiting',
+  debt: 'plain',
+}
+
+/** The name of an organisation in the reader's language. */
+export const nameIn = (
+  chinese: boolean,
+  of: { readonly name: string; readonly nameZh: string } | undefined,
+) => (chinese ? of?.nameZh : of?.name) ?? ''

@@ -1,0 +1,77 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { Button, Dialog, FormField, formatUnits, Select, TextInput, useToast, useUi } from '@vc/ui'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
+import { RefusedHere } from '../../trpc/refusal.ts'
+import { useCommand } from '../../trpc/use-command.ts'
+import { RefusalView } from '../refusals/index.ts'
+import type { Due, Statement } from './answers.ts'
+
+type Props = { readonly statement: Statement; readonly dues: readonly Due[]; readonly onClose: () => void }
+
+/** Asks the credit authority for credit that pays arrears to one creditor: the channel owes it as debt from then on. */
+export function ArrearsDialog({ statement, dues, onClose }: Props) {
+  const t = useTranslations('studio.arrears')
+  const api = useTRPCClient()
+  const toast = useToast()
+  const { run, error, busy } = useCommand()
+  const { data: terms } = useQuery(useTRPC().credit.terms.queryOptions())
+  const creditors = useCreditors(dues)
+  const [commandKey] = useState(() => crypto.randomUUID())
+  const [payee, setPayee] = useState(creditors[0]?.value ?? '')
+  const [days, setDays] = useState('30')
+  async function ask() {
+    const done = await run(async () => {
+      const account = terms?.accounts.find(({ isActive }) => isActive)
+      if (!terms || !account) throw new RefusedHere('account-missing')
+      if (!/^[1-9]\d{0,3}$/.test(days.trim())) throw new RefusedHere('term-days-wrong')
+      return api.studio.arrearsToCredit.mutate({
+        ...{ commandKey, statementId: statement.id, payee, accountId: account.accountId, lots: 1 },
+        termBlocks: Math.round(Number(days) * terms.blocksPerDay),
+        purpose: t('purpose', { file: statement.fileName.slice(0, 100) }),
+        guarantee: t('guarantee', { digest: statement.digest }),
+      })
+    })
+    if (!done) return
+    toast({ title: t('sent') })
+    onClose()
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t('title')}
+      description={t('lead')}
+      footer={
+        <Button variant="primary" pending={busy} onClick={ask}>
+          {t('go')}
+        </Button>
+      }
+    >
+      <div className="space-y-4">
+        <RefusalView error={error} />
+        <FormField label={t('creditor')}>
+          <Select value={payee} onChange={(event) => setPayee(event.target.value)} options={creditors} />
+        </FormField>
+        <FormField label={t('term')}>
+          <TextInput amount unit={t('days')} value={days} onChange={(event) => setDays(event.target.value)} />
+        </FormField>
+      </div>
+    </Dialog>
+  )
+}
+
+/** To whom something is late, and how much. */
+function useCreditors(dues: readonly Due[]) {
+  const t = useTranslations('studio')
+  const { decimals, locale } = useUi()
+  const sums = new Map<string, { readonly part: Due['part']; readonly sum: bigint }>()
+  for (const { account, part, amount, state } of dues)
+    if (state === 'arrear') sums.set(account, { part, sum: (sums.get(account)?.sum ?? 0n) + amount })
+  return [...sums].map(([value, { part, sum }]) => ({
+    value,
+    label: `${t(`parts.${part}`)}: ${formatUnits(sum, decimals, locale)}`,
+  }))
+}

@@ -1,0 +1,3 @@
+export { ContractScreen } from './contract-screen.tsx'
+export { StatementScreen } from './statement-screen.tsx'
+export { StudioScreen } from './studio-screen.tsx'

@@ -1,0 +1,22 @@
+'use client'
+import { PageHeader, type Tab, Tabs } from '@vc/ui'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { ContractBoard } from './contract-board.tsx'
+import { StatementBoard } from './statement-board.tsx'
+
+/** The game studio desk: titles and the contracts that share their revenue, and the statements that channels pay by. */
+export function StudioScreen() {
+  const t = useTranslations('studio')
+  const [tab, setTab] = useState('contracts')
+  const tabs: readonly Tab[] = [
+    { key: 'contracts', label: t('tabs.contracts'), content: <ContractBoard /> },
+    { key: 'statements', label: t('tabs.statements'), content: <StatementBoard /> },
+  ]
+  return (
+    <>
+      <PageHeader title={t('title')} lead={t('lead')} />
+      <Tabs label={t('title')} tabs={tabs} value={tab} onChange={setTab} />
+    </>
+  )
+}

@@ -1,0 +1,28 @@
+import { router } from '../../procedures.ts'
+import { advanceRoute } from './advance.ts'
+import { creditRoute } from './arrears.ts'
+import { bringRoute, previewRoute } from './bring.ts'
+import { contractRoute, contractsRoute } from './contracts.ts'
+import { joinRoute, withdrawRoute } from './join.ts'
+import { payRoute } from './pay.ts'
+import { proposeRoute } from './propose.ts'
+import { statementRoute, statementsRoute } from './statements.ts'
+import { addTitleRoute, startRoute } from './titles.ts'
+
+/** Titles, their revenue-share contracts, and what channels state and pay by them. */
+export const studioRouter = router({
+  start: startRoute,
+  addTitle: addTitleRoute,
+  contracts: contractsRoute,
+  contract: contractRoute,
+  propose: proposeRoute,
+  join: joinRoute,
+  withdraw: withdrawRoute,
+  advance: advanceRoute,
+  preview: previewRoute,
+  bring: bringRoute,
+  statements: statementsRoute,
+  statement: statementRoute,
+  pay: payRoute,
+  arrearsToCredit: creditRoute,
+})
