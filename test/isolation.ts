@@ -68,6 +68,8 @@ const {
   royaltyContracts,
   royaltyStatements,
   studioTitles,
+  licenceSales,
+  works,
 } = schema
 const { passkeys, people: persons, memberships, invitations, organisations, readmissions } = schema
 /** The rows that an id of this field names, by the first word of the path. */
@@ -82,6 +84,9 @@ const rowsOf: Readonly<Record<string, PgColumn>> = {
   'collectives.collectiveId': collectives.id,
   'collectives.proposalId': collectiveProposals.id,
   'coop.orderId': coopOrders.id,
+  'works.workId': works.id,
+  'coop.workId': works.id,
+  'works.saleId': licenceSales.id,
   'staking.offerId': exchangeOffers.id,
   'studio.contractId': royaltyContracts.id,
   'studio.statementId': royaltyStatements.id,
@@ -144,6 +149,17 @@ const REST: Readonly<Record<string, object>> = {
     ...{ commandKey: NOBODY, payee: '0f'.repeat(20), accountId: '0f'.repeat(20) },
     ...{ termBlocks: 10, lots: 1, purpose: 'Arrears', guarantee: 'None' },
   },
+  'coop.publish': {
+    ...{ commandKey: NOBODY, title: 'Mine', buyer: 'Me', deadline: 99 },
+    contracts: [{ name: 'Me', account: '0f'.repeat(20), amount: 1n, reference: '1' }],
+  },
+  'works.addDraft': { commandKey: NOBODY, fingerprint: '00'.repeat(32), note: 'Mine' },
+  'works.tip': { commandKey: NOBODY, amount: 1n, note: 'Good' },
+  'works.sell': {
+    ...{ commandKey: NOBODY, uses: ['show'], territory: 'World', days: 0, count: 1, price: 2n, reward: 0n },
+  },
+  'works.buy': { commandKey: NOBODY },
+  'works.review': { stars: 5, words: 'Good' },
   'acts.decline': { reason: 'Not mine' },
   'acts.finish': {
     signatures: [
@@ -253,5 +269,16 @@ export const meantToReach: readonly string[] = [
     ...[`coop.orders ${role}: named`, `coop.show ${role}: ok`, `coop.pledge ${role}: no-account`],
     ...[`coop.pledge ${role}: order-closed`, `coop.pledge ${role}: pledge-too-small`],
   ]),
+  // Works are published to everybody; without an account nobody pays for them.
+  ...roles.map((role) => `works.read ${role}: ok`),
+  ...['authority', 'holder', 'issuer', 'regulator', 'settlement-centre', 'trading-centre'].map(
+    (role) => `works.list ${role}: named`,
+  ),
+  ...['authority', 'holder', 'settlement-centre', 'trading-centre'].flatMap((role) =>
+    ['works.tip', 'works.buy'].map((path) => `${path} ${role}: no-account`),
+  ),
+  ...['authority', 'holder', 'issuer', 'settlement-centre', 'trading-centre'].flatMap((role) =>
+    ['ok', 'reviewed-already'].map((code) => `works.review ${role}: ${code}`),
+  ),
   ...['settlement.flows regulator: ok', 'settlement.read regulator: ok', 'settlement.report regulator: ok'],
 ]

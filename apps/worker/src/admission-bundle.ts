@@ -13,8 +13,8 @@ import {
   type RecordWrite,
   recordScript,
   type Transaction,
-  txidOf,
   writeRecord,
+  writtenOutput,
 } from '@vc/ledger'
 import type { SoftwareKey } from './admission-keys.ts'
 
@@ -62,7 +62,7 @@ export function signAdmission(order: AdmissionOrder): SignedAdmission {
     tx: pay({ values, payments, fee, changeTo: owner }),
     named: values.map(({ output }) => output),
   }
-  const at = (index: number) => outputOf(first.tx, index)
+  const at = (index: number) => writtenOutput(first.tx, index)
   const records = pairs.map((pair, i): Leg => {
     const tx = writeRecord({ ...pair, commitment: at(i), holderScript: pair.keeper ?? pair.guard })
     return { tx, named: [at(i).output] }
@@ -85,13 +85,6 @@ function grantLeg({ source, agentKeyHash, ceiling }: Grant, feeValue: OutputAt):
   const changeTo = source.output.script
   const tx = grantManagementCredit({ source, amount: ceiling, to, changeTo, feeValues: [feeValue] })
   return { tx, named: [source.output, feeValue.output] }
-}
-
-/** An output of a transaction that is in no block yet. */
-function outputOf(transaction: Transaction, index: number): OutputAt {
-  const output = must(transaction.outputs[index], 'the output was written above')
-  const { layer, kind } = transaction
-  return { outpoint: { txid: txidOf(transaction), index }, output: { ...output, layer, kind, height: 0 } }
 }
 
 function signWith(

@@ -94,6 +94,8 @@ const publicVerification = [
   'certificates.verify',
   'network.status',
   'provenance.read',
+  'works.read',
+  'works.licence',
 ]
 
 describe('the table', () => {

@@ -20,6 +20,7 @@ import { seedsRouter } from './routers/seeds/router.ts'
 import { settlementRouter } from './routers/settlement/router.ts'
 import { stakingRouter } from './routers/staking/router.ts'
 import { studioRouter } from './routers/studio/router.ts'
+import { worksRouter } from './routers/works/router.ts'
 
 /** Every route of the API. A domain adds one line here and a folder routers/<domain>. */
 export const appRouter = router({
@@ -35,6 +36,7 @@ export const appRouter = router({
   provenance: provenanceRouter,
   collectives: collectivesRouter,
   coop: coopRouter,
+  works: worksRouter,
   seeds: seedsRouter,
   settlement: settlementRouter,
   staking: stakingRouter,

@@ -10,6 +10,8 @@ const APPEND_ONLY = [
   'epcis_events',
   'epcis_things',
   'royalty_lines',
+  'work_reviews',
+  'work_points',
 ] as const
 
 /**

@@ -124,6 +124,15 @@ export {
   type UnspentOutput,
   unspentByKeyHash,
 } from './queries/unspent.ts'
+export {
+  draftRows,
+  licenceRows,
+  reviewRows,
+  saleRows,
+  tipRows,
+  type WorkRow,
+  workRows,
+} from './queries/works.ts'
 export type { StoredReading, WaitingApplication } from './schema/credit.ts'
 export * as schema from './schema/index.ts'
 export type {

@@ -21,6 +21,7 @@ export {
   SEQUENCE,
   sumAmounts,
   valueOutput,
+  writtenOutput,
 } from './build/make-transaction.ts'
 export { buildPenalty, type Frozen, signPenalty } from './build/penalty.ts'
 export {
@@ -42,6 +43,7 @@ export {
   type RecordWrite,
   writeRecord,
 } from './build/record.ts'
+export { buySold, type SoldUnit, sellerShare } from './build/sale.ts'
 export {
   type AssertAct,
   acceptDebt,

@@ -15,6 +15,22 @@ export {
   verifyRight,
 } from './credential.ts'
 export {
+  checkLicence,
+  checkSale,
+  LICENCE_TABLE,
+  type Licence,
+  type LicenceFault,
+  type LicenceTerms,
+  licenceCode,
+  licenceWrite,
+  MOST_LICENCES,
+  readLicence,
+  SALE_TABLE,
+  type SaleRefusal,
+  salePayments,
+  saleWrite,
+} from './licence.ts'
+export {
   imageLikeness,
   type Likeness,
   likenessDistance,
@@ -32,3 +48,12 @@ export {
   type WorksRefusal,
 } from './parse-works.ts'
 export { type PermittedUse, permittedUses, type Right, type RightSource } from './right.ts'
+export {
+  draftOf,
+  draftValue,
+  readDraftValue,
+  WORK_TABLE,
+  type WorkDraft,
+  type WorkField,
+  workFields,
+} from './work.ts'

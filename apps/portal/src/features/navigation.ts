@@ -2,6 +2,7 @@ import type { Permission } from '@vc/api'
 import {
   Blocks,
   Building2,
+  Copyright,
   Gamepad2,
   HandCoins,
   Inbox,
@@ -32,7 +33,7 @@ export type RailEntry = {
 /**
  * Every screen of the rail. A feature adds itself with one line and the key `rail.<key>` in its messages/frame.json,
  * in the commit that brings its page: there are no dead links.
- * Orders: overview 10, credit 20, rights 30, energy 40, settlement 50, collectives 55, co-op 56, studio 57, staking 58, communities 60, audit 70, explorer 80, network 90,
+ * Orders: overview 10, credit 20, rights 30, energy 40, settlement 50, collectives 55, co-op 56, studio 57, staking 58, works 59, communities 60, audit 70, explorer 80, network 90,
  * foundation 85, approvals 95, organisation 100.
  */
 export const railEntries: readonly RailEntry[] = [
@@ -60,6 +61,7 @@ export const railEntries: readonly RailEntry[] = [
   },
   { key: 'coop', href: '/co-op', icon: Sprout, permissions: ['coop.list'], order: 56 },
   { key: 'studio', href: '/studio', icon: Gamepad2, permissions: ['studio.list'], order: 57 },
+  { key: 'works', href: '/works', icon: Copyright, permissions: ['work.list'], order: 59 },
   { key: 'staking', href: '/staking', icon: LockKeyhole, permissions: ['stake.list'], order: 58 },
   { key: 'approvals', href: '/approvals', icon: Inbox, order: 95 },
   { key: 'organisation', href: '/organisation', icon: Building2, order: 100 },

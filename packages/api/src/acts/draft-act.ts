@@ -2,7 +2,7 @@ import { toHex } from '@vc/crypto'
 import { outpointsOf, type RequiredSignature, schema } from '@vc/db'
 import type { Clock } from '@vc/kernel'
 import { must } from '@vc/kernel'
-import { encodeTransaction, parseStandard } from '@vc/ledger'
+import { encodeTransaction, type OutputAt, outputsOf, parseStandard, type Transaction } from '@vc/ledger'
 import { and, arrayOverlaps, inArray, sql } from 'drizzle-orm'
 import type { DbOrTransaction } from '../context.ts'
 import { refusalToError } from '../refusal-to-error.ts'
@@ -41,6 +41,12 @@ export type Drafter = {
 }
 
 const DAY_MS = 86_400_000
+
+/** A leg whose inputs are all signed. */
+export function legOf(transaction: Transaction, values: readonly OutputAt[]): DraftLeg {
+  const named = outputsOf(values)
+  return { transaction, named, sign: { inputs: named.map((_, i) => i), acceptances: [] } }
+}
 
 /**
  * Writes a draft with the list of signatures that it needs, in the caller's transaction; gives the act's id. An

@@ -57,7 +57,8 @@ function acceptanceOf(given: CollectedSignature): Acceptance {
   return { output: given.index, key, signature: item }
 }
 
-function unpack({ signature }: CollectedSignature): { item: Uint8Array; key: Uint8Array } {
+/** A collected signature's witness item and the whole key behind it. */
+export function unpack({ signature }: CollectedSignature): { item: Uint8Array; key: Uint8Array } {
   const [item, key] = signature.split(':')
   return { item: fromHex(item ?? ''), key: fromHex(key ?? '') }
 }

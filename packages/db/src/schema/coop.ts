@@ -13,6 +13,7 @@ import { amount, bytes, moment, rowId } from './columns.ts'
 import { organisationRef } from './identity.ts'
 import { acts } from './queue.ts'
 import type { Finality } from './rights.ts'
+import { works } from './works.ts'
 
 /** A contract of an order; amount as a decimal string. */
 export type StoredContract = {
@@ -32,6 +33,8 @@ export const coopOrders = pgTable(
   {
     id: rowId(),
     organisationId: organisationRef('organisation_id').notNull(),
+    /** The work that it funds, when it is one of a creator's. */
+    workId: uuid('work_id').references(() => works.id),
     title: text('title').notNull(),
     buyer: text('buyer').notNull(),
     contracts: jsonb('contracts').$type<StoredContract[]>().notNull(),
@@ -59,6 +62,7 @@ export const coopOrders = pgTable(
   (t) => [
     index('coop_orders_organisation').on(t.organisationId, t.createdAt),
     index('coop_orders_open').on(t.step, t.isClosed),
+    index('coop_orders_work').on(t.workId),
   ],
 )
 

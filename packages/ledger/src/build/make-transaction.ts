@@ -1,4 +1,4 @@
-import { assert } from '@vc/kernel'
+import { assert, must } from '@vc/kernel'
 import type { OutputAt } from '../state-effects.ts'
 import {
   DEBT,
@@ -10,6 +10,7 @@ import {
   type Transaction,
   VALUE,
 } from '../transaction.ts'
+import { txidOf } from '../txid.ts'
 
 /** Not final, so that a lockTime holds; no relative lock. */
 export const SEQUENCE = 0xffff_fffe
@@ -35,6 +36,13 @@ export function makeTransaction(of: {
     witnesses: of.inputs.map(() => []),
     acceptances: [],
   }
+}
+
+/** An output as a block will have it once it has this transaction: what the next transaction spends. */
+export function writtenOutput(transaction: Transaction, index: number): OutputAt {
+  const output = must(transaction.outputs[index], 'a transaction has its outputs')
+  const { layer, kind } = transaction
+  return { outpoint: { txid: txidOf(transaction), index }, output: { ...output, layer, kind, height: 0 } }
 }
 
 /** What the inputs name, in their order: what signing needs. */

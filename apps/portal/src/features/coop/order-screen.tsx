@@ -74,6 +74,9 @@ function Standing({ order, height, pledges }: StandingProps) {
       <Facts
         rows={[
           { label: t('buyer'), value: buyer },
+          ...(order.workId
+            ? [{ label: t('work'), value: <Link href={`/works/${order.workId}`}>{t('workOf')}</Link> }]
+            : []),
           { label: t('coop'), value: chinese ? organisation.nameZh : organisation.name },
           { label: t('orders.need'), value: <Amount amount={need} element="value" /> },
           { label: t('orders.deadline'), value: t('atHeightLeft', { height: deadline, left }) },

@@ -18,21 +18,30 @@ type Line = {
   readonly reference: string
 }
 const emptyLine = (): Line => ({ key: crypto.randomUUID(), name: '', account: '', amount: '', reference: '' })
+/** What is known already when an order is for a work. */
+type Begun = {
+  readonly workId: string
+  readonly title: string
+  readonly buyer: string
+  readonly contract: Omit<Line, 'key'>
+}
 const USUAL_DAYS = 7
 
 /** Publishes an order: what and for whom, the agreed contracts, and until when supporters may pledge. */
 export function PublishDialog({
   orders,
+  begun,
   onClose,
 }: {
   readonly orders: Orders
+  readonly begun?: Begun
   readonly onClose: () => void
 }) {
   const t = useTranslations('coop.publish')
   const toast = useToast()
   const router = useRouter()
   const { run, error, busy } = useCommand()
-  const form = usePublishForm(orders)
+  const form = usePublishForm(orders, begun)
   async function publish() {
     const made = await run(form.send)
     if (!made) return
@@ -77,14 +86,15 @@ export function PublishDialog({
 type Form = ReturnType<typeof usePublishForm>
 type Typed = { readonly target: { readonly value: string } }
 
-function usePublishForm({ height, blocksPerDay }: Orders) {
+function usePublishForm({ height, blocksPerDay }: Orders, begun: Begun | undefined) {
   const api = useTRPCClient()
   const { decimals } = useUi()
   const [commandKey] = useState(() => crypto.randomUUID())
   const [head, setHead] = useState({
-    ...{ title: '', buyer: '', deadline: String(height + USUAL_DAYS * blocksPerDay) },
+    ...{ title: begun?.title ?? '', buyer: begun?.buyer ?? '' },
+    deadline: String(height + USUAL_DAYS * blocksPerDay),
   })
-  const [lines, setLines] = useState<readonly Line[]>([emptyLine()])
+  const [lines, setLines] = useState<readonly Line[]>([{ ...emptyLine(), ...begun?.contract }])
   const say = (field: keyof typeof head) => (event: Typed) =>
     setHead({ ...head, [field]: event.target.value })
   const sayLine = (key: string, field: keyof Line) => (event: Typed) =>
@@ -98,7 +108,9 @@ function usePublishForm({ height, blocksPerDay }: Orders) {
       ...line,
       amount: mustBeAmount(amountOf(line.amount)),
     }))
-    return api.coop.publish.mutate({ ...head, commandKey, contracts, deadline: Number(head.deadline) })
+    const about = begun ? { workId: begun.workId } : {}
+    const terms = { ...head, ...about, deadline: Number(head.deadline) }
+    return api.coop.publish.mutate({ ...terms, commandKey, contracts })
   }
   return {
     ...{ head, say, lines, sayLine, send, amountOf },

@@ -33,6 +33,7 @@ function shown(of: {
 const value = { element: VALUE }
 const debt = { element: DEBT }
 const pledged = { ...value, standard: 'hash-time-lock' }
+const committed = { ...value, standard: 'record' }
 
 test.each([
   ['stake', { kind: STAKE, layer: 1, spends: [value], writes: [value] }],
@@ -44,6 +45,7 @@ test.each([
   ['repayment', { kind: TRANSFER, layer: 2, spends: [value, debt], writes: [] }],
   ['transfer', { kind: TRANSFER, layer: 2, spends: [value], writes: [value], legs: 2 }],
   ['pledge', { kind: TRANSFER, layer: 2, spends: [value], writes: [pledged, value] }],
+  ['purchase', { kind: TRANSFER, layer: 2, spends: [committed, value], writes: [value, committed] }],
   ['funding', { kind: TRANSFER, layer: 2, spends: [pledged, pledged], writes: [value] }],
   ['giveBack', { kind: TRANSFER, layer: 2, spends: [pledged, value], writes: [value], lockTime: 9n }],
   ['restructuring', { kind: CREDIT, layer: 1, spends: [debt], writes: [debt] }],

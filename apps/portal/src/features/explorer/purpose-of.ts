@@ -32,9 +32,13 @@ function purposeOfTransfer(shown: Purposeful) {
 
 const isTimeLocked = ({ standard }: { readonly standard: string | null }) => standard === 'hash-time-lock'
 
-/** Of circulation: pledges to an order are put aside, pay its contracts together, or go back after their height (ADR 17). */
+/** A coin that commits to what is sold (ADR 21). */
+const isCommitted = ({ standard }: { readonly standard: string | null }) => standard === 'record'
+
+/** Of circulation: a licence is bought; pledges to an order are put aside, pay its contracts together, or go back after their height (ADR 17). */
 function purposeOfPledge(shown: Purposeful) {
   if (spentBy(shown).some(isTimeLocked)) return shown.transaction.lockTime > 0n ? 'giveBack' : 'funding'
+  if (spentBy(shown).some(isCommitted)) return 'purchase'
   return shown.written.some(isTimeLocked) ? 'pledge' : 'transfer'
 }
 

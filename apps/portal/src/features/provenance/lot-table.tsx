@@ -1,12 +1,12 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Button, type Column, Dialog, EmptyState, Section, Table } from '@vc/ui'
+import { Button, type Column, EmptyState, Section, Table } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Link } from '../../i18n/navigation.ts'
 import { useTRPC } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
-import { QrCode } from '../qr/index.ts'
+import { LinkDialog } from '../qr/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling } from '../session/index.ts'
 import { pathOf } from './read-way.ts'
@@ -67,24 +67,16 @@ export function LotTable() {
           empty={<EmptyState title={t('none')}>{t('noneNext')}</EmptyState>}
         />
       )}
-      {shown !== undefined && <CodeDialog thing={shown} onClose={() => setShown(undefined)} />}
+      {shown !== undefined && (
+        <LinkDialog
+          title={t('codeTitle')}
+          lead={t('codeLead')}
+          label={t('codeOf', { thing: shown })}
+          close={t('close')}
+          path={pathOf(shown)}
+          onClose={() => setShown(undefined)}
+        />
+      )}
     </Section>
-  )
-}
-
-function CodeDialog({ thing, onClose }: { readonly thing: string; readonly onClose: () => void }) {
-  const t = useTranslations('provenance.lots')
-  const link = `${window.location.origin}${pathOf(thing)}`
-  return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title={t('codeTitle')}
-      description={t('codeLead')}
-      footer={<Button onClick={onClose}>{t('close')}</Button>}
-    >
-      <QrCode text={link} label={t('codeOf', { thing })} />
-      <p className="mt-3 font-mono break-all">{link}</p>
-    </Dialog>
   )
 }

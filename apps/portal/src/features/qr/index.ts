@@ -1,1 +1,2 @@
+export { LinkDialog } from './link-dialog.tsx'
 export { QrCode } from './qr-code.tsx'

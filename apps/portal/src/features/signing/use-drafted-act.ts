@@ -19,11 +19,14 @@ export function useDraftedAct(onDrafted: () => void = () => {}) {
     if (outcome) toast({ title: t(outcome.status === 'submitted' ? 'sent' : 'signed') })
     return outcome !== undefined
   }
-  async function draftAndSign(draft: () => Promise<Drafted>): Promise<void> {
+  /** Gives what was drafted once it is signed; nothing when it was refused or left. */
+  async function draftAndSign<Made extends Drafted>(draft: () => Promise<Made>): Promise<Made | undefined> {
     const drafted = await run(draft)
-    if (!drafted) return
+    if (!drafted) return undefined
     onDrafted()
-    if (!(await signAct(drafted.actId))) await run(() => api.acts.withdraw.mutate({ actId: drafted.actId }))
+    if (await signAct(drafted.actId)) return drafted
+    await run(() => api.acts.withdraw.mutate({ actId: drafted.actId }))
+    return undefined
   }
   return { signAct, draftAndSign, error, busy }
 }

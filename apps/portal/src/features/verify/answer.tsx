@@ -2,12 +2,14 @@
 import { Notice } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { CertificateFound } from './certificate-found.tsx'
-import type { CopyPrint, FoundCertificate, FoundRight } from './check-proof.ts'
+import type { CopyPrint, FoundCertificate, FoundLicence, FoundRight } from './check-proof.ts'
+import { LicenceFound } from './licence-found.tsx'
 import { RightFound } from './right-found.tsx'
 
 export type Found = { readonly asked: string } & (
   | { readonly kind: 'rights'; readonly copy: CopyPrint | undefined; readonly found: readonly FoundRight[] }
   | { readonly kind: 'certificate'; readonly found: FoundCertificate | null }
+  | { readonly kind: 'licence'; readonly found: FoundLicence | null }
   | { readonly kind: 'no-code' }
 )
 
@@ -20,6 +22,7 @@ export function Answer({ answer }: { readonly answer: Found }) {
       <p className="text-small break-all text-ink-soft">{t('asked', { what: asked })}</p>
       {kind === 'no-code' && <Notice title={t('codeFormat')}>{t('codeFormatNext')}</Notice>}
       {kind === 'certificate' && (answer.found ? <CertificateFound found={answer.found} /> : <None />)}
+      {kind === 'licence' && (answer.found ? <LicenceFound found={answer.found} /> : <None />)}
       {kind === 'rights' && answer.found.length === 0 && <None />}
       {kind === 'rights' &&
         answer.found.map((one) => <RightFound key={one.code} found={one} copy={answer.copy} />)}

@@ -1,13 +1,22 @@
 import { firstHand, followTransfers, rangeLeaf } from '@vc/certificates'
 import { fromHex, verifyInclusion } from '@vc/crypto'
 import { ok, type Result, refuse } from '@vc/kernel'
-import { CERTIFICATES, type RecordItems } from '@vc/ledger'
-import { likenessDistance, MOST_APART, rightLeaf, verifyRight } from '@vc/nfr'
+import { CERTIFICATES, type RecordItems, readRecordItems } from '@vc/ledger'
+import {
+  checkLicence,
+  type Licence,
+  licenceCode,
+  likenessDistance,
+  MOST_APART,
+  rightLeaf,
+  verifyRight,
+} from '@vc/nfr'
 import type { ApiAnswers } from '../../trpc/types.ts'
-import { type ProofFault, recordInBlock } from './record-in-block.ts'
+import { type ProofFault, recordInBlock, transactionInBlock } from './record-in-block.ts'
 
 export type FoundRight = ApiAnswers['rights']['verify'][number]
 export type FoundCertificate = NonNullable<ApiAnswers['certificates']['verify']>
+export type FoundLicence = NonNullable<ApiAnswers['works']['licence']>
 export type Proof = Result<true, ProofFault>
 /** What a copy is known by, as this browser made it. */
 export type CopyPrint = {
@@ -60,4 +69,16 @@ function checkTransfers({ issueId, issued, serial, centre, transfers }: FoundCer
   const shown = [centre, ...transfers.map(({ holder }) => holder)].map(({ id }) => id.replaceAll('-', ''))
   const isShown = followed.value.every(({ holder }, i) => holder === shown[i])
   return isShown ? ok(true) : refuse({ code: 'transfer-wrong' })
+}
+
+/** The licence that its three transactions make, each read out of its block, when its code is the one asked for. */
+export function checkFoundLicence(found: FoundLicence): Result<Licence, ProofFault> {
+  const [record, purchase, sale] = [found.record, found.purchase, found.sale].map(transactionInBlock)
+  if (!record?.ok) return record ?? refuse({ code: 'not-recorded' })
+  if (!purchase?.ok) return purchase ?? refuse({ code: 'not-recorded' })
+  if (!sale?.ok) return sale ?? refuse({ code: 'not-recorded' })
+  const licence = checkLicence({ record: record.value, purchase: purchase.value, sale: sale.value })
+  const items = readRecordItems(record.value)
+  const isAsked = items !== undefined && licenceCode(items.value) === found.code
+  return licence.ok && isAsked ? licence : refuse({ code: 'licence-wrong' })
 }

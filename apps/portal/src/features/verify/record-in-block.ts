@@ -1,7 +1,7 @@
 import { blockHash, decodeBlock, transactionRoot } from '@vc/consensus'
 import { equalBytes, fromHex, toHex } from '@vc/crypto'
 import { ok, type Result, refuse } from '@vc/kernel'
-import { type RecordItems, readRecordItems, tableName, txidOf } from '@vc/ledger'
+import { type RecordItems, readRecordItems, type Transaction, tableName, txidOf } from '@vc/ledger'
 
 export type LedgerRecord = {
   readonly txid: string
@@ -17,14 +17,15 @@ export type ProofFault = {
     | 'proof-wrong'
     | 'transfer-wrong'
     | 'not-alike'
+    | 'licence-wrong'
 }
 const MOST_BYTES = 64_000_000
 
 /**
- * Reads a record out of the bytes of its block, in this browser: the header must hash to the block's hash and hold the
- * root of its transactions, the transaction must have the txid, and be a record of the table.
+ * Reads a transaction out of the bytes of its block, in this browser: the header must hash to the block's hash and hold the
+ * root of its transactions, and one of them must have the txid.
  */
-export function recordInBlock(record: LedgerRecord | null, table: string): Result<RecordItems, ProofFault> {
+export function transactionInBlock(record: LedgerRecord | null): Result<Transaction, ProofFault> {
   if (record === null) return refuse({ code: 'not-recorded' })
   if (record.block === null) return refuse({ code: 'block-missing' })
   const decoded = decodeBlock(fromHex(record.block.bytes), MOST_BYTES)
@@ -36,7 +37,13 @@ export function recordInBlock(record: LedgerRecord | null, table: string): Resul
     equalBytes(transactionRoot(transactions), header.txRoot)
   if (!isBlock) return refuse({ code: 'block-wrong' })
   const transaction = transactions.find((one) => toHex(txidOf(one)) === record.txid)
-  const items = transaction && readRecordItems(transaction)
-  if (!items || tableName(items.table) !== table) return refuse({ code: 'record-missing' })
-  return ok(items)
+  return transaction ? ok(transaction) : refuse({ code: 'record-missing' })
+}
+
+/** Reads a record of a table out of the bytes of its block. */
+export function recordInBlock(record: LedgerRecord | null, table: string): Result<RecordItems, ProofFault> {
+  const transaction = transactionInBlock(record)
+  if (!transaction.ok) return transaction
+  const items = readRecordItems(transaction.value)
+  return items && tableName(items.table) === table ? ok(items) : refuse({ code: 'record-missing' })
 }

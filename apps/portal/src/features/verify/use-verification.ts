@@ -4,6 +4,7 @@ import { fingerprintOfFile } from '../imports/index.ts'
 import type { Found } from './answer.tsx'
 
 const CERTIFICATE = /^REC-.{1,64}-\d{10,18}$/i
+const LICENCE = /^LIC-[0-9a-f]{24}$/i
 const RIGHT = /^NFR-[0-9a-f]{24}$/i
 
 /** Asks about a code or a copy, one after the other; keeps the last answer. */
@@ -27,6 +28,8 @@ export function useVerification() {
       const asked = code.trim().replace(/^rec-/i, 'REC-')
       if (CERTIFICATE.test(asked))
         return { kind: 'certificate', asked, found: await api.certificates.verify.query({ code: asked }) }
+      if (LICENCE.test(asked))
+        return { kind: 'licence', asked, found: await api.works.licence.query({ code: asked }) }
       if (!RIGHT.test(asked)) return { kind: 'no-code', asked }
       return { kind: 'rights', asked, copy: undefined, found: await api.rights.verify.query({ code: asked }) }
     })

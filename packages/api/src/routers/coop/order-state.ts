@@ -1,11 +1,11 @@
 import { ORDER_FUNDING, type PledgeRow, type schema } from '@vc/db'
+import { type ActState, actState, type ChainMoment } from '../../acts/act-state.ts'
 
 type Order = Pick<typeof schema.coopOrders.$inferSelect, 'step' | 'deadline' | 'actId' | 'finality'>
 type Submission = Pick<typeof schema.submissions.$inferSelect, 'subjectKind' | 'txids' | 'state' | 'height'>
-/** Where the chain stands, and what time it is. */
-export type OrderMoment = { readonly height: number; readonly finalHeight: number; readonly nowMs: number }
+export type OrderMoment = ChainMoment & { readonly height: number }
 
-export type PledgeState = 'signing' | 'on-its-way' | 'in-block' | 'final' | 'paid' | 'returned' | 'dropped'
+export type PledgeState = ActState | 'paid' | 'returned'
 
 /**
  * How a pledge stands, by its act and the blocks: to be signed, on its way, standing (in a block, final), paid to the
@@ -14,15 +14,13 @@ export type PledgeState = 'signing' | 'on-its-way' | 'in-block' | 'final' | 'pai
 export function pledgeState(
   { act, output }: PledgeRow,
   submissions: readonly Submission[],
-  { finalHeight, nowMs }: OrderMoment,
+  at: OrderMoment,
 ): PledgeState {
   if (output && output.spentHeight !== null)
     return fundings(submissions).some(({ txids }) => txids.includes(output.spentBy ?? ''))
       ? 'paid'
       : 'returned'
-  if (output) return output.createdHeight <= finalHeight ? 'final' : 'in-block'
-  if (act.status === 'open') return act.expiresAt.getTime() > nowMs ? 'signing' : 'dropped'
-  return act.status === 'submitted' || act.status === 'final' ? 'on-its-way' : 'dropped'
+  return actState(act, output?.createdHeight ?? null, at)
 }
 
 const fundings = (submissions: readonly Submission[]) =>

@@ -16,6 +16,7 @@ import {
   SIGHASH_SINGLE,
   type Transaction,
   txidOf,
+  writtenOutput,
 } from '@vc/ledger'
 import { checkPledge, orderPayments } from '@vc/settlement'
 import { and, eq } from 'drizzle-orm'
@@ -104,7 +105,7 @@ function legsOf(
   const to = pledgeScript({ secretHash: sha256(secret), deadline }, owner)
   const changeTo = keyHashScript(owner)
   const lock = pay({ values, payments: [{ to, amount }], fee: LEDGER_FEE, changeTo })
-  const held = pledgedBy(lock)
+  const held = writtenOutput(lock, 0)
   const payments = orderPayments(contracts.map((one) => ({ ...one, amount: BigInt(one.amount) })))
   const share = (transaction: Transaction, type: number): DraftLeg => ({
     ...{ transaction, named: outputsOf([held]) },
@@ -119,11 +120,4 @@ function legsOf(
     share(fundingShare(held, payments), SIGHASH_ALL),
     share(refundShare(held, owner, deadline), SIGHASH_SINGLE),
   ]
-}
-
-/** The pledge that a transaction writes, as a block will have it. */
-function pledgedBy(lock: Transaction): OutputAt {
-  const output = must(lock.outputs[0], 'a pledge is the first output')
-  const { layer, kind } = lock
-  return { outpoint: { txid: txidOf(lock), index: 0 }, output: { ...output, layer, kind, height: 0 } }
 }

@@ -14,11 +14,13 @@ import { allowed } from '../../procedures.ts'
 import { fileRefusal } from '../../read-file-input.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 
-const { acts, coopOrders } = schema
+const { acts, coopOrders, works } = schema
 const decides = { stepUp: 'none', idempotency: 'command-key', audit: 'decision', rate: 'act' } as const
 
 const publishing = z.strictObject({
   commandKey: commandKeyInput,
+  /** The own work that it is for, if it is for one. */
+  workId: idInput.optional(),
   title: lineInput(120),
   buyer: lineInput(120),
   contracts: z
@@ -39,7 +41,7 @@ type Publishing = z.infer<typeof publishing>
 
 /**
  * Publishes an order: its terms go onto the ledger as a record that this person's act key signs. Refuses
- * `order-key-missing`, `payee-unknown`, and what `checkOrder` refuses.
+ * `order-key-missing`, `payee-unknown`, `not-found`, and what `checkOrder` refuses.
  */
 export const publishRoute = allowed('coop.publish', decides)
   .input(publishing)
@@ -60,6 +62,7 @@ async function prepare(tx: DbOrTransaction, ctx: MemberContext, asked: Publishin
   const signerKey = await actKeyOf(tx, personId)
   if (!signerKey) throw refusalToError({ code: 'order-key-missing' })
   const contracts = asked.contracts.map(contractOf)
+  if (asked.workId !== undefined) await mustOwnWork(tx, ctx, asked.workId)
   const secret = ctx.random(32)
   const { height, parameters } = must(await findCursor(tx), 'the portal follows a chain')
   const terms = { title, buyer, deadline, contracts, secretHash: toHex(sha256(secret)) }
@@ -67,6 +70,7 @@ async function prepare(tx: DbOrTransaction, ctx: MemberContext, asked: Publishin
   if (!checked.ok) throw refusalToError(fileRefusal(checked.refusal))
   const at = new Date(ctx.clock.nowMs())
   await tx.insert(coopOrders).values({
+    workId: asked.workId ?? null,
     ...{ id: orderId, organisationId, title, buyer, deadline, secret, need: checked.value },
     contracts: contracts.map((one) => ({ ...one, amount: String(one.amount) })),
     ...{ signerId: personId, signerKey, step: 'prepared', createdAt: at, updatedAt: at },
@@ -74,6 +78,12 @@ async function prepare(tx: DbOrTransaction, ctx: MemberContext, asked: Publishin
   await writeOutbox(tx, { topic: 'publish-order', payload: { orderId }, key: outboxKey(orderId) })
   await auditIn(tx, ctx, { subject: orderId })
   return { orderId, isNew: true }
+}
+
+async function mustOwnWork(tx: DbOrTransaction, { user }: MemberContext, workId: string): Promise<void> {
+  const own = and(eq(works.id, workId), eq(works.organisationId, user.organisationId))
+  const [work] = await tx.select({ id: works.id }).from(works).where(own)
+  if (!work) throw refusalToError({ code: 'not-found' })
 }
 
 function contractOf(asked: Publishing['contracts'][number]): OrderContract {

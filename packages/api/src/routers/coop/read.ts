@@ -48,13 +48,25 @@ function shown(
   { pledges, sent }: Parts,
   at: OrderMoment,
 ) {
-  const { id, title, buyer, need, deadline, contracts, txid, height, reason } = order
+  const { id, workId, title, buyer, need, deadline, contracts, txid, height, reason } = order
   const counting = pledges.filter((row) => takesPart(pledgeState(row, sent, at)))
   const sumOf = (rows: readonly PledgeRow[]) => rows.reduce((sum, { pledge }) => sum + pledge.amount, 0n)
   const pledged = sumOf(counting)
   const isMine = order.organisationId === ctx.user.organisationId
   return {
-    ...{ id, title, buyer, need, deadline, txid, height, reason, isMine, organisation: { name, nameZh } },
+    ...{
+      id,
+      workId,
+      title,
+      buyer,
+      need,
+      deadline,
+      txid,
+      height,
+      reason,
+      isMine,
+      organisation: { name, nameZh },
+    },
     state: orderState({ ...order, actStatus: act?.status ?? null }, pledges, sent, at),
     contracts: contracts.map((one) => ({ ...one, amount: BigInt(one.amount) })),
     pledged,

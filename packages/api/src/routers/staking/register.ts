@@ -1,22 +1,18 @@
 import { LEDGER_FEE } from '@vc/admission'
 import { fromHex } from '@vc/crypto'
 import { termsOfProducers } from '@vc/db'
-import { must } from '@vc/kernel'
 import {
   CIRCULATION,
   DEBT_LAYER,
   keyHashScript,
-  type OutputAt,
   outputsOf,
   pay,
   registerStake,
   sumAmounts,
-  TRANSFER,
-  txidOf,
-  VALUE,
+  writtenOutput,
 } from '@vc/ledger'
 import { z } from 'zod'
-import { type DraftLeg, draftAct } from '../../acts/draft-act.ts'
+import { type DraftLeg, draftAct, legOf } from '../../acts/draft-act.ts'
 import { askNode } from '../../ask-node.ts'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
@@ -105,7 +101,7 @@ async function legsOf(
     return [legOf(registerStake({ ...stake, ...coins }), coins.values)]
   const payments = [{ to: script, amount: need }]
   const aside = pay({ values: coins.values, payments, fee: LEDGER_FEE, changeTo: script })
-  const coin = firstOutput(aside)
+  const coin = writtenOutput(aside, 0)
   return [legOf(aside, coins.values), legOf(registerStake({ ...stake, values: [coin] }), [coin])]
 }
 
@@ -114,17 +110,4 @@ async function exactOrMore(tx: DbOrTransaction, owners: readonly string[], need:
   const coins = await coinsOf(tx, owners, CIRCULATION, need)
   const sum = sumAmounts(outputsOf(coins.values))
   return sum === need ? coins : coinsOf(tx, owners, CIRCULATION, need + LEDGER_FEE)
-}
-
-/** A leg whose inputs are all signed. */
-export function legOf(transaction: DraftLeg['transaction'], values: readonly OutputAt[]): DraftLeg {
-  const named = outputsOf(values)
-  return { transaction, named, sign: { inputs: named.map((_, i) => i), acceptances: [] } }
-}
-
-/** Output 0 of a payment that is not in a block yet. */
-function firstOutput(transaction: DraftLeg['transaction']): OutputAt {
-  const output = must(transaction.outputs[0], 'a payment has an output')
-  const place = { element: VALUE, layer: CIRCULATION, kind: TRANSFER, height: 0 } as const
-  return { outpoint: { txid: txidOf(transaction), index: 0 }, output: { ...output, ...place } }
 }

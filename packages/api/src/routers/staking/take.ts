@@ -13,7 +13,7 @@ import {
 } from '@vc/ledger'
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { draftAct } from '../../acts/draft-act.ts'
+import { draftAct, legOf } from '../../acts/draft-act.ts'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { idInput, lotNamesInput } from '../../input.ts'
@@ -21,7 +21,6 @@ import { coinsOf, ownAccounts } from '../../people/own-accounts.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { lockOffer, ownLots, priceOf } from './offers.ts'
-import { legOf } from './register.ts'
 
 const { exchangeOffers } = schema
 

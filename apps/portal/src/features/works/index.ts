@@ -1,0 +1,3 @@
+export { PublicWork } from './public-work.tsx'
+export { WorkScreen } from './work-screen.tsx'
+export { WorksScreen } from './works-screen.tsx'

@@ -1,0 +1,104 @@
+'use client'
+import { parseAmount } from '@vc/ledger'
+import { MOST_LICENCES, type PermittedUse, permittedUses } from '@vc/nfr'
+import { Button, Checkbox, Dialog, FormField, TextInput, useUi } from '@vc/ui'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useTRPCClient } from '../../trpc/client.tsx'
+import { RefusedHere } from '../../trpc/refusal.ts'
+import { RefusalView } from '../refusals/index.ts'
+import { useDraftedAct } from '../signing/index.ts'
+import type { Work } from './answers.ts'
+
+const FIRST_USES: readonly PermittedUse[] = ['show', 'use']
+
+/** Puts licences up for sale: the terms, the price, and how many. */
+export function SellDialog({ work, onClose }: { readonly work: Work; readonly onClose: () => void }) {
+  const t = useTranslations('works.sell')
+  const licence = useTranslations('works.licence')
+  const { send, error, busy, terms, say, uses, toggle } = useSellForm(work, onClose)
+  const field = (name: keyof typeof terms, label: string, hint?: string, amount = true) => (
+    <FormField label={label} hint={hint}>
+      <TextInput amount={amount} maxLength={80} value={terms[name]} onChange={say(name)} />
+    </FormField>
+  )
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t('title')}
+      description={t('lead')}
+      footer={
+        <Button variant="primary" pending={busy} onClick={send}>
+          {t('go')}
+        </Button>
+      }
+    >
+      <div className="space-y-4">
+        <RefusalView error={error} />
+        <Uses chosen={uses} onToggle={toggle} />
+        {field('territory', licence('territory'), undefined, false)}
+        {field('days', t('days'), t('daysHint'))}
+        {field('count', t('count'), t('countHint', { most: MOST_LICENCES }))}
+        {field('price', licence('price'))}
+        {field('reward', t('reward'), t('rewardHint'))}
+      </div>
+    </Dialog>
+  )
+}
+
+function Uses({
+  chosen,
+  onToggle,
+}: {
+  readonly chosen: readonly PermittedUse[]
+  readonly onToggle: (use: PermittedUse) => void
+}) {
+  const t = useTranslations('works.licence')
+  const rights = useTranslations('rights.uses')
+  return (
+    <fieldset>
+      <legend className="font-strong">{t('uses')}</legend>
+      <div className="mt-1 flex flex-wrap gap-x-5 gap-y-1">
+        {permittedUses.map((use) => (
+          <Checkbox
+            key={use}
+            label={rights(use)}
+            checked={chosen.includes(use)}
+            onChange={() => onToggle(use)}
+          />
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+type Typed = { readonly target: { readonly value: string } }
+
+function useSellForm(work: Work, onClose: () => void) {
+  const t = useTranslations('works')
+  const api = useTRPCClient()
+  const { decimals } = useUi()
+  const { draftAndSign, error, busy } = useDraftedAct(onClose)
+  const [commandKey] = useState(() => crypto.randomUUID())
+  const [uses, setUses] = useState<readonly PermittedUse[]>(FIRST_USES)
+  const [terms, setTerms] = useState({
+    ...{ territory: t('sell.everywhere'), days: '365', count: '1', price: '', reward: '0' },
+  })
+  const say = (name: keyof typeof terms) => (event: Typed) =>
+    setTerms({ ...terms, [name]: event.target.value })
+  const toggle = (use: PermittedUse) =>
+    setUses(uses.includes(use) ? uses.filter((one) => one !== use) : [...uses, use])
+  const send = () =>
+    draftAndSign(() => {
+      const { territory, days, count } = terms
+      const [price, reward] = [terms.price, terms.reward].map((text) => parseAmount(text.trim(), decimals))
+      if (price === undefined || price === 0n || reward === undefined)
+        throw new RefusedHere('amount-not-positive')
+      if (territory.trim() === '' || ![days, count].every((text) => /^\d{1,5}$/.test(text)))
+        throw new RefusedHere('terms-incomplete')
+      const numbers = { days: Number(days), count: Number(count), price, reward }
+      return api.works.sell.mutate({ commandKey, workId: work.id, uses: [...uses], territory, ...numbers })
+    })
+  return { send, error, busy, terms, say, uses, toggle }
+}

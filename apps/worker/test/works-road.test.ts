@@ -1,0 +1,214 @@
+import type { TestBrowser } from '@vc/api/testing'
+import { startTestNetwork, type TestNetwork } from '@vc/api/testing-network'
+import { fromHex, sha256, toHex, utf8 } from '@vc/crypto'
+import { schema } from '@vc/db'
+import { must } from '@vc/kernel'
+import { type Transaction, VALUE } from '@vc/ledger'
+import { checkLicence, draftOf } from '@vc/nfr'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { WorkerDeps } from '../src/deps.ts'
+import { followChain } from '../src/follow-chain.ts'
+import { submissionHooks } from '../src/hooks.ts'
+import { accountOf, type JudgedChain, judgedChain, type Keys, keysOf, signByWallet } from './judged-chain.ts'
+import { sample } from './sample-transactions.ts'
+import { type ScriptedNode, scriptedNode } from './scripted-node.ts'
+import { readTransaction } from './worker-kit.ts'
+
+const FEE = 100n
+const [creator, ann, ben, zoe] = ['creator', 'ann', 'ben', 'zoe'].map(keysOf) as [Keys, Keys, Keys, Keys]
+
+let network: TestNetwork
+let node: ScriptedNode
+let deps: WorkerDeps
+let chain: JudgedChain
+let people: ReadonlyMap<Keys, TestBrowser>
+let workId: string
+
+const value = (script: Uint8Array, amount: bigint) => ({ element: VALUE, amount, script }) as const
+
+beforeAll(async () => {
+  network = await startTestNetwork()
+  network.reset()
+  people = new Map(
+    await Promise.all(
+      [creator, ann, ben, zoe].map(async (one) => [one, await accountOf(network, one)] as const),
+    ),
+  )
+  const coins = [value(creator.script, 5_000n), value(ann.script, 90_000n), value(ben.script, 50_000n)]
+  const founding = [sample([], [...coins, value(ben.script, 40_000n)])]
+  node = scriptedNode({ parameters: { blockInterval: 60 } })
+  node.mine(founding)
+  node.finalise(0)
+  const log = { info: () => {}, warn: () => {}, error: () => {} }
+  const { client } = node
+  const { db } = network.database
+  deps = {
+    db,
+    client,
+    log,
+    hooks: submissionHooks,
+    operatingKey: keysOf('operator').secret,
+    dataDir: '/none',
+  }
+  Object.assign(network.deps(), { client })
+  chain = judgedChain({ network, node, deps, founding })
+  await followChain(deps)
+  network.deps().env.network.set(fromHex((await node.client.status()).network))
+}, 120_000)
+afterAll(() => network?.stop())
+
+const browserOf = (keys: Keys) => must(people.get(keys), 'somebody with an account')
+const printOf = (text: string) => toHex(sha256(utf8(text)))
+type Read = {
+  account: string
+  drafts: { fingerprint: string; state: string; record: { txid: string; height: number } | null }[]
+  tips: { amount: bigint; note: string; state: string }[]
+  sales: { id: string; left: number; state: string; price: bigint; reward: bigint }[]
+  reviews: { stars: number; words: string }[]
+}
+const read = async (browser = network.browser()) =>
+  (await browser.ask('works.read', { workId })).value as Read | null
+const command = (keys: Keys, path: string, input: object) =>
+  browserOf(keys).call(path, { commandKey: crypto.randomUUID(), ...input })
+
+/** Drafts, signs by the wallet, and gives what was drafted. */
+async function done<Drafted>(keys: Keys, path: string, input: object): Promise<Drafted & { actId: string }> {
+  const { code, value: drafted } = await command(keys, path, input)
+  expect(code).toBe('ok')
+  const made = drafted as Drafted & { actId: string }
+  expect(await signByWallet(browserOf(keys), made.actId, keys)).toMatchObject({
+    value: { status: 'submitted' },
+  })
+  return made
+}
+
+/** What lies under a key in circulation. */
+async function held({ hash }: Keys): Promise<bigint> {
+  const rows = await deps.db
+    .select()
+    .from(schema.outputs)
+    .where(eq(schema.outputs.keyHash, toHex(hash)))
+  return rows
+    .filter(({ spentHeight, standard }) => spentHeight === null && standard === 'key-hash')
+    .reduce((sum, { amount }) => sum + amount, 0n)
+}
+
+async function transactionOf(txid: string): Promise<Transaction> {
+  const [row] = await deps.db.select().from(schema.transactions).where(eq(schema.transactions.txid, txid))
+  return readTransaction(toHex(must(row, 'a block has it').bytes))
+}
+
+test('a work is registered by its creator’s own key, and each draft’s fingerprint is dated by its block', async () => {
+  const first = {
+    title: '山水之间',
+    field: 'music',
+    reviewPoints: 5,
+    fingerprint: printOf('1'),
+    note: 'Score',
+  }
+  expect((await command(zoe, 'works.register', first)).code).toBe('value-short')
+  const made = await done<{ workId: string }>(creator, 'works.register', first)
+  workId = made.workId
+  expect(await read()).toBeNull()
+  expect(await chain.nextBlock()).toBe(2n * FEE)
+  expect(await read()).toMatchObject({ drafts: [{ state: 'final', fingerprint: printOf('1') }] })
+  expect(
+    (await command(ann, 'works.addDraft', { workId, fingerprint: printOf('x'), note: 'Mine' })).code,
+  ).toBe('not-found')
+  await done(creator, 'works.addDraft', { workId, fingerprint: printOf('2'), note: 'With strings' })
+  await chain.nextBlock()
+  const { drafts, account } = must((await read()) ?? undefined, 'a work')
+  expect(drafts.map(({ fingerprint }) => fingerprint)).toEqual([printOf('1'), printOf('2')])
+  const [one, two] = drafts.map(({ record }) => must(record ?? undefined, 'a record'))
+  expect(two?.height).toBeGreaterThan(one?.height ?? Infinity)
+  const record = await transactionOf(one?.txid ?? '')
+  expect(draftOf(record, account)).toEqual({
+    ...{ work: workId, title: '山水之间', field: 'music', fingerprint: printOf('1') },
+  })
+  expect(draftOf(record, toHex(ann.hash))).toBeUndefined()
+  expect(await held(creator)).toBe(5_000n - 4n * FEE)
+})
+
+test('a tip goes from anybody’s wallet to the creator’s account, whole, and stands on the page with its words', async () => {
+  const before = { ann: await held(ann), creator: await held(creator) }
+  expect((await command(creator, 'works.tip', { workId, amount: 1n, note: 'To me' })).code).toBe('own-work')
+  await done(ann, 'works.tip', { workId, amount: 8_800n, note: '好听' })
+  expect(await chain.nextBlock()).toBe(FEE)
+  expect(await held(creator)).toBe(before.creator + 8_800n)
+  expect(await held(ann)).toBe(before.ann - 8_800n - FEE)
+  expect((await read())?.tips).toMatchObject([{ amount: 8_800n, note: '好听', state: 'final' }])
+  const { value: book } = await browserOf(creator).ask('works.book')
+  expect(book).toMatchObject({ income: [{ what: 'tip', amount: 8_800n, note: '好听', title: '山水之间' }] })
+})
+
+const terms = {
+  uses: ['use', 'show'],
+  territory: '全球',
+  days: 365,
+  count: 2,
+  price: 20_000n,
+  reward: 3_000n,
+}
+test('a licence is bought in one transaction that pays creator and sharer to the unit, and never more than were signed', async () => {
+  for (const [code, change] of [
+    ['reward-over-price', { reward: 20_000n }],
+    ['licence-uses', { uses: [] }],
+  ] as const)
+    expect((await command(creator, 'works.sell', { workId, ...terms, ...change })).code).toBe(code)
+  const { saleId } = await done<{ saleId: string }>(creator, 'works.sell', { workId, ...terms })
+  expect((await command(ann, 'works.buy', { saleId })).code).toBe('licences-gone')
+  expect(await chain.nextBlock()).toBe(FEE)
+  expect((await read())?.sales).toMatchObject([{ id: saleId, left: 2, state: 'final', price: 20_000n }])
+  expect((await command(creator, 'works.buy', { saleId })).code).toBe('own-work')
+  expect((await command(zoe, 'works.buy', { saleId })).code).toBe('value-short')
+  expect((await command(ben, 'works.buy', { saleId, sharer: 'nobody' })).code).toBe('sharer-unknown')
+
+  const before = { creator: await held(creator), ben: await held(ben) }
+  const one = await done<{ code: string }>(ben, 'works.buy', { saleId, sharer: toHex(zoe.hash) })
+  const two = await done<{ code: string }>(ann, 'works.buy', { saleId })
+  expect((await command(ben, 'works.buy', { saleId })).code).toBe('licences-gone')
+  // Each purchase gives its coin as fee, each record its commitment.
+  expect(await chain.nextBlock()).toBe(4n * FEE)
+  expect(await held(creator)).toBe(before.creator + 17_000n + 20_000n)
+  expect(await held(zoe)).toBe(3_000n)
+  expect(await held(ben)).toBe(before.ben - 20_000n - FEE)
+  expect((await read())?.sales).toMatchObject([{ left: 0 }])
+  for (const { code } of [one, two]) await expectLicence(code)
+})
+
+/** What anybody's browser does with a code. */
+async function expectLicence(code: string): Promise<void> {
+  type Found = Record<'record' | 'purchase' | 'sale', { txid: string; height: number } | null>
+  const found = (await network.browser().ask('works.licence', { code })).value as Found
+  const of = async (part: keyof Found) => transactionOf(found[part]?.txid ?? '')
+  const parts = { record: await of('record'), purchase: await of('purchase'), sale: await of('sale') }
+  expect(checkLicence(parts)).toMatchObject({ ok: true, value: { work: workId, price: 20_000n, days: 365 } })
+  const [paid, ...rest] = parts.purchase.outputs
+  const less = { ...must(paid, 'the price'), amount: 1n }
+  const purchase = { ...parts.purchase, outputs: [less, ...rest] }
+  expect(checkLicence({ ...parts, purchase })).toEqual({ ok: false, refusal: 'licence-unpaid' })
+  expect(checkLicence({ ...parts, sale: parts.purchase })).toEqual({ ok: false, refusal: 'licence-unit' })
+  expect(checkLicence({ ...parts, record: parts.sale })).toEqual({ ok: false, refusal: 'licence-form' })
+}
+
+test('who waits with a signature gives the licence to nobody else meanwhile, and free again when it is not signed', async () => {
+  const { saleId } = await done<{ saleId: string }>(creator, 'works.sell', { workId, ...terms, count: 1 })
+  await chain.nextBlock()
+  const { actId } = (await command(ann, 'works.buy', { saleId })).value as { actId: string }
+  expect((await command(ben, 'works.buy', { saleId })).code).toBe('licences-gone')
+  expect((await browserOf(ann).call('acts.withdraw', { actId })).code).toBe('ok')
+  await done(ben, 'works.buy', { saleId })
+  await chain.nextBlock()
+  const { value: book } = await browserOf(ben).ask('works.book')
+  expect((book as { licences: unknown[] }).licences).toHaveLength(2)
+})
+
+test('a member says what it thinks of a work once, and has the points for it once', async () => {
+  const words = { workId, stars: 5, words: '值得反复听' }
+  expect((await browserOf(creator).call('works.review', words)).code).toBe('own-work')
+  expect((await browserOf(ann).call('works.review', words)).value).toEqual({ points: 5 })
+  expect((await browserOf(ann).call('works.review', words)).code).toBe('reviewed-already')
+  expect((await browserOf(ann).ask('works.book')).value).toMatchObject({ points: 5 })
+  expect((await read())?.reviews).toMatchObject([{ stars: 5, words: '值得反复听' }])
+})

@@ -1,0 +1,22 @@
+import { router } from '../../procedures.ts'
+import { buyRoute } from './buy.ts'
+import { licenceRoute } from './licence.ts'
+import { bookRoute, listRoute, readRoute } from './read.ts'
+import { addDraftRoute, registerRoute } from './register.ts'
+import { reviewRoute } from './review.ts'
+import { sellRoute } from './sell.ts'
+import { tipRoute } from './tip.ts'
+
+/** Works and what their creators get for them. */
+export const worksRouter = router({
+  list: listRoute,
+  read: readRoute,
+  book: bookRoute,
+  register: registerRoute,
+  addDraft: addDraftRoute,
+  tip: tipRoute,
+  sell: sellRoute,
+  buy: buyRoute,
+  licence: licenceRoute,
+  review: reviewRoute,
+})

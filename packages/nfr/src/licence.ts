@@ -1,0 +1,161 @@
+import { concatBytes, equalBytes, fromHex, sha256, toHex } from '@vc/crypto'
+import { ok, type Result, refuse } from '@vc/kernel'
+import {
+  canonicalJson,
+  keyHashScript,
+  type Output,
+  type Payment,
+  parseStandard,
+  type RecordWrite,
+  readRecordItems,
+  recordScript,
+  type Transaction,
+  tableName,
+  txidOf,
+} from '@vc/ledger'
+import { type PermittedUse, permittedUses } from './right.ts'
+import { isText, objectOf } from './work.ts'
+
+/**
+ * What a licence of a work allows, for what price, and how many of it there are. The work itself and a right in it stay
+ * whole (requirements X-16): a licence is a contract beside it. Accounts as HASH160 in hex, amounts in smallest units.
+ */
+export type LicenceTerms = {
+  /** Ids of the sale and of the work. */
+  readonly sale: string
+  readonly work: string
+  readonly title: string
+  readonly uses: readonly PermittedUse[]
+  /** Where it holds, in words. */
+  readonly territory: string
+  /** From the purchase on; 0 is without end. */
+  readonly days: number
+  readonly count: number
+  readonly price: bigint
+  /** Part of the price that whoever brought the buyer gets, else the creator. */
+  readonly reward: bigint
+  /** The creator's account. */
+  readonly seller: string
+}
+/** One licence of a sale and the account that it is given to. */
+export type Licence = LicenceTerms & { readonly unit: number; readonly licensee: string }
+export type SaleRefusal =
+  | { readonly code: 'licence-count'; readonly most: number }
+  | { readonly code: 'reward-over-price' }
+  | { readonly code: 'licence-uses' }
+
+/** The tables of the ledger in which sales are committed to and licences stand. */
+export const SALE_TABLE = 'licence-sale'
+export const LICENCE_TABLE = 'licence'
+/** As many as one act signs. */
+export const MOST_LICENCES = 20
+
+/** Refuses a sale without uses, with none or too many licences, or with a reward that leaves the creator nothing. */
+export function checkSale({ uses, count, price, reward }: LicenceTerms): Result<true, SaleRefusal> {
+  if (uses.length === 0) return refuse({ code: 'licence-uses' })
+  if (count < 1 || count > MOST_LICENCES) return refuse({ code: 'licence-count', most: MOST_LICENCES })
+  return reward < 0n || reward >= price ? refuse({ code: 'reward-over-price' }) : ok(true)
+}
+
+const idBytes = (id: string): Uint8Array => fromHex(id.replaceAll('-', ''))
+const written = ({
+  sale,
+  work,
+  title,
+  uses,
+  territory,
+  days,
+  count,
+  price,
+  reward,
+  seller,
+}: LicenceTerms) => ({
+  ...{ sale, work, title, territory, seller, days: String(days), count: String(count) },
+  ...{ uses: permittedUses.filter((use) => uses.includes(use)) },
+  ...{ price: String(price), reward: String(reward) },
+})
+
+/** What the coin of one licence of a sale commits to: the terms, and which of the licences it is. */
+export const saleWrite = (terms: LicenceTerms, unit: number): RecordWrite => ({
+  table: SALE_TABLE,
+  key: concatBytes(idBytes(terms.sale), Uint8Array.of(unit)),
+  value: canonicalJson(written(terms)),
+})
+
+/** The record that gives a licence to its buyer: key is the licence's id, value the terms and whose it is. */
+export const licenceWrite = (id: string, licence: Licence): RecordWrite => ({
+  table: LICENCE_TABLE,
+  key: idBytes(id),
+  value: canonicalJson({ ...written(licence), unit: String(licence.unit), licensee: licence.licensee }),
+})
+
+/** Who is paid when a licence is bought, in the order of the outputs: the creator, then whoever brought the buyer. */
+export function salePayments(
+  { price, reward, seller }: LicenceTerms,
+  sharer: string = seller,
+): readonly Payment[] {
+  const to = (account: string, amount: bigint) => ({ to: keyHashScript(fromHex(account)), amount })
+  return [to(seller, price - reward), ...(reward > 0n ? [to(sharer, reward)] : [])]
+}
+
+/** A licence's public code: "LIC-" and 24 hex digits of its record's value. */
+export const licenceCode = (value: Uint8Array): string => `LIC-${toHex(sha256(value)).slice(0, 24)}`
+
+/** Reads the record of a licence; undefined for anything but the bytes that `licenceWrite` writes. */
+export function readLicence(value: Uint8Array): Licence | undefined {
+  const { unit, licensee, uses, price, reward, days, count, ...rest } = objectOf(value)
+  const { sale, work, title, territory, seller } = rest
+  const words = [unit, licensee, price, reward, days, count, sale, work, title, territory, seller]
+  if (!words.every(isText) || !Array.isArray(uses)) return undefined
+  const isId = [sale, work].every((id) => /^[0-9a-f-]{36}$/.test(String(id)))
+  const areNumbers = [unit, price, reward, days, count].every((text) => /^\d{1,16}$/.test(String(text)))
+  const areAccounts = [seller, licensee].every((text) => /^[0-9a-f]{40}$/.test(String(text)))
+  if (!isId || !areNumbers || !areAccounts) return undefined
+  const terms = { sale: String(sale), work: String(work), title: String(title) }
+  return {
+    ...{ ...terms, territory: String(territory), seller: String(seller), licensee: String(licensee) },
+    uses: permittedUses.filter((use) => uses.includes(use)),
+    ...{ unit: Number(unit), days: Number(days), count: Number(count) },
+    ...{ price: BigInt(String(price)), reward: BigInt(String(reward)) },
+  }
+}
+
+export type LicenceFault = 'licence-form' | 'licence-unit' | 'licence-unpaid' | 'licence-other'
+
+/**
+ * Whether a record is a licence that counts, from three transactions of the ledger alone: `sale` made the coin that commits
+ * to the terms and that the creator's key alone opens, `purchase` spent it, paid the creator (and whoever brought the buyer)
+ * to the unit and committed to `record`, which the licensee's own key wrote. So there are never more than the creator signed.
+ */
+export function checkLicence(of: {
+  readonly sale: Transaction
+  readonly purchase: Transaction
+  readonly record: Transaction
+}): Result<Licence, LicenceFault> {
+  const items = readRecordItems(of.record)
+  const licence = items && readLicence(items.value)
+  if (!items || !licence || tableName(items.table) !== LICENCE_TABLE) return refuse('licence-form')
+  const { table, key, value } = saleWrite(licence, licence.unit)
+  const coin = recordScript(table, key, value, keyHashScript(fromHex(licence.seller)))
+  if (!spends(of.purchase, of.sale, coin)) return refuse('licence-unit')
+  if (!isPaid(licence, of.purchase.outputs)) return refuse('licence-unpaid')
+  const guard = keyHashScript(fromHex(licence.licensee))
+  const given = recordScript(LICENCE_TABLE, items.key, items.value, guard)
+  const names = equalBytes(of.record.inputs[0]?.txid ?? items.key, txidOf(of.purchase))
+  const output = of.purchase.outputs[of.record.inputs[0]?.index ?? -1]
+  return names && output && equalBytes(output.script, given) ? ok(licence) : refuse('licence-other')
+}
+
+function spends({ inputs: [first] }: Transaction, sale: Transaction, coin: Uint8Array): boolean {
+  const output = first && equalBytes(first.txid, txidOf(sale)) ? sale.outputs[first.index] : undefined
+  return output !== undefined && equalBytes(output.script, coin)
+}
+
+function isPaid(licence: LicenceTerms, outputs: readonly Output[]): boolean {
+  const second = parseStandard(outputs[1]?.script ?? new Uint8Array())
+  const sharer = second?.name === 'key-hash' ? toHex(second.hash) : licence.seller
+  return salePayments(licence, sharer).every(({ to, amount }, at) => {
+    const output = outputs[at]
+    return output !== undefined && output.amount === amount && equalBytes(output.script, to)
+  })
+}
