@@ -1,32 +1,13 @@
-import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Browser, expect, type Locator, type Page, test } from '@playwright/test'
 import { must } from '@vc/kernel'
 import en from '../apps/portal/src/messages/en/refusals.json' with { type: 'json' }
 import { plugSameInto } from './authenticator.ts'
 import { expectAccessible } from './axe.ts'
 import { enrolAs, makeActKey } from './enrol-as.ts'
-import { makeWallet } from './make-wallet.ts'
-import { folderFile } from './place.ts'
+import { holderWith } from './holder-with.ts'
 import { signAtVerifier } from './verifier.ts'
 
 const BLOCK_MS = 60_000
-const script = join(import.meta.dirname, 'settlement-centre.ts')
-const noLook = async () => {}
-
-/** A holder with a wallet, into which the treasury of this development network pays so many units; gives the key hash. */
-async function holderWith(page: Page, name: string, units: number): Promise<string> {
-  await enrolAs(page, 'holder', name)
-  await makeWallet(page, noLook)
-  const seeds = await page.evaluate(
-    async () => (await (await fetch('/api/trpc/seeds.read')).json()).result.data.json,
-  )
-  const keyHash: string = must(seeds[0], 'a wallet has a seed').debtKeyHash
-  const pay = [script, readFileSync(folderFile, 'utf8'), 'pay-in', keyHash, String(units)]
-  if (units > 0) execFileSync(process.execPath, pay)
-  return keyHash
-}
 
 /** Fills in the two contracts of an order and prepares its terms. */
 async function publish(page: Page, suppliers: readonly string[]): Promise<void> {

@@ -1,0 +1,24 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { must } from '@vc/kernel'
+import { enrolAs } from './enrol-as.ts'
+import { makeWallet } from './make-wallet.ts'
+import { folderFile } from './place.ts'
+
+const script = join(import.meta.dirname, 'settlement-centre.ts')
+const noLook = async () => {}
+
+/** A holder with a wallet, into which the treasury of this development network pays so many units; gives the key hash. */
+export async function holderWith(page: Page, name: string, units: number): Promise<string> {
+  await enrolAs(page, 'holder', name)
+  await makeWallet(page, noLook)
+  const seeds = await page.evaluate(
+    async () => (await (await fetch('/api/trpc/seeds.read')).json()).result.data.json,
+  )
+  const keyHash: string = must(seeds[0], 'a wallet has a seed').debtKeyHash
+  const pay = [script, readFileSync(folderFile, 'utf8'), 'pay-in', keyHash, String(units)]
+  if (units > 0) execFileSync(process.execPath, pay)
+  return keyHash
+}
