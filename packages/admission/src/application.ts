@@ -27,6 +27,8 @@ export type AdmissionRefusal =
   | { readonly code: 'term-out-of-range'; readonly least: number; readonly most: number }
   | { readonly code: 'lots-out-of-range'; readonly least: number; readonly most: number }
   | { readonly code: 'account-missing' }
+  | { readonly code: 'interest-too-high'; readonly most: bigint }
+  | { readonly code: 'premium-too-high'; readonly most: bigint }
   | { readonly code: 'debt-overdue' }
 
 const next: Readonly<Record<ApplicationStep, readonly ApplicationStep[]>> = {

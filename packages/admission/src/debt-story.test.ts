@@ -27,7 +27,13 @@ const [a, b, c] = [
 ]
 const [d, e] = [lot('t3', 0, 35n, 130, ['t5', 195]), lot('t3', 1, 36n, 140)]
 const whole = [
-  transaction('t1', 10, { kind: 1, fee: 1n, premium: 2n, named: [credit], written: [value(97n), a, b, c] }),
+  transaction('t1', 10, {
+    kind: 1,
+    fee: 1n,
+    premium: 2n,
+    named: [credit],
+    written: [value(93n), a, b, c, value(4n)],
+  }),
   transaction('t2', 50, { named: spends(value(31n), a) }),
   transaction('t3', 105, { kind: 1, fee: 1n, named: [credit, ...spends(b, c)], written: [d, e] }),
   transaction('t4', 150, {
@@ -47,6 +53,7 @@ test('a debt is told from its issue to its write-off, to the unit and in order',
     rules,
   )
   expect([root, creditors]).toEqual(['t1', ['cc']])
+  expect(events[0]).toMatchObject({ value: 93n, interest: 4n, premium: 2n, fee: 1n })
   expect(events.map(({ kind, height, amount }) => `${height} ${kind} ${amount}`)).toEqual([
     '10 given 100',
     '50 repaid 30',

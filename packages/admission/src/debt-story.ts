@@ -48,7 +48,9 @@ export type DebtEvent =
       readonly txid: string
       readonly height: number
       readonly amount: bigint
+      /** What the debtor, or who is paid in its place, got; and what the lender kept of it besides the premium. */
       readonly value: bigint
+      readonly interest: bigint
       readonly fee: bigint
       readonly premium: bigint
       readonly lots: number
@@ -152,8 +154,10 @@ function givenBy(
   { txid, height, fee, premium, written }: CaseTransaction,
   come: readonly CaseOutput[],
 ): DebtEvent {
-  const value = sum(written.filter(({ element }) => element === VALUE))
-  return { kind: 'given', txid, height, amount: sum(come), value, fee, premium, lots: come.length }
+  const [paid, ...kept] = written.filter(({ element }) => element === VALUE)
+  const value = paid?.amount ?? 0n
+  const of = { value, interest: sum(kept), fee, premium, lots: come.length }
+  return { kind: 'given', txid, height, amount: sum(come), ...of }
 }
 
 function penaltyOf(

@@ -14,6 +14,8 @@ export const hexInput = (length: number | undefined, most = 100_000) =>
     .refine((text) => (length === undefined ? text.length <= 2 * most : text.length === 2 * length))
 /** An amount in smallest units, above zero and below 2^53; travels as bigint through superjson. */
 export const amountInput = z.bigint().min(1n).max(MAX_AMOUNT)
+/** The same, or nothing. */
+export const amountOrNoneInput = z.bigint().min(0n).max(MAX_AMOUNT)
 /** The name of an output, "txid:index". */
 export const nameInput = z.string().regex(/^[0-9a-f]{64}:(?:0|[1-9]\d{0,3})$/)
 /** The lots of a debt that one act names: each once, at most a hundred. */

@@ -26,8 +26,9 @@ import {
 export type Lot = { readonly amount: bigint; readonly expiryHeight: number }
 
 /**
- * A loan from management credit (ledger.md 4): value amount − fee − premium to the debtor, the debt in lots in standard
- * form after it. Output 0 is the value; the debtor then accepts every lot, and the credit's keys sign input 0.
+ * A loan from management credit (ledger.md 4): value amount − fee − premium − interest to the debtor, the debt in lots in
+ * standard form after it, last the interest. Output 0 is the value; the debtor then accepts every lot, and the credit's
+ * keys sign input 0.
  */
 export function giveCredit(of: {
   readonly managementCredit: OutputAt
@@ -38,17 +39,21 @@ export function giveCredit(of: {
   /** Script that gets the value; the debtor's key hash when absent. */
   readonly payTo?: Uint8Array
   readonly premium?: bigint
+  /** What the lender keeps at once, as value. */
+  readonly interest?: { readonly amount: bigint; readonly payTo: Uint8Array }
 }): Transaction {
-  const { managementCredit, amount, fee, debtorKeyHash, lots, premium = 0n } = of
+  const { managementCredit, amount, fee, debtorKeyHash, lots, premium = 0n, interest } = of
   assert(sumAmounts(lots) === amount, 'the lots make up the loan')
   assert(managementCredit.output.amount >= amount, 'the credit read covers the loan')
-  const value = valueOutput(of.payTo ?? keyHashScript(debtorKeyHash), amount - fee - premium)
+  const kept = interest === undefined ? [] : [valueOutput(interest.payTo, interest.amount)]
+  const paid = amount - fee - premium - sumAmounts(kept)
+  const value = valueOutput(of.payTo ?? keyHashScript(debtorKeyHash), paid)
   const debts = lots.map((lot) => debtOutput(standardDebtScript(debtorKeyHash, lot.expiryHeight), lot.amount))
   return makeTransaction({
     layer: CIRCULATION,
     kind: CREDIT_KIND,
     inputs: [managementCredit],
-    outputs: [value, ...debts],
+    outputs: [value, ...debts, ...kept],
     premium,
   })
 }

@@ -20,7 +20,7 @@ export function ApplicationFacts({
   const days = useDays(blocksPerDay)
   const { amount, termBlocks, lots, purpose, guarantee, stage, txid, height, reason, refusal, expiresAt } =
     application
-  const { reference, fileName, line, payee, payeeName } = application
+  const { reference, fileName, line, payee, payeeName, interest } = application
   return (
     <div className="space-y-4">
       <Notice tone={toneOfStage[stage] === 'waiting' ? 'waiting' : 'plain'} title={t(`stages.${stage}`)}>
@@ -31,6 +31,12 @@ export function ApplicationFacts({
           ...(reference ? [{ label: t('reference'), value: reference }] : []),
           ...(fileName && line ? [{ label: t('file'), value: t('fileLine', { file: fileName, line }) }] : []),
           { label: t('amount'), value: <Amount amount={amount} element="credit" /> },
+          ...(interest
+            ? [
+                { label: t('interest.amount'), value: <Amount amount={interest.amount} element="value" /> },
+                { label: t('interest.premium'), value: <Amount amount={interest.premium} element="value" /> },
+              ]
+            : []),
           { label: t('term'), value: days(termBlocks) },
           { label: t('lots'), value: lots },
           { label: t('purpose'), value: <span className="whitespace-pre-line">{purpose}</span> },

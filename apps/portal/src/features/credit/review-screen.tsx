@@ -32,8 +32,10 @@ import { usePolling, useSession } from '../session/index.ts'
 import { useActSigner } from '../signing/index.ts'
 import { ApplicationFacts } from './application-facts.tsx'
 import { Ceilings } from './ceilings.tsx'
+import { InterestFields } from './interest-fields.tsx'
 import { Score } from './score.tsx'
 import { isDraftable, isSignable } from './stages.ts'
+import { useInterest } from './use-interest.ts'
 
 type Review = ApiAnswers['credit']['review']
 const POLL_MS = 4_000
@@ -126,7 +128,8 @@ function Room({ data: { agent, application, ceilings, owners } }: { readonly dat
   )
 }
 
-function Decide({ data: { application, isOwn, agent } }: { readonly data: Review }) {
+function Decide({ data }: { readonly data: Review }) {
+  const { application, isOwn, agent } = data
   const t = useTranslations('credit')
   const name = useLocale() === 'zh-CN' ? application.organisation.nameZh : application.organisation.name
   const { decimals, locale } = useUi()
@@ -136,13 +139,14 @@ function Decide({ data: { application, isOwn, agent } }: { readonly data: Review
   const toast = useToast()
   const { run, error } = useCommand()
   const [reason, setReason] = useState('')
+  const interest = useInterest(data)
   const { id, stage, amount } = application
   if (!may('credit.approve') || (!isDraftable(stage) && !isSignable(stage)))
     return <RefusalView error={error} />
 
   async function approve() {
     const outcome = await run(async () =>
-      sign((await api.credit.approve.mutate({ applicationId: id })).actId),
+      sign((await api.credit.approve.mutate({ applicationId: id, ...interest.asked })).actId),
     )
     if (outcome) toast({ title: t(outcome.status === 'submitted' ? 'sent' : 'approvedFirst') })
   }
@@ -151,9 +155,15 @@ function Decide({ data: { application, isOwn, agent } }: { readonly data: Review
     <Section title={t('review.decide')} lead={t('review.decideLead')}>
       <RefusalView error={error} />
       {isOwn && <Notice title={t('review.own')} />}
+      {isDraftable(stage) && <InterestFields interest={interest} />}
       <div className="mt-4 flex flex-wrap items-end gap-4">
         {stage !== 'approved' && (
-          <Button variant="primary" size="large" disabled={isOwn || !agent} onClick={approve}>
+          <Button
+            variant="primary"
+            size="large"
+            disabled={isOwn || !agent || !interest.asked}
+            onClick={approve}
+          >
             {t('review.approve', { amount: formatUnits(amount, decimals, locale), name })}
           </Button>
         )}

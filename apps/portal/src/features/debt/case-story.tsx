@@ -50,8 +50,9 @@ function useDetail() {
     const amount = units(event.amount)
     switch (event.kind) {
       case 'given': {
-        const { value, fee, premium, lots } = event
-        return t('given', { amount, lots, value: units(value), fee: units(fee), premium: units(premium) })
+        const { value, interest, fee, premium, lots } = event
+        const paid = { value: units(value), interest: units(interest) }
+        return t('given', { amount, lots, ...paid, fee: units(fee), premium: units(premium) })
       }
       case 'restructured':
         return t('restructured', {

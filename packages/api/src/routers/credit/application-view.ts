@@ -1,5 +1,12 @@
 import type { CreditApplicationRow } from '@vc/db'
 
+/** What its draft lets the lender keep, and of it the producer; none before there is a draft, or without interest. */
+function interestOf(act: CreditApplicationRow['act']) {
+  const { interest, premium } = act?.context ?? {}
+  if (typeof interest !== 'string') return null
+  return { amount: BigInt(interest), premium: BigInt(String(premium ?? '0')) }
+}
+
 /** What every list and screen shows of an application. */
 export function applicationView(row: CreditApplicationRow) {
   const { application, organisation, person, act, submission, stage, fileName } = row
@@ -11,6 +18,7 @@ export function applicationView(row: CreditApplicationRow) {
     organisationId: application.organisationId,
     organisation,
     applicant: person.name,
+    interest: interestOf(act),
     actId: act?.id ?? null,
     expiresAt: act?.expiresAt ?? null,
     txid: application.txid ?? submission?.txids[0] ?? null,

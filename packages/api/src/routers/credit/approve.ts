@@ -1,4 +1,4 @@
-import { decideCreditApproval, LEDGER_FEE, toLots } from '@vc/admission'
+import { checkInterest, decideCreditApproval, type Interest, LEDGER_FEE, toLots } from '@vc/admission'
 import { fromHex } from '@vc/crypto'
 import { type CreditApplicationRow, creditApplicationsOf, outputAtOf, schema } from '@vc/db'
 import { must } from '@vc/kernel'
@@ -8,15 +8,31 @@ import { z } from 'zod'
 import { draftAct } from '../../acts/draft-act.ts'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
-import { idInput } from '../../input.ts'
+import { amountInput, amountOrNoneInput, idInput, lineInput } from '../../input.ts'
+import { keyHashNamed } from '../../people/key-hash-named.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError, unwrap } from '../../refusal-to-error.ts'
-import { accountFacts, agentFacts, blockTimes, keepsDebtKey, standingOfDebtor } from './facts.ts'
+import {
+  accountFacts,
+  agentFacts,
+  blockTimes,
+  keepsDebtKey,
+  maxPremiumOf,
+  standingOfDebtor,
+} from './facts.ts'
 
 /** One authority's approvals go one after the other: else two at once could both fit under the ceiling. */
 export async function lockAuthority(tx: DbOrTransaction, organisationId: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`credit ${organisationId}`}, 0))`)
 }
+
+/** What the lender keeps, and the account (an address or key hash) that gets it apart from the premium. */
+const interestInput = z.strictObject({
+  amount: amountInput,
+  premium: amountOrNoneInput,
+  account: lineInput(200),
+})
+type AskedInterest = z.infer<typeof interestInput>
 
 /**
  * Drafts the transaction that gives the credit, after every rule of approval has held; gives the act that the
@@ -28,8 +44,8 @@ export const approveRoute = allowed('credit.approve', {
   audit: 'decision',
   rate: 'act',
 })
-  .input(z.strictObject({ applicationId: idInput }))
-  .mutation(({ ctx, input: { applicationId } }) =>
+  .input(z.strictObject({ applicationId: idInput, interest: interestInput.optional() }))
+  .mutation(({ ctx, input: { applicationId, interest } }) =>
     ctx.db.transaction(async (tx) => {
       await lockAuthority(tx, ctx.user.organisationId)
       const { application, stage } = await lockApplication(tx, ctx, applicationId)
@@ -38,7 +54,7 @@ export const approveRoute = allowed('credit.approve', {
         return { actId: must(application.actId, 'an open act') }
       if (stage !== 'applied' && stage !== 'expired' && stage !== 'refused')
         throw refusalToError({ code: 'application-step', facts: { step: stage, wanted: 'approved' } })
-      const actId = await draftCredit(tx, ctx, application)
+      const actId = await draftCredit(tx, ctx, application, interest)
       await tx
         .update(schema.creditApplications)
         .set({
@@ -74,6 +90,7 @@ async function draftCredit(
   tx: DbOrTransaction,
   ctx: MemberContext,
   application: CreditApplicationRow['application'],
+  interest: AskedInterest | undefined,
 ): Promise<string> {
   const { debtKeyHash, amount } = application
   if (await keepsDebtKey(tx, ctx.user.personId, debtKeyHash))
@@ -107,17 +124,32 @@ async function draftCredit(
   const { payee } = application
   const payTo = payee === null ? {} : { payTo: keyHashScript(fromHex(payee)) }
   const terms = { managementCredit, amount, fee: LEDGER_FEE, debtorKeyHash: debtor, lots }
-  const transaction = giveCredit({ ...terms, ...payTo })
+  const transaction = giveCredit({ ...terms, ...payTo, ...(await keptOf(tx, amount, interest)) })
   const sign = { inputs: [0], acceptances: lots.map((_, i) => i + 1) }
   return draftAct(tx, ctx, {
     kind: 'credit.approve',
     subject: { kind: 'credit-application', id: application.id },
     legs: [{ transaction, named: [managementCredit.output], sign }],
     signerOf: (key) => (key === agent.keyHash ? ctx.user.personId : undefined),
-    context: { agentKey: agent.key },
+    context: { agentKey: agent.key, ...contextOf(interest) },
     spendsNothing: true,
   })
 }
+
+/** Refuses `payee-unknown`, `interest-too-high`, `premium-too-high`. What the builder takes: nothing without interest. */
+async function keptOf(tx: DbOrTransaction, credit: bigint, interest: AskedInterest | undefined) {
+  if (!interest) return {}
+  const keyHash = keyHashNamed(interest.account)
+  if (!keyHash) throw refusalToError({ code: 'payee-unknown' })
+  const wrong = checkInterest(credit, interest, await maxPremiumOf(tx))
+  if (wrong) throw refusalToError({ code: wrong.code, facts: wrong })
+  const { premium, amount } = interest
+  const kept = { amount: amount - premium, payTo: keyHashScript(keyHash) }
+  return { premium, ...(kept.amount > 0n ? { interest: kept } : {}) }
+}
+
+const contextOf = (interest: Interest | undefined) =>
+  interest ? { interest: String(interest.amount), premium: String(interest.premium) } : {}
 
 /** A refusal of the domain with its numbers as facts of the API. */
 function withFacts<T, R extends { readonly code: string }>(

@@ -94,10 +94,34 @@ async function expectValid(submissionId: string, agent: Uint8Array, debtKeyHash:
       sheetHashOf(one, named as readonly NamedOutput[], { network: id, decimals: 2 }),
   })
   expect(judged).toMatchObject({ ok: true, value: { netDebt: 30_000n } })
-  expect(tx.outputs.slice(1).map(({ script }) => toHex(script))).toEqual(
+  expect(tx.outputs.slice(1, 4).map(({ script }) => toHex(script))).toEqual(
     [110, 210, 310].map((height) => toHex(standardDebtScript(debtKeyHash, height))),
   )
+  return tx
 }
+
+test('interest is kept at once: its account and the producer get it, the debtor owes the whole', async () => {
+  const { holder, authority, actKey, debtSecret, debtKeyHash, accountId } = await village(network)
+  const applicationId = await apply(holder.browser, accountId)
+  const account = toHex(fill(77, 20))
+  const asked = (change: object) =>
+    authority.browser.call('credit.approve', {
+      applicationId,
+      interest: { amount: 2_000n, premium: 900n, account, ...change },
+    })
+  expect((await asked({ account: 'the usual one' })).code).toBe('payee-unknown')
+  expect((await asked({ premium: 1_501n })).code).toBe('premium-too-high')
+  expect((await asked({ amount: 29_900n })).code).toBe('interest-too-high')
+  const { actId } = (await asked({})).value as { actId: string }
+  await signAsDebtor(holder.browser, actId, debtSecret)
+  const signed = await signAsAuthority(authority.browser, actId, actKey)
+  const { submissionId } = signed.value as { submissionId: string }
+  const { outputs, premium } = await expectValid(submissionId, actKey.publicKey33, debtKeyHash)
+  expect([premium, outputs[0]?.amount, outputs[4]?.amount]).toEqual([900n, 27_900n, 1_100n])
+  expect(toHex(outputs[4]?.script ?? fill(0))).toBe(toHex(keyHashScript(fill(77, 20))))
+  const shown = (await holder.browser.ask('credit.show', { applicationId })).value
+  expect(shown).toMatchObject({ interest: { amount: 2_000n, premium: 900n } })
+})
 
 test('pressing approve twice drafts once', async () => {
   const { holder, authority, accountId } = await village(network)

@@ -21,6 +21,11 @@ export async function blockTimes(db: DbOrTransaction) {
   return { height: cursor?.height ?? 0, blocksPerDay: blocksPerDayOf(cursor?.parameters ?? {}) }
 }
 
+/** The most of a credit that may go to who produces the block, in parts of 10,000, by the rules in force. */
+export async function maxPremiumOf(db: DbOrTransaction): Promise<number> {
+  return Number((await findCursor(db))?.parameters?.maxPremium ?? 0)
+}
+
 /** The account's record on the ledger: there, active, and with this debt key? */
 export async function accountFacts(db: DbOrTransaction, accountId: string, debtKeyHash: string) {
   const [row] = await newestRecords(db, 'account', accountId)

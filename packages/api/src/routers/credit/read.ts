@@ -4,6 +4,8 @@ import {
   LEAST_TERM_BLOCKS,
   LEDGER_FEE,
   MOST_LOTS,
+  mostInterest,
+  mostPremium,
   mostTermBlocks,
   standingOf,
 } from '@vc/admission'
@@ -21,7 +23,7 @@ import {
   schema,
 } from '@vc/db'
 import { sealedSeeds } from '@vc/db/identity'
-import { and, eq } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { MemberContext, SessionUser } from '../../context.ts'
 import { idInput } from '../../input.ts'
@@ -34,6 +36,7 @@ import {
   agentFacts,
   blockTimes,
   keepsDebtKey,
+  maxPremiumOf,
   standingOfDebtor,
 } from './facts.ts'
 
@@ -137,8 +140,25 @@ export const reviewRoute = allowed('credit.review', reads)
       },
       isOwn,
       fee: LEDGER_FEE,
+      limits: await limitsOf(ctx, application.amount),
+      accounts: await accountsOf(ctx),
     }
   })
+
+/** The most interest and premium that the credit bears. */
+async function limitsOf({ db }: MemberContext, amount: bigint) {
+  return { interest: mostInterest(amount), premium: mostPremium(amount, await maxPremiumOf(db)) }
+}
+
+/** Key hashes of the accounts that the member's organisation keeps, the newest first: where interest may go. */
+async function accountsOf({ db, user }: MemberContext): Promise<readonly string[]> {
+  const rows = await db
+    .select({ debtKeyHash: sealedSeeds.debtKeyHash })
+    .from(sealedSeeds)
+    .where(eq(sealedSeeds.organisationId, user.organisationId))
+    .orderBy(desc(sealedSeeds.createdAt))
+  return rows.map(({ debtKeyHash }) => toHex(debtKeyHash))
+}
 
 /** How far this credit would fill the agent's ceiling, and what is advised for one debtor; smallest units. */
 async function ceilingsOf(

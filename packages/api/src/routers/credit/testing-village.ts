@@ -113,7 +113,7 @@ export async function anotherDay(network: TestNetwork): Promise<void> {
         headHeight: 10,
         justifiedHeight: 9,
       },
-      ...{ finalHeight: 8, parameters: { slotSeconds: 5, badDebtAge: 60, decimals: 2 } },
+      ...{ finalHeight: 8, parameters: { slotSeconds: 5, badDebtAge: 60, decimals: 2, maxPremium: 500 } },
     })
     .onConflictDoNothing()
 }
