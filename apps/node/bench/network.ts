@@ -25,6 +25,10 @@ const PATIENCE_MS = 60_000
 /** Of what was offered, so much must become final for a rate to be carried. */
 const CARRIED = 0.99
 
+/** A folder that each node leaves a profile of its processor in; such a run measures nothing. */
+const PROFILES = process.env.BENCH_PROFILES
+const profiled = PROFILES ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${PROFILES}` } : {}
+
 type Payment = { readonly txid: string; readonly hex: string; readonly node: number }
 
 /**
@@ -42,7 +46,7 @@ export async function benchNetwork(): Promise<void> {
     await firstFinal(nodes)
     for (const rate of RATES) if (!(await measure(rate, wallet(rate * SECONDS), nodes))) break
   } finally {
-    for (const node of nodes) node.kill('SIGKILL')
+    for (const node of nodes) node.kill(PROFILES ? 'SIGTERM' : 'SIGKILL')
     await Promise.all(nodes.map(({ ended }) => ended))
     rmSync(folder, { recursive: true, force: true })
   }
@@ -72,6 +76,7 @@ function start(folder: string): Promise<NodeProcess[]> {
     )
     return startNode(folderOf(folder, at), {
       ...{ NODE_LISTEN: `/ip4/127.0.0.1/tcp/${portOf(at)}`, NODE_PEERS: peers.join(',') },
+      ...profiled,
       ...{ NODE_MEMPOOL_TRANSACTIONS: '200000', NODE_MEMPOOL_BYTES: '200000000', NODE_LOG_LEVEL: 'info' },
     })
   })

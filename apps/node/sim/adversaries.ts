@@ -1,4 +1,5 @@
 import {
+  type Block,
   blockHash,
   buildBlock,
   decodeBlock,
@@ -147,22 +148,28 @@ export class Grinder extends Adversary {
       const slot = findSlot({ stake, parent, state, context, from, to })
       const reveal = this.key.reveals.revealOf(stake.commitment)
       if (!reveal) continue
+      // A time that is not after the parent's can only be written over another.
       const built = buildBlock({
         ...{ parent, state, context, candidates: [], reveal },
-        time: slot?.time ?? to,
+        time: slot?.time ?? Math.max(to, parent.header.time + 1),
         stake: stake.outpoint,
         secretKey: this.key.stakeSecret,
       })
       if (!built.ok) continue
-      const { block } = built.value
+      const block = slot ? built.value.block : this.#dated(built.value.block, to)
       this.send(messageOf('block', [encodeBlock(block)]))
       if (slot) receive(chainCore(this), messageOf('block', [encodeBlock(block)]), 'self')
       this.#grind(block)
     }
   }
 
+  #dated(block: Block, time: number): Block {
+    if (block.header.time === time) return block
+    return { ...block, header: signHeader({ ...block.header, time }, this.key.stakeSecret) }
+  }
+
   /** Another beacon, another time, another amount: nothing of it can be chosen. */
-  #grind(block: Parameters<typeof encodeBlock>[0]): void {
+  #grind(block: Block): void {
     const { header } = block
     const tries = [
       { beaconHash: this.random.bytes(32) },

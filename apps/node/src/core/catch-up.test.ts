@@ -75,6 +75,24 @@ function asker(peers: readonly string[]) {
 }
 
 describe('a node that catches up', () => {
+  it('makes blocks again when who says to be far ahead brings nothing, and waits while it does', () => {
+    seconds = forkNetwork.time
+    const ahead = grown(0, 60)
+    seconds += 300
+    const { node, settle } = asker(['liar', 'honest'])
+    const far = { height: 1_000, hash: new Uint8Array(32).fill(7) }
+    const final = { height: 0, hash: node.chain.network }
+    node.core.receiveStanding({ head: far, final }, 'liar')
+    expect(node.core.isSynchronised()).toBe(false)
+    node.core.peerFailed('liar')
+    expect(node.core.isSynchronised()).toBe(true)
+    node.core.receiveStanding(ahead.core.standing(), 'honest')
+    expect(node.core.isSynchronised()).toBe(false)
+    settle({ honest: ahead })
+    expect(headOf(node)).toBe(headOf(ahead))
+    expect(node.core.isSynchronised()).toBe(true)
+  })
+
   it('goes on when the only one who has a block it knows the header of is gone', () => {
     seconds = forkNetwork.time
     const [lost, other] = [grown(0, 60), grown(1, 60)]

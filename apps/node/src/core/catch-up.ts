@@ -6,9 +6,8 @@ import { hashOf } from '../chain/state-at.ts'
 import { contradictsTrusted } from '../chain/trusted-checkpoint.ts'
 import type { CorePort, HeadersAnswer, PeerName, Reception, Standing } from '../network/port.ts'
 import { mayFollow } from './claimed-header.ts'
+import { BATCH, HEADERS, locatorOf } from './headers-after.ts'
 
-const BATCH = 32
-const HEADERS = 512
 /** A request that brought nothing for so long is made again, of whom it may be; seconds. */
 const PATIENCE = 10
 /** Headers that may wait for their bodies at once. */
@@ -42,7 +41,10 @@ export type CatchUp = {
   readonly tick: (now: number) => void
   /** Was the block asked for? Then it comes from the past. */
   readonly isWanted: (name: string) => boolean
-  /** The greatest height that a peer said it has. */
+  /**
+   * The greatest height that a peer said it has and this node has not judged. Who was asked and brought nothing of it
+   * does not count: by words alone nobody keeps others from making blocks.
+   */
   readonly highest: () => number
 }
 
@@ -55,7 +57,9 @@ class Catching implements CatchUp {
   readonly #port: CorePort
   /** In their order. */
   readonly #claimed = new Map<string, Claimed>()
-  readonly #heads = new Map<PeerName, number>()
+  readonly #heads = new Map<PeerName, { readonly height: number; readonly name: string }>()
+  /** Who was asked for what it said to have, and has brought none of it since. */
+  readonly #empty = new Set<PeerName>()
   /** The last header that each peer told: the next question starts there. */
   readonly #tips = new Map<PeerName, Uint8Array>()
   /** How often each peer did not answer, or gave no such block, since it last gave good ones. */
@@ -71,9 +75,9 @@ class Catching implements CatchUp {
   }
 
   standing({ head }: Pick<Standing, 'head'>, from: PeerName, now: number): void {
-    this.#heads.set(from, head.height)
-    this.#tips.delete(from)
     const name = toHex(head.hash)
+    this.#heads.set(from, { height: head.height, name })
+    this.#tips.delete(from)
     if (isAtHand(this.#chain, name)) return
     if (this.#claimed.has(name)) this.#askBodies(now)
     else this.#askHeaders(from, now)
@@ -87,6 +91,8 @@ class Catching implements CatchUp {
     if (certificate) refuteFinal(this.#chain, certificate)
     this.#headers.delete(from)
     const outcome = this.#claimAll(headers, from)
+    const told = this.#tips.get(from)
+    if (!told || !this.#claimed.has(toHex(told))) this.#empty.add(from)
     if (outcome === 'wrong') return { action: 'reject', code: 'headers-wrong' }
     this.#askBodies(now)
     if (outcome === 'known' && headers.length === HEADERS) this.#askHeaders(from, now)
@@ -109,9 +115,11 @@ class Catching implements CatchUp {
     if (bodies.lied) this.#silent(from)
     else this.#silences.delete(from)
     this.#bodies = undefined
+    if (bodies.brought && !bodies.lied) this.#empty.delete(from)
+    else this.#empty.add(from)
     if (!bodies.brought) this.#absent(bodies)
     this.#askBodies(now)
-    const isBehind = (this.#heads.get(from) ?? 0) > this.#chain.head.height
+    const isBehind = this.#heightOf(from) > this.#chain.head.height
     if (this.#claimed.size === 0 && bodies.brought && isBehind) this.#askHeaders(from, now)
   }
 
@@ -132,7 +140,14 @@ class Catching implements CatchUp {
   }
 
   highest(): number {
-    return Math.max(0, ...this.#heads.values())
+    const open = [...this.#heads].filter(
+      ([peer, { name }]) => !this.#empty.has(peer) && !isAtHand(this.#chain, name),
+    )
+    return Math.max(0, ...open.map(([, { height }]) => height))
+  }
+
+  #heightOf(peer: PeerName): number {
+    return this.#heads.get(peer)?.height ?? 0
   }
 
   #askHeaders(peer: PeerName, now: number): void {
@@ -160,8 +175,8 @@ class Catching implements CatchUp {
   /** Who was silent least often, and of those who has most. */
   #bestFirst(): readonly PeerName[] {
     const silences = (peer: PeerName) => this.#silences.get(peer) ?? 0
-    const ahead = (peer: PeerName) => this.#heads.get(peer) ?? 0
-    return this.#port.peers().toSorted((a, b) => silences(a) - silences(b) || ahead(b) - ahead(a))
+    const ahead = (a: PeerName, b: PeerName) => this.#heightOf(b) - this.#heightOf(a)
+    return this.#port.peers().toSorted((a, b) => silences(a) - silences(b) || ahead(a, b))
   }
 
   #wantedOf(peer: PeerName): readonly string[] {
@@ -191,11 +206,13 @@ class Catching implements CatchUp {
     this.#headers.delete(peer)
     if (this.#bodies?.peer === peer) this.#bodies = undefined
     this.#silences.set(peer, (this.#silences.get(peer) ?? 0) + 1)
+    this.#empty.add(peer)
   }
 
   /** Who comes back may have learned something. */
   #forget(peer: PeerName): void {
     this.#heads.delete(peer)
+    this.#empty.delete(peer)
     for (const { absentAt } of this.#claimed.values()) absentAt.delete(peer)
   }
 
@@ -248,43 +265,4 @@ function isAtHand({ tree, blocks }: Chain, name: string): boolean {
   if (tree.has(name)) return tree.bodyOf(name) !== 'missing'
   const header = blocks.header(hashOf(name))
   return header !== undefined && header.height <= tree.root.height
-}
-
-/** Hashes of the head's branch, the newest first, ever further apart; genesis last. */
-export function locatorOf({ blocks, head }: Chain): Uint8Array[] {
-  const hashes: Uint8Array[] = []
-  for (let height = head.height, step = 1; height > 0 && hashes.length < BATCH - 1; height -= step) {
-    const hash = blocks.hashAt(height)
-    if (hash) hashes.push(hash)
-    if (hashes.length > 8) step *= 2
-  }
-  const genesis = blocks.hashAt(0)
-  return genesis ? [...hashes, genesis] : hashes
-}
-
-/** Headers of this branch after the newest hash of a locator that is on it. */
-export function headersAfter(
-  { blocks, head, finality }: Chain,
-  locator: readonly Uint8Array[],
-  stop: Uint8Array,
-  most: number,
-): HeadersAnswer {
-  const from = locator
-    .map((hash) => blocks.header(hash))
-    .find((header) => header && isOnChain(blocks, header))
-  const headers: Header[] = []
-  const last = Math.min(head.height, (from?.height ?? 0) + Math.min(most, HEADERS))
-  for (let height = (from?.height ?? 0) + 1; height <= last; height += 1) {
-    const hash = blocks.hashAt(height)
-    const header = hash && blocks.header(hash)
-    if (!hash || !header) break
-    headers.push(header)
-    if (equalBytes(hash, stop)) break
-  }
-  return { headers, certificate: finality.newest() }
-}
-
-function isOnChain({ hashAt }: Chain['blocks'], header: Header): boolean {
-  const there = hashAt(header.height)
-  return there !== undefined && equalBytes(there, blockHash(header))
 }
