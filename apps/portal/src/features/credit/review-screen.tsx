@@ -140,7 +140,7 @@ function Decide({ data }: { readonly data: Review }) {
   const { run, error } = useCommand()
   const [reason, setReason] = useState('')
   const interest = useInterest(data)
-  const { id, stage, amount } = application
+  const { id, stage, amount, payee } = application
   if (!may('credit.approve') || (!isDraftable(stage) && !isSignable(stage)))
     return <RefusalView error={error} />
 
@@ -155,7 +155,7 @@ function Decide({ data }: { readonly data: Review }) {
     <Section title={t('review.decide')} lead={t('review.decideLead')}>
       <RefusalView error={error} />
       {isOwn && <Notice title={t('review.own')} />}
-      {isDraftable(stage) && <InterestFields interest={interest} />}
+      {isDraftable(stage) && payee === null && <InterestFields interest={interest} />}
       <div className="mt-4 flex flex-wrap items-end gap-4">
         {stage !== 'approved' && (
           <Button

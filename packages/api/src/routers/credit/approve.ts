@@ -124,7 +124,7 @@ async function draftCredit(
   const { payee } = application
   const payTo = payee === null ? {} : { payTo: keyHashScript(fromHex(payee)) }
   const terms = { managementCredit, amount, fee: LEDGER_FEE, debtorKeyHash: debtor, lots }
-  const transaction = giveCredit({ ...terms, ...payTo, ...(await keptOf(tx, amount, interest)) })
+  const transaction = giveCredit({ ...terms, ...payTo, ...(await keptOf(tx, application, interest)) })
   const sign = { inputs: [0], acceptances: lots.map((_, i) => i + 1) }
   return draftAct(tx, ctx, {
     kind: 'credit.approve',
@@ -136,9 +136,17 @@ async function draftCredit(
   })
 }
 
-/** Refuses `payee-unknown`, `interest-too-high`, `premium-too-high`. What the builder takes: nothing without interest. */
-async function keptOf(tx: DbOrTransaction, credit: bigint, interest: AskedInterest | undefined) {
+/**
+ * What the builder takes: nothing without interest. Refuses `interest-with-payee` (who is paid in the debtor's place would
+ * bear the debtor's interest), `payee-unknown`, `interest-too-high`, `premium-too-high`.
+ */
+async function keptOf(
+  tx: DbOrTransaction,
+  { amount: credit, payee }: CreditApplicationRow['application'],
+  interest: AskedInterest | undefined,
+) {
   if (!interest) return {}
+  if (payee !== null) throw refusalToError({ code: 'interest-with-payee' })
   const keyHash = keyHashNamed(interest.account)
   if (!keyHash) throw refusalToError({ code: 'payee-unknown' })
   const wrong = checkInterest(credit, interest, await maxPremiumOf(tx))

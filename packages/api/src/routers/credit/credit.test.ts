@@ -123,6 +123,15 @@ test('interest is kept at once: its account and the producer get it, the debtor 
   expect(shown).toMatchObject({ interest: { amount: 2_000n, premium: 900n } })
 })
 
+test('who is paid in the debtor’s place does not bear its interest', async () => {
+  const { holder, authority, accountId } = await village(network)
+  const account = toHex(fill(77, 20))
+  const applicationId = await apply(holder.browser, accountId, { payee: { name: 'Seeds Ltd', account } })
+  const interest = { amount: 2_000n, premium: 0n, account }
+  const answer = await authority.browser.call('credit.approve', { applicationId, interest })
+  expect(answer.code).toBe('interest-with-payee')
+})
+
 test('pressing approve twice drafts once', async () => {
   const { holder, authority, accountId } = await village(network)
   const applicationId = await apply(holder.browser, accountId)
