@@ -5,17 +5,27 @@ import { schema } from '@vc/db'
 import { must } from '@vc/kernel'
 import { type Transaction, VALUE } from '@vc/ledger'
 import { checkLicence, draftOf } from '@vc/nfr'
+import { FUNDING_FEE } from '@vc/settlement'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { WorkerDeps } from '../src/deps.ts'
 import { followChain } from '../src/follow-chain.ts'
 import { submissionHooks } from '../src/hooks.ts'
-import { accountOf, type JudgedChain, judgedChain, type Keys, keysOf, signByWallet } from './judged-chain.ts'
+import {
+  accountOf,
+  giveAccount,
+  type JudgedChain,
+  judgedChain,
+  type Keys,
+  keysOf,
+  signByWallet,
+} from './judged-chain.ts'
 import { sample } from './sample-transactions.ts'
 import { type ScriptedNode, scriptedNode } from './scripted-node.ts'
-import { readTransaction } from './worker-kit.ts'
+import { readTransaction, type SigningPerson, signAct, signingPerson } from './worker-kit.ts'
 
 const FEE = 100n
+const operator = keysOf('operator')
 const [creator, ann, ben, zoe] = ['creator', 'ann', 'ben', 'zoe'].map(keysOf) as [Keys, Keys, Keys, Keys]
 
 let network: TestNetwork
@@ -23,6 +33,7 @@ let node: ScriptedNode
 let deps: WorkerDeps
 let chain: JudgedChain
 let people: ReadonlyMap<Keys, TestBrowser>
+let officer: SigningPerson
 let workId: string
 
 const value = (script: Uint8Array, amount: bigint) => ({ element: VALUE, amount, script }) as const
@@ -30,13 +41,16 @@ const value = (script: Uint8Array, amount: bigint) => ({ element: VALUE, amount,
 beforeAll(async () => {
   network = await startTestNetwork()
   network.reset()
-  people = new Map(
-    await Promise.all(
-      [creator, ann, ben, zoe].map(async (one) => [one, await accountOf(network, one)] as const),
-    ),
+  // What open acts hold is judged by the database's own clock.
+  network.clock().advance(Date.now() - network.clock().nowMs())
+  officer = await signingPerson(network, (await network.found('holder')).organisationId, 'holder')
+  await giveAccount(network, officer, 'creator', creator.hash)
+  const others = await Promise.all(
+    [ann, ben, zoe].map(async (one) => [one, await accountOf(network, one)] as const),
   )
+  people = new Map([[creator, officer.browser], ...others])
   const coins = [value(creator.script, 5_000n), value(ann.script, 90_000n), value(ben.script, 50_000n)]
-  const founding = [sample([], [...coins, value(ben.script, 40_000n)])]
+  const founding = [sample([], [...coins, value(ben.script, 40_000n), value(operator.script, 5_000n)])]
   node = scriptedNode({ parameters: { blockInterval: 60 } })
   node.mine(founding)
   node.finalise(0)
@@ -48,7 +62,7 @@ beforeAll(async () => {
     client,
     log,
     hooks: submissionHooks,
-    operatingKey: keysOf('operator').secret,
+    operatingKey: operator.secret,
     dataDir: '/none',
   }
   Object.assign(network.deps(), { client })
@@ -204,6 +218,25 @@ test('who waits with a signature gives the licence to nobody else meanwhile, and
   expect((book as { licences: unknown[] }).licences).toHaveLength(2)
 })
 
+test('a creator ends a sale and has the coins back that nobody bought', async () => {
+  const { saleId } = await done<{ saleId: string }>(creator, 'works.sell', { workId, ...terms })
+  await chain.nextBlock()
+  await done(ben, 'works.buy', { saleId })
+  expect((await command(ann, 'works.endSale', {})).code).toBe('input-malformed')
+  expect((await browserOf(ann).call('works.endSale', { saleId })).code).toBe('not-found')
+  const before = await held(creator)
+  const { value: drafted } = await browserOf(creator).call('works.endSale', { saleId })
+  const { actId } = drafted as { actId: string }
+  expect((await command(ann, 'works.buy', { saleId })).code).toBe('licences-gone')
+  expect(await signByWallet(officer.browser, actId, creator)).toMatchObject({
+    value: { status: 'submitted' },
+  })
+  await chain.nextBlock()
+  // One coin of a fee's size comes back and pays for its own way; the one that was bought pays the price.
+  expect(await held(creator)).toBe(before + 20_000n)
+  expect((await browserOf(creator).call('works.endSale', { saleId })).code).toBe('licences-gone')
+})
+
 test('a member says what it thinks of a work once, and has the points for it once', async () => {
   const words = { workId, stars: 5, words: '值得反复听' }
   expect((await browserOf(creator).call('works.review', words)).code).toBe('own-work')
@@ -211,4 +244,23 @@ test('a member says what it thinks of a work once, and has the points for it onc
   expect((await browserOf(ann).call('works.review', words)).code).toBe('reviewed-already')
   expect((await browserOf(ann).ask('works.book')).value).toMatchObject({ points: 5 })
   expect((await read())?.reviews).toMatchObject([{ stars: 5, words: '值得反复听' }])
+})
+
+test('a work is funded by the house’s orders: met, its creator is paid by all pledges at once', async () => {
+  const account = toHex(creator.hash)
+  const contracts = [{ name: 'Creator', account, amount: 30_000n, reference: workId.slice(0, 8) }]
+  const order = { title: 'For the next one', buyer: 'Creator', contracts, workId }
+  const publish = (keys: Keys) => command(keys, 'coop.publish', { ...order, deadline: node.height() + 30 })
+  expect((await publish(ann)).code).toBe('not-found')
+  const { orderId } = (await publish(creator)).value as { orderId: string }
+  await chain.nextBlock()
+  const shown = (await officer.browser.ask('coop.show', { orderId })).value as { order: { actId: string } }
+  expect(await signAct(officer, shown.order.actId)).toMatchObject({ code: 'ok' })
+  await chain.nextBlock()
+  expect(await read()).toMatchObject({ orders: [{ id: orderId, need: 30_000n + FUNDING_FEE }] })
+  const before = await held(creator)
+  await done(ann, 'coop.pledge', { orderId, amount: 30_000n + FUNDING_FEE })
+  await chain.nextBlock()
+  expect(await chain.nextBlock()).toBe(FUNDING_FEE)
+  expect(await held(creator)).toBe(before + 30_000n)
 })

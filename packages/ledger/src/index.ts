@@ -43,7 +43,7 @@ export {
   type RecordWrite,
   writeRecord,
 } from './build/record.ts'
-export { buySold, type SoldUnit, sellerShare } from './build/sale.ts'
+export { buySold, type SoldUnit, sellerShare, takeBackUnsold } from './build/sale.ts'
 export {
   type AssertAct,
   acceptDebt,

@@ -20,6 +20,20 @@ export function sellerShare({ unit, write }: SoldUnit, price: Payment): Transact
   return { ...share, witnesses: [shown(write)] }
 }
 
+/** Takes units back that nobody bought: their coins, and what pays the fee, go to `changeTo`. Every input is still to be signed. */
+export function takeBackUnsold(of: {
+  readonly units: readonly SoldUnit[]
+  readonly values: readonly OutputAt[]
+  readonly fee: bigint
+  readonly changeTo: Uint8Array
+}): Transaction {
+  const inputs = [...of.units.map(({ unit }) => unit), ...of.values]
+  const outputs = changeOutput(of.changeTo, sumAmounts(outputsOf(inputs)) - of.fee)
+  const back = makeTransaction({ layer: CIRCULATION, kind: TRANSFER, inputs, outputs })
+  const witnesses = [...of.units.map(({ write }) => shown(write)), ...of.values.map((): Uint8Array[] => [])]
+  return { ...back, witnesses }
+}
+
 /**
  * Buys a unit: its coin is input 0 with the seller's signature, the buyer's values follow and are still to be signed. Payments
  * stand in their order, the seller's first; what is left goes to `changeTo`. The unit's own value is the fee.

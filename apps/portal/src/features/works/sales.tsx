@@ -84,3 +84,20 @@ export function BuyLicence({
     </>
   )
 }
+
+/** Takes back what nobody bought. */
+export function EndSale({ sale }: { readonly sale: Sale }) {
+  const t = useTranslations('works.sales')
+  const api = useTRPCClient()
+  const { draftAndSign, error, busy } = useDraftedAct()
+  if (sale.left === 0) return null
+  const end = () => draftAndSign(() => api.works.endSale.mutate({ saleId: sale.id }))
+  return (
+    <>
+      <RefusalView error={error} />
+      <Button size="small" variant="quiet" pending={busy} onClick={end}>
+        {t('end')}
+      </Button>
+    </>
+  )
+}

@@ -12,7 +12,7 @@ import { DraftDialog } from './draft-dialog.tsx'
 import { Drafts } from './drafts.tsx'
 import { Funding } from './funding.tsx'
 import { ReviewDialog, Reviews } from './reviews.tsx'
-import { BuyLicence, SaleList } from './sales.tsx'
+import { BuyLicence, EndSale, SaleList } from './sales.tsx'
 import { SellDialog } from './sell-dialog.tsx'
 import { ShareWork } from './share-work.tsx'
 import { TipDialog } from './tip-dialog.tsx'
@@ -61,7 +61,7 @@ function Licences({ work, sharer }: { readonly work: Work; readonly sharer: stri
     <Button onClick={() => setSelling(true)}>{t('sell')}</Button>
   )
   const buying = (sale: Work['sales'][number]) =>
-    work.isMyAccount ? null : <BuyLicence sale={sale} sharer={sharer} onBought={setCode} />
+    work.isMyAccount ? <EndSale sale={sale} /> : <BuyLicence sale={sale} sharer={sharer} onBought={setCode} />
   return (
     <Section id="licences" title={t('title')} lead={t('lead')} actions={sell}>
       <div className="space-y-5">

@@ -59,10 +59,10 @@ async function prepare(tx: DbOrTransaction, ctx: MemberContext, asked: Publishin
   const same = and(eq(coopOrders.id, orderId), eq(coopOrders.signerId, personId))
   const [known] = await tx.select({ id: coopOrders.id }).from(coopOrders).where(same)
   if (known) return { orderId, isNew: false }
+  if (asked.workId !== undefined) await mustOwnWork(tx, ctx, asked.workId)
   const signerKey = await actKeyOf(tx, personId)
   if (!signerKey) throw refusalToError({ code: 'order-key-missing' })
   const contracts = asked.contracts.map(contractOf)
-  if (asked.workId !== undefined) await mustOwnWork(tx, ctx, asked.workId)
   const secret = ctx.random(32)
   const { height, parameters } = must(await findCursor(tx), 'the portal follows a chain')
   const terms = { title, buyer, deadline, contracts, secretHash: toHex(sha256(secret)) }

@@ -1,6 +1,6 @@
 import { LEDGER_FEE } from '@vc/admission'
 import { fromHex, toHex } from '@vc/crypto'
-import { findCursor, licenceRows, outputAtOf, saleRows, schema, unspentByNames } from '@vc/db'
+import { outputAtOf, saleRows, schema } from '@vc/db'
 import { must } from '@vc/kernel'
 import {
   buySold,
@@ -17,7 +17,6 @@ import {
 import { type LicenceTerms, licenceCode, licenceWrite, salePayments, saleWrite } from '@vc/nfr'
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { actState } from '../../acts/act-state.ts'
 import { type DraftLeg, draftAct, legOf } from '../../acts/draft-act.ts'
 import { unpack } from '../../acts/signed-transactions.ts'
 import { auditIn } from '../../audit.ts'
@@ -27,6 +26,7 @@ import { keyHashNamed } from '../../people/key-hash-named.ts'
 import { coinsOf, type OwnCoins, ownAccounts } from '../../people/own-accounts.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
+import { freeUnits } from './free-units.ts'
 import { byMe, decides, signUntil } from './habits.ts'
 import { termsOf } from './terms-of.ts'
 
@@ -67,7 +67,7 @@ async function buy(tx: DbOrTransaction, ctx: MemberContext, asked: z.infer<typeo
   const owners = await ownAccounts(tx, ctx.user)
   if (owners.includes(terms.seller)) throw refusalToError({ code: 'own-work' })
   const sharer = sharerOf(asked.sharer, owners)
-  const sold = await freeUnit(tx, ctx, row)
+  const sold = await freeUnit(tx, row)
   const buyer = await coinsOf(tx, owners, CIRCULATION, terms.price + LEDGER_FEE)
   return keep(tx, ctx, { id, terms, sold, buyer, sharer })
 }
@@ -88,14 +88,8 @@ type Sold = {
 }
 
 /** The first coin of a sale that a block has and nobody is buying, with the creator's signature for it. */
-async function freeUnit(tx: DbOrTransaction, ctx: MemberContext, { sale, act }: SaleRow): Promise<Sold> {
-  const { finalHeight } = must(await findCursor(tx), 'the portal follows a chain')
-  const at = { finalHeight, nowMs: ctx.clock.nowMs() }
-  const rows = await licenceRows(tx, eq(licences.saleId, sale.id))
-  const taken = rows.filter((one) => actState(one.act, one.height, at) !== 'dropped')
-  const names = Array.from({ length: sale.count }, (_, unit) => `${sale.txid}:${unit}`)
-  const coins = (await unspentByNames(tx, names)).toSorted((a, b) => a.index - b.index)
-  const free = coins.find(({ index }) => !taken.some(({ licence }) => licence.unit === index))
+async function freeUnit(tx: DbOrTransaction, { sale, act }: SaleRow): Promise<Sold> {
+  const [free] = await freeUnits(tx, [sale])
   if (!free) throw refusalToError({ code: 'licences-gone' })
   const signature = act.signatures.find(({ transaction }) => transaction === free.index + 1)
   return {

@@ -1,15 +1,5 @@
 import { LEDGER_FEE } from '@vc/admission'
-import {
-  draftRows,
-  findCursor,
-  licenceRows,
-  reviewRows,
-  saleRows,
-  schema,
-  tipRows,
-  unspentByNames,
-  workRows,
-} from '@vc/db'
+import { draftRows, findCursor, licenceRows, reviewRows, saleRows, schema, tipRows, workRows } from '@vc/db'
 import { must } from '@vc/kernel'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
@@ -19,6 +9,7 @@ import { idInput } from '../../input.ts'
 import { ownAccounts } from '../../people/own-accounts.ts'
 import { allowed, openProcedure, reads } from '../../procedures.ts'
 import { recordOnLedger } from '../../record-on-ledger.ts'
+import { freeUnits } from './free-units.ts'
 import { shownSale } from './shown-sale.ts'
 
 const { works, licences, licenceSales, workPoints, coopOrders } = schema
@@ -105,12 +96,12 @@ async function shownTips({ db }: Context, workId: string, at: ChainMoment) {
 
 async function shownSales({ db }: Context, work: typeof works.$inferSelect, at: ChainMoment) {
   const rows = await saleRows(db, [work.id])
-  const ids = rows.map(({ sale }) => sale.id)
-  const taken = ids.length > 0 ? await licenceRows(db, inArray(licences.saleId, ids)) : []
-  const names = rows.flatMap(({ sale }) => Array.from({ length: sale.count }, (_, i) => `${sale.txid}:${i}`))
-  const coins = await unspentByNames(db, names)
+  const free = await freeUnits(
+    db,
+    rows.map(({ sale }) => sale),
+  )
   return rows
-    .map((row) => shownSale(row, work, { taken, coins }, at))
+    .map((row) => shownSale(row, work, free, at))
     .filter(({ state }) => state !== 'dropped' && state !== 'signing')
 }
 

@@ -1,5 +1,6 @@
 import { router } from '../../procedures.ts'
 import { buyRoute } from './buy.ts'
+import { endSaleRoute } from './end-sale.ts'
 import { licenceRoute } from './licence.ts'
 import { bookRoute, listRoute, readRoute } from './read.ts'
 import { addDraftRoute, registerRoute } from './register.ts'
@@ -16,6 +17,7 @@ export const worksRouter = router({
   addDraft: addDraftRoute,
   tip: tipRoute,
   sell: sellRoute,
+  endSale: endSaleRoute,
   buy: buyRoute,
   licence: licenceRoute,
   review: reviewRoute,
