@@ -65,11 +65,14 @@ const {
   collectives,
   coopOrders,
   exchangeOffers,
+  roadmapIdeas,
   royaltyContracts,
   royaltyStatements,
   studioTitles,
   licenceSales,
   works,
+  trialOffers,
+  trials,
 } = schema
 const { passkeys, people: persons, memberships, invitations, organisations, readmissions } = schema
 /** The rows that an id of this field names, by the first word of the path. */
@@ -91,6 +94,9 @@ const rowsOf: Readonly<Record<string, PgColumn>> = {
   'studio.contractId': royaltyContracts.id,
   'studio.statementId': royaltyStatements.id,
   'studio.titleId': studioTitles.id,
+  'studio.ideaId': roadmapIdeas.id,
+  'studio.offerId': trialOffers.id,
+  'studio.trialId': trials.id,
   'auth.keyId': passkeys.id,
   'auth.membershipId': memberships.id,
   'organisation.keyId': passkeys.id,
@@ -143,6 +149,8 @@ const REST: Readonly<Record<string, object>> = {
       ...{ tiers: [{ from: 0n, studio: 1, publisher: 1 }], guarantee: null, advance: null },
     },
   },
+  'studio.addIdea': { commandKey: NOBODY, text: 'More maps', days: 1 },
+  'studio.tryTitle': { commandKey: NOBODY },
   'studio.join': { account: '0f'.repeat(20) },
   'studio.advance': { commandKey: NOBODY, amount: 1n },
   'studio.arrearsToCredit': {
@@ -257,6 +265,9 @@ export const meantToReach: readonly string[] = [
   ...['settlement.list regulator: named'],
   // A studio chooses the other parties of a contract by their names.
   'studio.start holder: named',
+  // What a channel lets players try is offered to every holder.
+  ...['studio.offers holder: named', 'studio.tryTitle holder: ok'],
+  ...['studio.tryTitle holder: module-off', 'studio.tryTitle holder: trials-most'],
   // The board of debt exchanges is everybody's who may list it; without coins of one's own it goes no further.
   ...['authority', 'holder', 'node-operator', 'regulator', 'settlement-centre', 'trading-centre'].map(
     (role) => `staking.offers ${role}: named`,

@@ -76,6 +76,7 @@ export const permissions = {
   'work.register': ['holder'],
   'work.pay': ['holder', 'authority', 'settlement-centre', 'trading-centre'],
   'work.review': ['holder', 'issuer', 'authority', 'settlement-centre', 'trading-centre'],
+  'studio.play': ['holder'],
   'provenance.list': ['holder', 'regulator'],
   'provenance.write': ['holder'],
   'audit.run': ['regulator'],

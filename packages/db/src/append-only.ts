@@ -12,6 +12,8 @@ const APPEND_ONLY = [
   'royalty_lines',
   'work_reviews',
   'work_points',
+  'reward_points',
+  'roadmap_votes',
 ] as const
 
 /**

@@ -79,6 +79,14 @@ export {
   newestRecords,
   overview,
 } from './queries/overview.ts'
+export {
+  bookedEvents,
+  offerRows,
+  pointSums,
+  roadmapRows,
+  type TrialRow,
+  trialRows,
+} from './queries/players.ts'
 export { rightOf, rightsOfBatch } from './queries/rights.ts'
 export {
   type Books,

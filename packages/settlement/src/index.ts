@@ -47,6 +47,15 @@ export {
   parseObligations,
 } from './parse-obligations.ts'
 export { batchDigest, obligationLeaf, positionLeaf, reportRoot } from './report.ts'
+export { type EventRules, type EventsRefusal, parseEvents } from './rewards/parse-events.ts'
+export {
+  type BookedPoints,
+  PLAY_POINTS,
+  type PlayEvent,
+  type PointReason,
+  pointsOf,
+  REFERRAL_POINTS,
+} from './rewards/points.ts'
 export {
   type ParsedStatement,
   parseStatement,

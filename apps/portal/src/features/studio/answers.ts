@@ -6,6 +6,10 @@ export type Contract = ApiAnswers['studio']['contracts'][number]
 export type Advance = ApiAnswers['studio']['contract']['advances'][number]
 export type Statement = ApiAnswers['studio']['statements'][number]
 export type Line = ApiAnswers['studio']['statement']['lines'][number]
+export type Modules = ApiAnswers['studio']['modules']
+export type Offer = ApiAnswers['studio']['offers'][number]
+export type Points = ApiAnswers['studio']['points']
+export type Idea = ApiAnswers['studio']['ideas'][number]
 export type Due = ApiAnswers['studio']['statement']['dues'][number]
 
 export const toneOfContract: Readonly<Record<Contract['state'], StateTone>> = {
@@ -28,6 +32,14 @@ export const toneOfDue: Readonly<Record<Due['state'], StateTone>> = {
   'paid-final': 'plain',
   'credit-asked': 'waiting',
   debt: 'plain',
+}
+
+export const toneOfTrial: Readonly<Record<NonNullable<Offer['trial']>['state'], StateTone>> = {
+  trying: 'plain',
+  signing: 'waiting',
+  'on-its-way': 'waiting',
+  bought: 'plain',
+  lapsed: 'quiet',
 }
 
 /** The name of an organisation in the reader's language. */

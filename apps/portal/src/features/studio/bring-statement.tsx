@@ -1,37 +1,21 @@
 'use client'
-import type { ToldEncoding } from '@vc/tabular'
 import { Button, FileDrop, formatUnits, Notice, Section, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
 import { Link, useRouter } from '../../i18n/navigation.ts'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
-import { useCommand } from '../../trpc/use-command.ts'
-import { BadLines, FileRefusal, type SentFile, sentFile } from '../imports/index.ts'
+import { FileRefusal, type SentFile } from '../imports/index.ts'
+import { BadBlock } from './bad-block.tsx'
+import { useFileLook } from './use-file-look.ts'
 
-type Read = { readonly file: SentFile; readonly answer: ApiAnswers['studio']['preview'] }
-type Seen = NonNullable<Read['answer']['seen']>
+type Seen = ApiAnswers['studio']['preview']['seen']
 
 /** Brings in a statement: whole, or not at all with every bad line told. */
 export function BringStatement() {
   const t = useTranslations('studio.bring')
   const api = useTRPCClient()
   const router = useRouter()
-  const { run, error } = useCommand()
-  const [chosen, setChosen] = useState<File>()
-  const [read, setRead] = useState<Read>()
-  const [busy, setBusy] = useState(false)
-  async function look(one: File, encoding?: ToldEncoding) {
-    setChosen(one)
-    setBusy(true)
-    setRead(undefined)
-    const answer = await run(async () => {
-      const file = await sentFile(one, encoding)
-      return { file, answer: await api.studio.preview.mutate(file) }
-    })
-    setRead(answer)
-    setBusy(false)
-  }
+  const { read, busy, error, run, look, again } = useFileLook((file) => api.studio.preview.mutate(file))
   async function take(file: SentFile) {
     const taken = await run(() => api.studio.bring.mutate(file))
     if (taken) router.push(`/studio/statements/${taken.statementId}`)
@@ -40,7 +24,7 @@ export function BringStatement() {
   return (
     <Section id="bring" title={t('title')} lead={t('lead')}>
       <div className="space-y-4">
-        <FileRefusal error={error} onRead={(encoding) => chosen && look(chosen, encoding)} />
+        <FileRefusal error={error} onRead={again} />
         <FileDrop
           label={t('choose')}
           hint={t('hint')}
@@ -57,7 +41,7 @@ export function BringStatement() {
             </Link>
           </Notice>
         )}
-        {seen && seen.bad.length > 0 && <Bad seen={seen} />}
+        {seen && <BadBlock name="bad-statement-lines" bad={seen.bad} columns={seen.columns} />}
         {read && seen && seen.bad.length === 0 && (
           <Button variant="primary" onClick={() => take(read.file)}>
             {t('go', { count: seen.count })}
@@ -68,19 +52,7 @@ export function BringStatement() {
   )
 }
 
-function Bad({ seen: { bad, columns } }: { readonly seen: Seen }) {
-  const t = useTranslations('studio.bring')
-  return (
-    <div className="border-l-4 border-refused pl-4">
-      <p role="alert" className="mb-1 font-strong text-refused">
-        {t('bad', { bad: bad.length })}
-      </p>
-      <BadLines name="bad-statement-lines" caption={t('badCaption')} rows={bad} columns={columns} />
-    </div>
-  )
-}
-
-function usePreview(seen: Seen | null) {
+function usePreview(seen: Seen) {
   const t = useTranslations('studio')
   const { decimals, locale } = useUi()
   if (!seen) return undefined

@@ -3,6 +3,7 @@ import { PageHeader, type Tab, Tabs } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { ContractBoard } from './contract-board.tsx'
+import { PlayersBoard } from './players-board.tsx'
 import { StatementBoard } from './statement-board.tsx'
 
 /** The game studio desk: titles and the contracts that share their revenue, and the statements that channels pay by. */
@@ -12,6 +13,7 @@ export function StudioScreen() {
   const tabs: readonly Tab[] = [
     { key: 'contracts', label: t('tabs.contracts'), content: <ContractBoard /> },
     { key: 'statements', label: t('tabs.statements'), content: <StatementBoard /> },
+    { key: 'players', label: t('tabs.players'), content: <PlayersBoard /> },
   ]
   return (
     <>

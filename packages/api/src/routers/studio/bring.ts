@@ -6,6 +6,7 @@ import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { allowed } from '../../procedures.ts'
 import { badFacts, type FileInput, fileInput, readFileInput } from '../../read-file-input.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
+import { mustBeOn } from './modules.ts'
 import { type BookedLine, duesOf, readStatement } from './read-statement.ts'
 
 const { royaltyDues, royaltyLines, royaltyStatements } = schema
@@ -29,7 +30,7 @@ export const previewRoute = allowed('studio.state', { ...habits, audit: 'none' }
 
 /**
  * Takes a channel's statement whole, books its lines and what is owed for them. The same file again books nothing. Refuses
- * `rows-bad`, and what `readStatement` refuses.
+ * `statement-bad`, `module-off`, and what `readStatement` refuses.
  */
 export const bringRoute = allowed('studio.state', { ...habits, audit: 'decision' })
   .input(fileInput)
@@ -51,6 +52,7 @@ async function take(tx: DbOrTransaction, ctx: MemberContext, input: FileInput) {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`statements ${organisationId}`}, 0))`)
   const known = await findStatement(tx, ctx, digest)
   if (known) return { statementId: known.id, isNew: false }
+  await mustBeOn(tx, organisationId, 'settlement')
   const { lines, bad } = await readStatement(tx, ctx, file)
   if (bad.length > 0) throw refusalToError({ code: 'statement-bad', facts: badFacts(bad, lines.length) })
   const [row] = await tx

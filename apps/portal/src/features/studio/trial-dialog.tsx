@@ -1,0 +1,68 @@
+'use client'
+import { parseAmount } from '@vc/ledger'
+import { Button, Dialog, FormField, Select, TextInput, useToast, useUi } from '@vc/ui'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useTRPCClient } from '../../trpc/client.tsx'
+import { RefusedHere } from '../../trpc/refusal.ts'
+import { useCommand } from '../../trpc/use-command.ts'
+import { RefusalView } from '../refusals/index.ts'
+
+/** Lets players try a title of the own channel: what it costs afterwards, and how long one may try. */
+export function TrialDialog({
+  codes,
+  onClose,
+}: {
+  readonly codes: readonly string[]
+  readonly onClose: () => void
+}) {
+  const t = useTranslations('studio.trials')
+  const api = useTRPCClient()
+  const toast = useToast()
+  const { decimals } = useUi()
+  const { run, error, busy } = useCommand()
+  const [code, setCode] = useState(codes[0] ?? '')
+  const [price, setPrice] = useState('')
+  const [days, setDays] = useState('7')
+  async function offer() {
+    const done = await run(async () => {
+      const amount = parseAmount(price.trim(), decimals)
+      if (amount === undefined || amount === 0n) throw new RefusedHere('amount-not-positive')
+      if (!/^[1-9]\d?$/.test(days.trim())) throw new RefusedHere('term-days-wrong')
+      return api.studio.offer.mutate({ code, price: amount, days: Number(days) })
+    })
+    if (!done) return
+    toast({ title: t('offered') })
+    onClose()
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t('offer')}
+      description={t('offerLead')}
+      footer={
+        <Button variant="primary" pending={busy} onClick={offer}>
+          {t('go')}
+        </Button>
+      }
+    >
+      <div className="space-y-4">
+        <RefusalView error={error} />
+        <FormField label={t('game')}>
+          <Select
+            value={code}
+            onChange={(event) => setCode(event.target.value)}
+            options={codes.map((one) => ({ value: one, label: one }))}
+          />
+        </FormField>
+        <FormField label={t('price')}>
+          <TextInput amount value={price} onChange={(event) => setPrice(event.target.value)} />
+        </FormField>
+        <FormField label={t('days')}>
+          <TextInput amount unit={t('unit')} value={days} onChange={(event) => setDays(event.target.value)} />
+        </FormField>
+      </div>
+    </Dialog>
+  )
+}
