@@ -180,6 +180,7 @@ async function openParts(
     port: network?.port,
     isClockRight,
     commitOf,
+    soon: (act) => void setImmediate(act),
   })
   const { configurationRepository: gitdir } = settings
   repository = await openRepository({ gitdir, genesis: rules.genesis, chain: node.chain, log })

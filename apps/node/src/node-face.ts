@@ -1,4 +1,4 @@
-import type { NodeBlock, NodeOutput, NodeStatus, NodeTransaction, SubmitAnswer } from '@vc/client'
+import type { NodeBlock, NodeOutput, NodeStatus, NodeTransaction } from '@vc/client'
 import { blockHash, configurationId, encodeConfiguration } from '@vc/consensus'
 import { toHex } from '@vc/crypto'
 import { must } from '@vc/kernel'
@@ -10,6 +10,7 @@ import type { CustodyDesk } from './custody/custody-desk.ts'
 import type { CorePort } from './network/port.ts'
 import type { CreditGate } from './policy/credit-gate.ts'
 import type { NodeFace } from './rpc/node-face.ts'
+import { submitting } from './submitting.ts'
 
 /** The node as its RPC methods see it: the head's state in the shapes of the client. */
 export function nodeFace(of: {
@@ -18,12 +19,13 @@ export function nodeFace(of: {
   readonly backend: string
   readonly listeners: Set<() => void>
   readonly port: CorePort
+  readonly soon: (act: () => void) => void
   readonly credit: CreditGate
   readonly giveNotice: NodeFace['giveNotice']
   readonly custody: CustodyDesk
   readonly configuration: ConfigurationDesk
 }): NodeFace {
-  const { chain, mempool, listeners, port, credit, giveNotice, custody } = of
+  const { chain, mempool, listeners, credit, giveNotice, custody } = of
   const view = () => viewOf(chain.state, { height: chain.head.height + 1 })
   const blockOf = (hash: Uint8Array) => blockAnswer(chain, hash)
   return {
@@ -47,7 +49,7 @@ export function nodeFace(of: {
       const roster = view().findRoster(name)
       return roster && { outpoint: named(roster.outpoint), keys: roster.keys.map((key) => toHex(key)) }
     },
-    submit: (transactions) => submit(mempool, port, transactions),
+    ...submitting(of),
     transaction: (txid) => transactionAnswer(chain, mempool, txid),
     ...custody,
     ...of.configuration,
@@ -100,20 +102,6 @@ function blockAnswer(chain: Chain, hash: Uint8Array): NodeBlock | undefined {
   const { height, time } = header
   const final = height <= chain.finality.final.height
   return { height, hash: toHex(blockHash(header)), time, bytes: toHex(bytes), final }
-}
-
-function submit(mempool: Mempool, port: CorePort, transactions: readonly Uint8Array[]): SubmitAnswer {
-  const before = mempool.size()
-  const answer = mempool.submit(transactions)
-  if (answer.ok && mempool.size() > before) port.announceTransactions(transactions)
-  if (answer.ok) return { accepted: true, txids: [...answer.value] }
-  const { refusal, transaction } = answer.refusal
-  const { code, facts } = refusal
-  return {
-    accepted: false,
-    refusal: { code, facts: { ...facts } },
-    ...(transaction === undefined ? {} : { transaction }),
-  }
 }
 
 function transactionAnswer(chain: Chain, mempool: Mempool, txid: Uint8Array): NodeTransaction | undefined {

@@ -68,6 +68,8 @@ export type NodeParts = {
   readonly observe?: BlockObserver | undefined
   /** False while the clock is off by the median of the peers: nothing is made or voted then (consensus.md 3). */
   readonly isClockRight?: () => boolean
+  /** Does something when the work at hand is done; absent: at once. */
+  readonly soon?: (act: () => void) => void
 }
 export type Node = {
   readonly face: NodeFace
@@ -125,13 +127,15 @@ export function openNode(parts: NodeParts): Node {
   const { giveNotice } = desk
   const custody = custodyDesk(chain, parts.producer?.key)
   const configurationFace = configurationDesk(chain, clock, parts.commitOf)
-  const kept = { giveNotice, custody, configuration: configurationFace }
+  const { soon = (act) => act() } = parts
+  const kept = { giveNotice, custody, configuration: configurationFace, soon }
   const face = nodeFace({ chain, mempool, backend, listeners, port, credit, ...kept })
   const { producer, isClockRight = () => true } = parts
   const parties = { chain, mempool, attempts, clock, log, core, credit, isClockRight }
   made = producer && production({ ...parties, producer })
   const tick = () => {
     core.tick()
+    mempool.flush()
     made?.produce()
   }
   log.info({ height: chain.head.height, hash: toHex(chain.head.hash), mempool: mempool.size() }, 'chain open')

@@ -36,14 +36,14 @@ export function openAttempts(): Attempts {
 
 /** The mempool, which tells what it refuses of overdue debtors. */
 export function tellingAttempts(mempool: Mempool, { note }: Attempts): Mempool {
-  return {
-    ...mempool,
-    submit(transactions) {
-      const answer = mempool.submit(transactions)
+  const telling =
+    (submit: Mempool['submit']): Mempool['submit'] =>
+    (transactions) => {
+      const answer = submit(transactions)
       const [alone, more] = transactions
       const isFrozen = !answer.ok && answer.refusal.refusal.code === 'debtor-overdue'
       if (isFrozen && alone && !more) note(alone)
       return answer
-    },
-  }
+    }
+  return { ...mempool, take: telling(mempool.take), submit: telling(mempool.submit) }
 }

@@ -65,8 +65,8 @@ function votersOf(chain: Unfinal, { height, hash }: Checkpoint): readonly Uint8A
 
 /** Takes a vote whose signature holds; it is on disk before it counts, beside others of its key that contradict it. */
 export function takeVote(chain: Chain, vote: Vote): VoteOutcome {
-  const key = treeKey(vote.target.height, concatBytes(vote.key, voteHash(vote)))
-  if (vote.target.height > chain.finality.floor) {
+  if (vote.target.height > chain.finality.floor && !chain.finality.knows(vote)) {
+    const key = treeKey(vote.target.height, concatBytes(vote.key, voteHash(vote)))
     chain.store.commit([{ space: 'vote', key, value: encodeVote(vote) }])
   }
   return chain.finality.add(vote)

@@ -17,8 +17,12 @@ import { judgeUnit, type MempoolGround, numbered, refuseUnit, type SubmitRefusal
 import type { RelayPolicy } from './relay-policy.ts'
 
 export type Mempool = {
-  /** Judges, keeps, writes to disk; on disk when it returns. What is known already is accepted again. */
-  readonly submit: (transactions: readonly Uint8Array[]) => Result<readonly string[], SubmitRefusal>
+  /** Judges and keeps; on disk with the next `flush`. What is known already is accepted again. */
+  readonly take: Submit
+  /** The same, on disk when it returns. */
+  readonly submit: Submit
+  /** Writes all that was taken since the last time, in one commit: each one waits for the disk. */
+  readonly flush: () => void
   /** Transactions and whole bundles in order of arrival, as many as can fill so many bytes. */
   readonly candidates: (bytes: number) => readonly (readonly Transaction[])[]
   /** Everything that waits, as bytes with its wtxid. */
@@ -33,6 +37,7 @@ export type Mempool = {
   /** Judges all of it again on the new head; gives the txids that were dropped, with the reason. */
   readonly moveTo: (ground: MempoolGround) => readonly Dropped[]
 }
+type Submit = (transactions: readonly Uint8Array[]) => Result<readonly string[], SubmitRefusal>
 export type Dropped = { readonly txids: readonly string[]; readonly code: string }
 
 /** Opens the mempool over what the store still holds of it; what no longer holds on this head is dropped. */
@@ -40,7 +45,13 @@ export function openMempool(store: Store, policy: RelayPolicy, start: MempoolGro
   const pool = new Pool(store, policy, start)
   pool.load()
   return {
-    submit: (transactions) => pool.submit(transactions),
+    take: (transactions) => pool.take(transactions),
+    submit: (transactions) => {
+      const answer = pool.take(transactions)
+      pool.flush()
+      return answer
+    },
+    flush: () => pool.flush(),
     candidates: (bytes) => pool.candidates(bytes),
     encoded: () => pool.encoded(),
     has: (txid) => pool.byTxid.has(txid),
@@ -64,6 +75,8 @@ class Pool {
   #first = MIDDLE
   #next = MIDDLE
   #bytes = 0
+  /** Kept here and not on disk yet. */
+  #unwritten: Entry[] = []
 
   constructor(store: Store, policy: RelayPolicy, ground: MempoolGround) {
     this.#store = store
@@ -82,7 +95,7 @@ class Pool {
     this.moveTo(this.#ground)
   }
 
-  submit(list: readonly Uint8Array[]): Result<readonly string[], SubmitRefusal> {
+  take(list: readonly Uint8Array[]): Result<readonly string[], SubmitRefusal> {
     const decoded = this.#decode(list)
     if (!decoded.ok) return decoded
     const transactions = decoded.value
@@ -122,7 +135,7 @@ class Pool {
     this.entries = new Map()
     for (const entry of entries) this.#insert(entry)
     for (const entry of others) this.entries.set(entry.sequence, entry)
-    return entries.map((entry) => ({ space: 'mempool', key: keyOf(entry), value: encodeEntry(entry) }))
+    return entries.map(writeOf)
   }
 
   moveTo(ground: MempoolGround): readonly Dropped[] {
@@ -173,12 +186,18 @@ class Pool {
   }
 
   #keep(entry: Entry): void {
-    failpoint('before-mempool-write')
-    this.#store.commit([{ space: 'mempool', key: keyOf(entry), value: encodeEntry(entry) }])
-    failpoint('after-mempool-write')
+    this.#unwritten.push(entry)
     this.#next += 1
     this.#insert(entry)
     this.#apply(entry)
+  }
+
+  flush(): void {
+    if (this.#unwritten.length === 0) return
+    failpoint('before-mempool-write')
+    this.#store.commit(this.#unwritten.map(writeOf))
+    this.#unwritten = []
+    failpoint('after-mempool-write')
   }
 
   #insert(entry: Entry): void {
@@ -196,7 +215,8 @@ class Pool {
   #remove(gone: readonly Entry[]): void {
     if (gone.length === 0) return
     const writes: Write[] = gone.map((entry) => ({ space: 'mempool', key: keyOf(entry), value: undefined }))
-    this.#store.commit(writes)
+    this.#store.commit([...this.#unwritten.map(writeOf), ...writes])
+    this.#unwritten = []
     for (const entry of gone) {
       this.entries.delete(entry.sequence)
       for (const txid of entry.txids) this.byTxid.delete(txid)
@@ -204,6 +224,12 @@ class Pool {
     }
   }
 }
+
+const writeOf = (entry: Entry): Write => ({
+  space: 'mempool',
+  key: keyOf(entry),
+  value: encodeEntry(entry),
+})
 
 /** A block's transactions one by one, the legs of a bundle together where the first of them stands. */
 function unitsOf(transactions: readonly Transaction[]): readonly (readonly Transaction[])[] {

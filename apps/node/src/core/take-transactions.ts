@@ -27,7 +27,8 @@ export class TransactionIntake {
   receive(legs: readonly Uint8Array[], now: number): Reception {
     const { mempool } = this.#parts
     const before = mempool.size()
-    const answer = mempool.submit(legs)
+    // On disk with what comes next: nobody was promised anything.
+    const answer = mempool.take(legs)
     const isNew = mempool.size() > before
     if (answer.ok && isNew) this.retry(now)
     if (answer.ok) return { action: isNew ? 'accept' : 'ignore' }

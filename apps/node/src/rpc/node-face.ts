@@ -23,7 +23,10 @@ export type NodeFace = CustodyDesk &
     readonly output: (txid: Uint8Array, index: number) => NodeOutput | undefined
     readonly record: (table: string, key: Uint8Array) => NodeRecord | undefined
     readonly roster: (name: string) => NodeRoster | undefined
+    /** On disk when it answers. */
     readonly submit: (transactions: readonly Uint8Array[]) => SubmitAnswer
+    /** The same, with one wait for the disk for all that come in one turn. */
+    readonly submitSoon: (transactions: readonly Uint8Array[]) => Promise<SubmitAnswer>
     readonly transaction: (txid: Uint8Array) => NodeTransaction | undefined
     readonly creditStanding: () => CreditStanding
     readonly replaceCreditPolicy: (policy: CreditStanding['policy']) => void

@@ -85,6 +85,11 @@ export class FinalityCount {
     return same.length > 1 ? same.map(({ point }) => point) : []
   }
 
+  /** Was this very vote of the key counted, or does it wait? */
+  knows(vote: Vote): boolean {
+    return this.#byKey.get(toHex(vote.key))?.some((other) => isSameLink(other, vote)) ?? false
+  }
+
   /** Takes a vote whose signature holds. */
   add(vote: Vote): VoteOutcome {
     if (vote.target.height <= this.#forgotten) return { kind: 'old' }

@@ -1,0 +1,60 @@
+import type { SubmitAnswer } from '@vc/client'
+import type { Mempool } from './chain/mempool.ts'
+import type { CorePort } from './network/port.ts'
+import type { NodeFace } from './rpc/node-face.ts'
+
+type Parts = {
+  readonly mempool: Mempool
+  readonly port: CorePort
+  /** Does something when the work at hand is done. */
+  readonly soon: (act: () => void) => void
+}
+
+/** Takes transactions of callers: they are on disk when the answer leaves, and told to others then. */
+export function submitting(parts: Parts): Pick<NodeFace, 'submit' | 'submitSoon'> {
+  const { mempool, port } = parts
+  const written = writtenTogether(parts)
+  return {
+    submit: (transactions) => {
+      const { answer, isNew } = take(mempool, transactions)
+      mempool.flush()
+      if (isNew) port.announceTransactions(transactions)
+      return answer
+    },
+    submitSoon: async (transactions) => {
+      const { answer, isNew } = take(mempool, transactions)
+      // What was known before may have come from a peer, and not be on disk yet.
+      if (answer.accepted) await written()
+      if (isNew) port.announceTransactions(transactions)
+      return answer
+    },
+  }
+}
+
+/** Resolves when all that was taken up to now is on disk: one commit for all who wait. */
+function writtenTogether({ mempool, soon }: Parts): () => Promise<void> {
+  let next: Promise<void> | undefined
+  return () => {
+    next ??= new Promise((resolve) =>
+      soon(() => {
+        next = undefined
+        mempool.flush()
+        resolve()
+      }),
+    )
+    return next
+  }
+}
+
+function take(
+  mempool: Mempool,
+  transactions: readonly Uint8Array[],
+): { readonly answer: SubmitAnswer; readonly isNew: boolean } {
+  const before = mempool.size()
+  const taken = mempool.take(transactions)
+  if (taken.ok) return { answer: { accepted: true, txids: [...taken.value] }, isNew: mempool.size() > before }
+  const { refusal, transaction } = taken.refusal
+  const { code, facts } = refusal
+  const at = transaction === undefined ? {} : { transaction }
+  return { answer: { accepted: false, refusal: { code, facts: { ...facts } }, ...at }, isNew: false }
+}
