@@ -150,7 +150,8 @@ const REST: Readonly<Record<string, object>> = {
     },
   },
   'studio.addIdea': { commandKey: NOBODY, text: 'More maps', days: 1 },
-  'studio.tryTitle': { commandKey: NOBODY },
+  // Its key becomes the id of the outsider's own trial, which must not stand for nobody's.
+  'studio.tryTitle': { commandKey: '00000000-0000-4000-8000-000000000001' },
   'studio.join': { account: '0f'.repeat(20) },
   'studio.advance': { commandKey: NOBODY, amount: 1n },
   'studio.arrearsToCredit': {
