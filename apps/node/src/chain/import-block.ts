@@ -73,7 +73,7 @@ export function importBlock(
   chain: Chain,
   bytes: Uint8Array,
   clock: Clock,
-  { fromSync = false, block }: { readonly fromSync?: boolean; readonly block?: Block } = {},
+  { fromSync = false, block }: { readonly fromSync?: boolean; readonly block?: Block | undefined } = {},
 ): Result<Head, ImportRefusal> {
   const { observe } = chain
   if (!observe) return importNow(chain, bytes, clock, { fromSync, block })

@@ -10,7 +10,8 @@ type Waiting = {
 
 /**
  * Blocks whose beacon is not known here, or is another one here: they are tried again each second for ten minutes while
- * headers of Bitcoin are asked for (consensus.md 5), and never refused for good.
+ * headers of Bitcoin are asked for (consensus.md 5), and never refused for good. Where the members are the beacon nothing
+ * is to come.
  */
 export class BeaconlessBlocks {
   readonly #held = new HeldBlocks()

@@ -117,22 +117,19 @@ class OpenCore implements Core {
   }
 
   #isKnown(name: string): boolean {
+    return this.#beaconless.has(name) || this.#isTaken(name)
+  }
+
+  #isTaken(name: string): boolean {
     const { tree } = this.#parts.chain
-    return (
-      this.#held.has(name) ||
-      this.#beaconless.has(name) ||
-      (tree.has(name) && tree.bodyOf(name) !== 'missing')
-    )
+    return this.#held.has(name) || (tree.has(name) && tree.bodyOf(name) !== 'missing')
   }
 
   /** Judges and follows; then what waited for it. */
   #import(bytes: Uint8Array, name: string, block?: Block): ImportRefusal | undefined {
     const { chain, clock } = this.#parts
     const before = chain.head
-    const imported = importBlock(chain, bytes, clock, {
-      fromSync: this.#catchUp.isWanted(name),
-      ...(block ? { block } : {}),
-    })
+    const imported = importBlock(chain, bytes, clock, { fromSync: this.#catchUp.isWanted(name), block })
     if (chain.head !== before) {
       this.#parts.moved()
       this.#transactions.retry(this.#now())
@@ -156,7 +153,8 @@ class OpenCore implements Core {
     if (isEarlyOrOrphan(refusal)) return this.#hold(refusal, block)
     if (isOutOfReach(code)) return because('ignore', code)
     if (code === 'block-on-invalid') return because('reject', code)
-    if (isOfBeacon(refusal)) this.#beaconless.hold({ ...block, time: block.header.time }, this.#now())
+    if (isOfBeacon(refusal) && this.#parts.chain.outside)
+      this.#beaconless.hold({ ...block, time: block.header.time }, this.#now())
     if (isTransient(refusal)) return because('ignore', code)
     return because(isHeaderCode(code) || isOtherBody(refusal) ? 'reject' : 'accept', code)
   }
@@ -266,9 +264,10 @@ class OpenCore implements Core {
     return isYoung || head.height >= this.#catchUp.highest()
   }
 
-  /** Did it get further than to its beacon? */
+  /** Further than to its beacon? */
   #retry({ name, bytes }: { readonly name: string; readonly bytes: Uint8Array }): boolean {
-    const refusal = this.#isKnown(name) ? undefined : this.#import(bytes, name)
+    if (this.#isTaken(name)) return true
+    const refusal = this.#import(bytes, name)
     if (!refusal) this.#parts.port.announceBlock(bytes)
     return !refusal || !isOfBeacon(refusal)
   }

@@ -68,7 +68,9 @@ export function openSignFile(file: SignFile, { path = '', adopt = false } = {}):
   if (found && found.place !== place && !adopt) {
     throw new NodeHalt('sign-state-copied', { path, written: found.place, found: place })
   }
-  let current = keep(file, { sequence: 0, slot: null, vote: null, ...found, place })
+  // To the other page: the newest record stays whole if the power goes now.
+  const sequence = found ? found.sequence + 1 : 0
+  let current = keep(file, { slot: null, vote: null, ...found, place, sequence })
   const write = (change: Partial<SignStateRecord>) => {
     failpoint('before-sign-state-write')
     current = keep(file, { ...current, ...change, sequence: current.sequence + 1 })
