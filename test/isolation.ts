@@ -286,9 +286,10 @@ export const meantToReach: readonly string[] = [
   ...['authority', 'holder', 'issuer', 'regulator', 'settlement-centre', 'trading-centre'].map(
     (role) => `works.list ${role}: named`,
   ),
-  ...['authority', 'holder', 'settlement-centre', 'trading-centre'].flatMap((role) =>
-    ['works.tip', 'works.buy'].map((path) => `${path} ${role}: no-account`),
-  ),
+  ...['authority', 'holder', 'settlement-centre', 'trading-centre'].flatMap((role) => [
+    ...[`works.tip ${role}: no-account`, `works.buy ${role}: no-account`],
+    `works.buy ${role}: licences-gone`,
+  ]),
   ...['authority', 'holder', 'issuer', 'settlement-centre', 'trading-centre'].flatMap((role) =>
     ['ok', 'reviewed-already'].map((code) => `works.review ${role}: ${code}`),
   ),
