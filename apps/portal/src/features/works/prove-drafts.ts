@@ -5,8 +5,6 @@ import type { Draft, Work } from './answers.ts'
 
 /** A draft with what this browser found in the bytes of its block. */
 export type ProvedDraft = Draft & {
-  /** Its place among the work's drafts, from 1. */
-  readonly number: number
   readonly proof: Result<true, ProofFault>
   /** When the block was made that has it. */
   readonly datedAt: Date | undefined
@@ -15,10 +13,10 @@ const MS = 1_000
 
 /** Every draft with its proof: the record in its block is of this work and fingerprint, and its creator's own key wrote it. */
 export function proveDrafts({ id, account, drafts }: Work): readonly ProvedDraft[] {
-  return drafts.map((draft, at) => {
+  return drafts.map((draft) => {
     const { time } = draft.record?.block ?? {}
     const datedAt = time === undefined ? undefined : new Date(time * MS)
-    return { ...draft, number: at + 1, proof: proofOf(draft, id, account), datedAt }
+    return { ...draft, proof: proofOf(draft, id, account), datedAt }
   })
 }
 

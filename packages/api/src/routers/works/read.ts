@@ -1,4 +1,3 @@
-import { LEDGER_FEE } from '@vc/admission'
 import { draftRows, findCursor, licenceRows, reviewRows, saleRows, schema, tipRows, workRows } from '@vc/db'
 import { must } from '@vc/kernel'
 import { and, eq, inArray, sql } from 'drizzle-orm'
@@ -16,7 +15,7 @@ const { works, licences, licenceSales, workPoints, coopOrders } = schema
 /** So many of a work's drafts are proved at once, the first and the newest. */
 const MOST_PROVED = 20
 
-export async function momentOf({ db, clock }: Pick<Context, 'db' | 'clock'>): Promise<ChainMoment> {
+async function momentOf({ db, clock }: Pick<Context, 'db' | 'clock'>): Promise<ChainMoment> {
   const { finalHeight } = must(await findCursor(db), 'the portal follows a chain')
   return { finalHeight, nowMs: clock.nowMs() }
 }
@@ -75,11 +74,12 @@ async function shownDrafts(ctx: Context, workId: string, at: ChainMoment) {
   const shown = rows
     .map((row) => ({ ...row, state: actState(row.act, row.height, at) }))
     .filter(({ state }) => state !== 'dropped')
+    .map((row, at) => ({ ...row, number: at + 1 }))
   const proved = [...shown.slice(0, 1), ...shown.slice(1).slice(1 - MOST_PROVED)]
   return Promise.all(
-    proved.map(async ({ draft, state }) => ({
+    proved.map(async ({ draft, state, number }) => ({
       ...{ id: draft.id, fingerprint: draft.fingerprint, note: draft.note, createdAt: draft.createdAt },
-      ...{ state, record: await recordOnLedger(ctx, draft.txid) },
+      ...{ state, number, record: await recordOnLedger(ctx, draft.txid) },
     })),
   )
 }
@@ -150,8 +150,6 @@ export const bookRoute = allowed('work.list', reads).query(async ({ ctx }) => {
       }))
       .filter(isOnItsWay),
     points: Number(points?.sum ?? 0),
-    /** Of an act of this desk beside what is paid: commitment and record. */
-    fee: LEDGER_FEE,
   }
 })
 
