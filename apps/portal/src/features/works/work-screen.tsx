@@ -32,7 +32,6 @@ export function WorkScreen({ id, sharer }: { readonly id: string; readonly share
       <PageHeader
         above={<Link href="/works">{t('title')}</Link>}
         title={data.title}
-        lead={t(`fields.${data.field}`)}
         actions={<Actions work={data} />}
       />
       <WorkFacts work={data} />

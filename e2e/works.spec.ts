@@ -1,0 +1,135 @@
+import { type Browser, expect, type Page, test } from '@playwright/test'
+import { must } from '@vc/kernel'
+import en from '../apps/portal/src/messages/en/refusals.json' with { type: 'json' }
+import { expectAccessible } from './axe.ts'
+import { holderWith } from './holder-with.ts'
+
+const BLOCK_MS = 60_000
+const fileOf = (text: string) => ({ name: 'score.ly', mimeType: 'text/plain', buffer: Buffer.from(text) })
+const SCORE = "\\relative c' { c4 d e f | g2 g }"
+
+/** Signs the papers that lie open with the account's own key. */
+async function signAll(page: Page, acts: number): Promise<void> {
+  const sign = page.getByRole('button', { name: `Sign these ${acts} acts with your key` })
+  const one = page.getByRole('button', { name: 'Sign this act with your key' })
+  await (acts === 1 ? one : sign).dblclick()
+  await expect(acts === 1 ? one : sign).toBeHidden()
+}
+
+/** Presses what drafts, again until the wallet's coins are there. */
+async function press(page: Page, name: string): Promise<void> {
+  const paper = page.getByRole('button', { name: /^Sign th/ })
+  await expect(async () => {
+    const button = page.getByRole('dialog').getByRole('button', { name })
+    if (await button.isVisible()) await button.click({ timeout: 3_000 })
+    await expect(paper).toBeVisible({ timeout: 5_000 })
+  }).toPass({ timeout: BLOCK_MS })
+}
+
+/** Registers a work with its first draft; nothing is taken that lacks the file. */
+async function register(page: Page): Promise<void> {
+  await page.goto('/en/works')
+  await page.getByRole('button', { name: 'Register a work' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Read and sign' }).click()
+  await expect(dialog.getByRole('alert')).toContainText(en['work-incomplete'].title)
+  await dialog.getByLabel('Title').fill('River at Dawn')
+  await dialog.getByLabel('The draft’s file').setInputFiles(fileOf(SCORE))
+  await dialog.getByLabel('What this draft is').fill('Score, first version')
+  await dialog.getByLabel('Points for a review').fill('5')
+  await expectAccessible(page)
+  await press(page, 'Read and sign')
+  await signAll(page, 2)
+  await expect(page.getByRole('heading', { level: 1, name: 'River at Dawn' })).toBeVisible()
+  await expect(page.getByText('The draft is proved')).toBeVisible({ timeout: BLOCK_MS })
+}
+
+/** Anybody's telephone at the public page: the file that is the draft, and one that was changed. */
+async function checkOnPhone(browser: Browser, creator: Page): Promise<void> {
+  await creator.getByRole('button', { name: 'Share' }).click()
+  const link = await creator.getByRole('dialog').getByText(/^http/).textContent()
+  await creator.getByRole('button', { name: 'Close' }).last().click()
+  const phone = await (
+    await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' })
+  ).newPage()
+  await phone.goto(must(link ?? undefined, 'a work has a public page').replace('/en/', '/zh-CN/'))
+  await expect(phone.getByText('共 1 份稿件，全部得到证明')).toBeVisible()
+  await phone.getByLabel('用文件核对稿件').setInputFiles(fileOf(SCORE))
+  await expect(phone.getByText('score.ly 与第 1 稿逐位相同')).toBeVisible()
+  await phone.getByLabel('用文件核对稿件').setInputFiles(fileOf(SCORE.replace('g2', 'a2')))
+  await expect(phone.getByText('score.ly 不是其中任何一稿')).toBeVisible()
+  await expectAccessible(phone)
+  await phone.context().close()
+}
+
+async function tip(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Tip', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Amount').fill('12.50')
+  await dialog.getByLabel('A few words').fill('Played it all evening')
+  await press(page, 'Read and sign')
+  await signAll(page, 1)
+  await expect(page.getByRole('listitem').filter({ hasText: 'Played it all evening' })).toContainText('12.50')
+}
+
+/** Two licences at 80.00, of which whoever brings the buyer gets 8.00. */
+async function sell(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Sell licences' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('How many').fill('2')
+  await dialog.getByLabel('Price').fill('80.00')
+  await dialog.getByLabel('Of this for whoever brings the buyer').fill('8.00')
+  await press(page, 'Read and sign')
+  await expect(page.getByRole('dialog')).toContainText('Whoever pays the price may have licence 2')
+  await signAll(page, 3)
+  await expect(page.getByText('2 left of 2')).toBeVisible({ timeout: BLOCK_MS })
+}
+
+/** Buys a licence and asks the public page about its code. */
+async function buy(page: Page): Promise<void> {
+  await expect(page.getByText('2 left of 2')).toBeVisible({ timeout: BLOCK_MS })
+  await page.getByRole('button', { name: 'Buy a licence' }).click()
+  await signAll(page, 2)
+  await expect(page.getByText(/^Bought. Its code is LIC-[0-9a-f]{24}$/)).toBeVisible()
+  await expect(page.getByText('1 left of 2')).toBeVisible({ timeout: BLOCK_MS })
+  await expectAccessible(page)
+}
+
+async function review(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Write a review' }).click()
+  await page.getByRole('dialog').getByLabel('Your words').fill('Clear as water')
+  await page.getByRole('button', { name: 'Publish the review' }).dblclick()
+  await expect(page.getByRole('listitem').filter({ hasText: 'Clear as water' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Write a review' })).toHaveCount(0)
+}
+
+test('a creator dates a draft on the ledger, is tipped for it and sells a licence that anybody can check', async ({
+  page: creator,
+  browser,
+}) => {
+  test.setTimeout(120_000)
+  const fan = await (await browser.newContext()).newPage()
+  await Promise.all([holderWith(creator, 'Mei Lan', 5_000), holderWith(fan, 'Wang Wei', 60_000)])
+  await register(creator)
+  const path = new URL(creator.url()).pathname
+  const checked = checkOnPhone(browser, creator).then(() => sell(creator))
+  await fan.goto(path)
+  await tip(fan)
+  await review(fan)
+  await checked
+  await buy(fan)
+  await creator.goto('/en/works')
+  await creator.getByRole('tab', { name: 'My book' }).click()
+  const book = creator.getByRole('table', { name: 'What your works brought in' })
+  await expect(book.getByRole('row', { name: /Tip.*12\.50/ })).toBeVisible()
+  await expect(book.getByRole('row', { name: /Licence.*80\.00/ })).toBeVisible()
+  await expectAccessible(creator)
+  await fan.getByRole('link', { name: 'Check it as anybody can, once a block has it' }).click()
+  await expect(async () => {
+    await fan.getByRole('button', { name: 'Check', exact: true }).click()
+    await expect(fan.getByText('Licensed, and proved')).toBeVisible({ timeout: 5_000 })
+  }).toPass({ timeout: BLOCK_MS })
+  await expect(fan.getByText('1 of 2')).toBeVisible()
+  await expectAccessible(fan)
+  await fan.context().close()
+})
