@@ -171,7 +171,7 @@ function Extras({ form: { head, say } }: FormProps) {
   const t = useTranslations('studio.propose')
   return (
     <>
-      <div className="grid items-start gap-4 sm:grid-cols-2">
+      <div className="grid items-end gap-4 sm:grid-cols-2">
         <FormField label={t('guarantee')} hint={t('guaranteeHint')}>
           <TextInput amount value={head.guarantee} onChange={say('guarantee')} />
         </FormField>
@@ -179,7 +179,7 @@ function Extras({ form: { head, say } }: FormProps) {
           <TextInput type="date" value={head.guaranteeDay} onChange={say('guaranteeDay')} />
         </FormField>
       </div>
-      <div className="grid items-start gap-4 sm:grid-cols-2">
+      <div className="grid items-end gap-4 sm:grid-cols-2">
         <FormField label={t('advance')} hint={t('advanceHint')}>
           <TextInput amount value={head.advance} onChange={say('advance')} />
         </FormField>

@@ -4,16 +4,20 @@ import { useFormatter, useTranslations } from 'next-intl'
 import { AccountLink, TransactionLink } from '../explorer/index.ts'
 import { type Due, type Line, toneOfDue } from './answers.ts'
 
-/** An amount of a row, with the sum of all rows under the column. */
+/** An amount of a row. */
 function useMoney<Row>() {
   const { decimals } = useUi()
   return (key: string, header: string, of: (row: Row) => bigint): Column<Row> => ({
     ...{ key, header, align: 'right', sortBy: of },
     cell: (row) => <Amount amount={of(row)} element="value" unit="" />,
     text: (row) => plainUnits(of(row), decimals),
-    total: (rows) => <Amount amount={rows.reduce((sum, row) => sum + of(row), 0n)} element="value" unit="" />,
   })
 }
+
+/** The sum of all rows under a column: on a phone there is room for one. */
+const sumUnder = <Row,>(of: (row: Row) => bigint): Pick<Column<Row>, 'total'> => ({
+  total: (rows) => <Amount amount={rows.reduce((sum, row) => sum + of(row), 0n)} element="value" unit="" />,
+})
 
 /** What was sold of each title on each day, and what each party gets of it: the three add up to the net. */
 export function LineTable({ lines }: { readonly lines: readonly Line[] }) {
@@ -42,7 +46,7 @@ export function LineTable({ lines }: { readonly lines: readonly Line[] }) {
     { ...money('gross', t('lines.gross'), ({ gross }) => gross), phone: 'hide' },
     { ...money('refunds', t('lines.refunds'), ({ refunds }) => refunds), phone: 'hide' },
     { ...money('tax', t('lines.tax'), ({ tax }) => tax), phone: 'hide' },
-    money('net', t('lines.net'), ({ net }) => net),
+    { ...money('net', t('lines.net'), ({ net }) => net), ...sumUnder(({ net }: Line) => net) },
     money('studio', t('parts.studio'), ({ studio }) => studio),
     money('publisher', t('parts.publisher'), ({ publisher }) => publisher),
     money('channel', t('parts.channel'), ({ channel }) => channel),
@@ -77,7 +81,11 @@ export function DueTable({ dues }: { readonly dues: readonly Due[] }) {
       text: ({ account }) => account,
       phone: 'hide',
     },
-    { ...money('amount', t('contract.amount'), ({ amount }) => amount), phone: 'side' },
+    {
+      ...money('amount', t('contract.amount'), ({ amount }) => amount),
+      ...sumUnder(({ amount }: Due) => amount),
+      phone: 'side',
+    },
     { key: 'due', header: t('dues.due'), cell: ({ dueDay }) => dueDay, text: ({ dueDay }) => dueDay },
     {
       key: 'state',
