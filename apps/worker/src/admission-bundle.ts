@@ -33,6 +33,8 @@ export type AdmissionOrder = {
   readonly values: readonly OutputAt[]
   readonly operatingKey: SoftwareKey
   readonly pairs: readonly PairWrite[]
+  /** A pair that is only committed to: who writes it, and when, others decide. */
+  readonly later?: PairWrite
   readonly grants: readonly Grant[]
   /** Everyone who may have to sign. */
   readonly keys: readonly SoftwareKey[]
@@ -42,11 +44,18 @@ export type AdmissionOrder = {
 type Leg = { readonly tx: Transaction; readonly named: readonly NamedOutput[] }
 
 /** What an admission costs the operating key: a fee for each record and grant, and one for what prepares them. */
-export const admissionCost = (order: Pick<AdmissionOrder, 'pairs' | 'grants' | 'fee'>): bigint =>
-  order.fee * BigInt(order.pairs.length + order.grants.length + 1)
+export const admissionCost = (order: Pick<AdmissionOrder, 'pairs' | 'grants' | 'later' | 'fee'>): bigint =>
+  order.fee * BigInt(order.pairs.length + order.grants.length + (order.later ? 1 : 0) + 1)
 
-/** What goes to the ledger: `prepare` into a block first, since a block holds management before circulation. */
-export type SignedAdmission = { readonly prepare: Transaction; readonly writes: readonly Transaction[] }
+/**
+ * What goes to the ledger: `prepare` into a block first, since a block holds management before circulation.
+ * `commitment` is the output of `prepare` that commits to the pair of `later`.
+ */
+export type SignedAdmission = {
+  readonly prepare: Transaction
+  readonly writes: readonly Transaction[]
+  readonly commitment?: OutputAt
+}
 
 /**
  * Puts pairs on the ledger and gives agents their management credit, signed. The operating key pays commitments and
@@ -54,9 +63,11 @@ export type SignedAdmission = { readonly prepare: Transaction; readonly writes: 
  * the grants.
  */
 export function signAdmission(order: AdmissionOrder): SignedAdmission {
-  const { pairs, grants, fee, values } = order
+  const { pairs, grants, later, fee, values } = order
   const owner = keyHashScript(hash160(order.operatingKey.publicKey))
-  const committed = pairs.map(({ table, key, value, guard }) => recordScript(table, key, value, guard))
+  const committed = [...pairs, ...(later ? [later] : [])].map(({ table, key, value, guard }) =>
+    recordScript(table, key, value, guard),
+  )
   const payments = [...committed, ...grants.map(() => owner)].map((to) => ({ to, amount: fee }))
   const first: Leg = {
     tx: pay({ values, payments, fee, changeTo: owner }),
@@ -67,10 +78,11 @@ export function signAdmission(order: AdmissionOrder): SignedAdmission {
     const tx = writeRecord({ ...pair, commitment: at(i), holderScript: pair.keeper ?? pair.guard })
     return { tx, named: [at(i).output] }
   })
-  const granted = grants.map((grant, i): Leg => grantLeg(grant, at(pairs.length + i)))
+  const granted = grants.map((grant, i): Leg => grantLeg(grant, at(committed.length + i)))
   const keys = [order.operatingKey, ...order.keys]
   const writes = bound([...records, ...granted]).map((leg) => signWith(keys, leg, order))
-  return { prepare: signWith(keys, first, order), writes }
+  const prepare = signWith(keys, first, order)
+  return { prepare, writes, ...(later && { commitment: at(pairs.length) }) }
 }
 
 /** Several legs become one bundle; one stands alone. */

@@ -1,6 +1,6 @@
 import type { DbTransaction, schema } from '@vc/db'
 import { admissionHook } from './handlers/admission-hook.ts'
-import { collectiveHook, proposalHook } from './handlers/collective-hook.ts'
+import { collectiveHook, listHook, proposalHook } from './handlers/collective-hook.ts'
 import {
   eventsCommitmentHook,
   eventsHook,
@@ -47,6 +47,7 @@ export const submissionHooks: SubmissionHooks = {
   'epcis-commitment': eventsCommitmentHook,
   admission: admissionHook,
   collective: collectiveHook,
+  'collective-list': listHook,
   'collective-proposal': proposalHook,
   foundation: foundationHook,
   'foundation-coin': foundationCoinHook,

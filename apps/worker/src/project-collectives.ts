@@ -58,7 +58,10 @@ async function seat(tx: DbTransaction, version: Version, seatedHeight: number): 
 }
 
 /** The members that a descriptor's list on the ledger names; none while a part of it is missing. */
-async function listedMembers(tx: DbTransaction, descriptor: Uint8Array): Promise<readonly BallotMember[]> {
+export async function listedMembers(
+  tx: DbTransaction,
+  descriptor: Uint8Array,
+): Promise<readonly BallotMember[]> {
   const read = decodeBallotDescriptor(descriptor)
   if (!read) return []
   const parts = new Map<string, Uint8Array>()

@@ -102,11 +102,11 @@ async function nextBlock() {
   await drain(deps)
 }
 
+const lineOf = ({ key, possession, weight }: BallotMember, i: number) =>
+  `Member ${i},${toHex(owner)},${toHex(key)},${weight},${toHex(possession)}`
+
 function fileOf(list: readonly BallotMember[]) {
-  const rows = list.map(
-    ({ key, possession, weight }, i) =>
-      `Member ${i},${toHex(owner)},${toHex(key)},${weight},${toHex(possession)}`,
-  )
+  const rows = list.map(lineOf)
   const text = ['name,owner,key,weight,possession', ...rows].join('\n')
   return { fileName: 'members.csv', content: Buffer.from(text).toString('base64'), name: 'Growers' }
 }
@@ -167,14 +167,19 @@ async function proposed(amount: bigint) {
   const { value } = await keeper.browser.call('collectives.propose', asked)
   const { proposalId } = value as { proposalId: string }
   expect(proposalId).toBe(commandKey)
+  return { proposalId, ...(await paperOf(proposalId, 0)) }
+}
+
+/** The transaction of a proposal, and what an input of it wants signed. */
+async function paperOf(proposalId: string, input: number) {
   const { transaction, named } = await ask<Proposal>('collectives.proposal', { proposalId })
   const outputs = named.map(({ amount: text, script, ...rest }) => ({
     ...(rest as Pick<NamedOutput, 'element' | 'layer'>),
     ...{ amount: BigInt(text), script: fromHex(script) },
   }))
   const tx = readTransaction(transaction)
-  const digest = inputDigest({ tx, named: outputs, network: network.deps().env.network }, 0)
-  return { proposalId, tx, digest }
+  const digest = inputDigest({ tx, named: outputs, network: network.deps().env.network }, input)
+  return { tx, digest }
 }
 const voteOf = (digest: Uint8Array, i: number) => castBallot(descriptor, digest, secretOf(i), signer)
 
@@ -250,6 +255,140 @@ test('a proposal that waits keeps its coins, one that is taken back frees them, 
   await drain(deps)
   await nextBlock()
   expect(await ask('collectives.proposal', { proposalId })).toMatchObject({ stage: 'final' })
+}, 120_000)
+
+const registered = () =>
+  ask<{ id: string }[]>('collectives.list', {}).then(([row]) => must(row, 'a collective'))
+
+/** Asks for a change; the file says who comes and who goes. */
+async function changeAsked(
+  { come, go }: { readonly come: readonly BallotMember[]; readonly go: readonly BallotMember[] },
+  threshold?: number,
+) {
+  const collectiveId = (await registered()).id
+  const rows = [
+    ...go.map(({ key }) => `leave,,,${toHex(key)},,`),
+    ...come.map((member, i) => `join,${lineOf(member, MEMBERS + i)}`),
+  ]
+  const text = ['change,name,owner,key,weight,possession', ...rows].join('\n')
+  const file = { fileName: 'change.csv', content: Buffer.from(text).toString('base64'), collectiveId }
+  const asked = { ...file, commandKey: crypto.randomUUID(), purpose: 'A new season', days: 3 }
+  const preview = await keeper.browser.importFile('collectives.previewChange', file)
+  const terms = threshold === undefined ? asked : { ...asked, threshold }
+  const propose = () => keeper.browser.importFile('collectives.proposeChange', terms)
+  return { proposalId: asked.commandKey, preview, propose }
+}
+const standing = (proposalId: string) =>
+  ask<{ stage: string; transaction: string }>('collectives.proposal', { proposalId })
+
+test('the old majority changes who the members are and how many decide; the new list is there before the vote opens', async () => {
+  const overtaken = await proposed(100n)
+  const known = must(members[20], 'a member')
+  const wrong = await changeAsked({
+    come: [known],
+    go: [registerBallotMember(secretOf(900), 1, owner, signer)],
+  })
+  expect(wrong.preview.value).toMatchObject({
+    bad: [
+      { line: 2, code: 'member-unknown' },
+      { line: 3, code: 'member-present' },
+    ],
+  })
+  expect((await wrong.propose()).code).toBe('rows-bad')
+  expect((await (await changeAsked({ come: [], go: [] })).propose()).code).toBe('members-same')
+  expect((await (await changeAsked({ come: [], go: members })).propose()).code).toBe('members-none')
+
+  const change = await changeAsked({ come: [], go: members.slice(4) }, 3)
+  expect(change.preview.value).toMatchObject({
+    comes: 0,
+    goes: 496,
+    count: 4,
+    weight: 4,
+    majority: 3,
+    bad: [],
+  })
+  expect((await change.propose()).code).toBe('ok')
+  expect((await change.propose()).value).toEqual({ proposalId: change.proposalId })
+  expect(await standing(change.proposalId)).toMatchObject({ stage: 'preparing', transaction: '' })
+  expect((await (await changeAsked({ come: [], go: members.slice(3) })).propose()).code).toBe(
+    'change-under-way',
+  )
+  await drain(deps)
+  expect(await standing(change.proposalId)).toMatchObject({ stage: 'preparing' })
+  await nextBlock()
+  expect(await standing(change.proposalId)).toMatchObject({ stage: 'open' })
+
+  const { tx, digest } = await paperOf(change.proposalId, 1)
+  const ballots = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({
+      member: i,
+      signatures: [voteOf(digest, MEMBERS - 1 - i)],
+    })).map((ballot, i) => ({ ...ballot, member: MEMBERS - 1 - i }))
+  const joined = (count: number) => must(putVotes(tx, descriptor, ballots(count), [1]), 'votes join')
+  expect(judged(joined(250))).toMatchObject({ refusal: { code: 'script', facts: { input: 1 } } })
+  const handIn = (transaction: Transaction) =>
+    keeper.browser.call('collectives.handIn', {
+      ...{ proposalId: change.proposalId, transaction: toHex(encodeTransaction(transaction)) },
+    })
+  const whole = joined(251)
+  const unsigned = {
+    ...whole,
+    witnesses: whole.witnesses.map((items, i) => (i === 0 ? items.slice(2) : items)),
+  }
+  expect((await handIn(unsigned)).code).toBe('witness-wrong')
+  expect((await handIn(whole)).code).toBe('ok')
+  await drain(deps)
+  await nextBlock()
+  expect(await standing(change.proposalId)).toMatchObject({ stage: 'final' })
+  expect(await registered()).toMatchObject({ members: 4, weight: 4, threshold: 3, held: 3_800n })
+  expect(await standing(overtaken.proposalId)).toMatchObject({ stage: 'overtaken' })
+  const late = { proposalId: overtaken.proposalId, key: toHex(known.key) }
+  const lateVote = { ...late, signatures: [toHex(voteOf(overtaken.digest, 20))] }
+  expect((await keeper.browser.call('collectives.vote', lateVote)).code).toBe('vote-overtaken')
+}, 120_000)
+
+test('who came votes and who left does not; the history says who it was, and a rebuild tells the same', async () => {
+  const four = members.slice(0, 4)
+  const inForce = must(ballotDescriptor(four, 3), 'three of four')
+  const newcomer = registerBallotMember(secretOf(MEMBERS), 2, owner, signer)
+  const change = await changeAsked({ come: [newcomer], go: four.slice(0, 1) })
+  expect((await change.propose()).code).toBe('ok')
+  await drain(deps)
+  await nextBlock()
+  const castFor = async (proposalId: string, input: number, under: Uint8Array, i: number, weight = 1) => {
+    const { digest } = await paperOf(proposalId, input)
+    const { key } = registerBallotMember(secretOf(i), weight, owner, signer)
+    const signature = castBallot(under, digest, secretOf(i), signer)
+    const vote = { proposalId, key: toHex(key), signatures: [toHex(signature)] }
+    return (await keeper.browser.call('collectives.vote', vote)).code
+  }
+  expect(await castFor(change.proposalId, 1, inForce, 20)).toBe('seat-unknown')
+  for (const i of [0, 1, 2]) expect(await castFor(change.proposalId, 1, inForce, i)).toBe('ok')
+  await drain(deps)
+  await nextBlock()
+  expect(await standing(change.proposalId)).toMatchObject({ stage: 'final' })
+  expect(await registered()).toMatchObject({ members: 4, weight: 5, threshold: 3 })
+  const after = must(ballotDescriptor([...four.slice(1), newcomer], 3), 'three of five')
+  const { proposalId } = await proposed(50n)
+  expect(await castFor(proposalId, 0, after, 0)).toBe('seat-unknown')
+  expect(await castFor(proposalId, 0, after, MEMBERS, 2)).toBe('ok')
+  expect(await castFor(proposalId, 0, after, 3)).toBe('ok')
+  await drain(deps)
+  await nextBlock()
+  expect(await standing(proposalId)).toMatchObject({ stage: 'final' })
+  const history = await ask<object[]>('collectives.history', { collectiveId: (await registered()).id })
+  expect(history).toMatchObject([
+    {
+      ...{ members: 4, weight: 5, threshold: 3, isFirst: false },
+      came: { count: 1, names: [{ name: 'Member 500', weight: 2 }] },
+      went: { count: 1, names: [{ name: 'Member 0' }] },
+    },
+    { members: 4, threshold: 3, came: { count: 0 }, went: { count: 496 } },
+    { members: MEMBERS, threshold: 251, isFirst: true, came: { count: MEMBERS }, went: { count: 0 } },
+  ])
+  const grown = await tableDigest(deps.db)
+  await rebuildProjections(deps.db, node.client)
+  expect(await tableDigest(deps.db)).toEqual(grown)
 }, 120_000)
 
 test('strangers find neither the collective nor its votes', async () => {

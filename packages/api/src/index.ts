@@ -4,6 +4,7 @@ export { finishAct, type GivenSignature } from './acts/finish-act.ts'
 export { isMine, type Signer, signerOf } from './acts/my-part.ts'
 export { isSoftwareSigner, signBySoftware } from './acts/sign-by-software.ts'
 export { type Opening, openingOf, type Slot } from './acts/slots.ts'
+export { writeOutput } from './acts/stored-act.ts'
 export { type AuditFacts, auditIn } from './audit.ts'
 export type {
   ApiDeps,

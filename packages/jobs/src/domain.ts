@@ -1,5 +1,5 @@
 import { admit } from './admit.ts'
-import { joinVotes, registerCollective } from './collectives.ts'
+import { joinVotes, prepareChange, registerCollective } from './collectives.ts'
 import { advanceOrder, publishOrder, recordEvents } from './coop.ts'
 import type { Job } from './define-job.ts'
 import { draftWriteOff } from './draft-write-off.ts'
@@ -32,6 +32,7 @@ export const jobs: readonly AnyJob[] = [
   joinVotes,
   makeSample,
   prepareCertification,
+  prepareChange,
   prepareFoundation,
   prepareTransfer,
   recordIssue,

@@ -1,5 +1,5 @@
 export { admit } from './admit.ts'
-export { joinVotes, registerCollective } from './collectives.ts'
+export { joinVotes, prepareChange, registerCollective } from './collectives.ts'
 export { advanceOrder, publishOrder, recordEvents } from './coop.ts'
 export { defineJob, type Envelope, handle, type Job, type JobHandler, jobIdOf } from './define-job.ts'
 export { jobNamed, jobs } from './domain.ts'

@@ -1,7 +1,15 @@
 export type { ActLine, NamedOutput } from './act-sheet/lines.ts'
 export { type ActSheet, type ActSheetContext, actSheet, sheetHashOf } from './act-sheet.ts'
 export { type Applied, applyGenesisTransaction, applyTransaction } from './apply-transaction.ts'
-export { collectiveRecord, type InputBallots, listRecords, putVote, putVotes } from './build/collective.ts'
+export {
+  collectiveRecord,
+  type InputBallots,
+  listLinks,
+  listRecords,
+  putVote,
+  putVotes,
+  votedInputs,
+} from './build/collective.ts'
 export {
   completeRestructuring,
   giveCredit,

@@ -14,6 +14,16 @@ export const collectiveHook: SubmissionHook = async (tx, submission, event) => {
     .where(eq(collectives.id, submission.subjectId))
 }
 
+/** Opens the vote on a change of members when their list is in a block: before that nobody could vote afterwards. */
+export const listHook: SubmissionHook = async (tx, submission, event) => {
+  const { id, step } = collectiveProposals
+  const reason = event === 'refused' ? (submission.refusal?.code ?? 'refused') : null
+  await tx
+    .update(collectiveProposals)
+    .set({ step: event === 'refused' ? 'refused' : 'open', reason, updatedAt: sql`now()` })
+    .where(and(eq(id, submission.subjectId), eq(step, 'preparing')))
+}
+
 /** Marks what a collective has decided as moved by its block, or as refused by the ledger. */
 export const proposalHook: SubmissionHook = async (tx, submission, event) => {
   const step = event === 'refused' ? 'refused' : 'moved'

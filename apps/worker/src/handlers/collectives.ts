@@ -1,31 +1,19 @@
-import { LEDGER_FEE } from '@vc/admission'
 import { type BallotMember, decodeBallotDescriptor, fromHex, hash160, toHex } from '@vc/crypto'
-import {
-  type DbTransaction,
-  newestRecords,
-  outputAtOf,
-  queueSubmission,
-  schema,
-  unspentByKeyHash,
-} from '@vc/db'
+import { type DbTransaction, newestRecords, queueSubmission, schema } from '@vc/db'
 import { joinVotes, registerCollective } from '@vc/jobs'
 import { must } from '@vc/kernel'
 import {
-  CIRCULATION,
   collectiveRecord,
   collectiveScript,
   decodeTransaction,
   keyHashScript,
-  listRecords,
   putVotes,
-  selectValue,
-  VALUE,
+  votedInputs,
 } from '@vc/ledger'
 import { asc, eq, sql } from 'drizzle-orm'
-import { admissionCost, type PairWrite, signAdmission } from '../admission-bundle.ts'
 import { schnorrKey } from '../admission-keys.ts'
-import { networkOf, OperatingKeyShortError } from '../operating-record.ts'
 import { domainHandler } from '../run-promised.ts'
+import { missingParts, payForRecords, queueRecords } from './collective-records.ts'
 
 const { collectiveMembers, collectiveProposals, collectives, collectiveVotes } = schema
 const MOST_BYTES = 100_000
@@ -48,24 +36,12 @@ export const registerCollectiveHandler = domainHandler(
     const key = schnorrKey(operatingKey)
     const guard = keyHashScript(hash160(key.publicKey))
     const record = { ...write, guard, keeper: collectiveScript(write.key) }
-    await send(tx, key, collectiveId, [...(await missingParts(tx, collectiveId, guard)), record])
+    const parts = await missingParts(tx, await membersOf(tx, collectiveId), guard)
+    const signed = await payForRecords(tx, { operatingKey: key, pairs: [...parts, record] })
+    await queueRecords(tx, signed, { kind: 'collective', id: collectiveId })
     await tx.update(collectives).set({ step: 'sent', reason: null, updatedAt: sql`now()` }).where(own)
   },
 )
-
-/** Parts of the list that nobody has written yet; the beginning may be another collective's. */
-async function missingParts(
-  tx: DbTransaction,
-  collectiveId: string,
-  guard: Uint8Array,
-): Promise<readonly PairWrite[]> {
-  const missing: PairWrite[] = []
-  for (const part of listRecords(await membersOf(tx, collectiveId))) {
-    const known = await newestRecords(tx, part.table, toHex(part.key))
-    if (known.length === 0) missing.push({ ...part, guard })
-  }
-  return missing
-}
 
 async function membersOf(tx: DbTransaction, collectiveId: string): Promise<readonly BallotMember[]> {
   const rows = await tx
@@ -79,29 +55,6 @@ async function membersOf(tx: DbTransaction, collectiveId: string): Promise<reado
     owner: fromHex(owner),
     possession,
   }))
-}
-
-async function send(
-  tx: DbTransaction,
-  operatingKey: ReturnType<typeof schnorrKey>,
-  collectiveId: string,
-  pairs: readonly PairWrite[],
-): Promise<void> {
-  // Two payments at once must not choose the same coins.
-  await tx.execute(sql`select pg_advisory_xact_lock(5643203)`)
-  const order = { pairs, grants: [], fee: LEDGER_FEE }
-  const owner = toHex(hash160(operatingKey.publicKey))
-  const coins = await unspentByKeyHash(tx, owner, { element: VALUE, layer: CIRCULATION, free: true })
-  const values = selectValue(coins.map(outputAtOf), admissionCost(order))
-  if (!values.ok) throw new OperatingKeyShortError(JSON.stringify(values.refusal.facts))
-  const { prepare, writes } = signAdmission({
-    ...order,
-    ...{ network: await networkOf(tx), values: values.value, operatingKey, keys: [] },
-    sheetHashOf: () => new Uint8Array(32),
-  })
-  const commitment = { kind: 'collective-commitment', id: collectiveId }
-  await queueSubmission(tx, { transactions: [prepare], subject: commitment })
-  await queueSubmission(tx, { transactions: writes, subject: { kind: 'collective', id: collectiveId } })
 }
 
 /**
@@ -122,7 +75,9 @@ export const joinVotesHandler = domainHandler(joinVotes, async ({ proposalId }, 
     signatures: signatures.map(fromHex),
   }))
   const drafted = must(read.ok ? read.value : undefined, 'a stored proposal is a transaction')
-  const witnessed = must(putVotes(drafted, proposal.descriptor, ballots), 'votes were checked one by one')
+  const voted = votedInputs(proposal.named.map(({ script }) => ({ script: fromHex(script) })))
+  const joined = putVotes(drafted, proposal.descriptor, ballots, voted)
+  const witnessed = must(joined, 'votes were checked one by one')
   await queueSubmission(tx, {
     transactions: [witnessed],
     subject: { kind: 'collective-proposal', id: proposalId },

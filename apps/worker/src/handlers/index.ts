@@ -1,5 +1,6 @@
 import type { DomainHandler } from '../run-promised.ts'
 import { admitHandler } from './admit.ts'
+import { prepareChangeHandler } from './collective-change.ts'
 import { joinVotesHandler, registerCollectiveHandler } from './collectives.ts'
 import { recordEventsHandler } from './coop-events.ts'
 import { advanceOrderHandler, publishOrderHandler } from './coop-orders.ts'
@@ -23,6 +24,7 @@ export const domainHandlers: readonly DomainHandler[] = [
   prepareTransferHandler,
   recordIssueHandler,
   joinVotesHandler,
+  prepareChangeHandler,
   registerCollectiveHandler,
   admitHandler,
   advanceOrderHandler,

@@ -18,6 +18,8 @@ const IMPORTS: ReadonlySet<string> = new Set([
   'certificates.preview',
   'collectives.import',
   'collectives.preview',
+  'collectives.previewChange',
+  'collectives.proposeChange',
   'credit.import',
   'credit.preview',
   'provenance.import',

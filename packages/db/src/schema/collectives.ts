@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  boolean,
   index,
   integer,
   jsonb,
@@ -113,7 +114,11 @@ export const collectiveMembers = pgTable(
   ],
 )
 
-export type ProposalStep = 'open' | 'joined' | 'moved' | 'refused' | 'withdrawn'
+/** `preparing`: the worker writes what must be on the ledger before a vote can be opened. */
+export type ProposalStep = 'preparing' | 'open' | 'joined' | 'moved' | 'refused' | 'withdrawn'
+
+/** What a vote decides: a payment, or who the members are and how many votes decide from then on. */
+export type ProposalKind = 'payment' | 'members'
 
 /** A transaction that a collective votes on. Its bytes do not change; the witness of the vote goes beside them. */
 export const collectiveProposals = pgTable(
@@ -123,18 +128,21 @@ export const collectiveProposals = pgTable(
     collectiveId: uuid('collective_id')
       .notNull()
       .references(() => collectives.id),
+    kind: text('kind').$type<ProposalKind>().notNull().default('payment'),
     purpose: text('purpose').notNull(),
     /** The descriptor under which is voted. */
     descriptor: bytes('descriptor').notNull(),
-    /** Hex; unsigned. */
+    /** The descriptor that a change of members writes. */
+    nextDescriptor: bytes('next_descriptor'),
+    /** Hex, without votes; empty while it is prepared. */
     transaction: text('transaction').notNull(),
     txid: text('txid').notNull(),
     named: jsonb('named').$type<NamedOutput[]>().notNull(),
     /** What its inputs name, "txid:index": nobody else may draw on them while it is open. */
     outpoints: text('outpoints').array().notNull(),
-    /** The script that is paid, hex. */
-    payee: text('payee').notNull(),
-    amount: amount('amount').notNull(),
+    /** The script that is paid, hex, and how much; null where nobody is. */
+    payee: text('payee'),
+    amount: amount('amount'),
     /** From this height on no vote is taken. */
     closesAt: integer('closes_at').notNull(),
     step: text('step').$type<ProposalStep>().notNull(),
@@ -167,4 +175,27 @@ export const collectiveVotes = pgTable(
     createdAt: moment('created_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.proposalId, t.position] })],
+)
+
+/** Who comes and who goes by a proposal, in the order in which it was said. */
+export const collectiveChanges = pgTable(
+  'collective_changes',
+  {
+    proposalId: uuid('proposal_id')
+      .notNull()
+      .references(() => collectiveProposals.id),
+    position: integer('position').notNull(),
+    comes: boolean('comes').notNull(),
+    name: text('name').notNull(),
+    key: text('key').notNull(),
+    weight: amount('weight').notNull(),
+    owner: text('owner').notNull(),
+    /** Of who comes. */
+    possession: bytes('possession'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.proposalId, t.position] }),
+    index('collective_changes_owner').on(t.owner),
+    index('collective_changes_key').on(t.key),
+  ],
 )

@@ -8,7 +8,8 @@ import {
   sha256,
 } from '@vc/crypto'
 import { COLLECTIVE_LIST } from '../kinds/record.ts'
-import type { Transaction } from '../transaction.ts'
+import { parseStandard } from '../script/parse-standard.ts'
+import type { Output, Transaction } from '../transaction.ts'
 import type { RecordWrite } from './record.ts'
 
 /** As many members as the value of one record holds beside the link before them. */
@@ -33,6 +34,15 @@ export function listRecords(
   return records
 }
 
+/** The link of a list after each of these members, in their order: a list that begins alike has the same links. */
+export function listLinks(members: readonly BallotMember[]): readonly Uint8Array[] {
+  let link = firstBallotLink
+  return members.map((member) => {
+    link = nextBallotLink(link, member)
+    return link
+  })
+}
+
 /** The record of a new collective: its key is the id that outputs are locked to, `collectiveScript(key)` its holder. */
 export function collectiveRecord(descriptor: Uint8Array): RecordWrite {
   return { table: 'collective', key: sha256(descriptor), value: descriptor }
@@ -43,26 +53,31 @@ export function putVote(tx: Transaction, index: number, witness: Uint8Array): Tr
   return { ...tx, witnesses: tx.witnesses.map((items, i) => (i === index ? [witness] : items)) }
 }
 
-/** A member's vote on a transaction: its number in the list and a signature under each input, in their order. */
+/** The inputs, by number, whose outputs lie under a collective's vote; the others are signed as their scripts say. */
+export function votedInputs(named: readonly Pick<Output, 'script'>[]): readonly number[] {
+  return named.flatMap(({ script }, i) => (parseStandard(script)?.name === 'collective' ? [i] : []))
+}
+
+/** A member's vote on a transaction: its number in the list and a signature under each voted input, in their order. */
 export type InputBallots = { readonly member: number; readonly signatures: readonly Uint8Array[] }
 
 /**
- * Joins votes on all inputs of a transaction into their witnesses; anybody may. Undefined when there are none, a member
- * voted twice or not on every input, or a signature is none.
+ * Joins votes on inputs of a transaction (all of them unless told) into their witnesses; anybody may. Undefined when there
+ * are none, a member voted twice or not on every input, or a signature is none.
  */
 export function putVotes(
   tx: Transaction,
   descriptor: Uint8Array,
   votes: readonly InputBallots[],
+  inputs: readonly number[] = tx.inputs.map((_, i) => i),
 ): Transaction | undefined {
-  const inputs = tx.inputs.length
-  if (votes.some(({ signatures }) => signatures.length !== inputs)) return undefined
-  const witnesses = tx.inputs.map((_, at) =>
+  if (votes.some(({ signatures }) => signatures.length !== inputs.length)) return undefined
+  const witnesses = inputs.map((_, at) =>
     joinBallots(
       descriptor,
       votes.map(({ member, signatures }) => ({ member, signature: signatures[at] ?? new Uint8Array(0) })),
     ),
   )
-  const given = witnesses.flatMap((witness) => (witness ? [[witness]] : []))
-  return given.length === inputs ? { ...tx, witnesses: given } : undefined
+  if (inputs.length === 0 || witnesses.includes(undefined)) return undefined
+  return inputs.reduce((of, input, at) => putVote(of, input, witnesses[at] ?? new Uint8Array(0)), tx)
 }

@@ -5,19 +5,45 @@ import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
 import type { DbOrTransaction, MemberContext, SessionUser } from '../../context.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 
-const { collectiveMembers, collectiveProposals, collectives, collectiveSeats, collectiveVersions } = schema
+const {
+  collectiveChanges,
+  collectiveMembers,
+  collectiveProposals,
+  collectives,
+  collectiveSeats,
+  collectiveVersions,
+} = schema
+/** `kind` of a version that is of VCB1. */
+export const BALLOT = 2
 export type CollectiveRow = typeof collectives.$inferSelect
 export type ProposalRow = typeof collectiveProposals.$inferSelect
 export type Seat = typeof collectiveSeats.$inferSelect
 
-/** Collectives that the organisation registered, those whose list names an account of the person, and all for who watches. */
+/**
+ * Collectives that the organisation registered, those in force with an account of the person among their members or proposed
+ * to be, and all for who watches. Who has left sees a collective no more.
+ */
 export function visibleTo(user: SessionUser): SQL | undefined {
   if (user.role === 'regulator') return undefined
   return sql`(${collectives.organisationId} = ${user.organisationId} or exists (
-    select 1 from ${collectiveMembers} m join ${sealedSeeds} s on encode(s.debt_key_hash, 'hex') = m.owner
-    where m.collective_id = ${collectives.id} and s.person_id = ${user.personId}
-      and s.organisation_id = ${user.organisationId}))`
+    select 1 from ${sealedSeeds} s where s.person_id = ${user.personId}
+      and s.organisation_id = ${user.organisationId} and (${isSeated} or ${isListed} or ${isProposed})))`
 }
+
+const account = sql`encode(s.debt_key_hash, 'hex')`
+/** Has the account `s` a seat under the newest descriptor? */
+const isSeated = sql`exists (
+  select 1 from ${collectiveSeats} seat where seat.owner = ${account} and seat.ledger_id = ${collectives.ledgerId}
+    and (seat.height, seat.index) = (select v.height, v.index from ${collectiveVersions} v
+      where v.ledger_id = ${collectives.ledgerId} order by v.height desc, v.index desc limit 1))`
+/** Does the list name it that was registered, while no block has one? */
+const isListed = sql`(${collectives.step} <> 'registered' and exists (
+  select 1 from ${collectiveMembers} m where m.collective_id = ${collectives.id} and m.owner = ${account}))`
+/** Would it come by a vote that is not over? */
+const isProposed = sql`exists (
+  select 1 from ${collectiveChanges} c join ${collectiveProposals} p on p.id = c.proposal_id
+  where c.owner = ${account} and c.comes and p.collective_id = ${collectives.id}
+    and p.step in ('preparing', 'open', 'joined'))`
 
 /** A collective that the person may see; others' are `not-found`. */
 export async function findCollective(
@@ -86,11 +112,18 @@ export async function seatsOf(
 export const accountOfCollective = ({ ledgerId }: Pick<CollectiveRow, 'ledgerId'>): string =>
   toHex(hash160(fromHex(ledgerId)))
 
-/** Names that the registration gave, by key. */
+/** Names that the registration or a later change gave, by key: the newest of each. */
 export async function namesByKey(db: DbOrTransaction, collectiveId: string): Promise<Map<string, string>> {
   const rows = await db
     .select({ key: collectiveMembers.key, name: collectiveMembers.name })
     .from(collectiveMembers)
     .where(eq(collectiveMembers.collectiveId, collectiveId))
-  return new Map(rows.map(({ key, name }) => [key, name]))
+  const { key, name, comes, proposalId } = collectiveChanges
+  const later = await db
+    .select({ key, name })
+    .from(collectiveChanges)
+    .innerJoin(collectiveProposals, eq(collectiveProposals.id, proposalId))
+    .where(and(eq(collectiveProposals.collectiveId, collectiveId), eq(comes, true)))
+    .orderBy(asc(collectiveProposals.createdAt))
+  return new Map([...rows, ...later].map((row) => [row.key, row.name]))
 }

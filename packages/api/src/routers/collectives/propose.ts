@@ -1,7 +1,6 @@
-import { blocksPerDayOf, LEDGER_FEE } from '@vc/admission'
+import { LEDGER_FEE } from '@vc/admission'
 import { fromHex, toHex } from '@vc/crypto'
 import { findCursor, outpointsOf, outputAtOf, schema, unspentByKeyHash } from '@vc/db'
-import { must } from '@vc/kernel'
 import {
   CIRCULATION,
   collectiveScript,
@@ -13,7 +12,7 @@ import {
   txidOf,
   VALUE,
 } from '@vc/ledger'
-import { and, eq, gt, sql } from 'drizzle-orm'
+import { and, eq, gt } from 'drizzle-orm'
 import { z } from 'zod'
 import { draftAct } from '../../acts/draft-act.ts'
 import { writeOutput } from '../../acts/stored-act.ts'
@@ -23,14 +22,14 @@ import { amountInput, commandKeyInput, idInput, lineInput } from '../../input.ts
 import { coinsOf, ownAccounts } from '../../people/own-accounts.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
-import { accountOfCollective, type CollectiveRow, findCollective, versionInForce } from './find.ts'
+import { accountOfCollective, BALLOT, type CollectiveRow, findCollective, versionInForce } from './find.ts'
+import { isKnown, keepProposal } from './keep-proposal.ts'
 import { payeeScript } from './payee.ts'
 
 const { collectiveProposals } = schema
 const decides = { stepUp: 'none', idempotency: 'command-key', audit: 'decision', rate: 'act' } as const
 /** So many signatures does a vote have; more coins than that are first gathered by a payment to itself. */
 const MOST_COINS = 16
-const BALLOT = 2
 
 const spendInput = z.strictObject({
   commandKey: commandKeyInput,
@@ -53,60 +52,35 @@ export const proposeRoute = allowed('collective.propose', decides)
 
 async function propose(tx: DbOrTransaction, ctx: MemberContext, asked: z.infer<typeof spendInput>) {
   const collective = await findCollective(tx, ctx.user, asked.collectiveId)
-  // Of two proposals at once one waits, so that they do not choose the same coins.
-  await tx.execute(
-    sql`select pg_advisory_xact_lock(hashtextextended(${`collective ${collective.ledgerId}`}, 0))`,
-  )
-  const same = and(
-    eq(collectiveProposals.id, asked.commandKey),
-    eq(collectiveProposals.createdBy, ctx.user.personId),
-  )
-  const [known] = await tx.select({ id: collectiveProposals.id }).from(collectiveProposals).where(same)
-  if (known) return { proposalId: known.id }
+  const made = { proposalId: asked.commandKey }
+  if (await isKnown(tx, ctx, collective, asked.commandKey)) return made
   const payee = payeeScript(asked.to)
   if (!payee) throw refusalToError({ code: 'payee-unknown' })
   const version = await versionInForce(tx, collective.ledgerId)
   if (version?.kind !== BALLOT) throw refusalToError({ code: 'collective-not-ready' })
-  const drafted = await draftSpend(tx, collective, { payee, amount: asked.amount })
-  const at = new Date(ctx.clock.nowMs())
-  await tx.insert(collectiveProposals).values({
-    ...{
-      id: asked.commandKey,
-      collectiveId: collective.id,
-      purpose: asked.purpose,
-      step: 'open',
-      ...drafted,
-    },
-    ...{ descriptor: version.descriptor, payee: toHex(payee), amount: asked.amount },
-    ...{
-      closesAt: await heightIn(tx, asked.days),
-      createdBy: ctx.user.personId,
-      createdAt: at,
-      updatedAt: at,
-    },
-  })
-  await auditIn(tx, ctx, { subject: asked.commandKey })
-  return { proposalId: asked.commandKey }
+  const { descriptor } = version
+  const drafted = await draftSpend(tx, { collective, descriptor }, { payee, amount: asked.amount })
+  const paid = { payee: toHex(payee), amount: asked.amount }
+  const kept = { collectiveId: collective.id, step: 'open', ...drafted, descriptor, ...paid } as const
+  await keepProposal(tx, ctx, asked, kept)
+  return made
 }
 
-/** The height of the chain so many days from now. */
-async function heightIn(tx: DbOrTransaction, days: number): Promise<number> {
-  const { height, parameters } = must(await findCursor(tx), 'a collective is on a chain that is followed')
-  return height + days * blocksPerDayOf(parameters)
-}
+/** A collective and its descriptor in force. */
+type Spender = { readonly collective: CollectiveRow; readonly descriptor: Uint8Array }
 
 async function draftSpend(
   tx: DbOrTransaction,
-  collective: CollectiveRow,
+  from: Spender,
   { payee, amount }: { readonly payee: Uint8Array; readonly amount: bigint },
 ) {
-  const coins = await freeCoins(tx, collective)
+  const coins = await freeCoins(tx, from)
   const selected = selectValue(coins.map(outputAtOf), amount + LEDGER_FEE)
   if (!selected.ok) throw refusalToError({ code: 'collective-short', facts: selected.refusal.facts })
   const values = selected.value
   if (values.length > MOST_COINS)
     throw refusalToError({ code: 'coins-too-many', facts: { most: MOST_COINS } })
-  const changeTo = collectiveScript(fromHex(collective.ledgerId))
+  const changeTo = collectiveScript(fromHex(from.collective.ledgerId))
   const transaction = pay({ values, payments: [{ to: payee, amount }], fee: LEDGER_FEE, changeTo })
   return {
     transaction: toHex(encodeTransaction(transaction)),
@@ -117,15 +91,16 @@ async function draftSpend(
 }
 
 /** Value in circulation that neither an open vote nor anything under way draws on. */
-async function freeCoins(tx: DbOrTransaction, collective: CollectiveRow) {
+async function freeCoins(tx: DbOrTransaction, { collective, descriptor }: Spender) {
   const filter = { element: VALUE, layer: CIRCULATION, free: true } as const
   const coins = await unspentByKeyHash(tx, accountOfCollective(collective), filter)
   const height = (await findCursor(tx))?.height ?? 0
   const { collectiveId, outpoints, step, closesAt } = collectiveProposals
+  const inForce = eq(collectiveProposals.descriptor, descriptor)
   const open = await tx
     .select({ outpoints })
     .from(collectiveProposals)
-    .where(and(eq(collectiveId, collective.id), eq(step, 'open'), gt(closesAt, height)))
+    .where(and(eq(collectiveId, collective.id), eq(step, 'open'), inForce, gt(closesAt, height)))
   const taken = new Set(open.flatMap((row) => row.outpoints))
   return coins.filter(({ txid, index }) => !taken.has(`${txid}:${index}`))
 }
@@ -145,7 +120,8 @@ export const withdrawRoute = allowed('collective.propose', {
       const [proposal] = await tx.select().from(collectiveProposals).where(mine).for('update')
       if (!proposal) throw refusalToError({ code: 'not-found' })
       if (proposal.step === 'withdrawn') return { proposalId: proposal.id }
-      if (proposal.step !== 'open') throw refusalToError({ code: 'vote-closed' })
+      if (proposal.step !== 'open' && proposal.step !== 'preparing')
+        throw refusalToError({ code: 'vote-closed' })
       const set = { step: 'withdrawn', updatedAt: new Date(ctx.clock.nowMs()) } as const
       await tx.update(collectiveProposals).set(set).where(mine)
       await auditIn(tx, ctx, { subject: proposal.id })

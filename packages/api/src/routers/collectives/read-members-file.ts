@@ -22,7 +22,8 @@ const names = {
   possession: ['possession', 'proof', '持有证明'],
   weight: ['weight', 'votes', '票数'],
 }
-type Columns = Readonly<Record<'name' | 'owner' | 'key' | 'possession', string>> & {
+/** The column that each field of a member is read from. */
+export type MemberColumns = Readonly<Record<'name' | 'owner' | 'key' | 'possession', string>> & {
   readonly weight: string | undefined
 }
 
@@ -47,19 +48,20 @@ export function readMembersFile(
   return ok({ encoding, columns, members, bad: withCells(table.value, all) })
 }
 
-function columnsOf(columns: readonly string[]): Columns | undefined {
+/** Which columns name members; undefined when one is missing. */
+export function columnsOf(columns: readonly string[]): MemberColumns | undefined {
   const pick = (all: readonly string[]) => all.find((name) => columns.includes(name))
   const [name, owner, key, possession] = [names.name, names.owner, names.key, names.possession].map(pick)
   if (!name || !owner || !key || !possession) return undefined
   return { name, owner, key, possession, weight: pick(names.weight) }
 }
 
-function readRows(rows: readonly Row[], columns: Columns, curve: BallotCurve) {
+function readRows(rows: readonly Row[], columns: MemberColumns, curve: BallotCurve) {
   const first = new Map<string, number>()
   const members: MemberLine[] = []
   const bad: BadRow[] = []
   for (const row of rows) {
-    const read = readRow(row, columns, curve)
+    const read = readMember(row, columns, curve)
     if ('code' in read) {
       bad.push(read)
       continue
@@ -73,7 +75,12 @@ function readRows(rows: readonly Row[], columns: Columns, curve: BallotCurve) {
   return { members, bad }
 }
 
-function readRow({ line, cells }: Row, columns: Columns, curve: BallotCurve): MemberLine | BadRow {
+/** One line as a member with all its proofs, or why it is none. */
+export function readMember(
+  { line, cells }: Row,
+  columns: MemberColumns,
+  curve: BallotCurve,
+): MemberLine | BadRow {
   const cell = (column: string | undefined) => (column === undefined ? '' : (cells[column] ?? '').trim())
   const wrong = (code: string, column: string | undefined): BadRow => ({
     line,
@@ -96,7 +103,8 @@ function readRow({ line, cells }: Row, columns: Columns, curve: BallotCurve): Me
   return { ...member, possession, line, name }
 }
 
-function hexOf(text: string, length: number): Uint8Array | undefined {
+/** So many bytes in hex; undefined for anything else. */
+export function hexOf(text: string, length: number): Uint8Array | undefined {
   const lower = text.toLowerCase()
   return lower.length === 2 * length && /^[0-9a-f]+$/.test(lower) ? fromHex(lower) : undefined
 }

@@ -1,4 +1,4 @@
-import { balances, findCursor, schema } from '@vc/db'
+import { balances, schema } from '@vc/db'
 import { organisations } from '@vc/db/identity'
 import { CIRCULATION, VALUE } from '@vc/ledger'
 import { and, count, desc, eq, inArray } from 'drizzle-orm'
@@ -16,7 +16,7 @@ import {
   versionInForce,
   visibleTo,
 } from './find.ts'
-import { stageOf } from './stage-of.ts'
+import { nowOf, stageOf } from './stage-of.ts'
 
 const { collectiveProposals, collectives, collectiveVersions, collectiveVotes } = schema
 const MOST_COLLECTIVES = 200
@@ -139,16 +139,17 @@ export const proposalsRoute = allowed('collective.list', reads)
       )
       .groupBy(collectiveVotes.proposalId)
     const votes = new Map(counts.map((row) => [row.proposalId, row.votes]))
-    const height = (await findCursor(ctx.db))?.height ?? 0
+    const now = await nowOf(ctx.db, collective)
     return rows.map((row) => ({
       ...{
         id: row.id,
+        kind: row.kind,
         purpose: row.purpose,
         amount: row.amount,
         closesAt: row.closesAt,
         createdAt: row.createdAt,
       },
-      stage: stageOf(row, height),
+      stage: stageOf(row, now),
       votes: votes.get(row.id) ?? 0,
     }))
   })

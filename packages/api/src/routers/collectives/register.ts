@@ -21,9 +21,11 @@ function readFile(ctx: MemberContext, input: Pick<FileInput, 'content' | 'encodi
   return read.value
 }
 
-const weightOf = (members: readonly MemberLine[]) => members.reduce((sum, { weight }) => sum + weight, 0)
+/** All weights together. */
+export const weightOf = (members: readonly Pick<MemberLine, 'weight'>[]) =>
+  members.reduce((sum, { weight }) => sum + weight, 0)
 /** More than half of all weights. */
-const majorityOf = (weight: number) => Math.floor(weight / 2) + 1
+export const majorityOf = (weight: number) => Math.floor(weight / 2) + 1
 
 /** What a registration of this file would take and what it would not, line by line; changes nothing. */
 export const previewRoute = allowed('collective.register', {

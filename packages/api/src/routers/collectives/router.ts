@@ -1,12 +1,18 @@
 import { router } from '../../procedures.ts'
+import { previewChangeRoute, proposeChangeRoute } from './change.ts'
 import { payInRoute, proposeRoute, withdrawRoute } from './propose.ts'
 import { listRoute, membersRoute, proposalsRoute, showRoute } from './read.ts'
+import { changeRoute, historyRoute } from './read-changes.ts'
 import { importRoute, previewRoute } from './register.ts'
 import { ballotsRoute, handInRoute, proposalRoute, rollRoute, voteRoute } from './votes.ts'
 
 export const collectivesRouter = router({
   preview: previewRoute,
   import: importRoute,
+  previewChange: previewChangeRoute,
+  proposeChange: proposeChangeRoute,
+  change: changeRoute,
+  history: historyRoute,
   list: listRoute,
   show: showRoute,
   members: membersRoute,

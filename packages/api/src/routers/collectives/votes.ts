@@ -2,7 +2,15 @@ import { blocksPerDayOf } from '@vc/admission'
 import { ballotVoters, decodeBallotDescriptor, fromHex, isBallot, isBallotWitness, toHex } from '@vc/crypto'
 import { findCursor, queueSubmission, schema, writeOutbox } from '@vc/db'
 import { must } from '@vc/kernel'
-import { decodeTransaction, inputDigest, type NamedOutput, type Transaction, txidOf } from '@vc/ledger'
+import {
+  decodeTransaction,
+  encodeTransaction,
+  inputDigest,
+  type NamedOutput,
+  type Transaction,
+  txidOf,
+  votedInputs,
+} from '@vc/ledger'
 import { and, eq, sum } from 'drizzle-orm'
 import { z } from 'zod'
 import { auditIn } from '../../audit.ts'
@@ -11,8 +19,8 @@ import { hexInput, idInput, pageInput } from '../../input.ts'
 import { ownAccounts } from '../../people/own-accounts.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
-import { findProposal, namesByKey, type ProposalRow, type Seat, seatsOf } from './find.ts'
-import { stageOf } from './stage-of.ts'
+import { type CollectiveRow, findProposal, namesByKey, type ProposalRow, type Seat, seatsOf } from './find.ts'
+import { nowOf, stageOf } from './stage-of.ts'
 
 const { collectiveProposals, collectiveVotes, transactions } = schema
 const MOST_BYTES = 100_000
@@ -28,16 +36,18 @@ export const proposalRoute = allowed('collective.list', reads)
     const voted = new Set(votes.map(({ position }) => position))
     const own = await ownAccounts(ctx.db, ctx.user)
     const cursor = await findCursor(ctx.db)
-    const height = cursor?.height ?? 0
-    const { id, purpose, transaction, txid, named, payee, amount, closesAt, reason, createdAt } = proposal
+    const now = await nowOf(ctx.db, collective)
+    const { height } = now
+    const { kind, id, purpose, transaction, txid, named, payee, amount, closesAt, reason, createdAt } =
+      proposal
     return {
-      ...{ id, purpose, transaction, txid, named, payee, amount, closesAt, reason, createdAt, height },
+      ...{ kind, id, purpose, transaction, txid, named, payee, amount, closesAt, reason, createdAt, height },
       collective: { id: collective.id, name: collective.name, ledgerId: collective.ledgerId },
       ...{ network: toHex(ctx.env.network), decimals: ctx.env.decimals },
       descriptor: toHex(proposal.descriptor),
       block: proposal.height,
       blocksPerDay: blocksPerDayOf(cursor?.parameters ?? {}),
-      stage: stageOf(proposal, height),
+      stage: stageOf(proposal, now),
       members: seats.length,
       ...termsOf(proposal),
       votes: votes.length,
@@ -92,9 +102,11 @@ export const rollRoute = allowed('collective.list', reads)
   })
 
 /** The members whose votes the witness in the block proves; undefined while no block has it. */
-async function votersOnLedger(ctx: Pick<Context, 'db'>, { txid, descriptor }: ProposalRow) {
+async function votersOnLedger(ctx: Pick<Context, 'db'>, proposal: ProposalRow) {
+  const { txid, descriptor } = proposal
   const [row] = await ctx.db.select().from(transactions).where(eq(transactions.txid, txid)).limit(1)
-  const [witness] = row ? (readTransaction(toHex(row.bytes)).witnesses[0] ?? []) : []
+  const [voted = 0] = votedInputs(namedBy(proposal))
+  const [witness] = row ? (readTransaction(toHex(row.bytes)).witnesses[voted] ?? []) : []
   const read = decodeBallotDescriptor(descriptor)
   const voters = read && witness ? ballotVoters(read, witness) : undefined
   return voters && new Set(voters)
@@ -105,20 +117,21 @@ function readTransaction(hex: string): Transaction {
   return must(read.ok ? read.value : undefined, 'a stored transaction is one')
 }
 
-/** What each input of the proposal wants signed, computed from the bytes. */
-function digestsOf({ transaction, named }: ProposalRow, network: Uint8Array): readonly Uint8Array[] {
-  const tx = readTransaction(transaction)
-  const outputs = named.map(
-    (output): NamedOutput => ({ ...output, amount: BigInt(output.amount), script: fromHex(output.script) }),
-  )
-  const signing = { tx, named: outputs.map((output) => ({ ...output, kind: 0, height: 0 })), network }
-  return tx.inputs.map((_, index) => inputDigest(signing, index))
+const namedBy = ({ named }: Pick<ProposalRow, 'named'>): readonly NamedOutput[] =>
+  named.map((output) => ({ ...output, amount: BigInt(output.amount), script: fromHex(output.script) }))
+
+/** What each voted input of the proposal wants signed, computed from the bytes. */
+function digestsOf(proposal: ProposalRow, network: Uint8Array): readonly Uint8Array[] {
+  const tx = readTransaction(proposal.transaction)
+  const named = namedBy(proposal)
+  const signing = { tx, named: named.map((output) => ({ ...output, kind: 0, height: 0 })), network }
+  return votedInputs(named).map((index) => inputDigest(signing, index))
 }
 
 /**
  * Takes a member's vote: a signature under each input. It counts by its signatures alone, whoever hands it in; a second
  * vote of a member is the first one. With the threshold reached the votes are joined. Refuses `vote-closed`,
- * `seat-unknown`, `vote-wrong`.
+ * `vote-overtaken`, `seat-unknown`, `vote-wrong`.
  */
 export const voteRoute = allowed('collective.vote', decides)
   .input(
@@ -140,7 +153,7 @@ async function takeVote(tx: DbOrTransaction, ctx: MemberContext, { proposalId, k
   const { proposal, collective } = await findProposal(tx, ctx, proposalId, true)
   const [seat] = await seatsOf(tx, collective.ledgerId, proposal.descriptor, key)
   if (!seat) throw refusalToError({ code: 'seat-unknown' })
-  await mustTakeVotes(tx, proposal)
+  await mustTakeVotes(tx, proposal, collective)
   if (!isVoteOf(ctx, proposal, seat, signatures)) throw refusalToError({ code: 'vote-wrong' })
   const { position, weight } = seat
   const by = { handedInBy: ctx.user.personId, createdAt: new Date(ctx.clock.nowMs()) }
@@ -156,9 +169,14 @@ async function takeVote(tx: DbOrTransaction, ctx: MemberContext, { proposalId, k
   return { position, votedWeight, isEnough }
 }
 
-async function mustTakeVotes(tx: DbOrTransaction, proposal: ProposalRow): Promise<void> {
-  const height = (await findCursor(tx))?.height ?? 0
-  if (stageOf(proposal, height) === 'open') return
+async function mustTakeVotes(
+  tx: DbOrTransaction,
+  proposal: ProposalRow,
+  collective: CollectiveRow,
+): Promise<void> {
+  const stage = stageOf(proposal, await nowOf(tx, collective))
+  if (stage === 'open') return
+  if (stage === 'overtaken') throw refusalToError({ code: 'vote-overtaken' })
   throw refusalToError({ code: 'vote-closed', facts: { closesAt: proposal.closesAt } })
 }
 
@@ -221,8 +239,16 @@ function isWitnessed(
   if (toHex(txidOf(transaction)) !== proposal.txid) return false
   const members = seats.map(({ key, weight }) => ({ key: fromHex(key), weight: Number(weight) }))
   const collective = { descriptor: proposal.descriptor, members }
+  const voted = votedInputs(namedBy(proposal))
+  if (!isElseAsDrafted(proposal, transaction, voted)) return false
   return digestsOf(proposal, env.network).every((digest, at) => {
-    const [witness] = transaction.witnesses[at] ?? []
+    const [witness] = transaction.witnesses[voted[at] ?? 0] ?? []
     return witness !== undefined && isBallotWitness(collective, digest, witness, ballots)
   })
+}
+
+/** Without its votes the transaction is the very bytes that were proposed. */
+function isElseAsDrafted(proposal: ProposalRow, transaction: Transaction, voted: readonly number[]): boolean {
+  const witnesses = transaction.witnesses.map((items, i) => (voted.includes(i) ? [] : items))
+  return toHex(encodeTransaction({ ...transaction, witnesses })) === proposal.transaction
 }
