@@ -29,10 +29,10 @@ async function member(page: Page, name: string): Promise<string> {
 }
 
 /** A member whom no browser here belongs to. */
-function memberElsewhere(): string {
+function memberElsewhere(name: string): string {
   const owner = hash160(randomBytes(32))
   const { key, possession } = registerBallotMember(Uint8Array.of(0, ...randomBytes(31)), 1, owner)
-  return ['Zhao Min', toHex(owner), toHex(key), '1', toHex(possession)].join(',')
+  return [name, toHex(owner), toHex(key), '1', toHex(possession)].join(',')
 }
 
 const bring = (page: Page, lines: readonly string[]) =>
@@ -94,6 +94,23 @@ async function vote(page: Page): Promise<void> {
   await expect(page.getByText('Your vote is in').first()).toBeVisible()
 }
 
+/** Opens a vote by which Zhao Min goes and Sun Li comes; gives the path of its page. */
+async function proposeChange(page: Page): Promise<string> {
+  await page.getByRole('link', { name: 'Change members' }).click()
+  await page.getByLabel('Lines of who comes').fill(memberElsewhere('Sun Li').replace(',1,', ',3,'))
+  await page.getByRole('button', { name: 'Check what is chosen' }).click()
+  await expect(page.getByRole('row', { name: /2 .*does not prove that this account has/ })).toBeVisible()
+  await page.getByLabel('Lines of who comes').fill(memberElsewhere('Sun Li'))
+  await page.getByRole('checkbox', { name: 'Zhao Min' }).check()
+  await page.getByRole('button', { name: 'Check what is chosen' }).click()
+  await page.getByLabel('What for').fill('A new season')
+  await page.getByLabel('Votes that decide from then on').fill('3')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Open the vote' }).dblclick()
+  await expect(page.getByRole('heading', { level: 1, name: 'A new season' })).toBeVisible()
+  return new URL(page.url()).pathname
+}
+
 async function onPhone(browser: Browser): Promise<Page> {
   return (await browser.newContext({ viewport: PHONE })).newPage()
 }
@@ -107,7 +124,7 @@ test('a collective of three is registered, two of them spend on their phones, on
   const [own, other] = [await member(keeper, 'Li Na'), await member(phone, 'Wang Wei')]
   const [keyHash, payee] = [own, other].map((line) => line.split(',')[1] ?? '')
   payTo(keyHash ?? '', 50_000)
-  await register(keeper, [own, other, memberElsewhere()])
+  await register(keeper, [own, other, memberElsewhere('Zhao Min')])
   await payIn(keeper, '300.00')
   await expectAccessible(keeper)
   const collective = new URL(keeper.url()).pathname
@@ -137,5 +154,20 @@ test('a collective of three is registered, two of them spend on their phones, on
   await keeper.goto(collective)
   await expect(keeper.getByRole('row', { name: /A second tractor.*Open/ })).toBeVisible()
   await expect(holding(keeper, '199.00')).toBeVisible()
+
+  const change = await proposeChange(keeper)
+  await expect(keeper.getByText('Open', { exact: true })).toBeVisible({ timeout: BLOCK_MS })
+  await expect(keeper.getByRole('row', { name: /Zhao Min.*Goes/ })).toBeVisible()
+  await vote(keeper)
+  await phone.goto(change)
+  await expect(phone.getByRole('row', { name: /Sun Li.*Comes/ })).toBeVisible()
+  await expectAccessible(phone)
+  await vote(phone)
+  await expect(phone.getByText('In force', { exact: true })).toBeVisible({ timeout: BLOCK_MS })
+  await keeper.goto(collective)
+  await expect(keeper.getByText('Went: Zhao Min')).toBeVisible()
+  await expect(keeper.getByText('3 members; 3 of 3 votes decide')).toBeVisible()
+  await expect(keeper.getByRole('row', { name: /A second tractor.*Overtaken/ })).toBeVisible()
+  await expectAccessible(keeper)
   await phone.context().close()
 })

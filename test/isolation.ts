@@ -138,6 +138,11 @@ const REST: Readonly<Record<string, object>> = {
   'rights.fingerprint': { works: [{ accession: '1', contentHash: '00'.repeat(32) }] },
   'certificates.transfer': { count: 1n, to: NOBODY },
   'collectives.propose': { commandKey: NOBODY, to: '0f'.repeat(20), amount: 1n, purpose: 'Seed', days: 1 },
+  'collectives.previewChange': { fileName: 'change.csv', content: '' },
+  'collectives.proposeChange': {
+    ...{ fileName: 'change.csv', content: '', commandKey: NOBODY },
+    ...{ purpose: 'A new season', days: 1 },
+  },
   'collectives.payIn': { commandKey: NOBODY, amount: 1n },
   'collectives.vote': { key: '00'.repeat(48), signatures: ['00'.repeat(96)] },
   'collectives.handIn': { transaction: '00' },

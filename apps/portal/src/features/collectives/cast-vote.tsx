@@ -36,7 +36,7 @@ export function CastVote({ vote }: { readonly vote: Vote }) {
       ))}
       {mySeats.length === 0 && <Notice title={t('noSeat')}>{t('noSeatNext')}</Notice>}
       {stage === 'open' && votedWeight >= threshold && <JoinHere vote={vote} />}
-      {stage === 'open' && isMine && (
+      {(stage === 'open' || stage === 'preparing') && isMine && (
         <Button
           variant="quiet"
           onClick={() => run(() => api.collectives.withdraw.mutate({ proposalId: id }))}
@@ -83,7 +83,8 @@ function JoinHere({ vote }: { readonly vote: Vote }) {
         member: position,
         signatures: signatures.map(fromHex),
       }))
-      const joined = putVotes(readVote(vote).leg.transaction, fromHex(vote.descriptor), ballots)
+      const { leg, voted } = readVote(vote)
+      const joined = putVotes(leg.transaction, fromHex(vote.descriptor), ballots, voted)
       if (!joined) throw new RefusedHere('witness-wrong')
       const transaction = toHex(encodeTransaction(joined))
       return api.collectives.handIn.mutate({ proposalId: vote.id, transaction })

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import {
   Amount,
   Button,
+  buttonLook,
   type Column,
   EmptyState,
   Facts,
@@ -28,10 +29,11 @@ import { AccountLink, RecordLink } from '../explorer/index.ts'
 import { RecordPlace } from '../imports/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
+import { History } from './history.tsx'
 import { PayInDialog } from './pay-in-dialog.tsx'
 import { ProposeDialog } from './propose-dialog.tsx'
 import { Roster } from './roster.tsx'
-import { type Collective, registrationOf, toneOfRegistration, toneOfStage } from './stages.ts'
+import { type Collective, registrationOf, stageWord, toneOfRegistration, toneOfStage } from './stages.ts'
 
 const POLL_MS = 3_000
 
@@ -56,6 +58,7 @@ export function CollectiveScreen({ id }: { readonly id: string }) {
       {data.step === 'registered' ? <Figures collective={data} /> : <Notice title={t('registering')} />}
       <Votes id={id} />
       <Roster id={id} />
+      <History id={id} />
       <Section id="facts" title={t('onLedger')}>
         <Facts
           rows={[
@@ -94,6 +97,11 @@ function Actions({ collective }: { readonly collective: Collective }) {
     <span className="flex flex-wrap gap-2">
       {may('account.pay') && <Button onClick={() => setOpen('pay-in')}>{t('payIn.open')}</Button>}
       {may('collective.propose') && (
+        <Link href={`/collectives/${collective.id}/change`} className={buttonLook({})}>
+          {t('change.open')}
+        </Link>
+      )}
+      {may('collective.propose') && (
         <Button variant="primary" onClick={() => setOpen('propose')}>
           {t('propose.open')}
         </Button>
@@ -115,7 +123,7 @@ function Votes({ id }: { readonly id: string }) {
   const { data, error } = useQuery(
     useTRPC().collectives.proposals.queryOptions({ collectiveId: id }, { refetchInterval }),
   )
-  const stage = (row: VoteRow) => t(`vote.stages.${row.stage}`)
+  const stage = (row: VoteRow) => t(`vote.stages.${stageWord(row)}`)
   const columns: readonly Column<VoteRow>[] = [
     {
       key: 'purpose',
@@ -128,9 +136,10 @@ function Votes({ id }: { readonly id: string }) {
     {
       key: 'amount',
       header: t('propose.amount'),
-      cell: ({ amount }) => <Amount amount={amount} element="value" unit="" />,
-      text: ({ amount }) => plainUnits(amount, decimals),
-      sortBy: ({ amount }) => amount,
+      cell: ({ amount }) =>
+        amount === null ? t('change.ofMembers') : <Amount amount={amount} element="value" unit="" />,
+      text: ({ amount }) => (amount === null ? '' : plainUnits(amount, decimals)),
+      sortBy: ({ amount }) => amount ?? 0n,
       align: 'right',
       phone: 'side',
     },

@@ -1,12 +1,16 @@
 import { type ActLeg, digestOf, readLeg } from '@vc/acts'
 import { fromHex, toHex } from '@vc/crypto'
 import { must } from '@vc/kernel'
-import { txidOf } from '@vc/ledger'
+import { txidOf, votedInputs } from '@vc/ledger'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import type { Vote } from './stages.ts'
 
-/** What is voted on, read in the browser: the transaction with its sheet, and what each of its inputs wants signed. */
-export type ReadVote = { readonly leg: ActLeg; readonly digests: readonly Uint8Array[] }
+/** What is voted on, read in the browser: the transaction with its sheet, and what each input under a vote wants signed. */
+export type ReadVote = {
+  readonly leg: ActLeg
+  readonly voted: readonly number[]
+  readonly digests: readonly Uint8Array[]
+}
 
 /** Reads the bytes of a proposal; refuses `draft-differs` when they are not the transaction that its id names. */
 export function readVote({ transaction, named, network, decimals, txid }: Vote): ReadVote {
@@ -19,8 +23,9 @@ export function readVote({ transaction, named, network, decimals, txid }: Vote):
   if (!read.ok) throw new RefusedHere(read.refusal.code)
   const leg = read.value
   if (toHex(txidOf(leg.transaction)) !== txid) throw new RefusedHere('draft-differs')
-  const digests = leg.transaction.inputs.map((_, index) =>
+  const voted = votedInputs(leg.named)
+  const digests = voted.map((index) =>
     must(digestOf(leg, { part: 'input', index }, context.network), 'an input has a digest'),
   )
-  return { leg, digests }
+  return { leg, voted, digests }
 }

@@ -7,13 +7,22 @@ export type Vote = ApiAnswers['collectives']['proposal']
 export type Stage = Vote['stage']
 
 export const toneOfStage: Readonly<Record<Stage, StateTone>> = {
+  preparing: 'waiting',
   open: 'waiting',
+  overtaken: 'quiet',
   joined: 'waiting',
   'in-block': 'plain',
   final: 'plain',
   closed: 'quiet',
   withdrawn: 'quiet',
   refused: 'refused',
+}
+
+/** The key of the word for a stage: what was decided is paid, or in force. */
+export function stageWord({ kind, stage }: Pick<Vote, 'kind' | 'stage'>) {
+  return kind === 'members' && (stage === 'final' || stage === 'in-block')
+    ? (`members-${stage}` as const)
+    : stage
 }
 
 /** The key of the sentence that says how far a registration is. */

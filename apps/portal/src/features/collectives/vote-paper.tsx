@@ -4,6 +4,7 @@ import { toHex } from '@vc/crypto'
 import { parseStandard } from '@vc/ledger'
 import { ActSheet, Amount } from '@vc/ui'
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { AccountLink } from '../explorer/index.ts'
 import { useSheetWords } from '../signing/index.ts'
 import type { Vote } from './stages.ts'
@@ -23,13 +24,15 @@ export function Headline({ leg }: { readonly leg: ActLeg }) {
   )
 }
 
+type Props = { readonly vote: Vote; readonly leg: ActLeg; readonly title: ReactNode }
+
 /** The paper that is voted on, all of it read from the bytes. */
-export function VotePaper({ vote, leg }: { readonly vote: Vote; readonly leg: ActLeg }) {
+export function VotePaper({ vote, leg, title }: Props) {
   const t = useTranslations('collectives.vote')
   const words = useSheetWords(leg, () => undefined)
   const { threshold, weight } = vote
   const rule = t('rule', { threshold, weight, name: vote.collective.name })
-  return <ActSheet {...words} title={<Headline leg={leg} />} rule={rule} />
+  return <ActSheet {...words} title={title} rule={rule} />
 }
 
 function Payee({ script }: { readonly script: Uint8Array }) {

@@ -1,9 +1,10 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import type { ActLeg } from '@vc/acts'
-import { Facts, PageHeader, Progress, Section, Skeleton, Status } from '@vc/ui'
+import { RECORD } from '@vc/ledger'
+import { Facts, Notice, PageHeader, Progress, Section, Skeleton, Status } from '@vc/ui'
 import { useTranslations } from 'next-intl'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { Link } from '../../i18n/navigation.ts'
 import { useTRPC } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
@@ -11,9 +12,11 @@ import { RecordPlace } from '../imports/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling } from '../session/index.ts'
 import { CastVote } from './cast-vote.tsx'
+import { ChangeHeadline, ChangeLines } from './change-paper.tsx'
+import { checkChange } from './read-change.ts'
 import { readVote } from './read-vote.ts'
 import { RollCall } from './roll-call.tsx'
-import { toneOfStage, type Vote } from './stages.ts'
+import { stageWord, toneOfStage, type Vote } from './stages.ts'
 import { Headline, VotePaper } from './vote-paper.tsx'
 
 const POLL_MS = 2_000
@@ -31,11 +34,11 @@ export function VoteScreen({ id }: { readonly id: string }) {
       <PageHeader
         above={<Link href={`/collectives/${data.collective.id}`}>{data.collective.name}</Link>}
         title={data.purpose}
-        lead={<Status tone={toneOfStage[data.stage]}>{t(`vote.stages.${data.stage}`)}</Status>}
+        lead={<Status tone={toneOfStage[data.stage]}>{t(`vote.stages.${stageWord(data)}`)}</Status>}
       />
       <RefusalView error={data.reason ? new RefusedHere(data.reason) : undefined} />
       <Matter vote={data} />
-      <RollCall id={id} />
+      {data.transaction !== '' && <RollCall id={id} />}
     </>
   )
 }
@@ -47,34 +50,85 @@ function Matter({ vote }: { readonly vote: Vote }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the bytes of a proposal do not change, what else is asked again does
   const read = useMemo(() => {
     try {
-      return { leg: readVote(vote).leg }
+      return transaction === '' ? {} : { leg: readVote(vote).leg }
     } catch (error) {
       return { error }
     }
   }, [transaction])
-  if (!read.leg) return <RefusalView error={read.error} />
+  if (read.error) return <RefusalView error={read.error} />
+  if (!read.leg) return <Unprepared vote={vote} />
+  if (read.leg.transaction.kind === RECORD) return <ChangeMatter vote={vote} leg={read.leg} />
   return (
-    <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-      <div className="space-y-5 lg:order-2 lg:mt-8">
-        <Standing vote={vote} leg={read.leg} />
-      </div>
+    <Laid standing={<Standing vote={vote} headline={<Headline leg={read.leg} />} />}>
       <Section title={t('paper')} lead={t('paperLead')}>
-        <VotePaper vote={vote} leg={read.leg} />
+        <VotePaper vote={vote} leg={read.leg} title={<Headline leg={read.leg} />} />
       </Section>
+    </Laid>
+  )
+}
+
+/** The new list is on its way to the ledger; nobody votes before it is there. */
+function Unprepared({ vote }: { readonly vote: Vote }) {
+  const t = useTranslations('collectives.change')
+  if (vote.stage !== 'preparing') return null
+  return (
+    <div className="max-w-2xl space-y-4">
+      <Notice title={t('preparing')}>{t('preparingNext')}</Notice>
+      <CastVote vote={vote} />
     </div>
   )
 }
 
-/** What is paid, how many votes are in, until when it is open, and what this person can do now. */
-function Standing({ vote, leg }: { readonly vote: Vote; readonly leg: ActLeg }) {
+/** A change of members: shown, and voted on, only when the list that is shown is the one that the bytes name. */
+function ChangeMatter({ vote, leg }: { readonly vote: Vote; readonly leg: ActLeg }) {
+  const t = useTranslations('collectives')
+  const { data: change, error } = useQuery(
+    useTRPC().collectives.change.queryOptions(
+      { proposalId: vote.id },
+      { staleTime: Number.POSITIVE_INFINITY },
+    ),
+  )
+  // biome-ignore lint/correctness/useExhaustiveDependencies: neither the bytes nor the lists of a proposal change
+  const wrong = useMemo(() => {
+    try {
+      if (change) checkChange(vote, leg, change)
+      return change === null ? new RefusedHere('change-differs') : undefined
+    } catch (cause) {
+      return cause
+    }
+  }, [change, leg])
+  if (error || wrong) return <RefusalView error={error ?? wrong} />
+  if (!change) return <Skeleton className="h-80" />
+  const headline = <ChangeHeadline change={change} />
+  return (
+    <>
+      <Laid standing={<Standing vote={vote} headline={headline} />}>
+        <Section title={t('vote.paper')} lead={t('vote.paperLead')}>
+          <VotePaper vote={vote} leg={leg} title={headline} />
+        </Section>
+      </Laid>
+      <ChangeLines lines={change.lines} />
+    </>
+  )
+}
+
+function Laid({ standing, children }: { readonly standing: ReactNode; readonly children: ReactNode }) {
+  return (
+    <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="space-y-5 lg:order-2 lg:mt-8">{standing}</div>
+      {children}
+    </div>
+  )
+}
+
+/** What is decided, how many votes are in, until when it is open, and what this person can do now. */
+function Standing({ vote, headline }: { readonly vote: Vote; readonly headline: ReactNode }) {
   const t = useTranslations('collectives.vote')
-  const { votedWeight, threshold, weight, votes, members, stage, closesAt, height, blocksPerDay } = vote
+  const { votedWeight, threshold, weight, votes, members, stage, closesAt, height, blocksPerDay, kind } = vote
   const days = Math.ceil((closesAt - height) / blocksPerDay)
   return (
     <>
-      <p className="text-lead font-strong">
-        <Headline leg={leg} />
-      </p>
+      <div className="text-lead font-strong">{headline}</div>
       <Progress
         label={t('progress', { voted: votedWeight, threshold })}
         done={votedWeight}
@@ -83,17 +137,18 @@ function Standing({ vote, leg }: { readonly vote: Vote; readonly leg: ActLeg }) 
         state={votedWeight >= threshold ? 'done' : stage === 'open' ? 'waiting' : 'refused'}
       />
       <p className="text-ink-soft">{t('count', { votes, members, weight })}</p>
-      {stage === 'open' && <p>{t('until', { closesAt, days })}</p>}
-      {stage === 'closed' && <p>{t('fell')}</p>}
-      <Paid vote={vote} />
+      {(stage === 'open' || stage === 'preparing') && <p>{t(`until.${kind}`, { closesAt, days })}</p>}
+      {stage === 'closed' && <p>{t(`fell.${kind}`)}</p>}
+      {stage === 'overtaken' && <p>{t('overtaken')}</p>}
+      <Written vote={vote} />
       <CastVote vote={vote} />
     </>
   )
 }
 
-function Paid({ vote: { stage, txid, block } }: { readonly vote: Vote }) {
+function Written({ vote: { stage, txid, block, kind } }: { readonly vote: Vote }) {
   const t = useTranslations('collectives.vote')
   if (stage !== 'final' && stage !== 'in-block') return null
   const place = <RecordPlace txid={txid} height={block} finality={stage} />
-  return <Facts rows={[{ label: t('spent'), value: place }]} />
+  return <Facts rows={[{ label: t(`done.${kind}`), value: place }]} />
 }

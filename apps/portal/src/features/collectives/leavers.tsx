@@ -1,0 +1,77 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { Checkbox, type Column, Hash, Section, Table } from '@vc/ui'
+import { useFormatter, useTranslations } from 'next-intl'
+import { useTRPC } from '../../trpc/client.tsx'
+import type { ApiAnswers } from '../../trpc/types.ts'
+import { RefusalView } from '../refusals/index.ts'
+
+type Member = ApiAnswers['collectives']['members']['rows'][number]
+type Choice = {
+  readonly chosen: ReadonlySet<string>
+  readonly onChoose: (keys: ReadonlySet<string>) => void
+}
+const MOST = 1000
+
+/** The members in force, each with a box: who is ticked would go. */
+export function Leavers({ id, ...choice }: Choice & { readonly id: string }) {
+  const t = useTranslations('collectives')
+  const { data, error } = useQuery(
+    useTRPC().collectives.members.queryOptions({ collectiveId: id, limit: MOST }),
+  )
+  const columns = useColumns(choice)
+  return (
+    <Section id="goes" title={t('change.goes')} lead={t('change.goesLead', { count: choice.chosen.size })}>
+      <RefusalView error={error} />
+      {(data || !error) && (
+        <Table
+          name="collective-leavers"
+          caption={t('change.goes')}
+          rows={data?.rows}
+          columns={columns}
+          rowKey={({ key }) => key}
+          pageSize={10}
+        />
+      )}
+    </Section>
+  )
+}
+
+function useColumns({ chosen, onChoose }: Choice): readonly Column<Member>[] {
+  const t = useTranslations('collectives')
+  const format = useFormatter()
+  const nameOf = ({ name, key }: Member) => name ?? `${key.slice(0, 8)}…`
+  function toggle(key: string) {
+    const next = new Set(chosen)
+    if (!next.delete(key)) next.add(key)
+    onChoose(next)
+  }
+  return [
+    {
+      key: 'name',
+      header: t('name'),
+      cell: (row) => (
+        <Checkbox label={nameOf(row)} checked={chosen.has(row.key)} onChange={() => toggle(row.key)} />
+      ),
+      text: nameOf,
+      filter: 'text',
+      phone: 'main',
+    },
+    {
+      key: 'weight',
+      header: t('weight'),
+      cell: ({ weight }) => format.number(weight),
+      text: ({ weight }) => String(weight),
+      sortBy: ({ weight }) => weight,
+      align: 'right',
+      phone: 'side',
+    },
+    {
+      key: 'key',
+      header: t('key'),
+      cell: ({ key }) => <Hash hash={key} />,
+      text: ({ key }) => key,
+      phone: 'hide',
+    },
+  ]
+}

@@ -1,0 +1,47 @@
+import type { ActLeg } from '@vc/acts'
+import { ballotDescriptor, equalBytes, fromHex, toHex } from '@vc/crypto'
+import { utf8Text } from '@vc/kernel'
+import { keyHashScript, parseStandard, readRecordItems, recordScript } from '@vc/ledger'
+import { RefusedHere } from '../../trpc/refusal.ts'
+import type { ApiAnswers } from '../../trpc/types.ts'
+import type { Vote } from './stages.ts'
+
+export type Change = NonNullable<ApiAnswers['collectives']['change']>
+
+/**
+ * Checks here, from the bytes that are signed, that a change of members is the one that is shown: the list shown before is
+ * the collective's, and without who goes and with who comes it is the list that the record will name. Refuses
+ * `change-differs`.
+ */
+export function checkChange(vote: Vote, leg: ActLeg, change: Change): void {
+  const { before, lines, terms } = change
+  const gone = new Set(lines.filter(({ comes }) => !comes).map(({ key }) => key))
+  const after = [...before.filter(({ key }) => !gone.has(key)), ...lines.filter(({ comes }) => comes)]
+  const [old, next] = [
+    descriptorOf(before, terms.before?.threshold),
+    descriptorOf(after, terms.after?.threshold),
+  ]
+  const written = committedValue(leg, vote.collective.ledgerId)
+  if (!old || !next || !written || toHex(old) !== vote.descriptor || !equalBytes(next, written))
+    throw new RefusedHere('change-differs')
+}
+
+const descriptorOf = (members: Change['before'], threshold: number | undefined) =>
+  ballotDescriptor(
+    members.map(({ key, weight }) => ({ key: fromHex(key), weight })),
+    threshold ?? 0,
+  )
+
+/** What the first input commits to writing into the collective's record; undefined when it is anything else. */
+function committedValue({ transaction, named }: ActLeg, ledgerId: string): Uint8Array | undefined {
+  const items = readRecordItems(transaction)
+  const [commitment] = named
+  if (!items || !commitment) return undefined
+  const parsed = parseStandard(commitment.script)
+  if (parsed?.name !== 'record' || parsed.guard.name !== 'key-hash') return undefined
+  const { table, key, value } = items
+  const name = utf8Text(table) ?? ''
+  const script = recordScript(name, key, value, keyHashScript(parsed.guard.hash))
+  const isOf = name === 'collective' && toHex(key) === ledgerId
+  return isOf && equalBytes(script, commitment.script) ? value : undefined
+}
