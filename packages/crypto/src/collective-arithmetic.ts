@@ -5,7 +5,8 @@ const windowBits = 4n
 const window = 1n << windowBits
 const topAndLowBit = (1n << 255n) | 1n
 const rounds = 16
-const smallPrimes = [3n, 5n, 7n, 11n, 13n, 17n, 19n, 23n, 29n, 31n, 37n, 41n, 43n, 47n, 53n, 59n, 61n, 67n]
+/** Odd primes below 2,000: they take six of seven candidates before one costs a power. */
+const smallPrimes = primesBelow(2000)
 
 /** How numbers of VCC1 are computed: `plainArithmetic` anywhere, `nodeArithmetic` where OpenSSL is at hand. */
 export type CollectiveArithmetic = {
@@ -43,6 +44,12 @@ export function expand(tag: string, message: Uint8Array, length: number): Uint8A
   const blocks: Uint8Array[] = []
   for (let i = 0; i * 32 < length; i += 1) blocks.push(taggedHash(tag, message, be4(i)))
   return concatBytes(...blocks).subarray(0, length)
+}
+
+function primesBelow(limit: number): readonly bigint[] {
+  const primes: number[] = []
+  for (let n = 3; n < limit; n += 2) if (primes.every((prime) => n % prime !== 0)) primes.push(n)
+  return primes.map(BigInt)
 }
 
 /** Miller–Rabin to base 2 and 15 bases drawn from the number itself. */

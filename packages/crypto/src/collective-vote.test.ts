@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { nodeArithmetic } from './backend-node-collective.ts'
 import { utf8 } from './bytes.ts'
-import { collectiveDescriptor, isCredential, verifyCollective } from './collective.ts'
+import { collectiveDescriptor, isCredential, isRollOf, verifyCollective } from './collective.ts'
 import {
   answerVote,
   commitToVote,
@@ -56,6 +56,17 @@ test('two of three members vote; an answer that is not theirs is found before it
   ])
   expect(verifyCollective(descriptor, message32, witness, arithmetic)).toBe(2)
   expect(verifyCollective(descriptor, sha256(message32), witness, arithmetic)).toBeUndefined()
+})
+
+test('the roll call of a witness is of those who voted, and of nobody else', () => {
+  const { witness } = vote([0, 2])
+  const roll = (...voters: readonly number[]) =>
+    isRollOf(
+      witness,
+      voters.flatMap((i) => credentials[i] ?? []),
+    )
+  expect(roll(0, 2)).toBe(true)
+  expect([roll(0, 1), roll(0), roll(0, 1, 2), roll(0, 2, 2)]).toEqual([false, false, false, false])
 })
 
 test('one vote misses the threshold', () => {

@@ -128,6 +128,18 @@ export function verifyCollective(
   return Number(votes)
 }
 
+/**
+ * Roll call: are these credentials, each once, those that a witness proves the votes of? A list of voters published beside
+ * the witness is checked by it; to name a member who did not vote takes that member's secret.
+ */
+export function isRollOf(witness: Uint8Array, voters: readonly CollectiveCredential[]): boolean {
+  const vote = readVote(witness)
+  if (vote === undefined || new Set(voters.map(({ c }) => c)).size !== voters.length) return false
+  const { q } = collectiveParameters()
+  const product = voters.reduce((all, { c }) => (all * c) % q, 1n)
+  return product === vote.C && voters.reduce((sum, { S }) => sum + S, 0n) === vote.S
+}
+
 type Vote = Readonly<Record<'S' | 'chi' | 'z' | 'w' | 'zeta' | 'Q' | 'rho' | 'C', bigint>>
 
 function readVote(witness: Uint8Array): Vote | undefined {

@@ -58,11 +58,18 @@ export {
   collectiveId,
   decodeDescriptor,
   isCredential,
+  isRollOf,
   removeFromCollective,
   verifyCollective,
 } from './collective.ts'
 export { type CollectiveArithmetic, plainArithmetic } from './collective-arithmetic.ts'
 export { type CollectiveChecks, collectiveChecks, plainCollectiveChecks } from './collective-checks.ts'
+export {
+  collectiveSecret,
+  credentialMember,
+  credentialOf,
+  credentialSecret,
+} from './collective-member.ts'
 export {
   answerVote,
   type CollectiveMember,
