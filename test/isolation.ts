@@ -145,6 +145,8 @@ const REST: Readonly<Record<string, object>> = {
   },
   'collectives.payIn': { commandKey: NOBODY, amount: 1n },
   'collectives.vote': { key: '00'.repeat(48), signatures: ['00'.repeat(96)] },
+  'collectives.commit': { key: '00'.repeat(256), commitments: ['00'.repeat(512)] },
+  'collectives.answer': { key: '00'.repeat(256), answers: ['00'.repeat(32)] },
   'collectives.handIn': { transaction: '00' },
   'coop.pledge': { commandKey: NOBODY, amount: 1n },
   'studio.propose': {

@@ -1,5 +1,5 @@
 import type { NodeClient } from '@vc/client'
-import type { BallotCurve } from '@vc/crypto'
+import type { BallotCurve, CollectiveArithmetic } from '@vc/crypto'
 import type { Db, DbOrTransaction } from '@vc/db'
 import type { Clock } from '@vc/kernel'
 import type { Configuration } from '@vc/ledger'
@@ -40,6 +40,8 @@ export type ApiDeps = {
   readonly env: ApiEnv
   /** Checks votes and possession proofs of collectives. */
   readonly ballots: BallotCurve
+  /** Computes with credentials of VCC1. */
+  readonly credentials: CollectiveArithmetic
   readonly limiter: RateLimiter
   /** Tells the operator of a fault of ours; it never reaches the asker but for the request id. */
   readonly report: (fault: { requestId: string; path: string; error: Error }) => void

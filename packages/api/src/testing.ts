@@ -2,6 +2,7 @@ import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } fr
 import { openClient } from '@vc/client'
 import { nobleBallotCurve } from '@vc/crypto'
 import { openBlst } from '@vc/crypto/blst'
+import { nodeArithmetic } from '@vc/crypto/node-collective'
 import type { Db } from '@vc/db'
 import { must } from '@vc/kernel'
 import { defaultConfiguration } from '@vc/ledger'
@@ -27,6 +28,7 @@ export function testClock(start = Date.UTC(2026, 0, 5)): TestClock {
   }
 }
 
+const credentials = nodeArithmetic()
 const ballots = (await openBlst()) ?? nobleBallotCurve
 
 /** Real parts, but a node that does not answer and a clock of the test. */
@@ -39,6 +41,7 @@ export function testDeps(db: Db, clock: TestClock, change: Partial<ApiEnv> = {})
     limiter: createRateLimiter(clock),
     wake: async () => {},
     ballots,
+    credentials,
     report: ({ path, error }) => console.error(path, error.cause ?? error),
     env: {
       rpId: 'localhost',

@@ -132,7 +132,6 @@ export {
   type UnspentOutput,
   unspentByKeyHash,
 } from './queries/unspent.ts'
-export {
   draftRows,
   licenceRows,
   reviewRows,
@@ -140,6 +139,8 @@ export {
   tipRows,
   type WorkRow,
   workRows,
+export type { VoteRound } from './schema/collectives.ts'
+export {
 } from './queries/works.ts'
 export type { StoredReading, WaitingApplication } from './schema/credit.ts'
 export * as schema from './schema/index.ts'

@@ -4,6 +4,7 @@ import { openClient } from '@vc/client'
 import { tokenFrom } from '@vc/client/token-file'
 import { nobleBallotCurve } from '@vc/crypto'
 import { openBlst } from '@vc/crypto/blst'
+import { nodeArithmetic } from '@vc/crypto/node-collective'
 import { type Db, OUTBOX_CHANNEL, openDatabase } from '@vc/db'
 import { carried } from '@vc/trace'
 import { sql } from 'drizzle-orm'
@@ -35,6 +36,7 @@ function openPortal(env: PortalEnv): Portal {
     limiter: createRateLimiter(clock),
     report: reportFault,
     wake: openWake(db),
+    credentials: nodeArithmetic(),
   }
   const ballots = openBlst().then((curve) => curve ?? nobleBallotCurve)
   const deps = async () => ({ ...fixed, ballots: await ballots, env: { ...env, ...(await facts()) } })

@@ -2,21 +2,15 @@ import { type BallotMember, decodeBallotDescriptor, fromHex, hash160, toHex } fr
 import { type DbTransaction, newestRecords, queueSubmission, schema } from '@vc/db'
 import { joinVotes, registerCollective } from '@vc/jobs'
 import { must } from '@vc/kernel'
-import {
-  collectiveRecord,
-  collectiveScript,
-  decodeTransaction,
-  keyHashScript,
-  putVotes,
-  votedInputs,
-} from '@vc/ledger'
+import { collectiveRecord, collectiveScript, keyHashScript, putVotes, type Transaction } from '@vc/ledger'
 import { asc, eq, sql } from 'drizzle-orm'
 import { schnorrKey } from '../admission-keys.ts'
+import { networkOf } from '../operating-record.ts'
 import { domainHandler } from '../run-promised.ts'
+import { joinAnswers, type Proposal, paperOf, type Vote } from './collective-paper.ts'
 import { missingParts, payForRecords, queueRecords } from './collective-records.ts'
 
 const { collectiveMembers, collectiveProposals, collectives, collectiveVotes } = schema
-const MOST_BYTES = 100_000
 
 /**
  * Puts a collective on the ledger: the operating key pays the commitments, then come as one bundle the parts of its list
@@ -36,7 +30,9 @@ export const registerCollectiveHandler = domainHandler(
     const key = schnorrKey(operatingKey)
     const guard = keyHashScript(hash160(key.publicKey))
     const record = { ...write, guard, keeper: collectiveScript(write.key) }
-    const parts = await missingParts(tx, await membersOf(tx, collectiveId), guard)
+    // Only a list of VCB1 is on the ledger.
+    const isListed = decodeBallotDescriptor(asked.descriptor) !== undefined
+    const parts = isListed ? await missingParts(tx, await membersOf(tx, collectiveId), guard) : []
     const signed = await payForRecords(tx, { operatingKey: key, pairs: [...parts, record] })
     await queueRecords(tx, signed, { kind: 'collective', id: collectiveId })
     await tx.update(collectives).set({ step: 'sent', reason: null, updatedAt: sql`now()` }).where(own)
@@ -58,29 +54,39 @@ async function membersOf(tx: DbTransaction, collectiveId: string): Promise<reado
 }
 
 /**
- * Joins the votes of a proposal, as soon as they reach the threshold, into one witness for each input, and hands the
- * transaction in. Any member can do the same; whoever is first has done it.
+ * Joins the votes of a proposal, as soon as they reach the threshold (of VCC1: as soon as every voter who was asked has
+ * answered), into one witness for each voted input, and hands the transaction in. Any member can do the same; whoever is
+ * first has done it.
  */
 export const joinVotesHandler = domainHandler(joinVotes, async ({ proposalId }, tx) => {
   const own = eq(collectiveProposals.id, proposalId)
   const [proposal] = await tx.select().from(collectiveProposals).where(own).for('update')
   if (proposal?.step !== 'open') return
   const votes = await tx.select().from(collectiveVotes).where(eq(collectiveVotes.proposalId, proposalId))
-  const weight = votes.reduce((sum, vote) => sum + vote.weight, 0n)
-  const { threshold } = must(decodeBallotDescriptor(proposal.descriptor), 'a proposal is voted on by VCB1')
-  if (weight < BigInt(threshold)) return
-  const read = decodeTransaction(fromHex(proposal.transaction), MOST_BYTES)
-  const ballots = votes.map(({ position, signatures }) => ({
-    member: position,
-    signatures: signatures.map(fromHex),
-  }))
-  const drafted = must(read.ok ? read.value : undefined, 'a stored proposal is a transaction')
-  const voted = votedInputs(proposal.named.map(({ script }) => ({ script: fromHex(script) })))
-  const joined = putVotes(drafted, proposal.descriptor, ballots, voted)
-  const witnessed = must(joined, 'votes were checked one by one')
+  const ballot = decodeBallotDescriptor(proposal.descriptor)
+  const witnessed = ballot
+    ? joinedBallots(proposal, votes, ballot.threshold)
+    : joinAnswers(proposal, votes, await membersOf(tx, proposal.collectiveId), await networkOf(tx))
+  if (!witnessed) return
   await queueSubmission(tx, {
     transactions: [witnessed],
     subject: { kind: 'collective-proposal', id: proposalId },
   })
   await tx.update(collectiveProposals).set({ step: 'joined', updatedAt: sql`now()` }).where(own)
 })
+
+/** The transaction with votes of VCB1; undefined while they miss the threshold. */
+function joinedBallots(
+  proposal: Proposal,
+  votes: readonly Vote[],
+  threshold: number,
+): Transaction | undefined {
+  const weight = votes.reduce((sum, vote) => sum + vote.weight, 0n)
+  if (weight < BigInt(threshold)) return undefined
+  const ballots = votes.map(({ position, signatures }) => ({
+    member: position,
+    signatures: signatures.map(fromHex),
+  }))
+  const { transaction, voted } = paperOf(proposal)
+  return must(putVotes(transaction, proposal.descriptor, ballots, voted), 'votes were checked one by one')
+}

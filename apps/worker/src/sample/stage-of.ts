@@ -1,5 +1,5 @@
 import { type ApiDeps, createRateLimiter } from '@vc/api'
-import { fromHex, nobleBallotCurve } from '@vc/crypto'
+import { fromHex, nobleBallotCurve, plainArithmetic } from '@vc/crypto'
 import { organisations as organisationRows } from '@vc/db/identity'
 import { must } from '@vc/kernel'
 import { configurationOf } from '@vc/ledger'
@@ -54,6 +54,7 @@ async function apiDeps({ db, client, dataDir, log }: WorkerDeps): Promise<ApiDep
     // The worker itself listens to the outbox.
     wake: async () => {},
     ballots: nobleBallotCurve,
+    credentials: plainArithmetic,
     env: {
       ...{ rpId, rpName: 'ValueCyber', origins, network: fromHex(network), configuration },
       decimals: typeof decimals === 'number' ? decimals : 2,

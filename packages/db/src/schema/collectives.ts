@@ -120,6 +120,12 @@ export type ProposalStep = 'preparing' | 'open' | 'joined' | 'moved' | 'refused'
 /** What a vote decides: a payment, or who the members are and how many votes decide from then on. */
 export type ProposalKind = 'payment' | 'members'
 
+/** The voters of a round of VCC1 by position, and for each voted input the numbers C, S, T1, T2 in hex. */
+export type VoteRound = {
+  readonly voters: readonly number[]
+  readonly requests: readonly Readonly<Record<'C' | 'S' | 'T1' | 'T2', string>>[]
+}
+
 /** A transaction that a collective votes on. Its bytes do not change; the witness of the vote goes beside them. */
 export const collectiveProposals = pgTable(
   'collective_proposals',
@@ -143,6 +149,9 @@ export const collectiveProposals = pgTable(
     /** The script that is paid, hex, and how much; null where nobody is. */
     payee: text('payee'),
     amount: amount('amount'),
+    /** Of VCC1: the round in which the voters are, and once they are fixed who they are and what each input asks of them. */
+    round: integer('round').notNull().default(0),
+    request: jsonb('request').$type<VoteRound>(),
     /** From this height on no vote is taken. */
     closesAt: integer('closes_at').notNull(),
     step: text('step').$type<ProposalStep>().notNull(),
@@ -159,7 +168,7 @@ export const collectiveProposals = pgTable(
   ],
 )
 
-/** A member's vote: its signatures under the inputs of the proposal, in their order. */
+/** A member's vote: its signatures (of VCC1 answers, 32 bytes) under the voted inputs of the proposal, in their order. */
 export const collectiveVotes = pgTable(
   'collective_votes',
   {
@@ -168,7 +177,7 @@ export const collectiveVotes = pgTable(
       .references(() => collectiveProposals.id),
     position: integer('position').notNull(),
     weight: amount('weight').notNull(),
-    /** 96 bytes each, hex. */
+    /** In hex. */
     signatures: jsonb('signatures').$type<string[]>().notNull(),
     /** Who handed it in; it counts by its signatures alone. */
     handedInBy: uuid('handed_in_by').notNull(),
@@ -198,4 +207,19 @@ export const collectiveChanges = pgTable(
     index('collective_changes_owner').on(t.owner),
     index('collective_changes_key').on(t.key),
   ],
+)
+
+/** What a member of VCC1 publishes first: for each voted input T1 | T2, 512 bytes in hex. Each is used once. */
+export const collectiveCommitments = pgTable(
+  'collective_commitments',
+  {
+    proposalId: uuid('proposal_id')
+      .notNull()
+      .references(() => collectiveProposals.id),
+    round: integer('round').notNull(),
+    position: integer('position').notNull(),
+    commitments: jsonb('commitments').$type<string[]>().notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.proposalId, t.round, t.position] })],
 )

@@ -17,8 +17,8 @@ import {
   versionInForce,
 } from './find.ts'
 import { type Asked, isKnown, keepProposal } from './keep-proposal.ts'
+import { MOST_BALLOT_MEMBERS, memberKinds } from './member-kind.ts'
 import { type ChangesFile, readChangesFile } from './read-changes-file.ts'
-import { MOST_MEMBERS } from './read-members-file.ts'
 import { majorityOf, weightOf } from './register.ts'
 
 const { collectiveChanges, collectiveProposals } = schema
@@ -41,7 +41,7 @@ function readFile(
   seats: readonly Seat[],
 ) {
   const present = new Set(seats.map(({ key }) => key))
-  const read = readChangesFile(readFileInput(input).file, ctx.ballots, present)
+  const read = readChangesFile(readFileInput(input).file, memberKinds(ctx).VCB1, present)
   if (!read.ok) throw refusalToError(fileRefusal(read.refusal))
   return read.value
 }
@@ -141,8 +141,8 @@ function descriptorAfter(seats: readonly Seat[], file: ChangesFile, threshold: n
   const members = membersAfter(seats, file)
   const weight = weightOf(members)
   if (members.length === 0) throw refusalToError({ code: 'members-none' })
-  if (members.length > MOST_MEMBERS)
-    throw refusalToError({ code: 'members-too-many', facts: { most: MOST_MEMBERS } })
+  if (members.length > MOST_BALLOT_MEMBERS)
+    throw refusalToError({ code: 'members-too-many', facts: { most: MOST_BALLOT_MEMBERS } })
   const descriptor = ballotDescriptor(members, threshold ?? majorityOf(weight))
   if (!descriptor) throw refusalToError({ code: 'threshold-too-high', facts: { weight } })
   return descriptor

@@ -15,9 +15,12 @@ const {
 } = schema
 /** `kind` of a version that is of VCB1. */
 export const BALLOT = 2
+/** `kind` of a version that is of VCC1. */
+export const ACCUMULATED = 1
 export type CollectiveRow = typeof collectives.$inferSelect
 export type ProposalRow = typeof collectiveProposals.$inferSelect
-export type Seat = typeof collectiveSeats.$inferSelect
+/** A place in a list, at its position. */
+export type Seat = Pick<typeof collectiveSeats.$inferSelect, 'position' | 'key' | 'weight' | 'owner'>
 
 /**
  * Collectives that the organisation registered, those in force with an account of the person among their members or proposed
@@ -36,8 +39,8 @@ const isSeated = sql`exists (
   select 1 from ${collectiveSeats} seat where seat.owner = ${account} and seat.ledger_id = ${collectives.ledgerId}
     and (seat.height, seat.index) = (select v.height, v.index from ${collectiveVersions} v
       where v.ledger_id = ${collectives.ledgerId} order by v.height desc, v.index desc limit 1))`
-/** Does the list name it that was registered, while no block has one? */
-const isListed = sql`(${collectives.step} <> 'registered' and exists (
+/** Does the list name it that was registered, while or where no block has one? */
+const isListed = sql`((${collectives.step} <> 'registered' or get_byte(${collectives.descriptor}, 0) = ${ACCUMULATED}) and exists (
   select 1 from ${collectiveMembers} m where m.collective_id = ${collectives.id} and m.owner = ${account}))`
 /** Would it come by a vote that is not over? */
 const isProposed = sql`exists (
@@ -84,13 +87,17 @@ export async function versionInForce(db: DbOrTransaction, ledgerId: string) {
   return row
 }
 
-/** The members of a descriptor in their order, as the ledger has them; with `key` the one of that key. */
+/**
+ * The members of a descriptor in their order, as the ledger has them; with `key` the one of that key. A list of VCC1 is not on
+ * the ledger: there it is the registered one, which the descriptor was computed of.
+ */
 export async function seatsOf(
   db: DbOrTransaction,
   ledgerId: string,
   descriptor: Uint8Array,
   key?: string,
 ): Promise<readonly Seat[]> {
+  if (descriptor[0] === ACCUMULATED) return registeredSeats(db, descriptor, key)
   const same = and(
     eq(collectiveVersions.ledgerId, ledgerId),
     eq(collectiveVersions.descriptor, descriptor),
@@ -106,6 +113,21 @@ export async function seatsOf(
   const [first] = rows
   // The same descriptor may have been in force twice; its members are the same.
   return rows.filter(({ seat }) => seat.height === first?.seat.height).map(({ seat }) => seat)
+}
+
+async function registeredSeats(
+  db: DbOrTransaction,
+  descriptor: Uint8Array,
+  key: string | undefined,
+): Promise<readonly Seat[]> {
+  const { position, weight, owner } = collectiveMembers
+  const of = eq(collectives.descriptor, descriptor)
+  return db
+    .select({ position, key: collectiveMembers.key, weight, owner })
+    .from(collectiveMembers)
+    .innerJoin(collectives, eq(collectives.id, collectiveMembers.collectiveId))
+    .where(key === undefined ? of : and(of, eq(collectiveMembers.key, key)))
+    .orderBy(asc(position))
 }
 
 /** The hash by which the ledger's outputs know a collective: HASH160 of its id. */

@@ -22,7 +22,7 @@ import { amountInput, commandKeyInput, idInput, lineInput } from '../../input.ts
 import { coinsOf, ownAccounts } from '../../people/own-accounts.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
-import { accountOfCollective, BALLOT, type CollectiveRow, findCollective, versionInForce } from './find.ts'
+import { accountOfCollective, type CollectiveRow, findCollective, versionInForce } from './find.ts'
 import { isKnown, keepProposal } from './keep-proposal.ts'
 import { payeeScript } from './payee.ts'
 
@@ -57,7 +57,7 @@ async function propose(tx: DbOrTransaction, ctx: MemberContext, asked: z.infer<t
   const payee = payeeScript(asked.to)
   if (!payee) throw refusalToError({ code: 'payee-unknown' })
   const version = await versionInForce(tx, collective.ledgerId)
-  if (version?.kind !== BALLOT) throw refusalToError({ code: 'collective-not-ready' })
+  if (!version || version.kind === 0) throw refusalToError({ code: 'collective-not-ready' })
   const { descriptor } = version
   const drafted = await draftSpend(tx, { collective, descriptor }, { payee, amount: asked.amount })
   const paid = { payee: toHex(payee), amount: asked.amount }

@@ -1,15 +1,9 @@
-import { type BallotCurve, toHex } from '@vc/crypto'
+import { toHex } from '@vc/crypto'
 import { ok, type Result, refuse } from '@vc/kernel'
 import { type BadLine, type BadRow, type Encoding, parseTable, type Row, withCells } from '@vc/tabular'
 import type { ToldFile } from '../../read-file-input.ts'
-import {
-  columnsOf,
-  hexOf,
-  type MemberColumns,
-  type MemberLine,
-  MOST_MEMBERS,
-  readMember,
-} from './read-members-file.ts'
+import type { MemberKind } from './member-kind.ts'
+import { columnsOf, hexOf, type MemberColumns, type MemberLine, readMember } from './read-members-file.ts'
 
 /** Who comes, with all proofs, and the keys in hex of who goes. */
 export type ChangesFile = {
@@ -24,8 +18,6 @@ type Line = { readonly line: number; readonly key: string; readonly member?: Mem
 const changes = ['change', '变更', '进出']
 const comings = ['', 'join', 'in', '+', '加入']
 const goings = ['leave', 'out', '-', '退出']
-/** Everybody goes and as many come. */
-const MOST_LINES = 2 * MOST_MEMBERS
 
 /**
  * Reads who comes to a collective and who goes: the columns of a list of members, and `change` (join when empty, or leave;
@@ -34,7 +26,7 @@ const MOST_LINES = 2 * MOST_MEMBERS
  */
 export function readChangesFile(
   { bytes, told }: ToldFile,
-  curve: BallotCurve,
+  kind: MemberKind,
   present: ReadonlySet<string>,
 ): Result<ChangesFile, { readonly code: string }> {
   const table = parseTable(bytes, told)
@@ -42,9 +34,10 @@ export function readChangesFile(
   const { columns, rows, encoding } = table.value
   const chosen = columnsOf(columns)
   if (!chosen) return refuse({ code: 'members-columns', columns })
-  if (rows.length > MOST_LINES) return refuse({ code: 'members-too-many', most: MOST_LINES })
+  // Everybody may go and as many come.
+  if (rows.length > 2 * kind.most) return refuse({ code: 'members-too-many', most: kind.most })
   const change = changes.find((name) => columns.includes(name))
-  const read = rows.map((row) => readLine(row, { ...chosen, change }, curve))
+  const read = rows.map((row) => readLine(row, { ...chosen, change }, kind))
   const lines = read.filter((line): line is Line => !('code' in line))
   const wrong = read.filter((line): line is BadRow => 'code' in line)
   const bad = [...table.value.bad, ...wrong, ...clashes(lines, present)].sort((a, b) => a.line - b.line)
@@ -55,16 +48,16 @@ export function readChangesFile(
 
 type Columns = MemberColumns & { readonly change: string | undefined }
 
-function readLine(row: Row, columns: Columns, curve: BallotCurve): Line | BadRow {
+function readLine(row: Row, columns: Columns, kind: MemberKind): Line | BadRow {
   const word = (columns.change ? (row.cells[columns.change] ?? '') : '').trim().toLowerCase()
   if (goings.includes(word)) {
-    const key = hexOf((row.cells[columns.key] ?? '').trim(), 48)
+    const key = hexOf((row.cells[columns.key] ?? '').trim(), kind.keyBytes)
     if (!key) return { line: row.line, code: 'member-key', column: columns.key }
     return { line: row.line, key: toHex(key) }
   }
   if (!comings.includes(word))
     return { line: row.line, code: 'member-change', ...(columns.change && { column: columns.change }) }
-  const member = readMember(row, columns, curve)
+  const member = readMember(row, columns, kind)
   return 'code' in member ? member : { line: row.line, key: toHex(member.key), member }
 }
 

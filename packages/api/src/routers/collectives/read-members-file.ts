@@ -1,7 +1,8 @@
-import { type BallotCurve, type BallotMember, fromHex, isBallotMember, toHex } from '@vc/crypto'
+import { type BallotMember, fromHex, toHex } from '@vc/crypto'
 import { ok, type Result, refuse } from '@vc/kernel'
 import { type BadLine, type BadRow, type Encoding, parseTable, type Row, withCells } from '@vc/tabular'
 import type { ToldFile } from '../../read-file-input.ts'
+import type { MemberKind } from './member-kind.ts'
 
 export type MemberLine = BallotMember & { readonly line: number; readonly name: string }
 export type MembersFile = {
@@ -12,8 +13,6 @@ export type MembersFile = {
   readonly bad: readonly BadLine[]
 }
 
-/** As many members as fit into one bundle of records and under the signature checks of one block. */
-export const MOST_MEMBERS = 900
 const MOST_LETTERS = 100
 const names = {
   name: ['name', 'member', '姓名', '成员'],
@@ -34,7 +33,7 @@ export type MemberColumns = Readonly<Record<'name' | 'owner' | 'key' | 'possessi
  */
 export function readMembersFile(
   { bytes, told }: ToldFile,
-  curve: BallotCurve,
+  kind: MemberKind,
 ): Result<MembersFile, { readonly code: string }> {
   const table = parseTable(bytes, told)
   if (!table.ok) return table
@@ -42,8 +41,8 @@ export function readMembersFile(
   const chosen = columnsOf(columns)
   if (!chosen) return refuse({ code: 'members-columns', columns })
   if (rows.length === 0) return refuse({ code: 'no-rows' })
-  if (rows.length > MOST_MEMBERS) return refuse({ code: 'members-too-many', most: MOST_MEMBERS })
-  const { members, bad } = readRows(rows, chosen, curve)
+  if (rows.length > kind.most) return refuse({ code: 'members-too-many', most: kind.most })
+  const { members, bad } = readRows(rows, chosen, kind)
   const all = [...table.value.bad, ...bad].sort((a, b) => a.line - b.line)
   return ok({ encoding, columns, members, bad: withCells(table.value, all) })
 }
@@ -56,12 +55,12 @@ export function columnsOf(columns: readonly string[]): MemberColumns | undefined
   return { name, owner, key, possession, weight: pick(names.weight) }
 }
 
-function readRows(rows: readonly Row[], columns: MemberColumns, curve: BallotCurve) {
+function readRows(rows: readonly Row[], columns: MemberColumns, kind: MemberKind) {
   const first = new Map<string, number>()
   const members: MemberLine[] = []
   const bad: BadRow[] = []
   for (const row of rows) {
-    const read = readMember(row, columns, curve)
+    const read = readMember(row, columns, kind)
     if ('code' in read) {
       bad.push(read)
       continue
@@ -79,7 +78,7 @@ function readRows(rows: readonly Row[], columns: MemberColumns, curve: BallotCur
 export function readMember(
   { line, cells }: Row,
   columns: MemberColumns,
-  curve: BallotCurve,
+  kind: MemberKind,
 ): MemberLine | BadRow {
   const cell = (column: string | undefined) => (column === undefined ? '' : (cells[column] ?? '').trim())
   const wrong = (code: string, column: string | undefined): BadRow => ({
@@ -92,13 +91,13 @@ export function readMember(
     return wrong('member-name', columns.name)
   const owner = hexOf(cell(columns.owner), 20)
   if (!owner) return wrong('member-owner', columns.owner)
-  const key = hexOf(cell(columns.key), 48)
+  const key = hexOf(cell(columns.key), kind.keyBytes)
   if (!key) return wrong('member-key', columns.key)
   const weight = cell(columns.weight) || '1'
   if (!/^[1-9]\d{0,5}$/.test(weight)) return wrong('member-weight', columns.weight)
-  const possession = hexOf(cell(columns.possession), 96)
+  const possession = hexOf(cell(columns.possession), kind.possessionBytes)
   const member = { key, weight: Number(weight), owner }
-  if (!possession || !isBallotMember({ ...member, possession }, curve))
+  if (!possession || !kind.isMember({ ...member, possession }))
     return wrong('member-possession', columns.possession)
   return { ...member, possession, line, name }
 }

@@ -8,6 +8,7 @@ import { idInput, pageInput } from '../../input.ts'
 import { ownAccounts } from '../../people/own-accounts.ts'
 import { allowed, reads } from '../../procedures.ts'
 import {
+  ACCUMULATED,
   accountOfCollective,
   type CollectiveRow,
   findCollective,
@@ -90,6 +91,8 @@ export const showRoute = allowed('collective.list', reads)
     return {
       ...shown(collective),
       ...termsOf(version),
+      ...(version && { members: seats.length }),
+      scheme: collective.descriptor[0] === ACCUMULATED ? ('VCC1' as const) : ('VCB1' as const),
       account,
       held: (await heldBy(ctx.db, [collective])).get(account) ?? 0n,
       mySeats: seats

@@ -1,4 +1,4 @@
-import { ballotDescriptor, sha256, toHex } from '@vc/crypto'
+import { sha256, toHex } from '@vc/crypto'
 import { schema, writeOutbox } from '@vc/db'
 import { must } from '@vc/kernel'
 import { eq, sql } from 'drizzle-orm'
@@ -9,14 +9,18 @@ import { lineInput } from '../../input.ts'
 import { allowed } from '../../procedures.ts'
 import { badFacts, type FileInput, fileInput, fileRefusal, readFileInput } from '../../read-file-input.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
+import { type KindName, memberKinds } from './member-kind.ts'
 import { type MemberLine, readMembersFile } from './read-members-file.ts'
 
 const { collectiveMembers, collectives } = schema
 const SHOWN = 10
 const CHUNK = 500
 
-function readFile(ctx: MemberContext, input: Pick<FileInput, 'content' | 'encoding'>) {
-  const read = readMembersFile(readFileInput(input).file, ctx.ballots)
+const kindInput = { kind: z.enum(['VCB1', 'VCC1']).default('VCB1') }
+type AskedFile = Pick<FileInput, 'content' | 'encoding'> & { readonly kind: KindName }
+
+function readFile(ctx: MemberContext, input: AskedFile) {
+  const read = readMembersFile(readFileInput(input).file, memberKinds(ctx)[input.kind])
   if (!read.ok) throw refusalToError(fileRefusal(read.refusal))
   return read.value
 }
@@ -34,7 +38,7 @@ export const previewRoute = allowed('collective.register', {
   audit: 'none',
   rate: 'act',
 })
-  .input(fileInput)
+  .input(fileInput.extend(kindInput))
   .mutation(({ ctx, input }) => {
     const { members, bad, encoding, columns } = readFile(ctx, input)
     const weight = weightOf(members)
@@ -46,7 +50,7 @@ export const previewRoute = allowed('collective.register', {
   })
 
 /**
- * Registers a collective (VCB1) with the members of a file, all or nothing, and promises its records on the ledger. The
+ * Registers a collective (VCB1, or VCC1 when told) with the members of a file, all or nothing, and promises its records on the ledger. The
  * threshold is a majority of the weights unless told. The same list and threshold again is the same collective; one that
  * the ledger refused is tried anew. Refuses `rows-bad`, `threshold-too-high`, `collective-known`.
  */
@@ -56,12 +60,13 @@ export const importRoute = allowed('collective.register', {
   audit: 'decision',
   rate: 'act',
 })
-  .input(fileInput.extend({ name: lineInput(100), threshold: z.int().min(1).optional() }))
+  .input(fileInput.extend({ ...kindInput, name: lineInput(100), threshold: z.int().min(1).optional() }))
   .mutation(async ({ ctx, input }) => {
     const { members, bad } = readFile(ctx, input)
     if (bad.length > 0) throw refusalToError({ code: 'rows-bad', facts: badFacts(bad, members.length) })
     const weight = weightOf(members)
-    const descriptor = ballotDescriptor(members, input.threshold ?? majorityOf(weight))
+    const { descriptorOf } = memberKinds(ctx)[input.kind]
+    const descriptor = descriptorOf(members, input.threshold ?? majorityOf(weight))
     if (!descriptor) throw refusalToError({ code: 'threshold-too-high', facts: { weight } })
     const { fileName, name } = input
     const made = await ctx.db.transaction((tx) => register(tx, ctx, { fileName, name, descriptor, members }))

@@ -4,6 +4,7 @@ import { payInRoute, proposeRoute, withdrawRoute } from './propose.ts'
 import { listRoute, membersRoute, proposalsRoute, showRoute } from './read.ts'
 import { changeRoute, historyRoute } from './read-changes.ts'
 import { importRoute, previewRoute } from './register.ts'
+import { answerRoute, commitRoute, restartRoute } from './rounds.ts'
 import { ballotsRoute, handInRoute, proposalRoute, rollRoute, voteRoute } from './votes.ts'
 
 export const collectivesRouter = router({
@@ -23,6 +24,9 @@ export const collectivesRouter = router({
   proposal: proposalRoute,
   roll: rollRoute,
   vote: voteRoute,
+  commit: commitRoute,
+  answer: answerRoute,
+  restart: restartRoute,
   ballots: ballotsRoute,
   handIn: handInRoute,
 })

@@ -1,16 +1,15 @@
 import { blocksPerDayOf } from '@vc/admission'
-import { ballotVoters, decodeBallotDescriptor, fromHex, isBallot, isBallotWitness, toHex } from '@vc/crypto'
-import { findCursor, queueSubmission, schema, writeOutbox } from '@vc/db'
-import { must } from '@vc/kernel'
 import {
-  decodeTransaction,
-  encodeTransaction,
-  inputDigest,
-  type NamedOutput,
-  type Transaction,
-  txidOf,
-  votedInputs,
-} from '@vc/ledger'
+  ballotVoters,
+  decodeBallotDescriptor,
+  fromHex,
+  isBallot,
+  isBallotWitness,
+  toHex,
+  verifyCollective,
+} from '@vc/crypto'
+import { findCursor, queueSubmission, schema, writeOutbox } from '@vc/db'
+import { decodeTransaction, encodeTransaction, type Transaction, txidOf, votedInputs } from '@vc/ledger'
 import { and, eq, sum } from 'drizzle-orm'
 import { z } from 'zod'
 import { auditIn } from '../../audit.ts'
@@ -19,11 +18,13 @@ import { hexInput, idInput, pageInput } from '../../input.ts'
 import { ownAccounts } from '../../people/own-accounts.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
-import { type CollectiveRow, findProposal, namesByKey, type ProposalRow, type Seat, seatsOf } from './find.ts'
+import { ACCUMULATED, findProposal, namesByKey, type ProposalRow, type Seat, seatsOf } from './find.ts'
+import { mustBeOpen } from './must-be-open.ts'
+import { digestsOf, MOST_BYTES, namedBy, readTransaction, termsOf } from './paper.ts'
+import { publishedRoll, roundOf } from './rounds.ts'
 import { nowOf, stageOf } from './stage-of.ts'
 
 const { collectiveProposals, collectiveVotes, transactions } = schema
-const MOST_BYTES = 100_000
 const decides = { stepUp: 'none', idempotency: 'same-result', audit: 'decision', rate: 'act' } as const
 
 /** One vote: the bytes that are voted on, how far it is, and which seats are this person's. The page reads the bytes itself. */
@@ -53,6 +54,8 @@ export const proposalRoute = allowed('collective.list', reads)
       votes: votes.length,
       votedWeight: weightOf(votes),
       isMine: proposal.createdBy === ctx.user.personId,
+      scheme: proposal.descriptor[0] === ACCUMULATED ? ('VCC1' as const) : ('VCB1' as const),
+      round: await roundOf(ctx.db, proposal),
       mySeats: seats
         .filter(({ owner }) => own.includes(owner))
         .map(({ position, key, weight, owner }) => ({
@@ -75,11 +78,6 @@ async function weightVoted(db: DbOrTransaction, proposalId: string): Promise<num
 
 const weightOf = (votes: readonly { readonly weight: bigint }[]) =>
   votes.reduce((sum, { weight }) => sum + Number(weight), 0)
-
-function termsOf({ descriptor }: Pick<ProposalRow, 'descriptor'>) {
-  const { weight, threshold } = must(decodeBallotDescriptor(descriptor), 'a proposal is voted on by VCB1')
-  return { weight, threshold }
-}
 
 /** Who has voted and who has not, in the order of the list: by the votes that came in, and by the witness once a block has it. */
 export const rollRoute = allowed('collective.list', reads)
@@ -107,25 +105,10 @@ async function votersOnLedger(ctx: Pick<Context, 'db'>, proposal: ProposalRow) {
   const [row] = await ctx.db.select().from(transactions).where(eq(transactions.txid, txid)).limit(1)
   const [voted = 0] = votedInputs(namedBy(proposal))
   const [witness] = row ? (readTransaction(toHex(row.bytes)).witnesses[voted] ?? []) : []
+  if (!witness) return undefined
   const read = decodeBallotDescriptor(descriptor)
-  const voters = read && witness ? ballotVoters(read, witness) : undefined
+  const voters = read ? ballotVoters(read, witness) : await publishedRoll(ctx.db, proposal, witness)
   return voters && new Set(voters)
-}
-
-function readTransaction(hex: string): Transaction {
-  const read = decodeTransaction(fromHex(hex), MOST_BYTES)
-  return must(read.ok ? read.value : undefined, 'a stored transaction is one')
-}
-
-const namedBy = ({ named }: Pick<ProposalRow, 'named'>): readonly NamedOutput[] =>
-  named.map((output) => ({ ...output, amount: BigInt(output.amount), script: fromHex(output.script) }))
-
-/** What each voted input of the proposal wants signed, computed from the bytes. */
-function digestsOf(proposal: ProposalRow, network: Uint8Array): readonly Uint8Array[] {
-  const tx = readTransaction(proposal.transaction)
-  const named = namedBy(proposal)
-  const signing = { tx, named: named.map((output) => ({ ...output, kind: 0, height: 0 })), network }
-  return votedInputs(named).map((index) => inputDigest(signing, index))
 }
 
 /**
@@ -153,7 +136,7 @@ async function takeVote(tx: DbOrTransaction, ctx: MemberContext, { proposalId, k
   const { proposal, collective } = await findProposal(tx, ctx, proposalId, true)
   const [seat] = await seatsOf(tx, collective.ledgerId, proposal.descriptor, key)
   if (!seat) throw refusalToError({ code: 'seat-unknown' })
-  await mustTakeVotes(tx, proposal, collective)
+  await mustBeOpen(tx, proposal, collective)
   if (!isVoteOf(ctx, proposal, seat, signatures)) throw refusalToError({ code: 'vote-wrong' })
   const { position, weight } = seat
   const by = { handedInBy: ctx.user.personId, createdAt: new Date(ctx.clock.nowMs()) }
@@ -167,17 +150,6 @@ async function takeVote(tx: DbOrTransaction, ctx: MemberContext, { proposalId, k
   if (isEnough)
     await writeOutbox(tx, { topic: 'join-votes', payload: { proposalId }, key: `join-votes-${proposalId}` })
   return { position, votedWeight, isEnough }
-}
-
-async function mustTakeVotes(
-  tx: DbOrTransaction,
-  proposal: ProposalRow,
-  collective: CollectiveRow,
-): Promise<void> {
-  const stage = stageOf(proposal, await nowOf(tx, collective))
-  if (stage === 'open') return
-  if (stage === 'overtaken') throw refusalToError({ code: 'vote-overtaken' })
-  throw refusalToError({ code: 'vote-closed', facts: { closesAt: proposal.closesAt } })
 }
 
 function isVoteOf(
@@ -231,19 +203,23 @@ export const handInRoute = allowed('collective.vote', decides)
   )
 
 function isWitnessed(
-  { env, ballots }: Context,
+  { env, ballots, credentials }: Context,
   proposal: ProposalRow,
   seats: readonly Seat[],
   transaction: Transaction,
 ): boolean {
   if (toHex(txidOf(transaction)) !== proposal.txid) return false
+  const { descriptor } = proposal
   const members = seats.map(({ key, weight }) => ({ key: fromHex(key), weight: Number(weight) }))
-  const collective = { descriptor: proposal.descriptor, members }
+  const holds = (digest: Uint8Array, witness: Uint8Array) =>
+    descriptor[0] === ACCUMULATED
+      ? verifyCollective(descriptor, digest, witness, credentials) !== undefined
+      : isBallotWitness({ descriptor, members }, digest, witness, ballots)
   const voted = votedInputs(namedBy(proposal))
   if (!isElseAsDrafted(proposal, transaction, voted)) return false
   return digestsOf(proposal, env.network).every((digest, at) => {
     const [witness] = transaction.witnesses[voted[at] ?? 0] ?? []
-    return witness !== undefined && isBallotWitness(collective, digest, witness, ballots)
+    return witness !== undefined && holds(digest, witness)
   })
 }
 

@@ -1,0 +1,210 @@
+import { startTestNetwork, type TestNetwork } from '@vc/api/testing-network'
+import {
+  answerVote,
+  type BallotMember,
+  bytesToNumber,
+  collectiveDescriptor,
+  collectiveSecret,
+  commitToVote,
+  credentialMember,
+  credentialOf,
+  credentialSecret,
+  fromHex,
+  hash160,
+  nobleChecks,
+  numberToBytes,
+  schnorrPublicKey,
+  sha256,
+  toHex,
+  utf8,
+  type VoteNonces,
+} from '@vc/crypto'
+import { openCollectiveChecks } from '@vc/crypto/native'
+import { nodeArithmetic } from '@vc/crypto/node-collective'
+import { must } from '@vc/kernel'
+import {
+  applyTransaction,
+  collectiveScript,
+  defaultConfiguration,
+  inputDigest,
+  judgeTransaction,
+  keyHashScript,
+  memoryState,
+  type NamedOutput,
+  Overlay,
+  putVote,
+  type Transaction,
+  VALUE,
+  viewOf,
+} from '@vc/ledger'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { WorkerDeps } from '../src/deps.ts'
+import { followChain } from '../src/follow-chain.ts'
+import { submissionHooks } from '../src/hooks.ts'
+import { giveAccount } from './judged-chain.ts'
+import { sample } from './sample-transactions.ts'
+import { scriptedNode } from './scripted-node.ts'
+import { drain, readTransaction, type SigningPerson, signingPerson } from './worker-kit.ts'
+
+const operatingKey = new Uint8Array(32).fill(11)
+const arithmetic = nodeArithmetic()
+const node = scriptedNode()
+const state = new Overlay(memoryState())
+const names = ['An', 'Bo', 'Cai']
+const owners = names.map((name) => hash160(utf8(`account of ${name}`)))
+const secrets = names.map((name) => collectiveSecret(sha256(utf8(`seed of ${name}`))))
+const members: readonly BallotMember[] = owners.map((owner, i) =>
+  credentialMember({ secret: secrets[i] ?? 1n, weight: 1, owner, k: 99n + BigInt(i) }, arithmetic),
+)
+const descriptor = must(collectiveDescriptor(members.map(credentialOf), 2, arithmetic), 'two of three')
+let network: TestNetwork
+let checks: typeof nobleChecks
+let deps: WorkerDeps
+let people: readonly SigningPerson[]
+
+beforeAll(async () => {
+  network = await startTestNetwork()
+  checks = { ...nobleChecks, collectives: await openCollectiveChecks() }
+  const { organisationId } = await network.found('holder')
+  people = await Promise.all(names.map(() => signingPerson(network, organisationId, 'holder')))
+  await Promise.all(
+    people.map((person, i) => giveAccount(network, person, `key ${i}`, owners[i] ?? new Uint8Array(20))),
+  )
+  const pays = (script: Uint8Array, amount: bigint) => ({ element: VALUE, amount, script }) as const
+  const operator = keyHashScript(hash160(schnorrPublicKey(operatingKey)))
+  const held = pays(collectiveScript(sha256(descriptor)), 5_000n)
+  const genesis = sample([], [pays(operator, 10_000n), held])
+  applyTransaction(state, genesis, 0)
+  node.mine([genesis])
+  node.finalise(0)
+  const log = { info: () => {}, warn: () => {}, error: () => {} }
+  const { db } = network.database
+  deps = { db, client: node.client, log, hooks: submissionHooks, operatingKey, dataDir: '/nowhere' }
+  await followChain(deps)
+  network.deps().env.network.set(fromHex((await node.client.status()).network))
+}, 180_000)
+afterAll(() => network?.stop())
+
+function judged(tx: Transaction) {
+  const place = { network: network.deps().env.network, configuration: defaultConfiguration, checks }
+  const height = node.height() + 1
+  return judgeTransaction(tx, viewOf(state, { height }), { ...place, height })
+}
+
+async function nextBlock() {
+  const height = node.height() + 1
+  for (const tx of node.submitted.splice(0).flat().map(readTransaction)) {
+    expect(judged(tx)).toMatchObject({ ok: true })
+    applyTransaction(state, tx, height)
+  }
+  node.minePool()
+  node.finalise(height)
+  await followChain(deps)
+  await drain(deps)
+}
+
+const browserOf = (i: number) => must(people[i], 'a person').browser
+const ask = async <T>(path: string, input: object) => (await browserOf(0).ask(path, input)).value as T
+
+const file = () => {
+  const rows = members.map(({ key, possession, owner }, i) =>
+    [names[i], toHex(owner), toHex(key), 1, toHex(possession)].join(','),
+  )
+  const text = ['name,owner,key,weight,possession', ...rows].join('\n')
+  return { fileName: 'm.csv', content: Buffer.from(text).toString('base64'), kind: 'VCC1' }
+}
+
+test('a collective of VCC1 is registered by choice: credentials are checked, and only the record goes to the ledger', async () => {
+  const { value: seen } = await browserOf(0).importFile('collectives.preview', file())
+  expect(seen).toMatchObject({ count: 3, bad: [] })
+  const plain = { ...file(), kind: 'VCB1' }
+  expect((await browserOf(0).importFile('collectives.preview', plain)).value).toMatchObject({ count: 0 })
+  const { code } = await browserOf(0).importFile('collectives.import', { ...file(), name: 'Machines' })
+  expect(code).toBe('ok')
+  await drain(deps)
+  await nextBlock()
+  await nextBlock()
+  const [row] = await ask<{ id: string }[]>('collectives.list', {})
+  expect(row).toMatchObject({ step: 'registered', weight: 3, threshold: 2, held: 5_000n })
+  const shown = await ask('collectives.show', { collectiveId: row?.id })
+  expect(shown).toMatchObject({ scheme: 'VCC1', members: 3, mySeats: [{ position: 0 }] })
+}, 60_000)
+
+type Paper = {
+  readonly transaction: string
+  readonly named: { readonly amount: string; readonly script: string }[]
+  readonly round: {
+    readonly round: number
+    readonly request: {
+      readonly voters: number[]
+      readonly requests: Record<'C' | 'S' | 'T1' | 'T2', string>[]
+    } | null
+  }
+}
+const noncesOf = (i: number, round: number): VoteNonces => ({
+  ...{ k1: 1000n + BigInt(10 * round + i), k2: 5000n + BigInt(10 * round + i) },
+})
+const keyOf = (i: number) => toHex(must(members[i], 'a member').key)
+
+async function commit(proposalId: string, i: number, round: number, by = i) {
+  const { T1, T2 } = commitToVote(noncesOf(i, round), arithmetic)
+  const commitments = [toHex(numberToBytes(T1, 256)) + toHex(numberToBytes(T2, 256))]
+  return (await browserOf(by).call('collectives.commit', { proposalId, key: keyOf(i), commitments })).code
+}
+
+async function answer(proposalId: string, i: number, round: number, lie = 0n) {
+  const { transaction, named, round: of } = await ask<Paper>('collectives.proposal', { proposalId })
+  const outputs = named.map(({ amount, script, ...rest }) => ({
+    ...(rest as Pick<NamedOutput, 'element' | 'layer'>),
+    ...{ amount: BigInt(amount), script: fromHex(script) },
+  }))
+  const tx = readTransaction(transaction)
+  const message32 = inputDigest({ tx, named: outputs, network: network.deps().env.network }, 0)
+  const asked = must(of.request?.requests[0], 'voters are asked')
+  const number = (hex: string) => bytesToNumber(fromHex(hex))
+  const request = { C: number(asked.C), S: number(asked.S), T1: number(asked.T1), T2: number(asked.T2) }
+  const r = must(credentialSecret(must(members[i], 'a member'), secrets[i] ?? 1n, arithmetic), 'a secret')
+  const z = answerVote({ request, descriptor, message32, nonces: noncesOf(i, round), r: r + lie }, arithmetic)
+  const answers = [toHex(numberToBytes(z, 32))]
+  return (await browserOf(i).call('collectives.answer', { proposalId, key: keyOf(i), answers })).code
+}
+
+test('two rounds spend: voters are fixed, each answers, a silent one restarts, and the published roll fits the witness', async () => {
+  const [collective] = await ask<{ id: string }[]>('collectives.list', {})
+  const proposalId = crypto.randomUUID()
+  const asked = { collectiveId: collective?.id, to: '0f'.repeat(20), amount: 900n, purpose: 'Fuel', days: 3 }
+  expect((await browserOf(0).call('collectives.propose', { ...asked, commandKey: proposalId })).code).toBe(
+    'ok',
+  )
+
+  expect(await commit(proposalId, 0, 0)).toBe('ok')
+  expect(await commit(proposalId, 1, 0, 2)).toBe('seat-unknown')
+  expect(await commit(proposalId, 1, 0)).toBe('ok')
+  expect(await commit(proposalId, 2, 0)).toBe('round-fixed')
+  expect(await answer(proposalId, 0, 0)).toBe('ok')
+  expect(await answer(proposalId, 1, 0, 1n)).toBe('vote-wrong')
+  expect(await answer(proposalId, 2, 0)).toBe('round-open')
+  await drain(deps)
+  expect(node.submitted).toEqual([])
+
+  // Bo stays silent; the next round is Cai's, with fresh numbers of everybody.
+  expect((await browserOf(2).call('collectives.restart', { proposalId })).value).toEqual({ round: 1 })
+  expect(await ask('collectives.proposal', { proposalId })).toMatchObject({ votes: 0, round: { round: 1 } })
+  for (const i of [0, 2]) expect(await commit(proposalId, i, 1)).toBe('ok')
+  for (const i of [2, 0]) expect(await answer(proposalId, i, 1)).toBe('ok')
+  await drain(deps)
+  const [sent] = node.submitted.flat().map(readTransaction)
+  const [witness] = sent?.witnesses[0] ?? []
+  expect(witness).toHaveLength(1153)
+  const forged = putVote(
+    must(sent, 'a payment'),
+    0,
+    Uint8Array.from(witness ?? [], (byte, i) => (i === 40 ? byte ^ 1 : byte)),
+  )
+  expect(judged(forged)).toMatchObject({ refusal: { code: 'script', facts: { error: 'collective' } } })
+  await nextBlock()
+  expect(await ask('collectives.proposal', { proposalId })).toMatchObject({ stage: 'final', scheme: 'VCC1' })
+  const roll = await ask<{ rows: { isCounted: boolean }[] }>('collectives.roll', { proposalId })
+  expect(roll).toMatchObject({ isOnLedger: true })
+  expect(roll.rows.map(({ isCounted }) => isCounted)).toEqual([true, false, true])
+}, 60_000)

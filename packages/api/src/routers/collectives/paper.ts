@@ -1,0 +1,31 @@
+import { decodeBallotDescriptor, decodeDescriptor, fromHex } from '@vc/crypto'
+import { must } from '@vc/kernel'
+import { decodeTransaction, inputDigest, type NamedOutput, type Transaction, votedInputs } from '@vc/ledger'
+import type { ProposalRow } from './find.ts'
+
+export const MOST_BYTES = 100_000
+
+/** How much weighs a vote, and how much decides, under the descriptor of a proposal. */
+export function termsOf({ descriptor }: Pick<ProposalRow, 'descriptor'>) {
+  const read = decodeBallotDescriptor(descriptor) ?? decodeDescriptor(descriptor)
+  const { weight, threshold } = must(read, 'a proposal is voted on under a descriptor')
+  return { weight: Number(weight), threshold: Number(threshold) }
+}
+
+/** The transaction of these bytes in hex. */
+export function readTransaction(hex: string): Transaction {
+  const read = decodeTransaction(fromHex(hex), MOST_BYTES)
+  return must(read.ok ? read.value : undefined, 'a stored transaction is one')
+}
+
+/** What the inputs of a proposal name. */
+export const namedBy = ({ named }: Pick<ProposalRow, 'named'>): readonly NamedOutput[] =>
+  named.map((output) => ({ ...output, amount: BigInt(output.amount), script: fromHex(output.script) }))
+
+/** What each voted input of the proposal wants signed, computed from the bytes. */
+export function digestsOf(proposal: ProposalRow, network: Uint8Array): readonly Uint8Array[] {
+  const tx = readTransaction(proposal.transaction)
+  const named = namedBy(proposal)
+  const signing = { tx, named: named.map((output) => ({ ...output, kind: 0, height: 0 })), network }
+  return votedInputs(named).map((index) => inputDigest(signing, index))
+}
