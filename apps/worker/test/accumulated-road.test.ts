@@ -2,7 +2,6 @@ import { startTestNetwork, type TestNetwork } from '@vc/api/testing-network'
 import {
   answerVote,
   type BallotMember,
-  bytesToNumber,
   collectiveDescriptor,
   collectiveSecret,
   commitToVote,
@@ -13,11 +12,13 @@ import {
   hash160,
   nobleChecks,
   numberToBytes,
+  readVoteRequest,
   schnorrPublicKey,
   sha256,
   toHex,
   utf8,
   type VoteNonces,
+  type WrittenRequest,
 } from '@vc/crypto'
 import { openCollectiveChecks } from '@vc/crypto/native'
 import { nodeArithmetic } from '@vc/crypto/node-collective'
@@ -137,7 +138,7 @@ type Paper = {
     readonly round: number
     readonly request: {
       readonly voters: number[]
-      readonly requests: Record<'C' | 'S' | 'T1' | 'T2', string>[]
+      readonly requests: WrittenRequest[]
     } | null
   }
 }
@@ -161,8 +162,7 @@ async function answer(proposalId: string, i: number, round: number, lie = 0n) {
   const tx = readTransaction(transaction)
   const message32 = inputDigest({ tx, named: outputs, network: network.deps().env.network }, 0)
   const asked = must(of.request?.requests[0], 'voters are asked')
-  const number = (hex: string) => bytesToNumber(fromHex(hex))
-  const request = { C: number(asked.C), S: number(asked.S), T1: number(asked.T1), T2: number(asked.T2) }
+  const request = readVoteRequest(asked)
   const r = must(credentialSecret(must(members[i], 'a member'), secrets[i] ?? 1n, arithmetic), 'a secret')
   const z = answerVote({ request, descriptor, message32, nonces: noncesOf(i, round), r: r + lie }, arithmetic)
   const answers = [toHex(numberToBytes(z, 32))]

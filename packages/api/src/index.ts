@@ -34,5 +34,4 @@ export {
 export { createRateLimiter, type RateLimiter } from './rate-limit.ts'
 export { type AnyRefusal, type ErrorFacts, refusalToError, unwrap } from './refusal-to-error.ts'
 export { type AppRouter, appRouter } from './root.ts'
-export { readRequest } from './routers/collectives/read-request.ts'
 export { findUser, isPrivileged } from './sessions/session.ts'

@@ -15,10 +15,15 @@ const unit = 1n << 32n
 const mostSteps = 100_000
 type Named = { readonly weight: number; readonly owner: Uint8Array }
 
+/** 64 bytes as a scalar in 1…o−1, even over them: of random bytes a nonce, of a seed's hash a secret. */
+export function scalarOf(bytes64: Uint8Array): bigint {
+  return (bytesToNumber(bytes64) % (credentialOrder - 1n)) + 1n
+}
+
 /** Where the search for an account's credentials begins, out of the account's seed: a scalar in 1…o−1, even over them. */
 export function collectiveSecret(seed: Uint8Array): bigint {
   const half = (part: number) => taggedHash('VCC1/secret', seed, Uint8Array.of(part))
-  return (bytesToNumber(concatBytes(half(0), half(1))) % (credentialOrder - 1n)) + 1n
+  return scalarOf(concatBytes(half(0), half(1)))
 }
 
 /** A member with proof of possession; `secret` of `collectiveSecret`, `k` a random scalar. Seconds in plain JavaScript. */

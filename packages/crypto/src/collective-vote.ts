@@ -68,6 +68,8 @@ export function commitToVote(
 
 /** What the aggregator sends to the voters it has chosen. */
 export type VoteRequest = Readonly<Record<'C' | 'S' | 'T1' | 'T2', bigint>>
+/** A request as it is sent: each number in hex, S of 32 bytes, the others of 256. */
+export type WrittenRequest = Readonly<Record<'C' | 'S' | 'T1' | 'T2', string>>
 export type Voter = { readonly credential: CollectiveCredential; readonly commitment: VoteCommitment }
 
 /** Fixes the voters. */

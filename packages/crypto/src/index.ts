@@ -69,6 +69,7 @@ export {
   credentialMember,
   credentialOf,
   credentialSecret,
+  scalarOf,
 } from './collective-member.ts'
 export {
   answerVote,
@@ -82,6 +83,7 @@ export {
   type VoteNonces,
   type VoteRequest,
   type Voter,
+  type WrittenRequest,
 } from './collective-vote.ts'
 export { deriveChildKey } from './derive-child-key.ts'
 export { ed25519PublicKey, signEd25519, verifyEd25519 } from './ed25519.ts'
@@ -111,3 +113,4 @@ export { isLowP256Signature, normaliseP256Signature, p256PublicKey, signP256, ve
 export { schnorrPublicKey, signSchnorr, useSchnorrKeys, verifySchnorr } from './schnorr.ts'
 export { nobleChecks, type SignatureChecks } from './signature-checks.ts'
 export { cryptoVectorKinds, runCryptoVector } from './vectors.ts'
+export { readVoteRequest, writeVoteRequest } from './vote-request.ts'

@@ -1,5 +1,11 @@
-import { readRequest } from '@vc/api'
-import { type BallotMember, bytesToNumber, credentialOf, fromHex, joinVote } from '@vc/crypto'
+import {
+  type BallotMember,
+  bytesToNumber,
+  credentialOf,
+  fromHex,
+  joinVote,
+  readVoteRequest,
+} from '@vc/crypto'
 import { nodeArithmetic } from '@vc/crypto/node-collective'
 import type { schema } from '@vc/db'
 import { must } from '@vc/kernel'
@@ -45,7 +51,7 @@ export function joinAnswers(
   const arithmetic = nodeArithmetic()
   return voted.reduce((tx, index, at) => {
     const message32 = inputDigest({ tx: transaction, named, network }, index)
-    const asked = readRequest(must(request.requests[at], 'every voted input is asked for'))
+    const asked = readVoteRequest(must(request.requests[at], 'every voted input is asked for'))
     const given = request.voters.map((position) => bytesToNumber(fromHex(answers.get(position)?.[at] ?? '')))
     const of = { request: asked, descriptor, message32, members, voters, answers: given }
     return putVote(tx, index, joinVote(of, arithmetic))

@@ -1,3 +1,4 @@
+import type { WrittenRequest } from '@vc/crypto'
 import { sql } from 'drizzle-orm'
 import {
   boolean,
@@ -123,7 +124,7 @@ export type ProposalKind = 'payment' | 'members'
 /** The voters of a round of VCC1 by position, and for each voted input the numbers C, S, T1, T2 in hex. */
 export type VoteRound = {
   readonly voters: readonly number[]
-  readonly requests: readonly Readonly<Record<'C' | 'S' | 'T1' | 'T2', string>>[]
+  readonly requests: readonly WrittenRequest[]
 }
 
 /** A transaction that a collective votes on. Its bytes do not change; the witness of the vote goes beside them. */

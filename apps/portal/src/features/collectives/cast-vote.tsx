@@ -9,17 +9,47 @@ import { useCommand } from '../../trpc/use-command.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { useSession } from '../session/index.ts'
 import { useWallet } from '../wallet/index.ts'
+import { CastInRounds } from './cast-in-rounds.tsx'
 import { readVote } from './read-vote.ts'
 import type { Vote } from './stages.ts'
 
 /** The button of the vote: the credential comes out of the sealed wallet, signs these bytes, and is forgotten. */
 export function CastVote({ vote }: { readonly vote: Vote }) {
+  return (
+    <div className="space-y-4">
+      {vote.scheme === 'VCC1' ? <CastInRounds vote={vote} /> : <CastBallot vote={vote} />}
+      <NoSeat vote={vote} />
+      <Withdraw vote={vote} />
+    </div>
+  )
+}
+
+function NoSeat({ vote }: { readonly vote: Vote }) {
+  const t = useTranslations('collectives.vote')
+  return vote.mySeats.length === 0 && <Notice title={t('noSeat')}>{t('noSeatNext')}</Notice>
+}
+
+function Withdraw({ vote: { stage, isMine, id } }: { readonly vote: Vote }) {
   const t = useTranslations('collectives.vote')
   const api = useTRPCClient()
   const { run, error } = useCommand()
+  if (!isMine || (stage !== 'open' && stage !== 'preparing')) return null
+  return (
+    <>
+      <RefusalView error={error} />
+      <Button variant="quiet" onClick={() => run(() => api.collectives.withdraw.mutate({ proposalId: id }))}>
+        {t('withdraw')}
+      </Button>
+    </>
+  )
+}
+
+function CastBallot({ vote }: { readonly vote: Vote }) {
+  const t = useTranslations('collectives.vote')
+  const { run, error } = useCommand()
   const { personName } = useSession()
   const cast = useCast(vote)
-  const { stage, mySeats, isMine, id, votedWeight, threshold } = vote
+  const { stage, mySeats, votedWeight, threshold } = vote
   const open = mySeats.filter(({ voted }) => !voted)
   const voted = mySeats.filter((seat) => seat.voted)
   return (
@@ -34,16 +64,7 @@ export function CastVote({ vote }: { readonly vote: Vote }) {
       {voted.map(({ key }) => (
         <Seal key={key} name={personName} seed={key} state="signed" note={t('voted')} />
       ))}
-      {mySeats.length === 0 && <Notice title={t('noSeat')}>{t('noSeatNext')}</Notice>}
       {stage === 'open' && votedWeight >= threshold && <JoinHere vote={vote} />}
-      {(stage === 'open' || stage === 'preparing') && isMine && (
-        <Button
-          variant="quiet"
-          onClick={() => run(() => api.collectives.withdraw.mutate({ proposalId: id }))}
-        >
-          {t('withdraw')}
-        </Button>
-      )}
     </div>
   )
 }

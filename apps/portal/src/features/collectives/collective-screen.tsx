@@ -57,11 +57,12 @@ export function CollectiveScreen({ id }: { readonly id: string }) {
       <RefusalView error={data.reason ? new RefusedHere(data.reason) : undefined} />
       {data.step === 'registered' ? <Figures collective={data} /> : <Notice title={t('registering')} />}
       <Votes id={id} />
-      <Roster id={id} />
-      <History id={id} />
+      <Roster id={id} scheme={data.scheme} />
+      {data.scheme === 'VCB1' && <History id={id} />}
       <Section id="facts" title={t('onLedger')}>
         <Facts
           rows={[
+            { label: t('kind.label'), value: t(`kind.names.${data.scheme}`) },
             { label: t('ledgerId'), value: <Hash hash={data.ledgerId} /> },
             { label: t('account'), value: <AccountLink keyHash={data.account} /> },
             { label: t('record'), value: <RecordLink table="collective" recordKey={data.ledgerId} /> },
@@ -96,7 +97,7 @@ function Actions({ collective }: { readonly collective: Collective }) {
   return (
     <span className="flex flex-wrap gap-2">
       {may('account.pay') && <Button onClick={() => setOpen('pay-in')}>{t('payIn.open')}</Button>}
-      {may('collective.propose') && (
+      {may('collective.propose') && collective.scheme === 'VCB1' && (
         <Link href={`/collectives/${collective.id}/change`} className={buttonLook({})}>
           {t('change.open')}
         </Link>

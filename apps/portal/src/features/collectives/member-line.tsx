@@ -11,6 +11,7 @@ import { useCommand } from '../../trpc/use-command.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { useSession } from '../session/index.ts'
 import { useWallet } from '../wallet/index.ts'
+import { ChooseKind, type Kind } from './choose-kind.tsx'
 
 const HEAD = ['name', 'owner', 'key', 'weight', 'possession']
 
@@ -40,13 +41,15 @@ function Line({ owner }: { readonly owner: string }) {
   const { personName } = useSession()
   const { run, error } = useCommand()
   const [weight, setWeight] = useState('1')
+  const [kind, setKind] = useState<Kind>('VCB1')
   const [line, setLine] = useState<readonly string[]>()
   const make = () =>
     run(async () => {
       if (!/^[1-9]\d{0,5}$/.test(weight)) throw new RefusedHere('weight-wrong')
       const wallet = await openWallet(owner)
       try {
-        const { key, possession } = wallet.member(Number(weight), fromHex(owner))
+        const make = kind === 'VCC1' ? wallet.credential : wallet.member
+        const { key, possession } = make(Number(weight), fromHex(owner))
         setLine([personName, owner, toHex(key), weight, toHex(possession)])
       } finally {
         wallet.close()
@@ -55,6 +58,13 @@ function Line({ owner }: { readonly owner: string }) {
   return (
     <div className="space-y-4">
       <RefusalView error={error} />
+      <ChooseKind
+        kind={kind}
+        onChoose={(chosen) => {
+          setKind(chosen)
+          setLine(undefined)
+        }}
+      />
       <div className="flex flex-wrap items-end gap-4">
         <FormField label={t('weight')} hint={t('weightHint')}>
           <TextInput amount value={weight} onChange={(event) => setWeight(event.target.value)} />

@@ -9,6 +9,7 @@ import { RefusedHere } from '../../trpc/refusal.ts'
 import type { ApiAnswers } from '../../trpc/types.ts'
 import { useCommand } from '../../trpc/use-command.ts'
 import { BadLines, FileRefusal, type SentFile, sentFile } from '../imports/index.ts'
+import { ChooseKind, type Kind } from './choose-kind.tsx'
 
 type Seen = ApiAnswers['collectives']['preview']
 
@@ -21,13 +22,14 @@ export function Register() {
   const [file, setFile] = useState<SentFile>()
   const [seen, setSeen] = useState<Seen>()
   const [busy, setBusy] = useState(false)
+  const [kind, setKind] = useState<Kind>('VCB1')
   async function look(one: File, encoding?: ToldEncoding) {
     setChosen(one)
     setBusy(true)
     setSeen(undefined)
     const read = await run(async () => {
       const sent = await sentFile(one, encoding)
-      return { sent, seen: await api.collectives.preview.mutate(sent) }
+      return { sent, seen: await api.collectives.preview.mutate({ ...sent, kind }) }
     })
     setFile(read?.sent)
     setSeen(read?.seen)
@@ -37,9 +39,16 @@ export function Register() {
     <Section id="register" title={t('title')} lead={t('lead')}>
       <div className="space-y-4">
         <FileRefusal error={error} onRead={(encoding) => chosen && look(chosen, encoding)} />
+        <ChooseKind
+          kind={kind}
+          onChoose={(chosenKind) => {
+            setKind(chosenKind)
+            setSeen(undefined)
+          }}
+        />
         <FileDrop
           label={t('choose')}
-          hint={t('hint')}
+          hint={t(`hint.${kind}`)}
           accept=".csv,text/csv"
           fileName={file?.fileName}
           onFile={(one) => look(one)}
@@ -54,7 +63,9 @@ export function Register() {
             <BadLines name="bad-members" caption={t('badCaption')} rows={seen.bad} columns={seen.columns} />
           </div>
         )}
-        {file && seen && seen.bad.length === 0 && seen.count > 0 && <Terms file={file} seen={seen} />}
+        {file && seen && seen.bad.length === 0 && seen.count > 0 && (
+          <Terms file={file} seen={seen} kind={kind} />
+        )}
       </div>
     </Section>
   )
@@ -74,7 +85,9 @@ function usePreview(seen: Seen | undefined) {
   }
 }
 
-function Terms({ file, seen }: { readonly file: SentFile; readonly seen: Seen }) {
+type TermsProps = { readonly file: SentFile; readonly seen: Seen; readonly kind: Kind }
+
+function Terms({ file, seen, kind }: TermsProps) {
   const t = useTranslations('collectives.register')
   const api = useTRPCClient()
   const toast = useToast()
@@ -87,7 +100,7 @@ function Terms({ file, seen }: { readonly file: SentFile; readonly seen: Seen })
       if (name.trim() === '') throw new RefusedHere('collective-name-missing')
       if (!/^[1-9]\d{0,9}$/.test(threshold) || Number(threshold) > seen.weight)
         throw new RefusedHere('threshold-too-high', { weight: seen.weight })
-      return api.collectives.import.mutate({ ...file, name, threshold: Number(threshold) })
+      return api.collectives.import.mutate({ ...file, kind, name, threshold: Number(threshold) })
     })
     if (!made) return
     toast({ title: t('sent') })

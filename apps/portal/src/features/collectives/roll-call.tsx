@@ -6,20 +6,21 @@ import { useTRPC } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling } from '../session/index.ts'
+import type { Kind } from './choose-kind.tsx'
 
 type Row = ApiAnswers['collectives']['roll']['rows'][number]
 const POLL_MS = 3_000
 const MOST = 1000
 
 /** Who has voted and who has not; once a block has the witness, whose vote it proves. */
-export function RollCall({ id }: { readonly id: string }) {
+export function RollCall({ id, scheme }: { readonly id: string; readonly scheme: Kind }) {
   const t = useTranslations('collectives.roll')
   const refetchInterval = usePolling(POLL_MS)
   const asked = { proposalId: id, limit: MOST }
   const { data, error } = useQuery(useTRPC().collectives.roll.queryOptions(asked, { refetchInterval }))
   const columns = useColumns(data?.isOnLedger ?? false)
   return (
-    <Section id="roll" title={t('title')} lead={t(data?.isOnLedger ? 'byLedger' : 'byVotes')}>
+    <Section id="roll" title={t('title')} lead={t(data?.isOnLedger ? `byLedger.${scheme}` : 'byVotes')}>
       <RefusalView error={error} />
       {(data || !error) && (
         <Table

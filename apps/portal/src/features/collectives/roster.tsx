@@ -7,20 +7,21 @@ import type { ApiAnswers } from '../../trpc/types.ts'
 import { AccountLink } from '../explorer/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling } from '../session/index.ts'
+import type { Kind } from './choose-kind.tsx'
 
 type Member = ApiAnswers['collectives']['members']['rows'][number]
 const POLL_MS = 10_000
 const MOST = 1000
 
 /** The members in the order of the list on the ledger; names are the registration's. */
-export function Roster({ id }: { readonly id: string }) {
+export function Roster({ id, scheme }: { readonly id: string; readonly scheme: Kind }) {
   const t = useTranslations('collectives')
   const refetchInterval = usePolling(POLL_MS)
   const asked = { collectiveId: id, limit: MOST }
   const { data, error } = useQuery(useTRPC().collectives.members.queryOptions(asked, { refetchInterval }))
   const columns = useColumns()
   return (
-    <Section id="members" title={t('roster')} lead={t('rosterLead')}>
+    <Section id="members" title={t('roster')} lead={t(scheme === 'VCC1' ? 'rosterHere' : 'rosterLead')}>
       <RefusalView error={error} />
       {(data || !error) && (
         <Table

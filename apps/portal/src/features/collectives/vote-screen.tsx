@@ -38,7 +38,7 @@ export function VoteScreen({ id }: { readonly id: string }) {
       />
       <RefusalView error={data.reason ? new RefusedHere(data.reason) : undefined} />
       <Matter vote={data} />
-      {data.transaction !== '' && <RollCall id={id} />}
+      {data.transaction !== '' && <RollCall id={id} scheme={data.scheme} />}
     </>
   )
 }

@@ -3,9 +3,13 @@ import {
   type BallotMember,
   ballotSecret,
   castBallot,
+  collectiveSecret,
+  credentialMember,
+  credentialSecret,
   mnemonicToSeed,
   newMnemonic,
   registerBallotMember,
+  scalarOf,
   schnorrPublicKey,
   signSchnorr,
   toHex,
@@ -19,6 +23,10 @@ export type OpenWallet = {
   readonly sign: (key: string, digest: Uint8Array) => { readonly schnorr: string; readonly publicKey: string }
   /** The account's credential in collectives, with the proof of its possession for this weight; `owner` 20 bytes. */
   readonly member: (weight: number, owner: Uint8Array) => BallotMember
+  /** The same of VCC1; the search takes seconds. */
+  readonly credential: (weight: number, owner: Uint8Array) => BallotMember
+  /** The secret of a credential of VCC1; undefined when it is another account's. */
+  readonly credentialSecret: (of: Pick<BallotMember, 'key' | 'weight' | 'owner'>) => bigint | undefined
   /** The credential's vote on 32 bytes under a descriptor: 96 bytes. */
   readonly vote: (descriptor: Uint8Array, digest: Uint8Array) => Uint8Array
   /** Overwrites the seed; the wallet signs nothing after that. */
@@ -44,6 +52,11 @@ export function walletOf(entropy: Uint8Array): OpenWallet {
       return { schnorr: toHex(signSchnorr(digest, secret, aux)), publicKey: toHex(schnorrPublicKey(secret)) }
     },
     member: (weight, owner) => withCredential((secret) => registerBallotMember(secret, weight, owner)),
+    credential(weight, owner) {
+      const k = scalarOf(crypto.getRandomValues(new Uint8Array(64)))
+      return credentialMember({ weight, owner, secret: collectiveSecret(seed), k })
+    },
+    credentialSecret: (of) => credentialSecret(of, collectiveSecret(seed)),
     vote: (descriptor, digest) => withCredential((secret) => castBallot(descriptor, digest, secret)),
     close() {
       seed.fill(0)

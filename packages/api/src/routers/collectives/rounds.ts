@@ -5,11 +5,10 @@ import {
   fromHex,
   isRollOf,
   isVoteAnswer,
-  numberToBytes,
+  readVoteRequest,
   requestVote,
-  toHex,
   type VoteCommitment,
-  type VoteRequest,
+  writeVoteRequest,
 } from '@vc/crypto'
 import { schema, type VoteRound, writeOutbox } from '@vc/db'
 import { must } from '@vc/kernel'
@@ -24,7 +23,6 @@ import { refusalToError } from '../../refusal-to-error.ts'
 import { ACCUMULATED, findProposal, type ProposalRow, type Seat, seatsOf } from './find.ts'
 import { mustBeOpen } from './must-be-open.ts'
 import { digestsOf, termsOf } from './paper.ts'
-import { readRequest } from './read-request.ts'
 
 const { collectiveCommitments, collectiveMembers, collectiveProposals, collectiveVotes } = schema
 const decides = { stepUp: 'none', idempotency: 'same-result', audit: 'decision', rate: 'act' } as const
@@ -106,7 +104,7 @@ async function fixWhenEnough(tx: DbOrTransaction, proposal: ProposalRow, seats: 
   const members = await credentialsOf(tx, proposal)
   const inputs = rows[0]?.commitments.length ?? 0
   const requests = Array.from({ length: inputs }, (_, at) =>
-    writeRequest(
+    writeVoteRequest(
       requestVote(
         rows.map(({ position, commitments }) => ({
           credential: must(members[position], 'a seat has a credential'),
@@ -137,10 +135,6 @@ async function credentialsOf(
 const numberOf = (hex: string) => bytesToNumber(fromHex(hex))
 const readCommitment = (hex: string): VoteCommitment => ({
   ...{ T1: numberOf(hex.slice(0, 512)), T2: numberOf(hex.slice(512)) },
-})
-const writeRequest = ({ C, S, T1, T2 }: VoteRequest) => ({
-  ...{ C: toHex(numberToBytes(C, 256)), S: toHex(numberToBytes(S, 32)) },
-  ...{ T1: toHex(numberToBytes(T1, 256)), T2: toHex(numberToBytes(T2, 256)) },
 })
 /**
  * Takes the answer of a voter who was asked; each is checked, so that who answers wrongly is known at once. With the last
@@ -205,7 +199,7 @@ async function isAnswerOf(
       const answer = numberOf(answers[at] ?? '')
       return (
         asked !== undefined &&
-        isVoteAnswer({ request: readRequest(asked), descriptor, message32, voter, answer }, credentials)
+        isVoteAnswer({ request: readVoteRequest(asked), descriptor, message32, voter, answer }, credentials)
       )
     })
   )
