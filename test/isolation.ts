@@ -145,6 +145,7 @@ const REST: Readonly<Record<string, object>> = {
   },
   'collectives.payIn': { commandKey: NOBODY, amount: 1n },
   'collectives.vote': { key: '00'.repeat(48), signatures: ['00'.repeat(96)] },
+  'collectives.formGroup': { name: 'A group', keys: ['00'.repeat(48)] },
   'collectives.commit': { key: '00'.repeat(256), commitments: ['00'.repeat(512)] },
   'collectives.answer': { key: '00'.repeat(256), answers: ['00'.repeat(32)] },
   'collectives.handIn': { transaction: '00' },

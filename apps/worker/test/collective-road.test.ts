@@ -391,6 +391,26 @@ test('who came votes and who left does not; the history says who it was, and a r
   expect(await tableDigest(deps.db)).toEqual(grown)
 }, 120_000)
 
+test('a group of its members has an account of its own, of the credentials that they proved before', async () => {
+  const parent = await registered()
+  const keys = [1, 2, 3].map((i) => toHex(must(members[i], 'a member').key))
+  const asked = { collectiveId: parent.id, name: 'Irrigation', keys }
+  const foreign = { ...asked, keys: [...keys, toHex(must(members[0], 'who left').key)] }
+  expect((await keeper.browser.call('collectives.formGroup', foreign)).code).toBe('seat-unknown')
+  const { value } = await keeper.browser.call('collectives.formGroup', asked)
+  expect((await keeper.browser.call('collectives.formGroup', asked)).value).toMatchObject({ isNew: false })
+  await drain(deps)
+  await nextBlock()
+  const { collectiveId } = value as { collectiveId: string }
+  const shown = await ask<{ account: string }>('collectives.show', { collectiveId })
+  expect(shown).toMatchObject({ name: 'Irrigation', parentId: parent.id, members: 3, threshold: 2, held: 0n })
+  expect(shown.account).not.toBe(
+    (await ask<typeof shown>('collectives.show', { collectiveId: parent.id })).account,
+  )
+  const groups = await ask('collectives.groups', { collectiveId: parent.id })
+  expect(groups).toMatchObject([{ id: collectiveId, step: 'registered', finality: 'final' }])
+}, 60_000)
+
 test('strangers find neither the collective nor its votes', async () => {
   const stranger = await signingPerson(network, (await network.found('holder')).organisationId, 'holder')
   const [collective] = await ask<{ id: string }[]>('collectives.list', {})

@@ -1,6 +1,7 @@
 import type { WrittenRequest } from '@vc/crypto'
 import { sql } from 'drizzle-orm'
 import {
+  type AnyPgColumn,
   boolean,
   index,
   integer,
@@ -77,6 +78,8 @@ export const collectives = pgTable(
     name: text('name').notNull(),
     ledgerId: text('ledger_id').notNull(),
     descriptor: bytes('descriptor').notNull(),
+    /** The collective that its members are of, when it is a group in one. */
+    parentId: uuid('parent_id').references((): AnyPgColumn => collectives.id),
     fileName: text('file_name').notNull(),
     step: text('step').$type<CollectiveStep>().notNull(),
     txid: text('txid'),
@@ -90,6 +93,7 @@ export const collectives = pgTable(
   },
   (t) => [
     uniqueIndex('collectives_ledger_id').on(t.ledgerId),
+    index('collectives_parent').on(t.parentId),
     index('collectives_organisation').on(t.organisationId, t.createdAt),
   ],
 )

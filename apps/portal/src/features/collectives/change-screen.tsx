@@ -11,7 +11,7 @@ import { BadLines, FileRefusal, type SentFile, sentFile } from '../imports/index
 import { RefusalView } from '../refusals/index.ts'
 import { changeByHand } from './change-by-hand.ts'
 import { ChangeTerms, type SeenChange } from './change-terms.tsx'
-import { Leavers } from './leavers.tsx'
+import { ChooseMembers } from './choose-members.tsx'
 import type { Collective } from './stages.ts'
 
 /** Asks the members of a collective to change who they are: who comes, who goes, and how many votes decide. */
@@ -78,8 +78,10 @@ function Form({ collective }: { readonly collective: Collective }) {
           />
         </FormField>
       </Section>
-      <Leavers
+      <ChooseMembers
         id={collective.id}
+        title={t('goes')}
+        lead={t('goesLead', { count: goes.size })}
         chosen={goes}
         onChoose={(keys) => {
           setGoes(keys)

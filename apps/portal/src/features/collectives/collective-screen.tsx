@@ -29,6 +29,7 @@ import { AccountLink, RecordLink } from '../explorer/index.ts'
 import { RecordPlace } from '../imports/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
+import { Groups } from './groups.tsx'
 import { History } from './history.tsx'
 import { PayInDialog } from './pay-in-dialog.tsx'
 import { ProposeDialog } from './propose-dialog.tsx'
@@ -49,7 +50,11 @@ export function CollectiveScreen({ id }: { readonly id: string }) {
   return (
     <>
       <PageHeader
-        above={<Link href="/collectives">{t('title')}</Link>}
+        above={
+          <Link href={data.parentId ? `/collectives/${data.parentId}` : '/collectives'}>
+            {t(data.parentId ? 'group.above' : 'title')}
+          </Link>
+        }
         title={data.name}
         lead={<Status tone={toneOfRegistration[stage]}>{t(`registration.${stage}`)}</Status>}
         actions={data.step === 'registered' && <Actions collective={data} />}
@@ -58,6 +63,7 @@ export function CollectiveScreen({ id }: { readonly id: string }) {
       {data.step === 'registered' ? <Figures collective={data} /> : <Notice title={t('registering')} />}
       <Votes id={id} />
       <Roster id={id} scheme={data.scheme} />
+      {data.scheme === 'VCB1' && data.step === 'registered' && <Groups id={id} />}
       {data.scheme === 'VCB1' && <History id={id} />}
       <Section id="facts" title={t('onLedger')}>
         <Facts
@@ -67,7 +73,7 @@ export function CollectiveScreen({ id }: { readonly id: string }) {
             { label: t('account'), value: <AccountLink keyHash={data.account} /> },
             { label: t('record'), value: <RecordLink table="collective" recordKey={data.ledgerId} /> },
             { label: t('writtenBy'), value: <RecordPlace {...data} /> },
-            { label: t('file'), value: data.fileName },
+            ...(data.fileName === '' ? [] : [{ label: t('file'), value: data.fileName }]),
           ]}
         />
       </Section>

@@ -1,4 +1,5 @@
 export { ChangeScreen } from './change-screen.tsx'
 export { CollectiveScreen } from './collective-screen.tsx'
 export { CollectivesScreen } from './collectives-screen.tsx'
+export { GroupScreen } from './group-screen.tsx'
 export { VoteScreen } from './vote-screen.tsx'

@@ -1,9 +1,7 @@
-import { balances, schema } from '@vc/db'
+import { schema } from '@vc/db'
 import { organisations } from '@vc/db/identity'
-import { CIRCULATION, VALUE } from '@vc/ledger'
 import { and, count, desc, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
-import type { DbOrTransaction } from '../../context.ts'
 import { idInput, pageInput } from '../../input.ts'
 import { ownAccounts } from '../../people/own-accounts.ts'
 import { allowed, reads } from '../../procedures.ts'
@@ -17,6 +15,7 @@ import {
   versionInForce,
   visibleTo,
 } from './find.ts'
+import { heldBy } from './held-by.ts'
 import { nowOf, stageOf } from './stage-of.ts'
 
 const { collectiveProposals, collectives, collectiveVersions, collectiveVotes } = schema
@@ -73,12 +72,6 @@ function termsOf(version: typeof collectiveVersions.$inferSelect | undefined) {
   return { members, weight: Number(weight), threshold: Number(threshold) }
 }
 
-async function heldBy(db: DbOrTransaction, rows: readonly CollectiveRow[]): Promise<Map<string, bigint>> {
-  const found = await balances(db, rows.map(accountOfCollective))
-  const value = found.filter(({ layer, element }) => layer === CIRCULATION && element === VALUE)
-  return new Map(value.map(({ keyHash, amount }) => [keyHash, amount]))
-}
-
 /** One collective: its terms on the ledger, what it holds, and which seats are this person's. */
 export const showRoute = allowed('collective.list', reads)
   .input(z.strictObject({ collectiveId: idInput }))
@@ -90,6 +83,7 @@ export const showRoute = allowed('collective.list', reads)
     const seats = version ? await seatsOf(ctx.db, collective.ledgerId, version.descriptor) : []
     return {
       ...shown(collective),
+      parentId: collective.parentId,
       ...termsOf(version),
       ...(version && { members: seats.length }),
       scheme: collective.descriptor[0] === ACCUMULATED ? ('VCC1' as const) : ('VCB1' as const),

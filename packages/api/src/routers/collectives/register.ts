@@ -1,4 +1,4 @@
-import { sha256, toHex } from '@vc/crypto'
+import { type BallotMember, sha256, toHex } from '@vc/crypto'
 import { schema, writeOutbox } from '@vc/db'
 import { must } from '@vc/kernel'
 import { eq, sql } from 'drizzle-orm'
@@ -74,12 +74,14 @@ export const importRoute = allowed('collective.register', {
     return made
   })
 
-type Registration = Readonly<Record<'fileName' | 'name', string>> & {
+export type Registration = Readonly<Record<'fileName' | 'name', string>> & {
   readonly descriptor: Uint8Array
-  readonly members: readonly MemberLine[]
+  readonly members: readonly (BallotMember & { readonly name: string })[]
+  readonly parentId?: string
 }
 
-async function register(tx: DbOrTransaction, ctx: MemberContext, asked: Registration) {
+/** Keeps a registration and promises its records; one that is known is that one. Refuses `collective-known`. */
+export async function register(tx: DbOrTransaction, ctx: MemberContext, asked: Registration) {
   const ledgerId = toHex(sha256(asked.descriptor))
   const count = asked.members.length
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`collective ${ledgerId}`}, 0))`)
@@ -99,7 +101,7 @@ async function register(tx: DbOrTransaction, ctx: MemberContext, asked: Registra
 async function keep(
   tx: DbOrTransaction,
   ctx: MemberContext,
-  { fileName, name, descriptor, members }: Registration,
+  { fileName, name, descriptor, members, parentId }: Registration,
   ledgerId: string,
 ): Promise<string> {
   const at = new Date(ctx.clock.nowMs())
@@ -107,6 +109,7 @@ async function keep(
     .insert(collectives)
     .values({
       ...{ organisationId: ctx.user.organisationId, name, ledgerId, descriptor, fileName, step: 'queued' },
+      parentId: parentId ?? null,
       ...{ createdBy: ctx.user.personId, createdAt: at, updatedAt: at },
     })
     .returning({ id: collectives.id })

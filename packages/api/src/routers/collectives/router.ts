@@ -1,5 +1,6 @@
 import { router } from '../../procedures.ts'
 import { previewChangeRoute, proposeChangeRoute } from './change.ts'
+import { formGroupRoute, groupsRoute } from './groups.ts'
 import { payInRoute, proposeRoute, withdrawRoute } from './propose.ts'
 import { listRoute, membersRoute, proposalsRoute, showRoute } from './read.ts'
 import { changeRoute, historyRoute } from './read-changes.ts'
@@ -14,6 +15,8 @@ export const collectivesRouter = router({
   proposeChange: proposeChangeRoute,
   change: changeRoute,
   history: historyRoute,
+  formGroup: formGroupRoute,
+  groups: groupsRoute,
   list: listRoute,
   show: showRoute,
   members: membersRoute,

@@ -13,20 +13,21 @@ type Choice = {
 }
 const MOST = 1000
 
-/** The members in force, each with a box: who is ticked would go. */
-export function Leavers({ id, ...choice }: Choice & { readonly id: string }) {
-  const t = useTranslations('collectives')
+type Props = Choice & { readonly id: string; readonly title: string; readonly lead: string }
+
+/** The members in force, each with a box. */
+export function ChooseMembers({ id, title, lead, ...choice }: Props) {
   const { data, error } = useQuery(
     useTRPC().collectives.members.queryOptions({ collectiveId: id, limit: MOST }),
   )
   const columns = useColumns(choice)
   return (
-    <Section id="goes" title={t('change.goes')} lead={t('change.goesLead', { count: choice.chosen.size })}>
+    <Section id="choose-members" title={title} lead={lead}>
       <RefusalView error={error} />
       {(data || !error) && (
         <Table
-          name="collective-leavers"
-          caption={t('change.goes')}
+          name="choose-members"
+          caption={title}
           rows={data?.rows}
           columns={columns}
           rowKey={({ key }) => key}
