@@ -132,6 +132,7 @@ export {
   type UnspentOutput,
   unspentByKeyHash,
 } from './queries/unspent.ts'
+export {
   draftRows,
   licenceRows,
   reviewRows,
@@ -139,9 +140,8 @@ export {
   tipRows,
   type WorkRow,
   workRows,
-export type { VoteRound } from './schema/collectives.ts'
-export {
 } from './queries/works.ts'
+export type { VoteRound } from './schema/collectives.ts'
 export type { StoredReading, WaitingApplication } from './schema/credit.ts'
 export * as schema from './schema/index.ts'
 export type {
