@@ -69,14 +69,18 @@ function Matter({ vote }: { readonly vote: Vote }) {
 
 /** The new list is on its way to the ledger; nobody votes before it is there. */
 function Unprepared({ vote }: { readonly vote: Vote }) {
-  const t = useTranslations('collectives.change')
   if (vote.stage !== 'preparing') return null
   return (
     <div className="max-w-2xl space-y-4">
-      <Notice title={t('preparing')}>{t('preparingNext')}</Notice>
+      <Preparing />
       <CastVote vote={vote} />
     </div>
   )
+}
+
+function Preparing() {
+  const t = useTranslations('collectives.change')
+  return <Notice title={t('preparing')}>{t('preparingNext')}</Notice>
 }
 
 /** A change of members: shown, and voted on, only when the list that is shown is the one that the bytes name. */
@@ -126,18 +130,20 @@ function Standing({ vote, headline }: { readonly vote: Vote; readonly headline: 
   const t = useTranslations('collectives.vote')
   const { votedWeight, threshold, weight, votes, members, stage, closesAt, height, blocksPerDay, kind } = vote
   const days = Math.ceil((closesAt - height) / blocksPerDay)
+  const isOpen = stage === 'open' || stage === 'preparing'
   return (
     <>
       <div className="text-lead font-strong">{headline}</div>
+      {stage === 'preparing' && <Preparing />}
       <Progress
         label={t('progress', { voted: votedWeight, threshold })}
         done={votedWeight}
         total={threshold}
         unit={t('unit')}
-        state={votedWeight >= threshold ? 'done' : stage === 'open' ? 'waiting' : 'refused'}
+        state={votedWeight >= threshold ? 'done' : isOpen ? 'waiting' : 'refused'}
       />
       <p className="text-ink-soft">{t('count', { votes, members, weight })}</p>
-      {(stage === 'open' || stage === 'preparing') && <p>{t(`until.${kind}`, { closesAt, days })}</p>}
+      {isOpen && <p>{t(`until.${kind}`, { closesAt, days })}</p>}
       {stage === 'closed' && <p>{t(`fell.${kind}`)}</p>}
       {stage === 'overtaken' && <p>{t('overtaken')}</p>}
       <Written vote={vote} />
