@@ -96,10 +96,9 @@ function useRounds(vote: Vote, seat: Seat) {
     // Each number is used once: gone before the answer leaves.
     kept.current = undefined
     if (!own) return
-    const answers = answersOf(vote, own)
-    void run(() => api.collectives.answer.mutate({ proposalId, key: seat.key, answers })).then(
-      (taken) => taken && toast({ title: t('answered') }),
-    )
+    void run(async () =>
+      api.collectives.answer.mutate({ proposalId, key: seat.key, answers: answersOf(vote, own) }),
+    ).then((taken) => taken && toast({ title: t('answered') }))
   }, [asked === null])
   return { commit, restart, error, isKept: () => kept.current !== undefined }
 }
