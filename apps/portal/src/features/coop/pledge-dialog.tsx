@@ -1,11 +1,11 @@
 'use client'
 import { parseAmount } from '@vc/ledger'
-import { Button, Dialog, FormField, formatUnits, TextInput, useUi } from '@vc/ui'
+import { FormField, formatUnits, TextInput, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
-import { RefusalView } from '../refusals/index.ts'
+import { CommandDialog } from '../refusals/index.ts'
 import { useDraftedAct } from '../signing/index.ts'
 import type { Order } from './answers.ts'
 
@@ -26,34 +26,29 @@ export function PledgeDialog({ order, onClose }: { readonly order: Order; readon
       return api.coop.pledge.mutate({ commandKey, orderId: order.id, amount })
     })
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <CommandDialog
       title={t('title')}
-      description={t('lead', { deadline: order.deadline })}
-      footer={
-        <Button variant="primary" pending={busy} onClick={pledge}>
-          {t('go')}
-        </Button>
-      }
+      lead={t('lead', { deadline: order.deadline })}
+      go={t('go')}
+      pending={busy}
+      onGo={pledge}
+      onClose={onClose}
+      error={error}
     >
-      <div className="space-y-4">
-        <RefusalView error={error} />
-        <ol className="list-decimal space-y-1 pl-5">
-          <li>{t('steps.lock')}</li>
-          <li>{t('steps.fund')}</li>
-          <li>{t('steps.back', { deadline: order.deadline })}</li>
-        </ol>
-        <FormField
-          label={t('amount')}
-          hint={t('amountHint', {
-            left: units(left),
-            least: units(order.least),
-          })}
-        >
-          <TextInput amount value={text} onChange={(event) => setText(event.target.value)} />
-        </FormField>
-      </div>
-    </Dialog>
+      <ol className="list-decimal space-y-1 pl-5">
+        <li>{t('steps.lock')}</li>
+        <li>{t('steps.fund')}</li>
+        <li>{t('steps.back', { deadline: order.deadline })}</li>
+      </ol>
+      <FormField
+        label={t('amount')}
+        hint={t('amountHint', {
+          left: units(left),
+          least: units(order.least),
+        })}
+      >
+        <TextInput amount value={text} onChange={(event) => setText(event.target.value)} />
+      </FormField>
+    </CommandDialog>
   )
 }

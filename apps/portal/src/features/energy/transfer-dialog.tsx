@@ -1,12 +1,12 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Button, Dialog, FormField, Select, TextInput, useToast } from '@vc/ui'
+import { FormField, Select, TextInput, useToast } from '@vc/ui'
 import { useFormatter, useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
-import { RefusalView, useRefusalWords } from '../refusals/index.ts'
+import { CommandDialog, useRefusalWords } from '../refusals/index.ts'
 import type { RangeRow } from './certificates.tsx'
 
 /** Drafts the handing over of the first certificates of a holding; the draft is signed from the list of transfers. */
@@ -38,42 +38,36 @@ export function TransferDialog({
   }
   const { wrong, rest } = useWrong(error)
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <CommandDialog
       title={t('transfer.title')}
-      description={t('transfer.lead', { first: range.firstCode, count: format.number(range.count) })}
-      footer={
-        <Button variant="primary" onClick={give}>
-          {t('transfer.go')}
-        </Button>
-      }
+      lead={t('transfer.lead', { first: range.firstCode, count: format.number(range.count) })}
+      go={t('transfer.go')}
+      onGo={give}
+      onClose={onClose}
+      error={rest}
     >
-      <div className="space-y-4">
-        <RefusalView error={rest} />
-        <p className="text-small text-ink-soft">{t('transfer.next')}</p>
-        <FormField
-          label={t('transfer.count')}
-          hint={t('transfer.countHint', { most: format.number(range.count) })}
-          error={wrong.count}
-        >
-          <TextInput
-            inputMode="numeric"
-            maxLength={16}
-            value={count}
-            onChange={(event) => setCount(event.target.value)}
-          />
-        </FormField>
-        <FormField label={t('transfer.to')} error={wrong.to}>
-          <Select
-            placeholder={t('transfer.choose')}
-            value={to}
-            onChange={(event) => setTo(event.target.value)}
-            options={data.map(({ id, name, nameZh }) => ({ value: id, label: chinese ? nameZh : name }))}
-          />
-        </FormField>
-      </div>
-    </Dialog>
+      <p className="text-small text-ink-soft">{t('transfer.next')}</p>
+      <FormField
+        label={t('transfer.count')}
+        hint={t('transfer.countHint', { most: format.number(range.count) })}
+        error={wrong.count}
+      >
+        <TextInput
+          inputMode="numeric"
+          maxLength={16}
+          value={count}
+          onChange={(event) => setCount(event.target.value)}
+        />
+      </FormField>
+      <FormField label={t('transfer.to')} error={wrong.to}>
+        <Select
+          placeholder={t('transfer.choose')}
+          value={to}
+          onChange={(event) => setTo(event.target.value)}
+          options={data.map(({ id, name, nameZh }) => ({ value: id, label: chinese ? nameZh : name }))}
+        />
+      </FormField>
+    </CommandDialog>
   )
 }
 

@@ -1,12 +1,9 @@
 'use client'
-import type { ToldEncoding } from '@vc/tabular'
 import { Button, FileDrop, Notice, Section, useToast } from '@vc/ui'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
-import { useCommand } from '../../trpc/use-command.ts'
-import { BadLines, FileRefusal, type SentFile, sentFile } from '../imports/index.ts'
+import { BadLines, FileRefusal, type SentFile, useFileLook } from '../imports/index.ts'
 
 type Seen = ApiAnswers['provenance']['preview']
 
@@ -15,32 +12,20 @@ export function BringEvents() {
   const t = useTranslations('provenance.bring')
   const api = useTRPCClient()
   const toast = useToast()
-  const { run, error } = useCommand()
-  const [chosen, setChosen] = useState<File>()
-  const [read, setRead] = useState<{ readonly file: SentFile; readonly seen: Seen }>()
-  const [busy, setBusy] = useState(false)
-  async function look(one: File, encoding?: ToldEncoding) {
-    setChosen(one)
-    setBusy(true)
-    setRead(undefined)
-    const answer = await run(async () => {
-      const file = await sentFile(one, encoding)
-      return { file, seen: await api.provenance.preview.mutate(file) }
-    })
-    setRead(answer)
-    setBusy(false)
-  }
+  const { read, busy, error, run, look, again, clear } = useFileLook((file) =>
+    api.provenance.preview.mutate(file),
+  )
+  const { file, answer: seen } = read ?? {}
   async function take(file: SentFile) {
     if (!(await run(() => api.provenance.import.mutate(file)))) return
-    setRead(undefined)
+    clear()
     toast({ title: t('sent') })
   }
-  const { file, seen } = read ?? {}
   const isGood = seen !== undefined && seen.bad.length === 0 && !seen.isKnown
   return (
     <Section id="bring" title={t('title')} lead={t('lead')}>
       <div className="space-y-4">
-        <FileRefusal error={error} onRead={(encoding) => chosen && look(chosen, encoding)} />
+        <FileRefusal error={error} onRead={again} />
         <FileDrop
           label={t('choose')}
           hint={t('hint')}

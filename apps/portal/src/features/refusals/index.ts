@@ -1,2 +1,3 @@
+export { CommandDialog } from './command-dialog.tsx'
 export { RefusalView } from './refusal-view.tsx'
 export { useRefusalWords } from './use-refusal-words.ts'

@@ -1,12 +1,12 @@
 'use client'
 import { parseAmount } from '@vc/ledger'
-import { Button, Dialog, FormField, formatUnits, Select, TextInput, useUi } from '@vc/ui'
+import { FormField, formatUnits, Select, TextInput, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
-import { RefusalView } from '../refusals/index.ts'
+import { CommandDialog } from '../refusals/index.ts'
 import { useSession } from '../session/index.ts'
 import { type Board, readShare, type Standing } from './answers.ts'
 import { OwnLots } from './own-lots.tsx'
@@ -46,47 +46,42 @@ export function PostDialog({ standing, board, onClose }: Props) {
   }
   const sides = (['locked', 'debt'] as const).filter((one) => one === 'locked' || may('credit.repay'))
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <CommandDialog
       title={t('postTitle')}
-      description={t('postLead')}
-      footer={
-        <Button variant="primary" disabled={busy} onClick={post}>
-          {t('postGo')}
-        </Button>
-      }
+      lead={t('postLead')}
+      go={t('postGo')}
+      disabled={busy}
+      onGo={post}
+      onClose={onClose}
+      error={error}
     >
-      <div className="space-y-4">
-        <RefusalView error={error} />
-        <FormField label={t('side')}>
-          <Select
-            value={side}
-            onChange={({ target }) => setSide(target.value === 'debt' ? 'debt' : 'locked')}
-            options={sides.map((value) => ({ value, label: t(`give.${value}`) }))}
-          />
+      <FormField label={t('side')}>
+        <Select
+          value={side}
+          onChange={({ target }) => setSide(target.value === 'debt' ? 'debt' : 'locked')}
+          options={sides.map((value) => ({ value, label: t(`give.${value}`) }))}
+        />
+      </FormField>
+      {side === 'debt' ? (
+        <OwnLots chosen={lots} onChange={setLots} />
+      ) : (
+        <FormField
+          label={t('most')}
+          hint={t('mostHint', {
+            locked: formatUnits(locked, decimals, locale),
+            fee: formatUnits(board.fee, decimals, locale),
+          })}
+        >
+          <TextInput amount value={form.amount} onChange={say('amount')} />
         </FormField>
-        {side === 'debt' ? (
-          <OwnLots chosen={lots} onChange={setLots} />
-        ) : (
-          <FormField
-            label={t('most')}
-            hint={t('mostHint', {
-              locked: formatUnits(locked, decimals, locale),
-              fee: formatUnits(board.fee, decimals, locale),
-            })}
-          >
-            <TextInput amount value={form.amount} onChange={say('amount')} />
-          </FormField>
-        )}
-        <FormField label={t('rate')} hint={t('rateHint')}>
-          <TextInput amount unit="%" value={form.rate} onChange={say('rate')} />
-        </FormField>
-        <FormField label={t('days')} hint={t('daysHint')}>
-          <TextInput amount unit={t('daysUnit')} value={form.days} onChange={say('days')} />
-        </FormField>
-      </div>
-    </Dialog>
+      )}
+      <FormField label={t('rate')} hint={t('rateHint')}>
+        <TextInput amount unit="%" value={form.rate} onChange={say('rate')} />
+      </FormField>
+      <FormField label={t('days')} hint={t('daysHint')}>
+        <TextInput amount unit={t('daysUnit')} value={form.days} onChange={say('days')} />
+      </FormField>
+    </CommandDialog>
   )
 }
 

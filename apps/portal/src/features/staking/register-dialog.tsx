@@ -1,21 +1,11 @@
 'use client'
 import { parseAmount } from '@vc/ledger'
-import {
-  Button,
-  Checkbox,
-  Dialog,
-  FormField,
-  formatShare,
-  formatUnits,
-  Select,
-  TextInput,
-  useUi,
-} from '@vc/ui'
+import { Checkbox, FormField, formatShare, formatUnits, Select, TextInput, useUi } from '@vc/ui'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
-import { RefusalView } from '../refusals/index.ts'
+import { CommandDialog } from '../refusals/index.ts'
 import { type Producer, partOf, type Standing } from './answers.ts'
 import { useStakeAct } from './use-stake-act.ts'
 
@@ -46,42 +36,36 @@ export function RegisterDialog({ producer, standing, onClose }: Props) {
       return api.staking.register.mutate({ commandKey, producerKey, amount, from, isWarned })
     })
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <CommandDialog
       title={t('title')}
-      description={<WhatItDoes producer={producer} standing={standing} />}
-      footer={
-        <Button variant="primary" onClick={register}>
-          {t('go')}
-        </Button>
-      }
+      lead={<WhatItDoes producer={producer} standing={standing} />}
+      go={t('go')}
+      onGo={register}
+      onClose={onClose}
+      error={error}
     >
-      <div className="space-y-4">
-        <RefusalView error={error} />
-        <FormField label={t('from')}>
-          <Select
-            value={from}
-            onChange={({ target }) => setFrom(target.value === 'locked' ? 'locked' : 'circulation')}
-            options={[
-              { value: 'circulation', label: t('circulation') },
-              { value: 'locked', label: t('locked') },
-            ]}
-          />
-        </FormField>
-        <FormField
-          label={t('amount')}
-          hint={t('amountHint', { free: units(free), least: units(BigInt(standing.minStake)) })}
-        >
-          <TextInput amount value={text} onChange={(event) => setText(event.target.value)} />
-        </FormField>
-        <Checkbox
-          label={t('warning')}
-          checked={isWarned}
-          onChange={({ target }) => setWarned(target.checked)}
+      <FormField label={t('from')}>
+        <Select
+          value={from}
+          onChange={({ target }) => setFrom(target.value === 'locked' ? 'locked' : 'circulation')}
+          options={[
+            { value: 'circulation', label: t('circulation') },
+            { value: 'locked', label: t('locked') },
+          ]}
         />
-      </div>
-    </Dialog>
+      </FormField>
+      <FormField
+        label={t('amount')}
+        hint={t('amountHint', { free: units(free), least: units(BigInt(standing.minStake)) })}
+      >
+        <TextInput amount value={text} onChange={(event) => setText(event.target.value)} />
+      </FormField>
+      <Checkbox
+        label={t('warning')}
+        checked={isWarned}
+        onChange={({ target }) => setWarned(target.checked)}
+      />
+    </CommandDialog>
   )
 }
 

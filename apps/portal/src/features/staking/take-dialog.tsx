@@ -1,10 +1,10 @@
 'use client'
-import { Amount, Button, Dialog, Facts, formatShare, useUi } from '@vc/ui'
+import { Amount, Facts, formatShare, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
-import { RefusalView } from '../refusals/index.ts'
+import { CommandDialog } from '../refusals/index.ts'
 import { type Offer, partOf } from './answers.ts'
 import { OwnLots } from './own-lots.tsx'
 import { useStakeAct } from './use-stake-act.ts'
@@ -25,33 +25,28 @@ export function TakeDialog({ offer, onClose }: Props) {
       return api.staking.take.mutate({ offerId: offer.id, ...(isLocked ? { lots: [...lots] } : {}) })
     })
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <CommandDialog
       title={t('takeTitle')}
-      description={t(isLocked ? 'takeLocked' : 'takeDebt')}
-      footer={
-        <Button variant="primary" disabled={busy} onClick={take}>
-          {t('takeGo')}
-        </Button>
-      }
+      lead={t(isLocked ? 'takeLocked' : 'takeDebt')}
+      go={t('takeGo')}
+      disabled={busy}
+      onGo={take}
+      onClose={onClose}
+      error={error}
     >
-      <div className="space-y-4">
-        <RefusalView error={error} />
-        <Facts
-          rows={[
-            {
-              label: t(isLocked ? 'clearsMost' : 'clears'),
-              value: <Amount amount={offer.amount} element="debt" />,
-            },
-            { label: t('rate'), value: formatShare(partOf(offer.rate), locale) },
-            ...(isLocked
-              ? []
-              : [{ label: t('paysYou'), value: <Amount amount={offer.price} element="value" /> }]),
-          ]}
-        />
-        {isLocked && <OwnLots chosen={lots} onChange={setLots} />}
-      </div>
-    </Dialog>
+      <Facts
+        rows={[
+          {
+            label: t(isLocked ? 'clearsMost' : 'clears'),
+            value: <Amount amount={offer.amount} element="debt" />,
+          },
+          { label: t('rate'), value: formatShare(partOf(offer.rate), locale) },
+          ...(isLocked
+            ? []
+            : [{ label: t('paysYou'), value: <Amount amount={offer.price} element="value" /> }]),
+        ]}
+      />
+      {isLocked && <OwnLots chosen={lots} onChange={setLots} />}
+    </CommandDialog>
   )
 }

@@ -1,12 +1,12 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Button, Dialog, FormField, formatUnits, Select, TextInput, useToast, useUi } from '@vc/ui'
+import { FormField, formatUnits, Select, TextInput, useToast, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
-import { RefusalView } from '../refusals/index.ts'
+import { CommandDialog } from '../refusals/index.ts'
 import type { Due, Statement } from './answers.ts'
 
 type Props = { readonly statement: Statement; readonly dues: readonly Due[]; readonly onClose: () => void }
@@ -39,27 +39,22 @@ export function ArrearsDialog({ statement, dues, onClose }: Props) {
     onClose()
   }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <CommandDialog
       title={t('title')}
-      description={t('lead')}
-      footer={
-        <Button variant="primary" pending={busy} onClick={ask}>
-          {t('go')}
-        </Button>
-      }
+      lead={t('lead')}
+      go={t('go')}
+      pending={busy}
+      onGo={ask}
+      onClose={onClose}
+      error={error}
     >
-      <div className="space-y-4">
-        <RefusalView error={error} />
-        <FormField label={t('creditor')}>
-          <Select value={payee} onChange={(event) => setPayee(event.target.value)} options={creditors} />
-        </FormField>
-        <FormField label={t('term')}>
-          <TextInput amount unit={t('days')} value={days} onChange={(event) => setDays(event.target.value)} />
-        </FormField>
-      </div>
-    </Dialog>
+      <FormField label={t('creditor')}>
+        <Select value={payee} onChange={(event) => setPayee(event.target.value)} options={creditors} />
+      </FormField>
+      <FormField label={t('term')}>
+        <TextInput amount unit={t('days')} value={days} onChange={(event) => setDays(event.target.value)} />
+      </FormField>
+    </CommandDialog>
   )
 }
 

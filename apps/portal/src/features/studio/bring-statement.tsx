@@ -4,9 +4,8 @@ import { useTranslations } from 'next-intl'
 import { Link, useRouter } from '../../i18n/navigation.ts'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
-import { FileRefusal, type SentFile } from '../imports/index.ts'
+import { FileRefusal, type SentFile, useFileLook } from '../imports/index.ts'
 import { BadBlock } from './bad-block.tsx'
-import { useFileLook } from './use-file-look.ts'
 
 type Seen = ApiAnswers['studio']['preview']['seen']
 

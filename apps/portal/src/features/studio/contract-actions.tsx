@@ -1,13 +1,13 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { parseAmount } from '@vc/ledger'
-import { Button, Dialog, FormField, formatUnits, TextInput, useUi } from '@vc/ui'
+import { Button, FormField, formatUnits, TextInput, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
-import { RefusalView } from '../refusals/index.ts'
+import { CommandDialog, RefusalView } from '../refusals/index.ts'
 import { useSession } from '../session/index.ts'
 import { useDraftedAct } from '../signing/index.ts'
 import type { Advance, Contract, Start } from './answers.ts'
@@ -80,30 +80,25 @@ function JoinDialog({ contract, start, onClose }: DialogProps & { readonly start
     if (done) onClose()
   }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <CommandDialog
       title={t('title', { title: contract.title })}
-      description={t('lead')}
-      footer={
-        <Button variant="primary" pending={busy} onClick={join}>
-          {t('go')}
-        </Button>
-      }
+      lead={t('lead')}
+      go={t('go')}
+      pending={busy}
+      onGo={join}
+      onClose={onClose}
+      error={error}
     >
-      <div className="space-y-4">
-        <RefusalView error={error} />
-        <FormField label={t('account')} hint={t('accountHint')}>
-          <TextInput
-            className="font-mono"
-            maxLength={200}
-            spellCheck={false}
-            value={account}
-            onChange={(event) => setAccount(event.target.value)}
-          />
-        </FormField>
-      </div>
-    </Dialog>
+      <FormField label={t('account')} hint={t('accountHint')}>
+        <TextInput
+          className="font-mono"
+          maxLength={200}
+          spellCheck={false}
+          value={account}
+          onChange={(event) => setAccount(event.target.value)}
+        />
+      </FormField>
+    </CommandDialog>
   )
 }
 
@@ -122,23 +117,18 @@ function AdvanceDialog({ contract, left, onClose }: DialogProps & { readonly lef
       return api.studio.advance.mutate({ commandKey, contractId: contract.id, amount })
     })
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <CommandDialog
       title={t('title')}
-      description={t('lead')}
-      footer={
-        <Button variant="primary" pending={busy} onClick={pay}>
-          {t('go')}
-        </Button>
-      }
+      lead={t('lead')}
+      go={t('go')}
+      pending={busy}
+      onGo={pay}
+      onClose={onClose}
+      error={error}
     >
-      <div className="space-y-4">
-        <RefusalView error={error} />
-        <FormField label={t('amount')} hint={t('amountHint', { left: formatUnits(left, decimals, locale) })}>
-          <TextInput amount value={text} onChange={(event) => setText(event.target.value)} />
-        </FormField>
-      </div>
-    </Dialog>
+      <FormField label={t('amount')} hint={t('amountHint', { left: formatUnits(left, decimals, locale) })}>
+        <TextInput amount value={text} onChange={(event) => setText(event.target.value)} />
+      </FormField>
+    </CommandDialog>
   )
 }

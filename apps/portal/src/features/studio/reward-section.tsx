@@ -3,12 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, type Column, EmptyState, FileDrop, Notice, Section, Table, useToast } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
-import { FileRefusal, type SentFile } from '../imports/index.ts'
+import { FileRefusal, type SentFile, useFileLook } from '../imports/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { useSession } from '../session/index.ts'
 import type { Points } from './answers.ts'
 import { BadBlock } from './bad-block.tsx'
-import { useFileLook } from './use-file-look.ts'
 
 /** One's own points, what the own channel has given, and the file that gives more. */
 export function RewardSection({ mayBring }: { readonly mayBring: boolean }) {

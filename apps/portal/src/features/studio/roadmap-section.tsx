@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query'
 import {
   Button,
   type Column,
-  Dialog,
   EmptyState,
   FormField,
   Section,
@@ -18,7 +17,7 @@ import { useState } from 'react'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
-import { RefusalView } from '../refusals/index.ts'
+import { CommandDialog, RefusalView } from '../refusals/index.ts'
 import { useSession } from '../session/index.ts'
 import type { Idea, Start } from './answers.ts'
 
@@ -136,33 +135,28 @@ function IdeaDialog({ titles, onClose }: { readonly titles: Start['titles']; rea
     onClose()
   }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <CommandDialog
       title={t('add')}
-      description={t('addLead')}
-      footer={
-        <Button variant="primary" pending={busy} onClick={add}>
-          {t('go')}
-        </Button>
-      }
+      lead={t('addLead')}
+      go={t('go')}
+      pending={busy}
+      onGo={add}
+      onClose={onClose}
+      error={error}
     >
-      <div className="space-y-4">
-        <RefusalView error={error} />
-        <FormField label={t('game')}>
-          <Select
-            value={titleId}
-            onChange={(event) => setTitleId(event.target.value)}
-            options={titles.map(({ id, name }) => ({ value: id, label: name }))}
-          />
-        </FormField>
-        <FormField label={t('idea')}>
-          <TextInput maxLength={300} value={text} onChange={(event) => setText(event.target.value)} />
-        </FormField>
-        <FormField label={t('days')}>
-          <TextInput amount unit={t('unit')} value={days} onChange={(event) => setDays(event.target.value)} />
-        </FormField>
-      </div>
-    </Dialog>
+      <FormField label={t('game')}>
+        <Select
+          value={titleId}
+          onChange={(event) => setTitleId(event.target.value)}
+          options={titles.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      </FormField>
+      <FormField label={t('idea')}>
+        <TextInput maxLength={300} value={text} onChange={(event) => setText(event.target.value)} />
+      </FormField>
+      <FormField label={t('days')}>
+        <TextInput amount unit={t('unit')} value={days} onChange={(event) => setDays(event.target.value)} />
+      </FormField>
+    </CommandDialog>
   )
 }

@@ -1,11 +1,11 @@
 'use client'
-import { Button, Dialog, FormField, TextInput, useToast } from '@vc/ui'
+import { FormField, TextInput, useToast } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
-import { RefusalView } from '../refusals/index.ts'
+import { CommandDialog } from '../refusals/index.ts'
 
 /** Adds a title of the own studio, with the code that channels' statements call it by. */
 export function TitleDialog({ onClose }: { readonly onClose: () => void }) {
@@ -26,32 +26,27 @@ export function TitleDialog({ onClose }: { readonly onClose: () => void }) {
     onClose()
   }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <CommandDialog
       title={t('title')}
-      description={t('lead')}
-      footer={
-        <Button variant="primary" pending={busy} onClick={add}>
-          {t('go')}
-        </Button>
-      }
+      lead={t('lead')}
+      go={t('go')}
+      pending={busy}
+      onGo={add}
+      onClose={onClose}
+      error={error}
     >
-      <div className="space-y-4">
-        <RefusalView error={error} />
-        <FormField label={t('name')}>
-          <TextInput maxLength={120} value={name} onChange={(event) => setName(event.target.value)} />
-        </FormField>
-        <FormField label={t('code')} hint={t('codeHint')}>
-          <TextInput
-            className="font-mono"
-            maxLength={40}
-            spellCheck={false}
-            value={code}
-            onChange={(event) => setCode(event.target.value)}
-          />
-        </FormField>
-      </div>
-    </Dialog>
+      <FormField label={t('name')}>
+        <TextInput maxLength={120} value={name} onChange={(event) => setName(event.target.value)} />
+      </FormField>
+      <FormField label={t('code')} hint={t('codeHint')}>
+        <TextInput
+          className="font-mono"
+          maxLength={40}
+          spellCheck={false}
+          value={code}
+          onChange={(event) => setCode(event.target.value)}
+        />
+      </FormField>
+    </CommandDialog>
   )
 }

@@ -1,12 +1,12 @@
 'use client'
 import { parseAmount } from '@vc/ledger'
-import { Button, Dialog, FormField, Select, TextInput, useToast, useUi } from '@vc/ui'
+import { FormField, Select, TextInput, useToast, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
-import { RefusalView } from '../refusals/index.ts'
+import { CommandDialog } from '../refusals/index.ts'
 
 /** Lets players try a title of the own channel: what it costs afterwards, and how long one may try. */
 export function TrialDialog({
@@ -36,33 +36,28 @@ export function TrialDialog({
     onClose()
   }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <CommandDialog
       title={t('offer')}
-      description={t('offerLead')}
-      footer={
-        <Button variant="primary" pending={busy} onClick={offer}>
-          {t('go')}
-        </Button>
-      }
+      lead={t('offerLead')}
+      go={t('go')}
+      pending={busy}
+      onGo={offer}
+      onClose={onClose}
+      error={error}
     >
-      <div className="space-y-4">
-        <RefusalView error={error} />
-        <FormField label={t('game')}>
-          <Select
-            value={code}
-            onChange={(event) => setCode(event.target.value)}
-            options={codes.map((one) => ({ value: one, label: one }))}
-          />
-        </FormField>
-        <FormField label={t('price')}>
-          <TextInput amount value={price} onChange={(event) => setPrice(event.target.value)} />
-        </FormField>
-        <FormField label={t('days')}>
-          <TextInput amount unit={t('unit')} value={days} onChange={(event) => setDays(event.target.value)} />
-        </FormField>
-      </div>
-    </Dialog>
+      <FormField label={t('game')}>
+        <Select
+          value={code}
+          onChange={(event) => setCode(event.target.value)}
+          options={codes.map((one) => ({ value: one, label: one }))}
+        />
+      </FormField>
+      <FormField label={t('price')}>
+        <TextInput amount value={price} onChange={(event) => setPrice(event.target.value)} />
+      </FormField>
+      <FormField label={t('days')}>
+        <TextInput amount unit={t('unit')} value={days} onChange={(event) => setDays(event.target.value)} />
+      </FormField>
+    </CommandDialog>
   )
 }

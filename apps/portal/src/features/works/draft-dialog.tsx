@@ -1,13 +1,13 @@
 'use client'
 import { type WorkField, workFields } from '@vc/nfr'
-import { Button, Dialog, FormField, Hash, Select, TextInput } from '@vc/ui'
+import { FormField, Hash, Select, TextInput } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useRouter } from '../../i18n/navigation.ts'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { ChooseFiles, fingerprintOfFile } from '../imports/index.ts'
-import { RefusalView } from '../refusals/index.ts'
+import { CommandDialog } from '../refusals/index.ts'
 import { useDraftedAct } from '../signing/index.ts'
 
 const MOST_POINTS = 1_000
@@ -18,31 +18,26 @@ export function DraftDialog({ workId, onClose }: { readonly workId?: string; rea
   const form = useDraftForm(workId, onClose)
   const { head, say } = form
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <CommandDialog
       title={t(workId ? 'addTitle' : 'title')}
-      description={t('lead')}
-      footer={
-        <Button variant="primary" pending={form.busy} onClick={form.send}>
-          {t('go')}
-        </Button>
-      }
+      lead={t('lead')}
+      go={t('go')}
+      pending={form.busy}
+      onGo={form.send}
+      onClose={onClose}
+      error={form.error}
     >
-      <div className="space-y-4">
-        <RefusalView error={form.error} />
-        {!workId && <Head head={head} say={say} />}
-        <ChooseFiles label={t('file')} hint={t('fileHint')} onFiles={([file]) => file && form.choose(file)} />
-        {form.file && (
-          <p role="status">
-            {form.file.name} · {t('fingerprint')} <Hash hash={form.file.fingerprint} />
-          </p>
-        )}
-        <FormField label={t('note')} hint={t('noteHint')}>
-          <TextInput maxLength={200} value={head.note} onChange={say('note')} />
-        </FormField>
-      </div>
-    </Dialog>
+      {!workId && <Head head={head} say={say} />}
+      <ChooseFiles label={t('file')} hint={t('fileHint')} onFiles={([file]) => file && form.choose(file)} />
+      {form.file && (
+        <p role="status">
+          {form.file.name} · {t('fingerprint')} <Hash hash={form.file.fingerprint} />
+        </p>
+      )}
+      <FormField label={t('note')} hint={t('noteHint')}>
+        <TextInput maxLength={200} value={head.note} onChange={say('note')} />
+      </FormField>
+    </CommandDialog>
   )
 }
 

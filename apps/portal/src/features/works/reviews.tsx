@@ -1,11 +1,11 @@
 'use client'
-import { Button, Dialog, EmptyState, FormField, Select, TextArea, useToast } from '@vc/ui'
+import { EmptyState, FormField, Select, TextArea, useToast } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
-import { RefusalView } from '../refusals/index.ts'
+import { CommandDialog } from '../refusals/index.ts'
 import type { Review, Work } from './answers.ts'
 import { useName } from './work-facts.tsx'
 
@@ -54,33 +54,28 @@ export function ReviewDialog({ work, onClose }: { readonly work: Work; readonly 
   }
   const choices = Array.from({ length: MOST }, (_, at) => String(MOST - at))
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <CommandDialog
       title={t('write')}
-      description={t('lead', { points: work.reviewPoints })}
-      footer={
-        <Button variant="primary" pending={busy} onClick={send}>
-          {t('go')}
-        </Button>
-      }
+      lead={t('lead', { points: work.reviewPoints })}
+      go={t('go')}
+      pending={busy}
+      onGo={send}
+      onClose={onClose}
+      error={error}
     >
-      <div className="space-y-4">
-        <RefusalView error={error} />
-        <FormField label={t('stars')}>
-          <Select
-            value={stars}
-            onChange={(event) => setStars(event.target.value)}
-            options={choices.map((value) => ({
-              value,
-              label: t('starsOf', { stars: Number(value), most: MOST }),
-            }))}
-          />
-        </FormField>
-        <FormField label={t('words')}>
-          <TextArea maxLength={500} value={words} onChange={(event) => setWords(event.target.value)} />
-        </FormField>
-      </div>
-    </Dialog>
+      <FormField label={t('stars')}>
+        <Select
+          value={stars}
+          onChange={(event) => setStars(event.target.value)}
+          options={choices.map((value) => ({
+            value,
+            label: t('starsOf', { stars: Number(value), most: MOST }),
+          }))}
+        />
+      </FormField>
+      <FormField label={t('words')}>
+        <TextArea maxLength={500} value={words} onChange={(event) => setWords(event.target.value)} />
+      </FormField>
+    </CommandDialog>
   )
 }

@@ -1,12 +1,12 @@
 'use client'
 import { parseAmount } from '@vc/ledger'
 import { MOST_LICENCES, type PermittedUse, permittedUses } from '@vc/nfr'
-import { Button, Checkbox, Dialog, FormField, TextInput, useUi } from '@vc/ui'
+import { Checkbox, FormField, TextInput, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
-import { RefusalView } from '../refusals/index.ts'
+import { CommandDialog } from '../refusals/index.ts'
 import { useDraftedAct } from '../signing/index.ts'
 import type { Work } from './answers.ts'
 
@@ -23,27 +23,22 @@ export function SellDialog({ work, onClose }: { readonly work: Work; readonly on
     </FormField>
   )
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <CommandDialog
       title={t('title')}
-      description={t('lead')}
-      footer={
-        <Button variant="primary" pending={busy} onClick={send}>
-          {t('go')}
-        </Button>
-      }
+      lead={t('lead')}
+      go={t('go')}
+      pending={busy}
+      onGo={send}
+      onClose={onClose}
+      error={error}
     >
-      <div className="space-y-4">
-        <RefusalView error={error} />
-        <Uses chosen={uses} onToggle={toggle} />
-        {field('territory', licence('territory'), undefined, false)}
-        {field('days', t('days'), t('daysHint'))}
-        {field('count', t('count'), t('countHint', { most: MOST_LICENCES }))}
-        {field('price', licence('price'))}
-        {field('reward', t('reward'), t('rewardHint'))}
-      </div>
-    </Dialog>
+      <Uses chosen={uses} onToggle={toggle} />
+      {field('territory', licence('territory'), undefined, false)}
+      {field('days', t('days'), t('daysHint'))}
+      {field('count', t('count'), t('countHint', { most: MOST_LICENCES }))}
+      {field('price', licence('price'))}
+      {field('reward', t('reward'), t('rewardHint'))}
+    </CommandDialog>
   )
 }
 

@@ -1,11 +1,11 @@
 'use client'
 import { parseAmount } from '@vc/ledger'
-import { Button, Dialog, FormField, TextInput, useUi } from '@vc/ui'
+import { FormField, TextInput, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
-import { RefusalView } from '../refusals/index.ts'
+import { CommandDialog } from '../refusals/index.ts'
 import { useDraftedAct } from '../signing/index.ts'
 import type { Work } from './answers.ts'
 
@@ -26,26 +26,21 @@ export function TipDialog({ work, onClose }: { readonly work: Work; readonly onC
       return api.works.tip.mutate({ commandKey, workId: work.id, amount, note })
     })
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <CommandDialog
       title={t('title')}
-      description={t('lead')}
-      footer={
-        <Button variant="primary" pending={busy} onClick={tip}>
-          {t('go')}
-        </Button>
-      }
+      lead={t('lead')}
+      go={t('go')}
+      pending={busy}
+      onGo={tip}
+      onClose={onClose}
+      error={error}
     >
-      <div className="space-y-4">
-        <RefusalView error={error} />
-        <FormField label={t('amount')}>
-          <TextInput amount value={text} onChange={(event) => setText(event.target.value)} />
-        </FormField>
-        <FormField label={t('note')} hint={t('noteHint')}>
-          <TextInput maxLength={200} value={note} onChange={(event) => setNote(event.target.value)} />
-        </FormField>
-      </div>
-    </Dialog>
+      <FormField label={t('amount')}>
+        <TextInput amount value={text} onChange={(event) => setText(event.target.value)} />
+      </FormField>
+      <FormField label={t('note')} hint={t('noteHint')}>
+        <TextInput maxLength={200} value={note} onChange={(event) => setNote(event.target.value)} />
+      </FormField>
+    </CommandDialog>
   )
 }

@@ -2,7 +2,7 @@
 import type { ToldEncoding } from '@vc/tabular'
 import { useState } from 'react'
 import { useCommand } from '../../trpc/use-command.ts'
-import { type SentFile, sentFile } from '../imports/index.ts'
+import { type SentFile, sentFile } from './sent-file.ts'
 
 /** A file that somebody chose, what `preview` says of it, and what went wrong; `again` reads it in another encoding. */
 export function useFileLook<Answer>(preview: (file: SentFile) => Promise<Answer>) {
