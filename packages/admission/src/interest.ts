@@ -3,7 +3,7 @@ import { LEDGER_FEE } from './fee.ts'
 
 /**
  * What a credit costs besides the ledger's fee, in smallest units: value that the debtor does not get, though it owes
- * it (ADR 19). `premium` is the part of it that goes to who produces the block (ledger.md 2).
+ * it (ADR 22). `premium` is the part of it that goes to who produces the block (ledger.md 2).
  */
 export type Interest = { readonly amount: bigint; readonly premium: bigint }
 

@@ -1,12 +1,12 @@
 'use client'
 import { parseAmount } from '@vc/ledger'
-import { Button, Dialog, FormField, TextInput, useToast, useUi } from '@vc/ui'
+import { FormField, TextInput, useToast, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
-import { RefusalView } from '../refusals/index.ts'
+import { CommandDialog } from '../refusals/index.ts'
 import { useActSigner } from '../signing/index.ts'
 import type { Collective } from './stages.ts'
 
@@ -33,23 +33,17 @@ export function PayInDialog({ collective, onClose }: Props) {
     if (await sign(drafted.actId)) toast({ title: t('sent') })
   }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <CommandDialog
       title={t('title', { name: collective.name })}
-      description={t('lead')}
-      footer={
-        <Button variant="primary" onClick={payIn}>
-          {t('go')}
-        </Button>
-      }
+      lead={t('lead')}
+      go={t('go')}
+      onGo={payIn}
+      onClose={onClose}
+      error={error}
     >
-      <div className="space-y-4">
-        <RefusalView error={error} />
-        <FormField label={t('amount')}>
-          <TextInput amount value={text} onChange={(event) => setText(event.target.value)} />
-        </FormField>
-      </div>
-    </Dialog>
+      <FormField label={t('amount')}>
+        <TextInput amount value={text} onChange={(event) => setText(event.target.value)} />
+      </FormField>
+    </CommandDialog>
   )
 }

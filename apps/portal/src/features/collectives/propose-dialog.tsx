@@ -1,13 +1,13 @@
 'use client'
 import { parseAmount } from '@vc/ledger'
-import { Button, Dialog, FormField, formatUnits, TextInput, useUi } from '@vc/ui'
+import { FormField, formatUnits, TextInput, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useRouter } from '../../i18n/navigation.ts'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
-import { RefusalView } from '../refusals/index.ts'
+import { CommandDialog } from '../refusals/index.ts'
 import type { Collective } from './stages.ts'
 
 type Props = { readonly collective: Collective; readonly onClose: () => void }
@@ -38,32 +38,26 @@ export function ProposeDialog({ collective, onClose }: Props) {
   }
   const holds = formatUnits(collective.held, decimals, locale)
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <CommandDialog
       title={t('title', { name: collective.name })}
-      description={t('lead', { threshold: collective.threshold, weight: collective.weight })}
-      footer={
-        <Button variant="primary" onClick={propose}>
-          {t('go')}
-        </Button>
-      }
+      lead={t('lead', { threshold: collective.threshold, weight: collective.weight })}
+      go={t('go')}
+      onGo={propose}
+      onClose={onClose}
+      error={error}
     >
-      <div className="space-y-4">
-        <RefusalView error={error} />
-        <FormField label={t('purpose')} hint={t('purposeHint')}>
-          <TextInput value={form.purpose} maxLength={300} onChange={say('purpose')} />
-        </FormField>
-        <FormField label={t('to')} hint={t('toHint')}>
-          <TextInput className="font-mono" spellCheck={false} value={form.to} onChange={say('to')} />
-        </FormField>
-        <FormField label={t('amount')} hint={t('amountHint', { holds })}>
-          <TextInput amount value={form.amount} onChange={say('amount')} />
-        </FormField>
-        <FormField label={t('days')} hint={t('daysHint')}>
-          <TextInput amount unit={t('daysUnit')} value={form.days} onChange={say('days')} />
-        </FormField>
-      </div>
-    </Dialog>
+      <FormField label={t('purpose')} hint={t('purposeHint')}>
+        <TextInput value={form.purpose} maxLength={300} onChange={say('purpose')} />
+      </FormField>
+      <FormField label={t('to')} hint={t('toHint')}>
+        <TextInput className="font-mono" spellCheck={false} value={form.to} onChange={say('to')} />
+      </FormField>
+      <FormField label={t('amount')} hint={t('amountHint', { holds })}>
+        <TextInput amount value={form.amount} onChange={say('amount')} />
+      </FormField>
+      <FormField label={t('days')} hint={t('daysHint')}>
+        <TextInput amount unit={t('daysUnit')} value={form.days} onChange={say('days')} />
+      </FormField>
+    </CommandDialog>
   )
 }
