@@ -1,7 +1,7 @@
 'use client'
-import { type Column, Hash, Section, Status, Table } from '@vc/ui'
-import { useFormatter, useTranslations } from 'next-intl'
-import { AccountLink } from '../explorer/index.ts'
+import { type Column, Section, Status, Table } from '@vc/ui'
+import { useTranslations } from 'next-intl'
+import { useMemberColumns, useOwnerColumn } from './columns.tsx'
 import type { Change } from './read-change.ts'
 
 type Line = Change['lines'][number]
@@ -17,7 +17,8 @@ export function ChangeHeadline({ change: { lines, terms } }: { readonly change: 
 /** Who comes and who goes by a vote: the list that the page has checked against the bytes. */
 export function ChangeLines({ lines }: Pick<Change, 'lines'>) {
   const t = useTranslations('collectives')
-  const format = useFormatter()
+  const { weight, key } = useMemberColumns<Line>()
+  const owner = useOwnerColumn<Line>()
   const side = ({ comes }: Line) => t(comes ? 'change.in' : 'change.out')
   const columns: readonly Column<Line>[] = [
     {
@@ -36,27 +37,9 @@ export function ChangeLines({ lines }: Pick<Change, 'lines'>) {
       filter: 'choice',
       phone: 'side',
     },
-    {
-      key: 'weight',
-      header: t('weight'),
-      cell: ({ weight }) => format.number(weight),
-      text: ({ weight }) => String(weight),
-      sortBy: ({ weight }) => weight,
-      align: 'right',
-    },
-    {
-      key: 'owner',
-      header: t('account'),
-      cell: ({ owner }) => <AccountLink keyHash={owner} />,
-      text: ({ owner }) => owner,
-    },
-    {
-      key: 'key',
-      header: t('key'),
-      cell: ({ key }) => <Hash hash={key} />,
-      text: ({ key }) => key,
-      phone: 'hide',
-    },
+    weight,
+    owner,
+    key,
   ]
   if (lines.length === 0) return null
   return (

@@ -1,10 +1,11 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Checkbox, type Column, Hash, Section, Table } from '@vc/ui'
-import { useFormatter, useTranslations } from 'next-intl'
+import { Checkbox, type Column, Section, Table } from '@vc/ui'
+import { useTranslations } from 'next-intl'
 import { useTRPC } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
 import { RefusalView } from '../refusals/index.ts'
+import { useMemberColumns } from './columns.tsx'
 
 type Member = ApiAnswers['collectives']['members']['rows'][number]
 type Choice = {
@@ -40,7 +41,7 @@ export function ChooseMembers({ id, title, lead, ...choice }: Props) {
 
 function useColumns({ chosen, onChoose }: Choice): readonly Column<Member>[] {
   const t = useTranslations('collectives')
-  const format = useFormatter()
+  const { weight, key } = useMemberColumns<Member>()
   const nameOf = ({ name, key }: Member) => name ?? `${key.slice(0, 8)}…`
   function toggle(key: string) {
     const next = new Set(chosen)
@@ -58,21 +59,7 @@ function useColumns({ chosen, onChoose }: Choice): readonly Column<Member>[] {
       filter: 'text',
       phone: 'main',
     },
-    {
-      key: 'weight',
-      header: t('weight'),
-      cell: ({ weight }) => format.number(weight),
-      text: ({ weight }) => String(weight),
-      sortBy: ({ weight }) => weight,
-      align: 'right',
-      phone: 'side',
-    },
-    {
-      key: 'key',
-      header: t('key'),
-      cell: ({ key }) => <Hash hash={key} />,
-      text: ({ key }) => key,
-      phone: 'hide',
-    },
+    { ...weight, phone: 'side' },
+    key,
   ]
 }

@@ -1,24 +1,15 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import {
-  Amount,
-  type Column,
-  EmptyState,
-  PageHeader,
-  plainUnits,
-  Section,
-  Status,
-  Table,
-  useUi,
-} from '@vc/ui'
+import { type Column, EmptyState, PageHeader, Section, Table } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useRouter } from '../../i18n/navigation.ts'
 import { useTRPC } from '../../trpc/client.tsx'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
+import { useCollectiveColumns } from './columns.tsx'
 import { MemberLine } from './member-line.tsx'
 import { Register } from './register.tsx'
-import { type CollectiveRow, registrationOf, toneOfRegistration } from './stages.ts'
+import type { CollectiveRow } from './stages.ts'
 
 const POLL_MS = 4_000
 
@@ -45,21 +36,12 @@ function List({ rows }: { readonly rows: readonly CollectiveRow[] | undefined })
   const t = useTranslations('collectives')
   const format = useFormatter()
   const router = useRouter()
-  const { decimals } = useUi()
-  const stage = (row: CollectiveRow) => t(`registration.${registrationOf(row)}`)
+  const { name, held, step } = useCollectiveColumns<CollectiveRow>()
   const votes = ({ threshold, weight }: CollectiveRow) =>
     weight === 0 ? '–' : t('ofVotes', { threshold, weight })
   const columns: readonly Column<CollectiveRow>[] = [
-    { key: 'name', header: t('name'), cell: ({ name }) => name, text: ({ name }) => name, phone: 'main' },
-    {
-      key: 'held',
-      header: t('holds'),
-      cell: ({ held }) => <Amount amount={held} element="value" unit="" />,
-      text: ({ held }) => plainUnits(held, decimals),
-      sortBy: ({ held }) => held,
-      align: 'right',
-      phone: 'side',
-    },
+    name,
+    held,
     {
       key: 'members',
       header: t('members'),
@@ -69,13 +51,7 @@ function List({ rows }: { readonly rows: readonly CollectiveRow[] | undefined })
       align: 'right',
     },
     { key: 'decide', header: t('decide'), cell: votes, text: votes },
-    {
-      key: 'step',
-      header: t('step'),
-      cell: (row) => <Status tone={toneOfRegistration[registrationOf(row)]}>{stage(row)}</Status>,
-      text: stage,
-      filter: 'choice',
-    },
+    step,
   ]
   return (
     <Table

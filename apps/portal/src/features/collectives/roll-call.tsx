@@ -1,12 +1,13 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { type Column, Hash, Section, Status, Table } from '@vc/ui'
+import { type Column, Section, Status, Table } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useTRPC } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling } from '../session/index.ts'
 import type { Kind } from './choose-kind.tsx'
+import { useMemberColumns } from './columns.tsx'
 
 type Row = ApiAnswers['collectives']['roll']['rows'][number]
 const POLL_MS = 3_000
@@ -37,6 +38,7 @@ export function RollCall({ id, scheme }: { readonly id: string; readonly scheme:
 
 function useColumns(isOnLedger: boolean): readonly Column<Row>[] {
   const t = useTranslations('collectives')
+  const { weight, key } = useMemberColumns<Row>()
   const format = useFormatter()
   const name = (row: Row) => row.name ?? '–'
   const hasVoted = ({ votedAt, isCounted }: Row) => (isOnLedger ? isCounted === true : votedAt !== null)
@@ -52,22 +54,8 @@ function useColumns(isOnLedger: boolean): readonly Column<Row>[] {
       filter: 'choice',
       phone: 'side',
     },
-    {
-      key: 'weight',
-      header: t('weight'),
-      cell: ({ weight }) => format.number(weight),
-      text: ({ weight }) => String(weight),
-      sortBy: ({ weight }) => weight,
-      align: 'right',
-      phone: 'hide',
-    },
+    { ...weight, phone: 'hide' },
     { key: 'at', header: t('roll.at'), cell: at, text: at, sortBy: ({ votedAt }) => votedAt?.getTime() ?? 0 },
-    {
-      key: 'key',
-      header: t('key'),
-      cell: ({ key }) => <Hash hash={key} />,
-      text: ({ key }) => key,
-      phone: 'hide',
-    },
+    key,
   ]
 }

@@ -1,13 +1,13 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { type Column, EmptyState, Hash, Section, Table } from '@vc/ui'
+import { type Column, EmptyState, Section, Table } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useTRPC } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
-import { AccountLink } from '../explorer/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling } from '../session/index.ts'
 import type { Kind } from './choose-kind.tsx'
+import { useMemberColumns, useOwnerColumn } from './columns.tsx'
 
 type Member = ApiAnswers['collectives']['members']['rows'][number]
 const POLL_MS = 10_000
@@ -39,6 +39,8 @@ export function Roster({ id, scheme }: { readonly id: string; readonly scheme: K
 
 function useColumns(): readonly Column<Member>[] {
   const t = useTranslations('collectives')
+  const { weight, key } = useMemberColumns<Member>()
+  const owner = useOwnerColumn<Member>()
   const format = useFormatter()
   const number = ({ position }: Member) => format.number(position + 1)
   const name = (row: Member) => row.name ?? '–'
@@ -53,27 +55,11 @@ function useColumns(): readonly Column<Member>[] {
     },
     { key: 'name', header: t('name'), cell: name, text: name, filter: 'text', phone: 'main' },
     {
-      key: 'weight',
-      header: t('weight'),
-      cell: ({ weight }) => format.number(weight),
-      text: ({ weight }) => String(weight),
-      sortBy: ({ weight }) => weight,
-      align: 'right',
+      ...weight,
       phone: 'side',
       total: (rows) => format.number(rows.reduce((sum, { weight }) => sum + weight, 0)),
     },
-    {
-      key: 'owner',
-      header: t('account'),
-      cell: ({ owner }) => <AccountLink keyHash={owner} />,
-      text: ({ owner }) => owner,
-    },
-    {
-      key: 'key',
-      header: t('key'),
-      cell: ({ key }) => <Hash hash={key} />,
-      text: ({ key }) => key,
-      phone: 'hide',
-    },
+    owner,
+    key,
   ]
 }
