@@ -26,9 +26,12 @@ export function collectiveSecret(seed: Uint8Array): bigint {
   return scalarOf(concatBytes(half(0), half(1)))
 }
 
+/** What a credential is made of. */
+export type CredentialAsk = Named & { readonly secret: bigint; readonly k: bigint }
+
 /** A member with proof of possession; `secret` of `collectiveSecret`, `k` a random scalar. Seconds in plain JavaScript. */
 export function credentialMember(
-  of: Named & { readonly secret: bigint; readonly k: bigint },
+  of: CredentialAsk,
   arithmetic: CollectiveArithmetic = plainArithmetic,
 ): BallotMember {
   const { weight, owner, secret, k } = of

@@ -65,6 +65,7 @@ export {
 export { type CollectiveArithmetic, plainArithmetic } from './collective-arithmetic.ts'
 export { type CollectiveChecks, collectiveChecks, plainCollectiveChecks } from './collective-checks.ts'
 export {
+  type CredentialAsk,
   collectiveSecret,
   credentialMember,
   credentialOf,

@@ -12,6 +12,7 @@ import { RefusalView } from '../refusals/index.ts'
 import { useSession } from '../session/index.ts'
 import { useWallet } from '../wallet/index.ts'
 import { ChooseKind, type Kind } from './choose-kind.tsx'
+import { makeCredentialBeside } from './make-credential.ts'
 
 const HEAD = ['name', 'owner', 'key', 'weight', 'possession']
 
@@ -48,8 +49,9 @@ function Line({ owner }: { readonly owner: string }) {
       if (!/^[1-9]\d{0,5}$/.test(weight)) throw new RefusedHere('weight-wrong')
       const wallet = await openWallet(owner)
       try {
-        const make = kind === 'VCC1' ? wallet.credential : wallet.member
-        const { key, possession } = make(Number(weight), fromHex(owner))
+        const asked = [Number(weight), fromHex(owner)] as const
+        const { key, possession } =
+          kind === 'VCC1' ? await makeCredentialBeside(wallet.credential(...asked)) : wallet.member(...asked)
         setLine([personName, owner, toHex(key), weight, toHex(possession)])
       } finally {
         wallet.close()

@@ -2,9 +2,9 @@ import {
   accountSecret,
   type BallotMember,
   ballotSecret,
+  type CredentialAsk,
   castBallot,
   collectiveSecret,
-  credentialMember,
   credentialSecret,
   mnemonicToSeed,
   newMnemonic,
@@ -23,8 +23,8 @@ export type OpenWallet = {
   readonly sign: (key: string, digest: Uint8Array) => { readonly schnorr: string; readonly publicKey: string }
   /** The account's credential in collectives, with the proof of its possession for this weight; `owner` 20 bytes. */
   readonly member: (weight: number, owner: Uint8Array) => BallotMember
-  /** The same of VCC1; the search takes seconds. */
-  readonly credential: (weight: number, owner: Uint8Array) => BallotMember
+  /** What the account's credential of VCC1 is made of; the search for it takes seconds. */
+  readonly credential: (weight: number, owner: Uint8Array) => CredentialAsk
   /** The secret of a credential of VCC1; undefined when it is another account's. */
   readonly credentialSecret: (of: Pick<BallotMember, 'key' | 'weight' | 'owner'>) => bigint | undefined
   /** The credential's vote on 32 bytes under a descriptor: 96 bytes. */
@@ -54,7 +54,7 @@ export function walletOf(entropy: Uint8Array): OpenWallet {
     member: (weight, owner) => withCredential((secret) => registerBallotMember(secret, weight, owner)),
     credential(weight, owner) {
       const k = scalarOf(crypto.getRandomValues(new Uint8Array(64)))
-      return credentialMember({ weight, owner, secret: collectiveSecret(seed), k })
+      return { weight, owner, secret: collectiveSecret(seed), k }
     },
     credentialSecret: (of) => credentialSecret(of, collectiveSecret(seed)),
     vote: (descriptor, digest) => withCredential((secret) => castBallot(descriptor, digest, secret)),
