@@ -1,22 +1,12 @@
-import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { hash160, registerBallotMember, toHex } from '@vc/crypto'
 import { expectAccessible } from './axe.ts'
+import { BLOCK_MS, bring, holding, payIn, payTo, propose } from './collective-steps.ts'
 import { enrolAs } from './enrol-as.ts'
 import { makeWallet } from './make-wallet.ts'
-import { folderFile } from './place.ts'
 
-const BLOCK_MS = 90_000
 const PHONE = { width: 390, height: 844 }
-const HEAD = 'name,owner,key,weight,possession'
-const script = join(import.meta.dirname, 'settlement-centre.ts')
-/** The treasury of this development network pays value to a key. */
-const payTo = (keyHash: string, units: number) =>
-  execFileSync(process.execPath, [script, readFileSync(folderFile, 'utf8'), 'pay-in', keyHash, String(units)])
-
 /** A holder with a wallet, and the line that proves the credential. */
 async function member(page: Page, name: string): Promise<string> {
   await enrolAs(page, 'holder', name)
@@ -35,12 +25,6 @@ function memberElsewhere(name: string): string {
   return [name, toHex(owner), toHex(key), '1', toHex(possession)].join(',')
 }
 
-const bring = (page: Page, lines: readonly string[]) =>
-  page.getByLabel('A file of members').setInputFiles({
-    ...{ name: 'members.csv', mimeType: 'text/csv' },
-    buffer: Buffer.from([HEAD, ...lines].join('\n')),
-  })
-
 async function register(page: Page, lines: readonly string[]): Promise<void> {
   await bring(
     page,
@@ -56,37 +40,6 @@ async function register(page: Page, lines: readonly string[]): Promise<void> {
   await page.getByRole('button', { name: 'Register 3 members' }).dblclick()
   await expect(page.getByRole('heading', { level: 1, name: 'Green Valley' })).toBeVisible()
   await expect(page.getByRole('row', { name: /Zhao Min/ })).toBeVisible({ timeout: BLOCK_MS })
-}
-
-async function payIn(page: Page, amount: string): Promise<void> {
-  await page.getByRole('button', { name: 'Pay in' }).click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Amount').fill(amount)
-  const sign = page.getByRole('button', { name: 'Sign this act with your key' })
-  await expect(async () => {
-    await dialog.getByRole('button', { name: 'Read and sign' }).click()
-    await expect(sign).toBeVisible({ timeout: 3_000 })
-  }).toPass({ timeout: BLOCK_MS })
-  await sign.dblclick()
-  await expect(sign).toBeHidden()
-  await expect(holding(page, amount)).toBeVisible({ timeout: BLOCK_MS })
-}
-
-/** The figure of what the collective holds. */
-const holding = (page: Page, amount: string) =>
-  page.getByRole('main').getByRole('definition').getByText(amount, { exact: true })
-
-/** Opens a vote on a payment; gives the path of its page. */
-async function propose(page: Page, purpose: string, to: string, look = false): Promise<string> {
-  await page.getByRole('button', { name: 'Propose a payment' }).click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('What for').fill(purpose)
-  await dialog.getByLabel('Pay to').fill(to)
-  await dialog.getByLabel('Amount').fill('100.00')
-  if (look) await expectAccessible(page)
-  await dialog.getByRole('button', { name: 'Open the vote' }).dblclick()
-  await expect(page.getByRole('heading', { level: 1, name: purpose })).toBeVisible()
-  return new URL(page.url()).pathname
 }
 
 async function vote(page: Page): Promise<void> {

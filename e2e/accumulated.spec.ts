@@ -1,0 +1,60 @@
+import { expect, type Page, test } from '@playwright/test'
+import { expectAccessible } from './axe.ts'
+import { BLOCK_MS, bring, holding, payIn, payTo, propose } from './collective-steps.ts'
+import { enrolAs } from './enrol-as.ts'
+import { makeWallet } from './make-wallet.ts'
+
+const PHONE = { width: 390, height: 844 }
+const SEARCH_MS = 90_000
+
+const choose = (page: Page, section: string) =>
+  page.locator(section).getByLabel('How it votes').selectOption('VCC1')
+
+/** A holder with a wallet, and the line of a credential that votes in rounds. */
+async function member(page: Page, name: string): Promise<string> {
+  await enrolAs(page, 'holder', name)
+  await makeWallet(page, async () => {})
+  await page.goto('/en/collectives')
+  await choose(page, '#member')
+  await page.getByRole('button', { name: 'Make my line' }).dblclick()
+  const line = page.getByRole('figure').getByRole('code')
+  await expect(line).toContainText(name, { timeout: SEARCH_MS })
+  return (await line.textContent()) ?? ''
+}
+
+const vote = (page: Page) => page.getByRole('button', { name: 'Vote for it with my key' }).dblclick()
+
+test('a collective of VCC1 is registered, and spends when both members’ pages answer in two rounds @long', async ({
+  page: keeper,
+  browser,
+}) => {
+  test.setTimeout(400_000)
+  const phone = await (await browser.newContext({ viewport: PHONE })).newPage()
+  const lines = [await member(keeper, 'Li Na'), await member(phone, 'Wang Wei')]
+  const [keyHash = '', payee = ''] = lines.map((line) => line.split(',')[1])
+  payTo(keyHash, 50_000)
+  await choose(keeper, '#register')
+  await expect(keeper.locator('#register').getByText('Know this before you choose VCC1')).toBeVisible()
+  await expectAccessible(keeper)
+  await bring(keeper, lines)
+  await expect(keeper.getByText('2 members, 2 votes in all')).toBeVisible()
+  await keeper.getByLabel('Name of the collective').fill('Blue Hill')
+  await keeper.getByRole('button', { name: 'Register 2 members' }).dblclick()
+  await expect(keeper.getByRole('row', { name: /Wang Wei/ })).toBeVisible({ timeout: BLOCK_MS })
+  await payIn(keeper, '300.00')
+  const collective = new URL(keeper.url()).pathname
+
+  const path = await propose(keeper, 'Seed for the spring', payee)
+  await vote(keeper)
+  await expect(keeper.getByText('Your first number is in')).toBeVisible()
+  await phone.goto(path)
+  await vote(phone)
+  for (const page of [keeper, phone]) {
+    await expect(page.getByText('Paid', { exact: true })).toBeVisible({ timeout: BLOCK_MS })
+    await expectAccessible(page)
+  }
+  await expect(keeper.getByText('The witness in the block is of these voters')).toBeVisible()
+  await keeper.goto(collective)
+  await expect(holding(keeper, '199.00')).toBeVisible({ timeout: BLOCK_MS })
+  await phone.context().close()
+})

@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, type Page } from '@playwright/test'
+import { expectAccessible } from './axe.ts'
+import { folderFile } from './place.ts'
+
+export const BLOCK_MS = 90_000
+const HEAD = 'name,owner,key,weight,possession'
+const script = join(import.meta.dirname, 'settlement-centre.ts')
+/** The treasury of this development network pays value to a key. */
+export const payTo = (keyHash: string, units: number) =>
+  execFileSync(process.execPath, [script, readFileSync(folderFile, 'utf8'), 'pay-in', keyHash, String(units)])
+
+/** Chooses a file of these members’ lines. */
+export const bring = (page: Page, lines: readonly string[]) =>
+  page.getByLabel('A file of members').setInputFiles({
+    ...{ name: 'members.csv', mimeType: 'text/csv' },
+    buffer: Buffer.from([HEAD, ...lines].join('\n')),
+  })
+
+/** Pays value of the own account in, and waits until a block has it. */
+export async function payIn(page: Page, amount: string): Promise<void> {
+  await page.getByRole('button', { name: 'Pay in' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Amount').fill(amount)
+  const sign = page.getByRole('button', { name: 'Sign this act with your key' })
+  await expect(async () => {
+    await dialog.getByRole('button', { name: 'Read and sign' }).click()
+    await expect(sign).toBeVisible({ timeout: 3_000 })
+  }).toPass({ timeout: BLOCK_MS })
+  await sign.dblclick()
+  await expect(sign).toBeHidden()
+  await expect(holding(page, amount)).toBeVisible({ timeout: BLOCK_MS })
+}
+
+/** The figure of what the collective holds. */
+export const holding = (page: Page, amount: string) =>
+  page.getByRole('main').getByRole('definition').getByText(amount, { exact: true })
+
+/** Opens a vote on a payment; gives the path of its page. */
+export async function propose(page: Page, purpose: string, to: string, look = false): Promise<string> {
+  await page.getByRole('button', { name: 'Propose a payment' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('What for').fill(purpose)
+  await dialog.getByLabel('Pay to').fill(to)
+  await dialog.getByLabel('Amount').fill('100.00')
+  if (look) await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Open the vote' }).dblclick()
+  await expect(page.getByRole('heading', { level: 1, name: purpose })).toBeVisible()
+  return new URL(page.url()).pathname
+}
