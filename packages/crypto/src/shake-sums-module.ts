@@ -24,7 +24,6 @@ const [I32, V128] = [0x7f, 0x7b]
 const op = {
   get: 0x20,
   set: 0x21,
-  tee: 0x22,
   i32Const: 0x41,
   i32Add: 0x6a,
   i32LessThan: 0x48,
@@ -37,9 +36,12 @@ const simd = { load: 0, load64Splat: 10, store: 11, andNot: 79, and: 78, or: 80,
 /** Addition and subtraction of eight 16-bit lanes. */
 const sumOf = { add: 142, remove: 145 }
 
-/** Locals: offset of the round constant, offset of the sums, mask, then the state and what a round needs beside it. */
-const [round, at, mask, state, columns, carried, row] = [0, 1, 2, 3, 28, 33, 35]
-const vectors = 1 + lanes + 5 + 2 + 5
+/**
+ * Locals: offset of the round constant, offset of the sums, mask, then the state before and after a round, and what a
+ * round needs beside it: parities of the columns, what is added to each column, and a row.
+ */
+const [round, at, mask, state, after, columns, added, row, turning] = [0, 1, 2, 3, 28, 53, 58, 63, 68]
+const vectors = 1 + lanes + lanes + 5 + 5 + 5 + 1
 
 type Code = readonly number[]
 
@@ -56,71 +58,77 @@ const store = (offset: number): Code => [0xfd, ...leb(simd.store), 4, ...leb(off
 const number = (value: number): Code => [op.i32Const, ...signedLeb(value)]
 const xor = vectorOp(simd.xor)
 
-/** The vector on top, each half turned left. */
+/** A vector, each half turned left. */
 const turned = (value: Code, by: number): Code => [
   ...value,
+  ...set(turning),
+  ...get(turning),
   ...number(by),
   ...vectorOp(simd.shl),
-  ...value,
+  ...get(turning),
   ...number(64 - by),
   ...vectorOp(simd.shr),
   ...vectorOp(simd.or),
 ]
 
-/** One round of Keccak-f[1600] (FIPS 202, 3.2) on the locals of the state. */
-function keccakRound(): Code {
-  return [...theta(), ...rhoAndPi(), ...chi(), ...iota()]
+/** How far the lane of each place is turned (FIPS 202, 3.2.2), in the order x + 5·y. */
+const offsets = rhoOffsets()
+
+function rhoOffsets(): readonly number[] {
+  const turns = Array<number>(lanes).fill(0)
+  let [x, y] = [1, 0]
+  for (let step = 0; step < rounds; step += 1) {
+    turns[x + 5 * y] = (((step + 1) * (step + 2)) / 2) % 64
+    ;[x, y] = [y, (2 * x + 3 * y) % 5]
+  }
+  return turns
 }
 
-function theta(): Code {
+/**
+ * One round of Keccak-f[1600] (FIPS 202, 3.2) from one set of locals into another: rho, pi and chi row by row, so that
+ * few vectors are alive at once and none is stored between the steps.
+ */
+function keccakRound(from: number, into: number): Code {
+  return [...theta(from), ...[0, 1, 2, 3, 4].flatMap((y) => rowOf(from, into, y)), ...iota(into)]
+}
+
+/** What theta adds to each column. */
+function theta(from: number): Code {
   const code: number[] = []
   for (let x = 0; x < 5; x += 1) {
-    code.push(...get(state + x))
-    for (let y = 5; y < lanes; y += 5) code.push(...get(state + x + y), ...xor)
+    code.push(...get(from + x))
+    for (let y = 5; y < lanes; y += 5) code.push(...get(from + x + y), ...xor)
     code.push(...set(columns + x))
   }
   for (let x = 0; x < 5; x += 1) {
-    const next = get(columns + ((x + 1) % 5))
-    code.push(...get(columns + ((x + 4) % 5)), ...turned(next, 1), ...xor, ...set(carried))
-    for (let y = 0; y < lanes; y += 5) {
-      code.push(...get(state + x + y), ...get(carried), ...xor, ...set(state + x + y))
-    }
+    const next = turned(get(columns + ((x + 1) % 5)), 1)
+    code.push(...next, ...get(columns + ((x + 4) % 5)), ...xor, ...set(added + x))
   }
   return code
 }
 
-/** Lanes walk along one path of 24 places, each turned on its way. */
-function rhoAndPi(): Code {
-  const code: number[] = [...get(state + 1), ...set(carried)]
-  let [x, y] = [1, 0]
-  for (let step = 0; step < rounds; step += 1) {
-    ;[x, y] = [y, (2 * x + 3 * y) % 5]
-    const place = state + x + 5 * y
-    const by = (((step + 1) * (step + 2)) / 2) % 64
-    code.push(...get(place), ...set(carried + 1), ...turned(get(carried), by), ...set(place))
-    code.push(...get(carried + 1), ...set(carried))
-  }
-  return code
-}
-
-function chi(): Code {
+/** A row after rho and pi, and chi of it. */
+function rowOf(from: number, into: number, y: number): Code {
   const code: number[] = []
-  for (let y = 0; y < lanes; y += 5) {
-    for (let x = 0; x < 5; x += 1) code.push(...get(state + y + x), ...set(row + x))
-    for (let x = 0; x < 5; x += 1) {
-      const [one, two] = [get(row + ((x + 1) % 5)), get(row + ((x + 2) % 5))]
-      code.push(...get(row + x), ...two, ...one, ...vectorOp(simd.andNot), ...xor, ...set(state + y + x))
-    }
+  for (let x = 0; x < 5; x += 1) {
+    const [column, place] = [(x + 3 * y) % 5, ((x + 3 * y) % 5) + 5 * x]
+    const lane = [...get(from + place), ...get(added + column), ...xor]
+    const by = offsets[place] ?? 0
+    code.push(...(by === 0 ? lane : turned(lane, by)), ...set(row + x))
+  }
+  for (let x = 0; x < 5; x += 1) {
+    const [one, two] = [get(row + ((x + 1) % 5)), get(row + ((x + 2) % 5))]
+    code.push(...get(row + x), ...two, ...one, ...vectorOp(simd.andNot), ...xor, ...set(into + 5 * y + x))
   }
   return code
 }
 
-const iota = (): Code => [
-  ...get(state),
+const iota = (into: number): Code => [
+  ...get(into),
   ...get(round),
   ...load(0, simd.load64Splat, 3),
   ...xor,
-  ...set(state),
+  ...set(into),
 ]
 
 /** Hashes what stands in `input` and joins it to the sums, block by block. */
@@ -129,7 +137,8 @@ function body(sum: number): Code {
   for (let i = 0; i < lanes; i += 1) {
     code.push(...number(0), ...load(layout.input + vector * i), ...set(state + i))
   }
-  code.push(op.loop, op.none, ...number(0), ...set(round), op.loop, op.none, ...keccakRound())
+  code.push(op.loop, op.none, ...number(0), ...set(round), op.loop, op.none)
+  code.push(...keccakRound(state, after), ...raised(round, 8), ...keccakRound(after, state))
   code.push(...again(round, 8, 8 * rounds), op.end)
   for (let i = 0; i < lanesOut; i += 1) {
     const offset = layout.sums + vector * i
@@ -139,13 +148,12 @@ function body(sum: number): Code {
   return [...code, ...again(at, vector * lanesOut, vector * lanesOut * blocks), op.end, op.end]
 }
 
+const raised = (local: number, by: number): Code => [...get(local), ...number(by), op.i32Add, ...set(local)]
+
 /** Raises a local and goes on while it is below the end. */
 const again = (local: number, by: number, end: number): Code => [
+  ...raised(local, by),
   ...get(local),
-  ...number(by),
-  op.i32Add,
-  op.tee,
-  local,
   ...number(end),
   op.i32LessThan,
   op.brIf,
