@@ -33,11 +33,11 @@ import { drain, readTransaction } from './worker-kit.ts'
 
 const operatingKey = new Uint8Array(32).fill(11)
 const party = { rpId: 'localhost', origin: TEST_ORIGIN }
-const secrets = [1, 2, 3].map((n) => new Uint8Array(32).fill(n))
 const configuration = { ...defaultConfiguration, rpIds: [party.rpId], origins: [party.origin] }
 
-/** A chain that three founders in software began, whose every transaction is judged by the law before it is taken. */
-export async function foundedChain(network: TestNetwork) {
+/** A chain that founders in software began, whose every transaction is judged by the law before it is taken. */
+export async function foundedChain(network: TestNetwork, founders = 3) {
+  const secrets = Array.from({ length: founders }, (_, at) => new Uint8Array(32).fill(at + 1))
   const keys = secrets.map((secret) => softwareAuthenticator(secret, party).publicKey33)
   const script = keyHashScript(hash160(schnorrPublicKey(operatingKey)))
   const coins = Array.from({ length: 8 }, () => ({ element: 0 as const, amount: 1_000_000n, script }))

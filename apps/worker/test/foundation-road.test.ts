@@ -23,9 +23,9 @@ beforeAll(async () => {
 afterAll(() => network?.stop())
 
 beforeEach(async () => {
-  const tables =
-    'blocks, transactions, inputs, outputs, records, certificate_parts, collective_versions, collective_seats, credit_reminders, projection_cursor'
-  await network.database.sql.unsafe(`truncate ${tables}, outbox`)
+  await network.database.sql.unsafe(
+    'truncate collective_versions, collective_seats, credit_reminders, outbox',
+  )
   // What only grows refers to acts: they are deleted one by one.
   for (const table of [schema.acts, schema.submissions]) await network.database.db.delete(table)
   network.reset()
@@ -35,8 +35,15 @@ beforeEach(async () => {
   authority = await signingPerson(network, (await network.found('authority')).organisationId, 'authority')
   // Nobody is admitted by software here: people appoint.
   await network.database.db.delete(schema.outbox)
-  chain = await foundedChain(network)
+  await foundAnew()
 })
+
+/** A chain of its own that so many founders began. */
+async function foundAnew(founders = 3): Promise<void> {
+  const tables = 'blocks, transactions, inputs, outputs, records, certificate_parts, projection_cursor'
+  await network.database.sql.unsafe(`truncate ${tables}`)
+  chain = await foundedChain(network, founders)
+}
 
 const person = (i: number) => must(people[i], 'one of four')
 const propose = (by: SigningPerson, ask: FoundationAsk, commandKey = crypto.randomUUID()) =>
@@ -143,6 +150,35 @@ test('a group of four is founded, appoints an agent and gives it credit; struck 
     .orderBy(desc(schema.submissions.createdAt))
   expect(submission?.refusal).toEqual({ code: 'management-credit', facts: { input: 0 } })
   expect(await statusOf(late)).toBe('refused')
+}, 120_000)
+
+type Founding = { readonly step: string; readonly have: number; readonly need: number }[]
+const foundingOf = async () => {
+  const { value } = await person(0).browser.ask('foundation.groups')
+  const { groups } = value as { groups: { founding: Founding }[] }
+  return must(groups[0], 'the admission').founding.map(({ step, have, need }) => `${step} ${have}/${need}`)
+}
+
+test('one founder takes in people until the group gives credit, and leaves it to them', async () => {
+  await foundAnew(1)
+  expect(await foundingOf()).toEqual(['three 1/3', 'four 1/4', 'hardware 0/1', 'people 0/3'])
+  await done({ kind: 'group.add', ...admission, key: person(0).actKey }, [])
+  const agent = { key: authority.actKey, parent: '', ceiling: '1000000000', powers: POWER_CREDIT }
+  await done({ kind: 'agent.appoint', ...agent }, people.slice(0, 1))
+  const grant = { kind: 'credit.grant', key: authority.actKey, amount: '200000000' } as const
+  const early = await propose(person(0), grant)
+  expect(early).toMatchObject({ code: 'group-not-founded' })
+  await done({ kind: 'group.add', ...admission, key: person(1).actKey }, people.slice(0, 1))
+  const shrink = { kind: 'group.remove', ...admission, key: person(1).actKey } as const
+  expect(await propose(person(0), shrink)).toMatchObject({ code: 'group-size' })
+  await done({ kind: 'group.add', ...admission, key: person(2).actKey }, people.slice(0, 2))
+  await done(
+    { kind: 'group.replace', ...admission, key: founder(0), newKey: person(3).actKey },
+    people.slice(0, 3),
+  )
+  expect(await foundingOf()).toEqual(['three 3/3', 'four 4/4', 'hardware 4/4', 'people 3/3'])
+  await done(grant, people.slice(0, 2))
+  expect((await listedAgents(chain.deps.db))[0]).toMatchObject({ held: 200_000_000n })
 }, 120_000)
 
 test('all but one signature leave a change waiting; a removal needs all but the one removed', async () => {

@@ -40,6 +40,7 @@ export {
 } from './debt-story.ts'
 export { type ApprovalFacts, decideCreditApproval } from './decide-approval.ts'
 export { LEDGER_FEE } from './fee.ts'
+export { type FoundingStep, foundingSteps, type KeptKey, LEAST_KEYS } from './founding.ts'
 export { checkInterest, type Interest, mostInterest, mostPremium } from './interest.ts'
 export { type Lot, toLots } from './lots.ts'
 export {

@@ -1,19 +1,17 @@
 'use client'
-import { Button, type Column, Notice, Section, Table, Timeline } from '@vc/ui'
+import { Button, type Column, Section, Table, Timeline } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { ApiAnswers } from '../../trpc/types.ts'
 import { BlockLink, TransactionLink } from '../explorer/links.tsx'
 import { useSession } from '../session/index.ts'
 import { type Change, ChangeDialog } from './change-dialog.tsx'
+import { Founding } from './founding.tsx'
 import { KeyOwner, useOwnerName } from './owner.tsx'
 
 export type Group = ApiAnswers['foundation']['groups']['groups'][number]
 type Member = Group['members'][number]
 type Props = { readonly group: Group; readonly hardwareOnly: boolean }
-
-const LEAST = 3
-const ADVISED = 4
 
 /** One group: its roster, what is missing to be safe, how it came to be as it is, and how it may change. */
 export function GroupSection({ group, hardwareOnly }: Props) {
@@ -27,7 +25,7 @@ export function GroupSection({ group, hardwareOnly }: Props) {
       title={t(`groups.${group.name}`)}
       lead={t(`groupLead.${group.name}`, { count: group.members.length })}
     >
-      <Founding count={group.members.length} />
+      <Founding group={group} />
       <Roster group={group} hardwareOnly={hardwareOnly} onChange={mayPropose ? setChange : undefined} />
       {mayPropose && (
         <div className="mt-3">
@@ -39,19 +37,6 @@ export function GroupSection({ group, hardwareOnly }: Props) {
       <History group={group} />
       {change && <ChangeDialog group={group} change={change} onClose={() => setChange(undefined)} />}
     </Section>
-  )
-}
-
-/** Before three keys no credit is released; with three, one lost key stops every further change. */
-function Founding({ count }: { readonly count: number }) {
-  const t = useTranslations('foundation.founding')
-  if (count >= ADVISED) return null
-  return (
-    <div className="mb-4">
-      <Notice tone="waiting" title={t(count < LEAST ? 'tooFew' : 'advised', { count })}>
-        {t(count < LEAST ? 'tooFewNext' : 'advisedNext')}
-      </Notice>
-    </div>
   )
 }
 

@@ -1,9 +1,9 @@
-import { type AgentRefusal, decideAppointment, decideGrant } from '@vc/admission'
+import { type AgentRefusal, decideAppointment, decideGrant, LEAST_KEYS } from '@vc/admission'
 import { fromHex, isPublicKey, toHex } from '@vc/crypto'
 import { findCursor, foundationGroups, listedAgents, writeOutbox } from '@vc/db'
 import { type FoundationAsk, foundationAsk, foundationKey, prepareFoundation } from '@vc/jobs'
 import { ok, type Result, refuse } from '@vc/kernel'
-import { configurationOf } from '@vc/ledger'
+import { ADMISSION, configurationOf } from '@vc/ledger'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { signerOf } from '../../acts/my-part.ts'
@@ -15,7 +15,6 @@ import { refusalToError, unwrap } from '../../refusal-to-error.ts'
 import { openProposals } from './proposals.ts'
 
 const MOST_MEMBERS = 64
-const LEAST_MEMBERS = 3
 
 /**
  * Proposes a change of a foundation group, an agent, or management credit for one. Nothing is changed by it: the worker
@@ -61,8 +60,17 @@ async function mayPropose(tx: DbOrTransaction, ctx: MemberContext, ask: Foundati
   if (ask.kind === 'agent.appoint') {
     if (!isPublicKey(fromHex(ask.key))) throw refusalToError({ code: 'member-key-bad' })
     unwrap(withFacts(decideAppointment({ ...ask, ceiling: BigInt(ask.ceiling) }, agents)))
-  } else if (ask.kind === 'credit.grant') unwrap(withFacts(decideGrant(known, BigInt(ask.amount))))
-  else if (!known) throw refusalToError({ code: 'agent-unknown' })
+  } else if (ask.kind === 'credit.grant') {
+    await mustBeFounded(tx)
+    unwrap(withFacts(decideGrant(known, BigInt(ask.amount))))
+  } else if (!known) throw refusalToError({ code: 'agent-unknown' })
+}
+
+/** Before its third key the admission group has no credit to give (ledger.md 9). */
+async function mustBeFounded(tx: DbOrTransaction): Promise<void> {
+  const group = (await foundationGroups(tx)).find((one) => one.group === ADMISSION)
+  const keys = group?.keys.length ?? 0
+  if (keys < LEAST_KEYS) throw refusalToError({ code: 'group-not-founded', facts: { keys } })
 }
 
 /** Who is no member of the admission proposes only below an agent's key of the own. */
@@ -100,7 +108,7 @@ function decideChange(
     comes === undefined || (isPublicKey(fromHex(comes)) && (!hardwareKeysOnly || comes.length === 66))
   if (!isGood) return refuse({ code: 'member-key-bad' })
   const after = keys.length + (ask.kind === 'group.add' ? 1 : ask.kind === 'group.remove' ? -1 : 0)
-  const isSmall = after < Math.min(keys.length, LEAST_MEMBERS) || after < 1
+  const isSmall = after < Math.min(keys.length, LEAST_KEYS) || after < 1
   if (isSmall || after > MOST_MEMBERS) return refuse({ code: 'group-size', facts: { keys: after } })
   return ok('changed')
 }

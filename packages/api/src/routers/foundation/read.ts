@@ -1,14 +1,16 @@
-import { pyramidOf } from '@vc/admission'
+import { foundingSteps, type KeptKey, pyramidOf } from '@vc/admission'
 import { fromHex, hash160, toHex } from '@vc/crypto'
 import {
   agentRecords,
   findCursor,
   foundationGroups,
+  isSoftwareKey,
   type KeyOwner,
   listedAgents,
   ownersOf,
   writtenBy,
 } from '@vc/db'
+import { passkeys } from '@vc/db/identity'
 import {
   ADMISSION,
   type Configuration,
@@ -18,19 +20,21 @@ import {
   type RosterHistory,
   type RosterStep,
 } from '@vc/ledger'
+import { and, isNotNull, isNull } from 'drizzle-orm'
 import type { DbOrTransaction } from '../../context.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 
 /**
  * The foundation groups as their transactions tell them: who is on the roster since when, with which kind of key, every
- * change before, and of the admission group the sixteen denominations of its credit with the signatures that each asks.
+ * change before, what is left of its founding, and of the admission group the sixteen denominations of its credit with the signatures that each asks.
  */
 export const groupsRoute = allowed('foundation.read', reads).query(async ({ ctx: { db } }) => {
   const { configuration, finalHeight } = await rulesOf(db)
   const groups = await foundationGroups(db)
   const keys = groups.flatMap(({ steps }) => steps.flatMap((step) => step.keys.map(toHex)))
   const ownerOf = await ownersByKey(db, keys)
+  const keptOf = await keepersOf(db)
   return {
     hardwareKeysOnly: configuration.hardwareKeysOnly,
     finalHeight,
@@ -39,11 +43,22 @@ export const groupsRoute = allowed('foundation.read', reads).query(async ({ ctx:
         ...{ name: group.group, roster: toHex(group.roster.txid) },
         members: group.keys.map((key) => memberOf(group, key, ownerOf)),
         steps: group.steps.map((step) => shownStep(step, ownerOf)),
+        founding: foundingSteps(group.keys.map((key) => keptOf(toHex(key)))),
         denominations: group.group === ADMISSION ? await denominationsOf(db, group, configuration) : [],
       })),
     ),
   }
 })
+
+/** Who keeps which key for acts; nobody's when its person has revoked it. */
+async function keepersOf(db: DbOrTransaction): Promise<(key: string) => KeptKey> {
+  const rows = await db
+    .select({ key: passkeys.actKey, person: passkeys.personId, isSoftware: isSoftwareKey })
+    .from(passkeys)
+    .where(and(isNotNull(passkeys.actKey), isNull(passkeys.revokedAt)))
+  const known = new Map(rows.flatMap(({ key, ...kept }) => (key ? [[toHex(key), kept]] : [])))
+  return (key) => known.get(key) ?? { person: undefined, isSoftware: false }
+}
 
 async function rulesOf(db: DbOrTransaction) {
   const cursor = await findCursor(db)
