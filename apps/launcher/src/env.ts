@@ -15,6 +15,7 @@ const schema = z.object({
   VERIFIER_ORIGIN: z.url().optional(),
   NODE_RPC_PORT: port.default(4710),
   VC_NODES: z.coerce.number().int().min(1).max(7).default(1),
+  VC_FOUNDERS: z.coerce.number().int().min(1).max(7).default(3),
   /** Blocks past its expiry at which a debt of a network founded now is bad: for tests, which can not wait. */
   VC_BAD_DEBT_AGE: z.coerce.number().int().min(1).max(1_000_000).optional(),
   NODE_PEER_PORT: port.default(4740),
@@ -32,6 +33,8 @@ export type Settings = {
   readonly nodePort: number
   /** Nodes of the network, each a member with a stake; the portal asks the first. */
   readonly nodes: number
+  /** How many keys the admission and the council begin with; fewer than three give no credit yet. */
+  readonly founders: number
   readonly badDebtAge: number | undefined
   /** Where the first node listens for the others when there are some; they take the ports after it. */
   readonly peerPort: number
@@ -59,6 +62,7 @@ export function readSettings(source: Readonly<Record<string, string | undefined>
     verifierPort: env.VERIFIER_PORT,
     nodePort: env.NODE_RPC_PORT,
     nodes: env.VC_NODES,
+    founders: env.VC_FOUNDERS,
     badDebtAge: env.VC_BAD_DEBT_AGE,
     peerPort: env.NODE_PEER_PORT,
     postgresPort: env.POSTGRES_PORT,

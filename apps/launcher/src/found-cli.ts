@@ -13,5 +13,6 @@ if (data === '' || first === '') {
 const folders = { node: join(data, first), worker: join(data, 'worker'), postgres: join(data, 'postgres') }
 const hostOf = (folder: string) => `/dns4/${basename(folder)}/tcp/${PEER_PORT}`
 const origin = process.env.VERIFIER_ORIGIN || 'http://localhost:3001'
-await foundNetwork(folders, origin, Date.now(), { folders: others.map((name) => join(data, name)), hostOf })
+const nodes = { folders: others.map((name) => join(data, name)), hostOf }
+await foundNetwork(folders, origin, Date.now(), { others: nodes })
 console.log(`The network in ${data} has ${1 + others.length} nodes.`)

@@ -11,6 +11,7 @@ const OPERATING_OUTPUTS = 200
 const OPERATING_AMOUNT = 10_000_000n
 /** Circulating value that the founders hold, in smallest units. */
 const TREASURY_AMOUNT = 4_000_000_000_000_000n
+/** With fewer the admission group gives no credit yet (ledger.md 9). */
 const FOUNDERS = 3
 
 export type Folders = { readonly node: string; readonly worker: string; readonly postgres: string }
@@ -26,22 +27,31 @@ export const foldersIn = (dataDir: string): Folders => ({
   postgres: join(dataDir, 'postgres'),
 })
 
+/** How a network begins; what is left out is as on every development network. */
+export type Founding = {
+  readonly others?: OtherNodes
+  /** How many software keys the rosters of the admission and the council begin with. */
+  readonly founders?: number
+  /** Blocks past its expiry at which a debt is bad, when tests can not wait. */
+  readonly badDebtAge?: number | undefined
+}
+
 /**
- * Founds a development network in an empty data folder, whose acts are signed on `origin`, that of the verifier page: three founders whose keys are software and marked as such,
- * the node's stake, the operating key. A network that is there is left as it is. The node's folder is filled beside
- * and then renamed, so that a crash in the middle leaves nothing half made. `badDebtAge`: blocks, when tests can not wait.
+ * Founds a development network in an empty data folder, whose acts are signed on `origin`, that of the verifier page:
+ * founders whose keys are software and marked as such, the node's stake, the operating key. A network that is there is
+ * left as it is. The node's folder is filled beside and then renamed, so that a crash in the middle leaves nothing half
+ * made.
  */
 export async function foundNetwork(
   folders: Folders,
   origin: string,
   timeMs: number,
-  others: OtherNodes = noOthers,
-  badDebtAge?: number,
+  { others = noOthers, founders = FOUNDERS, badDebtAge }: Founding = {},
 ): Promise<void> {
   if (await stat(join(folders.node, 'genesis.block')).catch(() => undefined)) return
   await mkdir(folders.worker, { recursive: true, mode: 0o700 })
   const party = { rpId: 'localhost', origin }
-  const secrets = await founderSecrets(folders.worker, party)
+  const secrets = await founderSecrets(folders.worker, party, founders)
   const operating = await secretIn(join(folders.worker, 'operating.key'))
   const keys = secrets.map((secret) => toHex(softwareAuthenticator(fromHex(secret), party).publicKey33))
   const scriptOf = (secret: string) => toHex(keyHashScript(hash160(schnorrPublicKey(fromHex(secret)))))
@@ -90,11 +100,15 @@ async function writePeers(folder: string, all: readonly string[], { hostOf }: Ot
 }
 
 /** The founders' secrets; the file says that they are software, and only a development network has it. */
-async function founderSecrets(folder: string, party: { rpId: string; origin: string }): Promise<string[]> {
+async function founderSecrets(
+  folder: string,
+  party: { rpId: string; origin: string },
+  count: number,
+): Promise<string[]> {
   const path = join(folder, 'admission-keys.json')
   const known = await readFile(path, 'utf8').catch(() => undefined)
   if (known !== undefined) return JSON.parse(known).secrets
-  const secrets = Array.from({ length: FOUNDERS }, () => randomBytes(32).toString('hex'))
+  const secrets = Array.from({ length: count }, () => randomBytes(32).toString('hex'))
   await writeFile(path, JSON.stringify({ software: true, ...party, secrets }, null, 2), { mode: 0o600 })
   return secrets
 }

@@ -48,7 +48,12 @@ async function startAll(settings: Settings, signal: AbortSignal, endings: Ending
   const opening = openDatabase(settings, folders.postgres, endings)
   await Promise.allSettled([building, opening])
   const [args, database] = await Promise.all([building, opening])
-  await foundNetwork(folders, verifierOrigin, Date.now(), othersOf(settings), settings.badDebtAge)
+  const { founders, badDebtAge } = settings
+  await foundNetwork(folders, verifierOrigin, Date.now(), {
+    others: othersOf(settings),
+    founders,
+    badDebtAge,
+  })
   signal.throwIfAborted()
 
   const instance = randomUUID()
