@@ -1,34 +1,19 @@
-import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { must } from '@vc/kernel'
 import en from '../apps/portal/src/messages/en/refusals.json' with { type: 'json' }
 import { expectAccessible } from './axe.ts'
-import { enrolAs } from './enrol-as.ts'
+import { enrolAs, makeActKey } from './enrol-as.ts'
+import { holderWith } from './holder-with.ts'
+import { borrow, newPage, signByWallet } from './loan-steps.ts'
 import { makeWallet } from './make-wallet.ts'
-import { folderFile } from './place.ts'
 
 const BLOCK_MS = 60_000
-const script = join(import.meta.dirname, 'settlement-centre.ts')
+/** Sixty blocks of age. */
+const MATURITY_MS = 480_000
 
 /** What the page's own road to the API answers; no screen shows a key hash whole. */
 const ask = <T>(page: Page, path: string): Promise<T> =>
   page.evaluate(async (name) => (await (await fetch(`/api/trpc/${name}`)).json()).result.data.json, path)
-
-/** A holder with a wallet, into which the treasury of this development network pays so many units. */
-async function holderWith(page: Page, units: number): Promise<void> {
-  await enrolAs(page, 'holder', 'Zhang Min')
-  await makeWallet(page, async () => {})
-  const [seed] = await ask<{ debtKeyHash: string }[]>(page, 'seeds.read')
-  execFileSync(process.execPath, [
-    script,
-    readFileSync(folderFile, 'utf8'),
-    'pay-in',
-    must(seed, 'a wallet has a seed').debtKeyHash,
-    String(units),
-  ])
-}
 
 const tab = (page: Page, name: string) => page.getByRole('tab', { name }).click()
 const sign = (page: Page): Locator => page.getByRole('button', { name: /^Sign (?:this act|these 2 acts)/ })
@@ -43,20 +28,18 @@ async function readAndSign(page: Page, button: Locator): Promise<void> {
   await expect(sign(page)).toBeHidden()
 }
 
-test('a producer says what it keeps; a holder entrusts value to it, ends the stake and offers what stays locked', async ({
-  page: operator,
-  browser,
-}) => {
-  test.setTimeout(180_000)
-  const page = await (await browser.newContext()).newPage()
-  await Promise.all([enrolAs(operator, 'node-operator'), holderWith(page, 60_000)])
+/** The producer says that it keeps an eighth of its rewards. */
+async function publishTerms(operator: Page): Promise<void> {
   await operator.goto('/en/staking')
   await tab(operator, 'Your producer')
   await operator.getByLabel('Your part of the rewards').fill('12.5')
   await operator.getByRole('button', { name: 'Publish with my key' }).click()
   await expect(operator.getByText('Published; it holds from the next block on')).toBeVisible()
   await expectAccessible(operator)
+}
 
+/** Entrusts 300.00 to the producer, and shows one's stakes. */
+async function entrust(page: Page): Promise<void> {
   await page.goto('/en/staking')
   await page.getByRole('button', { name: 'See the producers' }).click()
   await expect(page.getByRole('row', { name: /12\.50%/ })).toBeVisible()
@@ -69,10 +52,37 @@ test('a producer says what it keeps; a holder entrusts value to it, ends the sta
   await dialog.getByRole('checkbox').check()
   await expectAccessible(page)
   await readAndSign(page, dialog.getByRole('button', { name: 'Read and sign' }))
-
   await tab(page, 'Your stake')
-  const stake = page.getByRole('table', { name: 'Your stakes' }).getByRole('row', { name: /300\.00/ })
-  await expect(stake).toContainText('Counts from about block', { timeout: BLOCK_MS })
+}
+
+const stakeOf = (page: Page) =>
+  page.getByRole('table', { name: 'Your stakes' }).getByRole('row', { name: /300\.00/ })
+const offerOf = (page: Page) =>
+  page.getByRole('table', { name: 'Offer board' }).getByRole('row', { name: /150\.00/ })
+
+/** Repays one lot, whose fee is a reward of the producer. */
+async function repayOne(debtor: Page): Promise<void> {
+  await debtor.goto('/en/credit')
+  await debtor.getByRole('tab', { name: 'What we owe' }).click()
+  const lots = debtor.getByRole('checkbox', { name: /100\.00/ })
+  await expect(lots).toHaveCount(5, { timeout: BLOCK_MS })
+  await lots.first().check()
+  await debtor.getByRole('button', { name: 'Repay this lot' }).click()
+  await signByWallet(debtor)
+  await expect(lots).toHaveCount(4, { timeout: BLOCK_MS })
+}
+
+test('a producer says what it keeps; a holder entrusts value to it, ends the stake and offers what stays locked', async ({
+  page: operator,
+  browser,
+}) => {
+  test.setTimeout(180_000)
+  const page = await (await browser.newContext()).newPage()
+  await Promise.all([enrolAs(operator, 'node-operator'), holderWith(page, 'Zhang Min', 60_000)])
+  await publishTerms(operator)
+  await entrust(page)
+  const dialog = page.getByRole('dialog')
+  await expect(stakeOf(page)).toContainText('Counts from about block', { timeout: BLOCK_MS })
   await expectAccessible(page)
   const { stakes } = await ask<{ stakes: { txid: string }[] }>(page, 'staking.standing')
   await page.goto(`/en/explorer/transaction/${must(stakes[0], 'a stake').txid}`)
@@ -102,4 +112,60 @@ test('a producer says what it keeps; a holder entrusts value to it, ends the sta
   await page.getByRole('button', { name: '撤回' }).click()
   await expect(page.getByRole('row', { name: /已撤回/ })).toBeVisible()
   await page.context().close()
+})
+
+test('a stake that counts is paid its share; ended, it clears a debt of somebody who pays less than that', {
+  tag: '@long',
+}, async ({ page: operator, browser }) => {
+  test.setTimeout(900_000)
+  const [owner, debtor, authority] = await Promise.all([newPage(browser), newPage(browser), newPage(browser)])
+  await Promise.all([enrolAs(operator, 'node-operator'), holderWith(owner, 'Zhang Min', 60_000)])
+  await publishTerms(operator)
+  await entrust(owner)
+  await enrolAs(authority, 'authority', 'Wang Wei')
+  await makeActKey(authority)
+  const name = await enrolAs(debtor, 'holder', 'Li Na')
+  await makeWallet(debtor)
+  await borrow(debtor, authority, name)
+  await expect(stakeOf(owner)).toContainText('Counts', { timeout: BLOCK_MS })
+  await expect(stakeOf(owner)).not.toContainText('Counts from about block', { timeout: MATURITY_MS })
+
+  await test.step('the producer pays the owner of the stake its share', async () => {
+    await repayOne(debtor)
+    await operator.goto('/en/staking')
+    await tab(operator, 'Your producer')
+    await operator.getByRole('button', { name: 'Pay 1 share with my key' }).click({ timeout: BLOCK_MS })
+    await expect(operator.getByText('Signed by your node and on its way to the ledger')).toBeVisible()
+    const payments = operator.getByRole('region', { name: 'Payments' })
+    await expect(payments.getByRole('listitem')).toContainText('Paid', { timeout: BLOCK_MS })
+    await expectAccessible(operator)
+    await owner.goto('/en/staking')
+    await expect(owner.getByRole('region', { name: 'Shares of rewards' })).toContainText('for blocks')
+    await expectAccessible(owner)
+  })
+
+  await test.step('what is locked clears a lot of the debtor, who pays nine tenths of it', async () => {
+    await readAndSign(owner, owner.getByRole('button', { name: 'End this stake' }))
+    await expect(owner.getByRole('definition').getByText(/^299\.\d\d$/)).toBeVisible({ timeout: BLOCK_MS })
+    await tab(owner, 'Offer board')
+    await owner.getByRole('button', { name: 'Post an offer' }).click()
+    await owner.getByLabel('Clears at most').fill('150.00')
+    await owner.getByLabel('Paid of what is cleared').fill('90')
+    await owner.getByRole('button', { name: 'Post the offer' }).click()
+    await debtor.goto('/en/staking')
+    await tab(debtor, 'Offer board')
+    await offerOf(debtor).getByRole('button', { name: 'Take it' }).click()
+    const dialog = debtor.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Read and sign' }).click()
+    await expect(dialog.getByRole('alert')).toContainText(en['lots-unchosen'].title)
+    await dialog.getByRole('checkbox').first().check()
+    await expectAccessible(debtor)
+    await readAndSign(debtor, dialog.getByRole('button', { name: 'Read and sign' }))
+    await expect(offerOf(owner)).toContainText('Taken, waits for a key')
+    await readAndSign(owner, offerOf(owner).getByRole('button', { name: 'Read and sign' }))
+    await expect(offerOf(owner)).toContainText('Done', { timeout: BLOCK_MS })
+    await debtor.goto('/en/credit')
+    await debtor.getByRole('tab', { name: 'What we owe' }).click()
+    await expect(debtor.getByRole('checkbox', { name: /100\.00/ })).toHaveCount(3, { timeout: BLOCK_MS })
+  })
 })
