@@ -13,7 +13,12 @@ export function Founding({ group: { name, founding } }: { readonly group: Group 
       <p className="mt-1 text-small text-ink-soft">{t('founding.lead')}</p>
       <ol aria-label={title} className="mt-4 grid gap-x-6 gap-y-4 sm:grid-cols-2 xl:grid-cols-4">
         {founding.map((step) => (
-          <FoundingStep key={step.step} step={step} isNext={step === founding.find((one) => !isDone(one))} />
+          <FoundingStep
+            key={step.step}
+            group={name}
+            step={step}
+            isNext={step === founding.find((one) => !isDone(one))}
+          />
         ))}
       </ol>
     </div>
@@ -23,7 +28,9 @@ export function Founding({ group: { name, founding } }: { readonly group: Group 
 type Step = Group['founding'][number]
 const isDone = ({ have, need }: Step) => have >= need
 
-function FoundingStep({ step, isNext }: { readonly step: Step; readonly isNext: boolean }) {
+type StepProps = { readonly group: string; readonly step: Step; readonly isNext: boolean }
+
+function FoundingStep({ group, step, isNext }: StepProps) {
   const t = useTranslations('foundation.founding')
   const Mark = isDone(step) ? Check : Circle
   return (
@@ -38,7 +45,7 @@ function FoundingStep({ step, isNext }: { readonly step: Step; readonly isNext: 
           {t('progress', { have: step.have, need: step.need })}
         </span>
       </p>
-      <p className="mt-1 text-small text-ink-soft">{t(`${step.step}.lead`)}</p>
+      <p className="mt-1 text-small text-ink-soft">{t(`${step.step}.lead`, { group })}</p>
     </li>
   )
 }
