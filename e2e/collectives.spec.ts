@@ -47,6 +47,30 @@ async function vote(page: Page): Promise<void> {
   await expect(page.getByText('Your vote is in').first()).toBeVisible()
 }
 
+/** A member asks for a loan; gives the path of its vote. */
+async function askForLoan(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Ask for a loan' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('What for').fill('A pump')
+  await dialog.getByLabel('Amount').fill('50.00')
+  await dialog.getByLabel('Price').fill('2.00')
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Open the vote' }).dblclick()
+  await expect(page.getByRole('heading', { level: 1, name: 'A pump' })).toBeVisible()
+  return new URL(page.url()).pathname
+}
+
+/** Pays all that is owed back. */
+async function payBack(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Pay back' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByLabel('Amount')).toHaveValue('52.00')
+  await dialog.getByRole('button', { name: 'Read and sign' }).click()
+  const sign = page.getByRole('button', { name: 'Sign this act with your key' })
+  await sign.dblclick()
+  await expect(sign).toBeHidden()
+}
+
 /** Opens a vote by which Zhao Min goes and Sun Li comes; gives the path of its page. */
 async function proposeChange(page: Page): Promise<string> {
   await page.getByRole('link', { name: 'Change members' }).click()
@@ -102,11 +126,24 @@ test('a collective of three is registered, two of them spend on their phones, on
 
   await keeper.goto(collective)
   await expect(holding(keeper, '199.00')).toBeVisible()
+  await phone.goto(collective)
+  const loan = await askForLoan(phone)
+  await vote(phone)
+  await keeper.goto(loan)
+  await vote(keeper)
+  await expect(phone.getByText('Owed', { exact: true })).toBeVisible({ timeout: BLOCK_MS })
+  await payBack(phone)
+  await keeper.goto(collective)
+  await expect(holding(keeper, '147.99')).toBeVisible({ timeout: BLOCK_MS })
+  await expect(keeper.getByRole('row', { name: /A pump.*Owed/ })).toBeVisible()
+  await expectAccessible(keeper)
   await propose(keeper, 'A second tractor', payee ?? '')
   await vote(keeper)
   await keeper.goto(collective)
   await expect(keeper.getByRole('row', { name: /A second tractor.*Open/ })).toBeVisible()
-  await expect(holding(keeper, '199.00')).toBeVisible()
+  await expect(holding(keeper, '199.99')).toBeVisible({ timeout: BLOCK_MS })
+  await expect(keeper.getByRole('row', { name: /A pump.*Paid back/ })).toBeVisible()
+  await expectAccessible(phone)
 
   const change = await proposeChange(keeper)
   await expect(keeper.getByText('Open', { exact: true })).toBeVisible({ timeout: BLOCK_MS })

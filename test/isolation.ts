@@ -143,6 +143,10 @@ const REST: Readonly<Record<string, object>> = {
     ...{ fileName: 'change.csv', content: '', commandKey: NOBODY },
     ...{ purpose: 'A new season', days: 1 },
   },
+  'collectives.askLoan': {
+    ...{ commandKey: NOBODY, amount: 1n, price: 0n, due: 99, purpose: 'Seed', days: 1 },
+  },
+  'collectives.repay': { commandKey: NOBODY, amount: 1n },
   'collectives.payIn': { commandKey: NOBODY, amount: 1n },
   'collectives.vote': { key: '00'.repeat(48), signatures: ['00'.repeat(96)] },
   'collectives.formGroup': { name: 'A group', keys: ['00'.repeat(48)] },

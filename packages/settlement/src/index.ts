@@ -21,6 +21,20 @@ export {
   type NetFlow,
   type PairSum,
 } from './group-flows.ts'
+export {
+  checkLoan,
+  checkRepayment,
+  LOAN_MARK,
+  LOAN_TABLE,
+  type LoanBooks,
+  type LoanRefusal,
+  type LoanTerms,
+  loanBooks,
+  loanKey,
+  loanPayments,
+  loanValue,
+  type RepaymentRefusal,
+} from './loan.ts'
 export { type NetPosition, type Netting, net } from './net.ts'
 export type { Obligation } from './obligation.ts'
 export {

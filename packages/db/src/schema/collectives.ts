@@ -15,7 +15,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { amount, bytes, moment, rowId } from './columns.ts'
 import { organisationRef } from './identity.ts'
-import type { NamedOutput } from './queue.ts'
+import { acts, type NamedOutput } from './queue.ts'
 import type { Finality } from './rights.ts'
 
 /**
@@ -123,7 +123,7 @@ export const collectiveMembers = pgTable(
 export type ProposalStep = 'preparing' | 'open' | 'joined' | 'moved' | 'refused' | 'withdrawn'
 
 /** What a vote decides: a payment, or who the members are and how many votes decide from then on. */
-export type ProposalKind = 'payment' | 'members'
+export type ProposalKind = 'payment' | 'members' | 'loan'
 
 /** The voters of a round of VCC1 by position, and for each voted input the numbers C, S, T1, T2 in hex. */
 export type VoteRound = {
@@ -227,4 +227,48 @@ export const collectiveCommitments = pgTable(
     createdAt: moment('created_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.proposalId, t.round, t.position] })],
+)
+
+/**
+ * A loan that a collective's account gives to a member, by the proposal that pays it (docs/adr/0026). The terms never change;
+ * what is owed follows from the proposal's block, the repayments and the height, and is never stored.
+ */
+export const collectiveLoans = pgTable(
+  'collective_loans',
+  {
+    proposalId: uuid('proposal_id')
+      .primaryKey()
+      .references(() => collectiveProposals.id),
+    organisationId: organisationRef('organisation_id').notNull(),
+    /** The member's account that is paid and pays back, HASH160 in hex. */
+    borrower: text('borrower').notNull(),
+    amount: amount('amount').notNull(),
+    /** What is paid back on top. */
+    price: amount('price').notNull(),
+    /** From this height on what is left is overdue. */
+    due: integer('due').notNull(),
+  },
+  (t) => [index('collective_loans_borrower').on(t.borrower)],
+)
+
+/** A part that a member pays back: output 0 of its transaction pays the collective. */
+export const collectiveRepayments = pgTable(
+  'collective_repayments',
+  {
+    id: rowId(),
+    proposalId: uuid('proposal_id')
+      .notNull()
+      .references(() => collectiveLoans.proposalId),
+    amount: amount('amount').notNull(),
+    txid: text('txid').notNull(),
+    actId: uuid('act_id')
+      .notNull()
+      .references(() => acts.id),
+    createdBy: uuid('created_by').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [
+    index('collective_repayments_loan').on(t.proposalId, t.createdAt),
+    index('collective_repayments_txid').on(t.txid),
+  ],
 )

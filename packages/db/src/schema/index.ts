@@ -1,4 +1,5 @@
 export * from './chain.ts'
+export * from './cheques.ts'
 export * from './collectives.ts'
 export * from './columns.ts'
 export * from './coop.ts'

@@ -31,6 +31,7 @@ import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
 import { Groups } from './groups.tsx'
 import { History } from './history.tsx'
+import { Loans } from './loans.tsx'
 import { PayInDialog } from './pay-in-dialog.tsx'
 import { ProposeDialog } from './propose-dialog.tsx'
 import { Roster } from './roster.tsx'
@@ -62,6 +63,7 @@ export function CollectiveScreen({ id }: { readonly id: string }) {
       <RefusalView error={data.reason ? new RefusedHere(data.reason) : undefined} />
       {data.step === 'registered' ? <Figures collective={data} /> : <Notice title={t('registering')} />}
       <Votes id={id} />
+      {data.step === 'registered' && <Loans collective={data} />}
       <Roster id={id} scheme={data.scheme} />
       {data.scheme === 'VCB1' && data.step === 'registered' && <Groups id={id} />}
       {data.scheme === 'VCB1' && <History id={id} />}

@@ -18,6 +18,24 @@ export const toneOfStage: Readonly<Record<Stage, StateTone>> = {
   refused: 'refused',
 }
 
+type Loan = NonNullable<ApiAnswers['collectives']['loan']>
+
+/** Of a loan: its vote's until a block has paid it, then of what is owed. */
+export const toneOfLoan: Readonly<Record<Loan['state'], StateTone>> = {
+  ...toneOfStage,
+  owed: 'plain',
+  overdue: 'refused',
+  repaid: 'quiet',
+}
+
+export const toneOfPart: Readonly<Record<Loan['parts'][number]['state'], StateTone>> = {
+  signing: 'waiting',
+  'on-its-way': 'waiting',
+  'in-block': 'plain',
+  final: 'plain',
+  dropped: 'quiet',
+}
+
 /** The key of the word for a stage: what was decided is paid, or in force. */
 export function stageWord({ kind, stage }: Pick<Vote, 'kind' | 'stage'>) {
   return kind === 'members' && (stage === 'final' || stage === 'in-block')

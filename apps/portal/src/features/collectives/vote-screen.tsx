@@ -13,6 +13,7 @@ import { RefusalView } from '../refusals/index.ts'
 import { usePolling } from '../session/index.ts'
 import { CastVote } from './cast-vote.tsx'
 import { ChangeHeadline, ChangeLines } from './change-paper.tsx'
+import { LoanMatter } from './loan-matter.tsx'
 import { checkChange } from './read-change.ts'
 import { readVote } from './read-vote.ts'
 import { RollCall } from './roll-call.tsx'
@@ -58,12 +59,18 @@ function Matter({ vote }: { readonly vote: Vote }) {
   if (read.error) return <RefusalView error={read.error} />
   if (!read.leg) return <Unprepared vote={vote} />
   if (read.leg.transaction.kind === RECORD) return <ChangeMatter vote={vote} leg={read.leg} />
-  return (
+  const paper = (
     <Laid standing={<Standing vote={vote} headline={<Headline leg={read.leg} />} />}>
       <Section title={t('paper')} lead={t('paperLead')}>
         <VotePaper vote={vote} leg={read.leg} title={<Headline leg={read.leg} />} />
       </Section>
     </Laid>
+  )
+  if (vote.kind !== 'loan') return paper
+  return (
+    <LoanMatter vote={vote} leg={read.leg}>
+      {paper}
+    </LoanMatter>
   )
 }
 

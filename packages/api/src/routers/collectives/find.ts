@@ -7,6 +7,7 @@ import { refusalToError } from '../../refusal-to-error.ts'
 
 const {
   collectiveChanges,
+  collectiveLoans,
   collectiveMembers,
   collectiveProposals,
   collectives,
@@ -24,13 +25,13 @@ export type Seat = Pick<typeof collectiveSeats.$inferSelect, 'position' | 'key' 
 
 /**
  * Collectives that the organisation registered, those in force with an account of the person among their members or proposed
- * to be, and all for who watches. Who has left sees a collective no more.
+ * to be, and all for who watches. Who has left sees a collective no more, unless it has lent to them.
  */
 export function visibleTo(user: SessionUser): SQL | undefined {
   if (user.role === 'regulator') return undefined
   return sql`(${collectives.organisationId} = ${user.organisationId} or exists (
     select 1 from ${sealedSeeds} s where s.person_id = ${user.personId}
-      and s.organisation_id = ${user.organisationId} and (${isSeated} or ${isListed} or ${isProposed})))`
+      and s.organisation_id = ${user.organisationId} and (${isSeated} or ${isListed} or ${isProposed} or ${isBorrower})))`
 }
 
 const account = sql`encode(s.debt_key_hash, 'hex')`
@@ -47,6 +48,10 @@ const isProposed = sql`exists (
   select 1 from ${collectiveChanges} c join ${collectiveProposals} p on p.id = c.proposal_id
   where c.owner = ${account} and c.comes and p.collective_id = ${collectives.id}
     and p.step in ('preparing', 'open', 'joined'))`
+/** Has it paid a loan to the account `s`? */
+const isBorrower = sql`exists (
+  select 1 from ${collectiveLoans} l join ${collectiveProposals} p on p.id = l.proposal_id
+  where l.borrower = ${account} and p.collective_id = ${collectives.id} and p.step = 'moved')`
 
 /** A collective that the person may see; others' are `not-found`. */
 export async function findCollective(

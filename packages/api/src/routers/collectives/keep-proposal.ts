@@ -44,7 +44,7 @@ export async function keepProposal(
 }
 
 /** The height of the chain so many days from now. */
-async function heightIn(tx: DbOrTransaction, days: number): Promise<number> {
+export async function heightIn(tx: DbOrTransaction, days: number): Promise<number> {
   const { height, parameters } = must(await findCursor(tx), 'a collective is on a chain that is followed')
   return height + days * blocksPerDayOf(parameters)
 }

@@ -1,35 +1,23 @@
 import { LEDGER_FEE } from '@vc/admission'
 import { fromHex, toHex } from '@vc/crypto'
-import { findCursor, outpointsOf, outputAtOf, schema, unspentByKeyHash } from '@vc/db'
-import {
-  CIRCULATION,
-  collectiveScript,
-  encodeTransaction,
-  keyHashScript,
-  outputsOf,
-  pay,
-  selectValue,
-  txidOf,
-  VALUE,
-} from '@vc/ledger'
-import { and, eq, gt } from 'drizzle-orm'
+import { schema } from '@vc/db'
+import { CIRCULATION, collectiveScript, keyHashScript, outputsOf, pay } from '@vc/ledger'
+import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { draftAct } from '../../acts/draft-act.ts'
-import { writeOutput } from '../../acts/stored-act.ts'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { amountInput, commandKeyInput, idInput, lineInput } from '../../input.ts'
 import { coinsOf, ownAccounts } from '../../people/own-accounts.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
-import { accountOfCollective, type CollectiveRow, findCollective, versionInForce } from './find.ts'
+import { draftSpend, mustBeInForce } from './draft-spend.ts'
+import { findCollective } from './find.ts'
 import { isKnown, keepProposal } from './keep-proposal.ts'
 import { payeeScript } from './payee.ts'
 
 const { collectiveProposals } = schema
 const decides = { stepUp: 'none', idempotency: 'command-key', audit: 'decision', rate: 'act' } as const
-/** So many signatures does a vote have; more coins than that are first gathered by a payment to itself. */
-const MOST_COINS = 16
 
 const spendInput = z.strictObject({
   commandKey: commandKeyInput,
@@ -56,53 +44,13 @@ async function propose(tx: DbOrTransaction, ctx: MemberContext, asked: z.infer<t
   if (await isKnown(tx, ctx, collective, asked.commandKey)) return made
   const payee = payeeScript(asked.to)
   if (!payee) throw refusalToError({ code: 'payee-unknown' })
-  const version = await versionInForce(tx, collective.ledgerId)
-  if (!version || version.kind === 0) throw refusalToError({ code: 'collective-not-ready' })
-  const { descriptor } = version
-  const drafted = await draftSpend(tx, { collective, descriptor }, { payee, amount: asked.amount })
+  const { descriptor } = await mustBeInForce(tx, collective)
+  const payments = [{ to: payee, amount: asked.amount }]
+  const drafted = await draftSpend(tx, { collective, descriptor }, payments)
   const paid = { payee: toHex(payee), amount: asked.amount }
   const kept = { collectiveId: collective.id, step: 'open', ...drafted, descriptor, ...paid } as const
   await keepProposal(tx, ctx, asked, kept)
   return made
-}
-
-/** A collective and its descriptor in force. */
-type Spender = { readonly collective: CollectiveRow; readonly descriptor: Uint8Array }
-
-async function draftSpend(
-  tx: DbOrTransaction,
-  from: Spender,
-  { payee, amount }: { readonly payee: Uint8Array; readonly amount: bigint },
-) {
-  const coins = await freeCoins(tx, from)
-  const selected = selectValue(coins.map(outputAtOf), amount + LEDGER_FEE)
-  if (!selected.ok) throw refusalToError({ code: 'collective-short', facts: selected.refusal.facts })
-  const values = selected.value
-  if (values.length > MOST_COINS)
-    throw refusalToError({ code: 'coins-too-many', facts: { most: MOST_COINS } })
-  const changeTo = collectiveScript(fromHex(from.collective.ledgerId))
-  const transaction = pay({ values, payments: [{ to: payee, amount }], fee: LEDGER_FEE, changeTo })
-  return {
-    transaction: toHex(encodeTransaction(transaction)),
-    txid: toHex(txidOf(transaction)),
-    named: outputsOf(values).map(writeOutput),
-    outpoints: outpointsOf([transaction]),
-  }
-}
-
-/** Value in circulation that neither an open vote nor anything under way draws on. */
-async function freeCoins(tx: DbOrTransaction, { collective, descriptor }: Spender) {
-  const filter = { element: VALUE, layer: CIRCULATION, free: true } as const
-  const coins = await unspentByKeyHash(tx, accountOfCollective(collective), filter)
-  const height = (await findCursor(tx))?.height ?? 0
-  const { collectiveId, outpoints, step, closesAt } = collectiveProposals
-  const inForce = eq(collectiveProposals.descriptor, descriptor)
-  const open = await tx
-    .select({ outpoints })
-    .from(collectiveProposals)
-    .where(and(eq(collectiveId, collective.id), eq(step, 'open'), inForce, gt(closesAt, height)))
-  const taken = new Set(open.flatMap((row) => row.outpoints))
-  return coins.filter(({ txid, index }) => !taken.has(`${txid}:${index}`))
 }
 
 /** Takes an open proposal back; only who made it may. What was signed stays signed, but is joined by nobody here. */

@@ -1,6 +1,8 @@
 import { router } from '../../procedures.ts'
 import { previewChangeRoute, proposeChangeRoute } from './change.ts'
 import { formGroupRoute, groupsRoute } from './groups.ts'
+import { loanRoute, loansRoute } from './loan-rows.ts'
+import { askLoanRoute, repayRoute } from './loans.ts'
 import { payInRoute, proposeRoute, withdrawRoute } from './propose.ts'
 import { listRoute, membersRoute, proposalsRoute, showRoute } from './read.ts'
 import { changeRoute, historyRoute } from './read-changes.ts'
@@ -24,6 +26,10 @@ export const collectivesRouter = router({
   propose: proposeRoute,
   withdraw: withdrawRoute,
   payIn: payInRoute,
+  askLoan: askLoanRoute,
+  loans: loansRoute,
+  loan: loanRoute,
+  repay: repayRoute,
   proposal: proposalRoute,
   roll: rollRoute,
   vote: voteRoute,
