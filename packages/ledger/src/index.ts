@@ -37,6 +37,7 @@ export {
   fundOrder,
   type PledgeTerms,
   pledgeScript,
+  reclaimPledges,
   refundPledges,
   refundShare,
   type SignedPledge,

@@ -11,6 +11,26 @@ export {
   type SettlementRefusal,
   settlementFee,
 } from './build-settlement.ts'
+export {
+  CHEQUE_FEE,
+  CHEQUE_MARGIN,
+  type Cheque,
+  type ChequeFacts,
+  type ChequeLeaf,
+  type ChequeRefusal,
+  cashedCheque,
+  certifyLeaf,
+  checkCheque,
+  drawCheque,
+  factsOf,
+  type LeafCertificate,
+  leafScript,
+  leafSecret,
+  mostOfLeaf,
+  readCheque,
+  signedCheque,
+  writeCheque,
+} from './cheque.ts'
 export { EPCIS_TABLE, eventsValue, verifyEvent } from './epcis-record.ts'
 export { type NamedThing, type ThingPart, thingNamed, thingsOf } from './epcis-things.ts'
 export {

@@ -8,6 +8,7 @@ import {
   fundingShare,
   fundOrder,
   pledgeScript,
+  reclaimPledges,
   refundPledges,
   refundShare,
   type SignedPledge,
@@ -114,4 +115,20 @@ test('a refund’s signature moves its pledge nowhere else and not earlier', () 
     ok: false,
     refusal: { code: 'script' },
   })
+})
+
+test('an owner takes its own pledges back from the deadline on, and nobody else takes them', () => {
+  const { ledger, pledges } = pledged()
+  const draft = reclaimPledges({ pledges, owner: ada.hash, deadline: DEADLINE, fee: 30n })
+  const signedBy = ({ key, secret: own }: typeof ada) => {
+    const item = (index: number) =>
+      signatureItem({ tx: draft, named: outputsOf(pledges), network: ledger.network }, index, own)
+    return { ...draft, witnesses: draft.witnesses.map((rest, i) => [item(i), key, ...rest]) }
+  }
+  ledger.height = DEADLINE - 1
+  expect(ledger.submit(signedBy(ada))).toMatchObject({ ok: false, refusal: { code: 'locktime' } })
+  ledger.height = DEADLINE
+  expect(ledger.submit(signedBy(eve))).toMatchObject({ ok: false, refusal: { code: 'script' } })
+  expect(ledger.submit(signedBy(ada))).toMatchObject({ ok: true, value: { fee: 30n } })
+  expect(sumAmounts(draft.outputs)).toBe(1_770n)
 })

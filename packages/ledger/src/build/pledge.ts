@@ -93,6 +93,22 @@ export function refundPledges(of: {
   return { ...joined, witnesses }
 }
 
+/** An owner's own way back from the deadline on, of pledges of one deadline; the fee comes out of them. Signed as ALL. */
+export function reclaimPledges(of: {
+  readonly pledges: readonly OutputAt[]
+  readonly owner: Uint8Array
+  readonly deadline: number
+  readonly fee: bigint
+}): Transaction {
+  const left = sumAmounts(outputsOf(of.pledges)) - of.fee
+  assert(left > 0n, 'the pledges hold more than the fee')
+  const joined = makeTransaction({
+    ...{ layer: CIRCULATION, kind: TRANSFER, inputs: of.pledges, lockTime: of.deadline },
+    outputs: [valueOutput(keyHashScript(of.owner), left)],
+  })
+  return { ...joined, witnesses: of.pledges.map(() => [byHeight]) }
+}
+
 const paid = ({ to, amount }: Payment): Output => valueOutput(to, amount)
 const back = ({ output }: OutputAt, owner: Uint8Array): Output =>
   valueOutput(keyHashScript(owner), output.amount)

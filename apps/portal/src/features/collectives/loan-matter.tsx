@@ -37,8 +37,8 @@ export function LoanMatter({ vote, leg, children }: Props) {
   if (!data) return null
   return (
     <>
-      {children}
       <Terms loan={data} name={vote.collective.name} proposalId={vote.id} />
+      {children}
       {data.parts.length > 0 && <Parts parts={data.parts} />}
     </>
   )
