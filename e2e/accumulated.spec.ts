@@ -22,9 +22,20 @@ async function member(page: Page, name: string): Promise<string> {
   return (await line.textContent()) ?? ''
 }
 
+/** Opens a vote by which a third member comes; gives the path of its page. */
+async function proposeThird(page: Page, line: string): Promise<string> {
+  await page.getByRole('link', { name: 'Change members' }).click()
+  await page.getByLabel('Lines of who comes').fill(line)
+  await page.getByRole('button', { name: 'Check what is chosen' }).click()
+  await page.getByLabel('What for').fill('A third pair of hands')
+  await page.getByRole('button', { name: 'Open the vote' }).dblclick()
+  await expect(page.getByRole('heading', { level: 1, name: 'A third pair of hands' })).toBeVisible()
+  return new URL(page.url()).pathname
+}
+
 const vote = (page: Page) => page.getByRole('button', { name: 'Vote for it with my key' }).dblclick()
 
-test('a collective of VCC1 is registered, and spends when both members’ pages answer in two rounds @long', async ({
+test('a collective of VCC1 is registered, spends when both members’ pages answer in two rounds, and takes in a third @long', async ({
   page: keeper,
   browser,
 }) => {
@@ -56,5 +67,20 @@ test('a collective of VCC1 is registered, and spends when both members’ pages 
   await expect(keeper.getByText('The witness in the block is of these voters')).toBeVisible()
   await keeper.goto(collective)
   await expect(holding(keeper, '199.00')).toBeVisible({ timeout: BLOCK_MS })
+
+  const third = await (await browser.newContext()).newPage()
+  const change = await proposeThird(keeper, await member(third, 'Sun Li'))
+  await expect(keeper.getByText('Open', { exact: true })).toBeVisible({ timeout: BLOCK_MS })
+  await expect(keeper.getByRole('row', { name: /Sun Li.*Comes/ })).toBeVisible({ timeout: SEARCH_MS })
+  await vote(keeper)
+  await phone.goto(change)
+  await expect(phone.getByRole('row', { name: /Sun Li.*Comes/ })).toBeVisible({ timeout: SEARCH_MS })
+  await expectAccessible(phone)
+  await vote(phone)
+  await expect(phone.getByText('In force', { exact: true })).toBeVisible({ timeout: BLOCK_MS })
+  await third.goto(collective)
+  await expect(third.getByText('3 members; 2 of 3 votes decide')).toBeVisible()
+  await expectAccessible(third)
+  await third.context().close()
   await phone.context().close()
 })

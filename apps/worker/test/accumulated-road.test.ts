@@ -37,6 +37,7 @@ import {
   type Transaction,
   VALUE,
   viewOf,
+  votedInputs,
 } from '@vc/ledger'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { WorkerDeps } from '../src/deps.ts'
@@ -153,18 +154,22 @@ async function commit(proposalId: string, i: number, round: number, by = i) {
   return (await browserOf(by).call('collectives.commit', { proposalId, key: keyOf(i), commitments })).code
 }
 
-async function answer(proposalId: string, i: number, round: number, lie = 0n) {
+async function answer(proposalId: string, i: number, round: number, lie = 0n, under = descriptor) {
   const { transaction, named, round: of } = await ask<Paper>('collectives.proposal', { proposalId })
   const outputs = named.map(({ amount, script, ...rest }) => ({
     ...(rest as Pick<NamedOutput, 'element' | 'layer'>),
     ...{ amount: BigInt(amount), script: fromHex(script) },
   }))
   const tx = readTransaction(transaction)
-  const message32 = inputDigest({ tx, named: outputs, network: network.deps().env.network }, 0)
+  const [voted = 0] = votedInputs(outputs)
+  const message32 = inputDigest({ tx, named: outputs, network: network.deps().env.network }, voted)
   const asked = must(of.request?.requests[0], 'voters are asked')
   const request = readVoteRequest(asked)
   const r = must(credentialSecret(must(members[i], 'a member'), secrets[i] ?? 1n, arithmetic), 'a secret')
-  const z = answerVote({ request, descriptor, message32, nonces: noncesOf(i, round), r: r + lie }, arithmetic)
+  const z = answerVote(
+    { request, descriptor: under, message32, nonces: noncesOf(i, round), r: r + lie },
+    arithmetic,
+  )
   const answers = [toHex(numberToBytes(z, 32))]
   return (await browserOf(i).call('collectives.answer', { proposalId, key: keyOf(i), answers })).code
 }
@@ -207,4 +212,80 @@ test('two rounds spend: voters are fixed, each answers, a silent one restarts, a
   const roll = await ask<{ rows: { isCounted: boolean }[] }>('collectives.roll', { proposalId })
   expect(roll).toMatchObject({ isOnLedger: true })
   expect(roll.rows.map(({ isCounted }) => isCounted)).toEqual([true, false, true])
+}, 60_000)
+
+const dee = credentialMember(
+  {
+    secret: collectiveSecret(sha256(utf8('seed of Dee'))),
+    weight: 1,
+    owner: hash160(utf8('account of Dee')),
+    k: 77n,
+  },
+  arithmetic,
+)
+const changed = [...members.slice(0, 2), dee]
+const nextDescriptor = must(collectiveDescriptor(changed.map(credentialOf), 2, arithmetic), 'two of three')
+
+function changeFile() {
+  const join = ['join', 'Dee', toHex(dee.owner), toHex(dee.key), 1, toHex(dee.possession)].join(',')
+  const leave = ['leave', '', '', keyOf(2), '', ''].join(',')
+  const text = ['change,name,owner,key,weight,possession', join, leave].join('\n')
+  return { fileName: 'change.csv', content: Buffer.from(text).toString('base64') }
+}
+
+test('the old majority changes the members: the list is the descriptor’s, who left votes no more, who came is counted', async () => {
+  const [collective] = await ask<{ id: string }[]>('collectives.list', {})
+  const collectiveId = collective?.id
+  const seen = await browserOf(0).importFile('collectives.previewChange', { ...changeFile(), collectiveId })
+  expect(seen.value).toMatchObject({ comes: 1, goes: 1, count: 3, weight: 3, bad: [] })
+  const proposalId = crypto.randomUUID()
+  const asked = {
+    ...changeFile(),
+    collectiveId,
+    commandKey: proposalId,
+    threshold: 2,
+    purpose: 'Dee for Cai',
+  }
+  expect((await browserOf(0).importFile('collectives.proposeChange', { ...asked, days: 3 })).code).toBe('ok')
+  await drain(deps)
+  await nextBlock()
+  expect(await ask('collectives.proposal', { proposalId })).toMatchObject({ stage: 'open', kind: 'members' })
+  expect(await ask('collectives.change', { proposalId })).toMatchObject({
+    nextDescriptor: toHex(nextDescriptor),
+    terms: { before: { count: 3, threshold: 2 }, after: { count: 3, weight: 3 } },
+  })
+  for (const i of [1, 2]) expect(await commit(proposalId, i, 0)).toBe('ok')
+  for (const i of [1, 2]) expect(await answer(proposalId, i, 0)).toBe('ok')
+  await drain(deps)
+  await nextBlock()
+  expect(await ask('collectives.proposal', { proposalId })).toMatchObject({ stage: 'final' })
+  const { rows } = await ask<{ rows: { key: string; name: string }[] }>('collectives.members', {
+    collectiveId,
+  })
+  expect(rows.map(({ name }) => name)).toEqual(['An', 'Bo', 'Dee'])
+  const [now, first] = await ask<{ came: object; went: object }[]>('collectives.history', { collectiveId })
+  expect(now).toMatchObject({
+    members: 3,
+    came: { names: [{ name: 'Dee' }] },
+    went: { names: [{ name: 'Cai' }] },
+  })
+  expect(first).toMatchObject({ isFirst: true })
+}, 60_000)
+
+test('the new list spends; who left has no seat', async () => {
+  const [collective] = await ask<{ id: string; held: bigint }[]>('collectives.list', {})
+  const proposalId = crypto.randomUUID()
+  const asked = { collectiveId: collective?.id, to: '0e'.repeat(20), amount: 500n, purpose: 'Seed', days: 3 }
+  expect((await browserOf(0).call('collectives.propose', { ...asked, commandKey: proposalId })).code).toBe(
+    'ok',
+  )
+  expect(await commit(proposalId, 2, 0)).toBe('seat-unknown')
+  for (const i of [0, 1]) expect(await commit(proposalId, i, 0)).toBe('ok')
+  for (const i of [0, 1]) expect(await answer(proposalId, i, 0, 0n, nextDescriptor)).toBe('ok')
+  await drain(deps)
+  await nextBlock()
+  expect(await ask('collectives.proposal', { proposalId })).toMatchObject({ stage: 'final' })
+  expect((await ask<{ held: bigint }[]>('collectives.list', {}))[0]?.held).toBeLessThan(
+    collective?.held ?? 0n,
+  )
 }, 60_000)

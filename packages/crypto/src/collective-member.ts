@@ -1,6 +1,6 @@
 import type { BallotMember } from './ballot.ts'
 import { bytesToNumber, concatBytes, numberToBytes } from './bytes.ts'
-import type { CollectiveCredential } from './collective.ts'
+import type { CollectiveCredential, ListedCredential } from './collective.ts'
 import { type CollectiveArithmetic, plainArithmetic } from './collective-arithmetic.ts'
 import { collectiveParameters, credentialOrder } from './collective-parameters.ts'
 import { makeCredential } from './collective-vote.ts'
@@ -41,11 +41,15 @@ export function credentialMember(
   return { key: numberToBytes(c, 256), weight, owner, possession }
 }
 
+/** The credential that an entry of a list names, without its proof. */
+export function listedCredential(of: Named & { readonly key: Uint8Array }): ListedCredential {
+  return { c: bytesToNumber(of.key), S: unit * bytesToNumber(of.owner) + BigInt(of.weight) }
+}
+
 /** The credential that an entry of a list names; what its bytes are not, `isCredential` refuses. */
-export function credentialOf({ key, weight, owner, possession }: BallotMember): CollectiveCredential {
+export function credentialOf({ possession, ...member }: BallotMember): CollectiveCredential {
   const [chi, z] = [possession.subarray(0, 32), possession.subarray(32)].map(bytesToNumber)
-  const S = unit * bytesToNumber(owner) + BigInt(weight)
-  return { c: bytesToNumber(key), S, chi: chi ?? 0n, z: z ?? 0n }
+  return { ...listedCredential(member), chi: chi ?? 0n, z: z ?? 0n }
 }
 
 /** The secret r of a credential c that an account with this secret has made; undefined when it is another's. */
@@ -55,8 +59,7 @@ export function credentialSecret(
   { power }: CollectiveArithmetic = plainArithmetic,
 ): bigint | undefined {
   const { q, g, h } = collectiveParameters()
-  const wanted = bytesToNumber(key)
-  const S = unit * bytesToNumber(owner) + BigInt(weight)
+  const { c: wanted, S } = listedCredential({ key, weight, owner })
   let c = (power(g, S, q) * power(h, secret, q)) % q
   for (let step = 0; step < mostSteps; step += 1) {
     if (c === wanted) return (secret + BigInt(step)) % credentialOrder

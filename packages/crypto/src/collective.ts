@@ -46,9 +46,12 @@ export function isCredential(
   return bytesToNumber(challenge) === chi && arithmetic.isPrime(c)
 }
 
+/** What a list says of a member: the credential and the sum's part. */
+export type ListedCredential = Pick<CollectiveCredential, 'c' | 'S'>
+
 /** The descriptor, 297 bytes, of these members in their order; undefined for a threshold that no vote can meet. */
 export function collectiveDescriptor(
-  credentials: readonly CollectiveCredential[],
+  credentials: readonly ListedCredential[],
   threshold: number,
   { power }: CollectiveArithmetic = plainArithmetic,
 ): Uint8Array | undefined {
@@ -198,7 +201,7 @@ export function commitmentOf(
   return twoPowers(h, z, key, minus(chi), q)
 }
 
-const nextRoot = (root: Uint8Array, change: Uint8Array, { c, S }: CollectiveCredential) =>
+const nextRoot = (root: Uint8Array, change: Uint8Array, { c, S }: ListedCredential) =>
   taggedHash('VCC1/list', root, change, wide(c), numberToBytes(S, 32))
 
 function encodeDescriptor({

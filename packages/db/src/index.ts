@@ -6,6 +6,7 @@ export {
   type OpenDatabase,
   openDatabase,
 } from './open.ts'
+export { accumulatedList, type KeptMember } from './queries/accumulated-list.ts'
 export { debtsToTrace, type ShownRows, shownRows, strayRows } from './queries/audit.ts'
 export { issuedRanges } from './queries/certificates.ts'
 export {

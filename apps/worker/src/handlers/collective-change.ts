@@ -3,12 +3,15 @@ import {
   type BallotMember,
   ballotDescriptor,
   decodeBallotDescriptor,
+  decodeDescriptor,
   equalBytes,
   fromHex,
   hash160,
+  listDescriptor,
   toHex,
 } from '@vc/crypto'
-import { type DbTransaction, newestRecords, outpointsOf, schema } from '@vc/db'
+import { nodeArithmetic } from '@vc/crypto/node-collective'
+import { accumulatedList, type DbTransaction, newestRecords, outpointsOf, schema } from '@vc/db'
 import { prepareChange } from '@vc/jobs'
 import { assert, must } from '@vc/kernel'
 import {
@@ -29,6 +32,7 @@ import { networkOf } from '../operating-record.ts'
 import { listedMembers } from '../project-collectives.ts'
 import { domainHandler } from '../run-promised.ts'
 import { missingParts, payForRecords, queueRecords } from './collective-records.ts'
+import { readMember } from './collectives.ts'
 
 const { collectiveChanges, collectiveProposals, collectives } = schema
 type Proposal = typeof collectiveProposals.$inferSelect
@@ -88,7 +92,7 @@ async function draftChange(
   const id = fromHex(ledgerId)
   const value = must(proposal.nextDescriptor ?? undefined, 'a change writes a descriptor')
   const later: PairWrite = { table: 'collective', key: id, value, guard, keeper: collectiveScript(id) }
-  const pairs = await missingParts(tx, await membersAfter(tx, proposal), guard)
+  const pairs = await listParts(tx, proposal, guard)
   const signed = await payForRecords(tx, { operatingKey: key, pairs, later })
   await queueRecords(tx, signed, { kind: 'collective-list', id: proposal.id })
   const commitment = must(signed.commitment, 'the change is committed to')
@@ -104,8 +108,29 @@ async function draftChange(
   }
 }
 
+/** What of the list after the change must be written: of VCC1 nothing, its list is not on the ledger. */
+async function listParts(tx: DbTransaction, proposal: Proposal, guard: Uint8Array) {
+  const next = must(proposal.nextDescriptor ?? undefined, 'a change writes a descriptor')
+  const read = decodeBallotDescriptor(next)
+  if (read) return missingParts(tx, await membersAfter(tx, proposal, read.threshold), guard)
+  await checkAccumulated(tx, next)
+  return []
+}
+
+/** The list kept here is the one that the descriptor is of. */
+async function checkAccumulated(tx: DbTransaction, next: Uint8Array): Promise<void> {
+  const { threshold } = must(decodeDescriptor(next), 'a descriptor of one of two kinds')
+  const members = (await accumulatedList(tx, next)).map(readMember)
+  const made = listDescriptor(next, members, Number(threshold), nodeArithmetic())
+  assert(made !== undefined && equalBytes(made, next), 'the descriptor is of these members')
+}
+
 /** The members in force without who goes, then who comes: the list that the next descriptor is of. */
-async function membersAfter(tx: DbTransaction, proposal: Proposal): Promise<readonly BallotMember[]> {
+async function membersAfter(
+  tx: DbTransaction,
+  proposal: Proposal,
+  threshold: number,
+): Promise<readonly BallotMember[]> {
   const rows = await tx
     .select()
     .from(collectiveChanges)
@@ -118,7 +143,6 @@ async function membersAfter(tx: DbTransaction, proposal: Proposal): Promise<read
   )
   const members = [...stay, ...come]
   const next = must(proposal.nextDescriptor ?? undefined, 'a change writes a descriptor')
-  const threshold = must(decodeBallotDescriptor(next), 'a list is of VCB1').threshold
   const made = ballotDescriptor(members, threshold)
   assert(made !== undefined && equalBytes(made, next), 'the descriptor is of these members')
   return members

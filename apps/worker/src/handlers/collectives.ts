@@ -1,5 +1,12 @@
 import { type BallotMember, decodeBallotDescriptor, fromHex, hash160, toHex } from '@vc/crypto'
-import { type DbTransaction, newestRecords, queueSubmission, schema } from '@vc/db'
+import {
+  accumulatedList,
+  type DbTransaction,
+  type KeptMember,
+  newestRecords,
+  queueSubmission,
+  schema,
+} from '@vc/db'
 import { joinVotes, registerCollective } from '@vc/jobs'
 import { must } from '@vc/kernel'
 import { collectiveRecord, collectiveScript, keyHashScript, putVotes, type Transaction } from '@vc/ledger'
@@ -45,13 +52,18 @@ async function membersOf(tx: DbTransaction, collectiveId: string): Promise<reado
     .from(collectiveMembers)
     .where(eq(collectiveMembers.collectiveId, collectiveId))
     .orderBy(asc(collectiveMembers.position))
-  return rows.map(({ key, weight, owner, possession }) => ({
-    key: fromHex(key),
-    weight: Number(weight),
-    owner: fromHex(owner),
-    possession,
-  }))
+  return rows.map(readMember)
 }
+
+/** A member as it stands in a list that the portal keeps. */
+export const readMember = ({
+  key,
+  weight,
+  owner,
+  possession,
+}: Omit<KeptMember, 'position'>): BallotMember => ({
+  ...{ key: fromHex(key), weight: Number(weight), owner: fromHex(owner), possession },
+})
 
 /**
  * Joins the votes of a proposal, as soon as they reach the threshold (of VCC1: as soon as every voter who was asked has
@@ -66,7 +78,12 @@ export const joinVotesHandler = domainHandler(joinVotes, async ({ proposalId }, 
   const ballot = decodeBallotDescriptor(proposal.descriptor)
   const witnessed = ballot
     ? joinedBallots(proposal, votes, ballot.threshold)
-    : joinAnswers(proposal, votes, await membersOf(tx, proposal.collectiveId), await networkOf(tx))
+    : joinAnswers(
+        proposal,
+        votes,
+        (await accumulatedList(tx, proposal.descriptor)).map(readMember),
+        await networkOf(tx),
+      )
   if (!witnessed) return
   await queueSubmission(tx, {
     transactions: [witnessed],

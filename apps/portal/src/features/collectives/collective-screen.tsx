@@ -66,7 +66,7 @@ export function CollectiveScreen({ id }: { readonly id: string }) {
       {data.step === 'registered' && <Loans collective={data} />}
       <Roster id={id} scheme={data.scheme} />
       {data.scheme === 'VCB1' && data.step === 'registered' && <Groups id={id} />}
-      {data.scheme === 'VCB1' && <History id={id} />}
+      <History id={id} />
       <Section id="facts" title={t('onLedger')}>
         <Facts
           rows={[
@@ -105,7 +105,7 @@ function Actions({ collective }: { readonly collective: Collective }) {
   return (
     <span className="flex flex-wrap gap-2">
       {may('account.pay') && <Button onClick={() => setOpen('pay-in')}>{t('payIn.open')}</Button>}
-      {may('collective.propose') && collective.scheme === 'VCB1' && (
+      {may('collective.propose') && (
         <Link href={`/collectives/${collective.id}/change`} className={buttonLook({})}>
           {t('change.open')}
         </Link>

@@ -11,8 +11,8 @@ import { useCommand } from '../../trpc/use-command.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { useSession } from '../session/index.ts'
 import { useWallet } from '../wallet/index.ts'
+import { makeCredentialBeside } from './beside.ts'
 import { ChooseKind, type Kind } from './choose-kind.tsx'
-import { makeCredentialBeside } from './make-credential.ts'
 
 const HEAD = ['name', 'owner', 'key', 'weight', 'possession']
 

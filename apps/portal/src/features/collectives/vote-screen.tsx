@@ -11,6 +11,7 @@ import { RefusedHere } from '../../trpc/refusal.ts'
 import { RecordPlace } from '../imports/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling } from '../session/index.ts'
+import { describeBeside } from './beside.ts'
 import { CastVote } from './cast-vote.tsx'
 import { ChangeHeadline, ChangeLines } from './change-paper.tsx'
 import { LoanMatter } from './loan-matter.tsx'
@@ -93,23 +94,17 @@ function Preparing() {
 /** A change of members: shown, and voted on, only when the list that is shown is the one that the bytes name. */
 function ChangeMatter({ vote, leg }: { readonly vote: Vote; readonly leg: ActLeg }) {
   const t = useTranslations('collectives')
-  const { data: change, error } = useQuery(
-    useTRPC().collectives.change.queryOptions(
-      { proposalId: vote.id },
-      { staleTime: Number.POSITIVE_INFINITY },
-    ),
-  )
-  // biome-ignore lint/correctness/useExhaustiveDependencies: neither the bytes nor the lists of a proposal change
-  const wrong = useMemo(() => {
-    try {
-      if (change) checkChange(vote, leg, change)
-      return change === null ? new RefusedHere('change-differs') : undefined
-    } catch (cause) {
-      return cause
-    }
-  }, [change, leg])
-  if (error || wrong) return <RefusalView error={error ?? wrong} />
-  if (!change) return <Skeleton className="h-80" />
+  const { change, isChecked, error } = useCheckedChange(vote, leg)
+  if (error) return <RefusalView error={error} />
+  if (!change || !isChecked)
+    return (
+      <>
+        <p role="status" className="mb-4 text-ink-soft">
+          {t('change.checking')}
+        </p>
+        <Skeleton className="h-80" />
+      </>
+    )
   const headline = <ChangeHeadline change={change} />
   return (
     <>
@@ -121,6 +116,23 @@ function ChangeMatter({ vote, leg }: { readonly vote: Vote; readonly leg: ActLeg
       <ChangeLines lines={change.lines} />
     </>
   )
+}
+
+/** The change with what came of checking it: neither its lists nor the bytes ever change, so both are asked for once. */
+function useCheckedChange(vote: Vote, leg: ActLeg) {
+  const staleTime = Number.POSITIVE_INFINITY
+  const asked = useQuery(useTRPC().collectives.change.queryOptions({ proposalId: vote.id }, { staleTime }))
+  const { data: change } = asked
+  const checked = useQuery({
+    queryKey: ['checked-change', vote.id, vote.transaction],
+    queryFn: async () => {
+      if (!change) throw new RefusedHere('change-differs')
+      await checkChange({ vote, leg, change }, describeBeside)
+      return true
+    },
+    ...{ enabled: change !== undefined, staleTime, retry: false },
+  })
+  return { change, isChecked: checked.data === true, error: asked.error ?? checked.error }
 }
 
 function Laid({ standing, children }: { readonly standing: ReactNode; readonly children: ReactNode }) {

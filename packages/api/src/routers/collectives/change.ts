@@ -1,4 +1,4 @@
-import { ballotDescriptor, equalBytes, fromHex, toHex } from '@vc/crypto'
+import { equalBytes, fromHex, type ListedMember, toHex } from '@vc/crypto'
 import { findCursor, schema, writeOutbox } from '@vc/db'
 import { and, eq, gt, inArray } from 'drizzle-orm'
 import { z } from 'zod'
@@ -7,17 +7,9 @@ import { commandKeyInput, idInput, lineInput } from '../../input.ts'
 import { allowed } from '../../procedures.ts'
 import { badFacts, type FileInput, fileInput, fileRefusal, readFileInput } from '../../read-file-input.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
-import {
-  BALLOT,
-  type CollectiveRow,
-  findCollective,
-  namesByKey,
-  type Seat,
-  seatsOf,
-  versionInForce,
-} from './find.ts'
+import { type CollectiveRow, findCollective, namesByKey, type Seat, seatsOf, versionInForce } from './find.ts'
 import { type Asked, isKnown, keepProposal } from './keep-proposal.ts'
-import { MOST_BALLOT_MEMBERS, memberKinds } from './member-kind.ts'
+import { kindOf, type MemberKind, memberKinds } from './member-kind.ts'
 import { type ChangesFile, readChangesFile } from './read-changes-file.ts'
 import { majorityOf, weightOf } from './register.ts'
 
@@ -26,22 +18,21 @@ const SHOWN = 20
 const CHUNK = 500
 const changeInput = fileInput.extend({ collectiveId: idInput })
 
-/** A collective with its list in force; refuses `collective-not-ready` when the ledger has none of VCB1. */
+/** A collective with its list in force and the kind that it is of; refuses `collective-not-ready` when there is none yet. */
 async function findInForce(db: DbOrTransaction, ctx: MemberContext, collectiveId: string) {
   const collective = await findCollective(db, ctx.user, collectiveId)
   const version = await versionInForce(db, collective.ledgerId)
   const seats = version ? await seatsOf(db, collective.ledgerId, version.descriptor) : []
-  if (version?.kind !== BALLOT || seats.length === 0) throw refusalToError({ code: 'collective-not-ready' })
-  return { collective, version, seats }
+  if (!version || seats.length === 0) throw refusalToError({ code: 'collective-not-ready' })
+  return { collective, version, seats, kind: memberKinds(ctx)[kindOf(version.descriptor)] }
 }
 
 function readFile(
-  ctx: MemberContext,
   input: Pick<FileInput, 'content' | 'encoding'>,
-  seats: readonly Seat[],
+  { seats, kind }: { readonly seats: readonly Seat[]; readonly kind: MemberKind },
 ) {
   const present = new Set(seats.map(({ key }) => key))
-  const read = readChangesFile(readFileInput(input).file, memberKinds(ctx).VCB1, present)
+  const read = readChangesFile(readFileInput(input).file, kind, present)
   if (!read.ok) throw refusalToError(fileRefusal(read.refusal))
   return read.value
 }
@@ -51,8 +42,10 @@ function membersAfter(seats: readonly Seat[], { comes, goes }: Pick<ChangesFile,
   const gone = new Set(goes)
   const stay = seats
     .filter(({ key }) => !gone.has(key))
-    .map(({ key, weight }) => ({ key: fromHex(key), weight: Number(weight) }))
-  return [...stay, ...comes.map(({ key, weight }) => ({ key, weight }))]
+    .map(({ key, weight, owner }) => ({
+      ...{ key: fromHex(key), weight: Number(weight), owner: fromHex(owner) },
+    }))
+  return [...stay, ...comes]
 }
 
 /** What a vote on this file would change and which lines can not be taken; changes nothing. */
@@ -64,8 +57,8 @@ export const previewChangeRoute = allowed('collective.propose', {
 })
   .input(changeInput)
   .mutation(async ({ ctx, input }) => {
-    const { collective, seats, version } = await findInForce(ctx.db, ctx, input.collectiveId)
-    const file = readFile(ctx, input, seats)
+    const { collective, seats, version, kind } = await findInForce(ctx.db, ctx, input.collectiveId)
+    const file = readFile(input, { seats, kind })
     const known = await namesByKey(ctx.db, collective.id)
     const after = membersAfter(seats, file)
     const weight = weightOf(after)
@@ -118,12 +111,12 @@ type AskedChange = Asked &
   FileInput & { readonly collectiveId: string; readonly threshold?: number | undefined }
 
 async function proposeChange(tx: DbOrTransaction, ctx: MemberContext, asked: AskedChange): Promise<boolean> {
-  const { collective, version, seats } = await findInForce(tx, ctx, asked.collectiveId)
+  const { collective, version, seats, kind } = await findInForce(tx, ctx, asked.collectiveId)
   if (await isKnown(tx, ctx, collective, asked.commandKey)) return false
-  const file = readFile(ctx, asked, seats)
+  const file = readFile(asked, { seats, kind })
   if (file.bad.length > 0)
     throw refusalToError({ code: 'rows-bad', facts: badFacts(file.bad, file.comes.length) })
-  const nextDescriptor = descriptorAfter(seats, file, asked.threshold)
+  const nextDescriptor = descriptorAfter(kind, membersAfter(seats, file), asked.threshold)
   if (equalBytes(nextDescriptor, version.descriptor)) throw refusalToError({ code: 'members-same' })
   await mustBeAlone(tx, collective, version.descriptor)
   const { descriptor } = version
@@ -137,13 +130,15 @@ async function proposeChange(tx: DbOrTransaction, ctx: MemberContext, asked: Ask
   return true
 }
 
-function descriptorAfter(seats: readonly Seat[], file: ChangesFile, threshold: number | undefined) {
-  const members = membersAfter(seats, file)
+function descriptorAfter(
+  { most, descriptorOf }: MemberKind,
+  members: readonly ListedMember[],
+  threshold: number | undefined,
+) {
   const weight = weightOf(members)
   if (members.length === 0) throw refusalToError({ code: 'members-none' })
-  if (members.length > MOST_BALLOT_MEMBERS)
-    throw refusalToError({ code: 'members-too-many', facts: { most: MOST_BALLOT_MEMBERS } })
-  const descriptor = ballotDescriptor(members, threshold ?? majorityOf(weight))
+  if (members.length > most) throw refusalToError({ code: 'members-too-many', facts: { most } })
+  const descriptor = descriptorOf(members, threshold ?? majorityOf(weight))
   if (!descriptor) throw refusalToError({ code: 'threshold-too-high', facts: { weight } })
   return descriptor
 }

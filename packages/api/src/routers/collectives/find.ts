@@ -1,5 +1,5 @@
 import { fromHex, hash160, toHex } from '@vc/crypto'
-import { schema } from '@vc/db'
+import { accumulatedList, schema } from '@vc/db'
 import { sealedSeeds } from '@vc/db/identity'
 import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
 import type { DbOrTransaction, MemberContext, SessionUser } from '../../context.ts'
@@ -40,9 +40,16 @@ const isSeated = sql`exists (
   select 1 from ${collectiveSeats} seat where seat.owner = ${account} and seat.ledger_id = ${collectives.ledgerId}
     and (seat.height, seat.index) = (select v.height, v.index from ${collectiveVersions} v
       where v.ledger_id = ${collectives.ledgerId} order by v.height desc, v.index desc limit 1))`
-/** Does the list name it that was registered, while or where no block has one? */
-const isListed = sql`((${collectives.step} <> 'registered' or get_byte(${collectives.descriptor}, 0) = ${ACCUMULATED}) and exists (
-  select 1 from ${collectiveMembers} m where m.collective_id = ${collectives.id} and m.owner = ${account}))`
+const isRegistered = sql`exists (
+  select 1 from ${collectiveMembers} m where m.collective_id = ${collectives.id} and m.owner = ${account})`
+/** Whether the last change that named it brought it; null when none did. */
+const hasCome = sql`(
+  select c.comes from ${collectiveChanges} c join ${collectiveProposals} p on p.id = c.proposal_id
+  where c.owner = ${account} and p.collective_id = ${collectives.id} and p.step = 'moved'
+  order by p.created_at desc, c.comes desc limit 1)`
+/** Does the list name it that was registered, or where no block has one, the list that changes made of it? */
+const isListed = sql`(case when get_byte(${collectives.descriptor}, 0) = ${ACCUMULATED} then coalesce(${hasCome}, ${isRegistered})
+  else ${collectives.step} <> 'registered' and ${isRegistered} end)`
 /** Would it come by a vote that is not over? */
 const isProposed = sql`exists (
   select 1 from ${collectiveChanges} c join ${collectiveProposals} p on p.id = c.proposal_id
@@ -94,7 +101,7 @@ export async function versionInForce(db: DbOrTransaction, ledgerId: string) {
 
 /**
  * The members of a descriptor in their order, as the ledger has them; with `key` the one of that key. A list of VCC1 is not on
- * the ledger: there it is the registered one, which the descriptor was computed of.
+ * the ledger: there it is the one kept here, which the descriptor was computed of.
  */
 export async function seatsOf(
   db: DbOrTransaction,
@@ -102,7 +109,8 @@ export async function seatsOf(
   descriptor: Uint8Array,
   key?: string,
 ): Promise<readonly Seat[]> {
-  if (descriptor[0] === ACCUMULATED) return registeredSeats(db, descriptor, key)
+  if (descriptor[0] === ACCUMULATED)
+    return (await accumulatedList(db, descriptor)).filter((seat) => key === undefined || seat.key === key)
   const same = and(
     eq(collectiveVersions.ledgerId, ledgerId),
     eq(collectiveVersions.descriptor, descriptor),
@@ -118,21 +126,6 @@ export async function seatsOf(
   const [first] = rows
   // The same descriptor may have been in force twice; its members are the same.
   return rows.filter(({ seat }) => seat.height === first?.seat.height).map(({ seat }) => seat)
-}
-
-async function registeredSeats(
-  db: DbOrTransaction,
-  descriptor: Uint8Array,
-  key: string | undefined,
-): Promise<readonly Seat[]> {
-  const { position, weight, owner } = collectiveMembers
-  const of = eq(collectives.descriptor, descriptor)
-  return db
-    .select({ position, key: collectiveMembers.key, weight, owner })
-    .from(collectiveMembers)
-    .innerJoin(collectives, eq(collectives.id, collectiveMembers.collectiveId))
-    .where(key === undefined ? of : and(of, eq(collectiveMembers.key, key)))
-    .orderBy(asc(position))
 }
 
 /** The hash by which the ledger's outputs know a collective: HASH160 of its id. */

@@ -5,6 +5,8 @@ import {
   credentialOf,
   isBallotMember,
   isCredential,
+  type ListedMember,
+  listedCredential,
 } from '@vc/crypto'
 import type { Context } from '../../context.ts'
 
@@ -16,7 +18,7 @@ export type MemberKind = {
   /** With all its proofs. */
   readonly isMember: (member: BallotMember) => boolean
   /** Undefined for members that come twice, or a threshold that no vote can meet. */
-  readonly descriptorOf: (members: readonly BallotMember[], threshold: number) => Uint8Array | undefined
+  readonly descriptorOf: (members: readonly ListedMember[], threshold: number) => Uint8Array | undefined
 }
 export type KindName = 'VCB1' | 'VCC1'
 
@@ -24,6 +26,9 @@ export type KindName = 'VCB1' | 'VCC1'
 export const MOST_BALLOT_MEMBERS = 900
 /** A credential of VCC1 is checked in 24 ms, before the answer. */
 const MOST_CREDENTIALS = 100
+
+/** The kind of the collective that a descriptor is of. */
+export const kindOf = (descriptor: Uint8Array): KindName => (descriptor[0] === 1 ? 'VCC1' : 'VCB1')
 
 /** Both kinds of collective.md. */
 export function memberKinds({
@@ -40,7 +45,7 @@ export function memberKinds({
       ...{ keyBytes: 256, possessionBytes: 64, most: MOST_CREDENTIALS },
       isMember: (member) => isCredential(credentialOf(member), credentials),
       descriptorOf: (members, threshold) =>
-        collectiveDescriptor(members.map(credentialOf), threshold, credentials),
+        collectiveDescriptor(members.map(listedCredential), threshold, credentials),
     },
   }
 }

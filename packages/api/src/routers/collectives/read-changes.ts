@@ -1,12 +1,13 @@
-import { decodeBallotDescriptor, toHex } from '@vc/crypto'
+import { toHex } from '@vc/crypto'
 import { schema } from '@vc/db'
 import { asc, desc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { idInput } from '../../input.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { findCollective, findProposal, namesByKey, type Seat, seatsOf } from './find.ts'
+import { termsOf } from './paper.ts'
 
-const { collectiveChanges, collectiveSeats, collectiveVersions } = schema
+const { collectiveChanges, collectiveVersions } = schema
 const MOST_VERSIONS = 20
 const NAMED = 50
 
@@ -27,14 +28,20 @@ export const changeRoute = allowed('collective.list', reads)
       .where(eq(collectiveChanges.proposalId, id))
       .orderBy(asc(collectiveChanges.position))
     return {
-      before: seats.map(({ key, weight }) => ({ key, weight: Number(weight) })),
+      before: seats.map(({ key, weight, owner }) => ({ key, weight: Number(weight), owner })),
       nextDescriptor: toHex(nextDescriptor),
-      terms: { before: decodeBallotDescriptor(descriptor), after: decodeBallotDescriptor(nextDescriptor) },
+      terms: {
+        before: { ...termsOf({ descriptor }), count: seats.length },
+        after: { ...termsOf({ descriptor: nextDescriptor }), count: countAfter(seats, rows) },
+      },
       lines: rows.map(({ comes, name, key, weight, owner }) => ({
         ...{ comes, name, key, weight: Number(weight), owner },
       })),
     }
   })
+
+const countAfter = (seats: readonly Seat[], rows: readonly { readonly comes: boolean }[]) =>
+  rows.reduce((count, { comes }) => count + (comes ? 1 : -1), seats.length)
 
 /** Every list that a collective ever had, the newest first: who came and who went by it, as the ledger has it. */
 export const historyRoute = allowed('collective.list', reads)
@@ -47,19 +54,15 @@ export const historyRoute = allowed('collective.list', reads)
       .where(eq(collectiveVersions.ledgerId, ledgerId))
       .orderBy(desc(collectiveVersions.height), desc(collectiveVersions.index))
       .limit(MOST_VERSIONS + 1)
-    const seats = await ctx.db
-      .select()
-      .from(collectiveSeats)
-      .where(eq(collectiveSeats.ledgerId, ledgerId))
-      .orderBy(asc(collectiveSeats.position))
     const names = await namesByKey(ctx.db, id)
-    const listOf = ({ height, index }: (typeof versions)[number]) =>
-      seats.filter((seat) => seat.height === height && seat.index === index)
+    const lists = await Promise.all(versions.map(({ descriptor }) => seatsOf(ctx.db, ledgerId, descriptor)))
     return versions.slice(0, MOST_VERSIONS).map((version, i) => {
-      const { height, index, txid, members, weight, threshold } = version
+      const { height, index, txid, weight, threshold } = version
       const before = versions[i + 1]
-      const [now, old] = [listOf(version), before ? listOf(before) : []]
-      const terms = { members, weight: Number(weight), threshold: Number(threshold) }
+      const [now, old] = [lists[i] ?? [], lists[i + 1] ?? []]
+      const terms = {
+        ...{ members: version.members ?? now.length, weight: Number(weight), threshold: Number(threshold) },
+      }
       return {
         ...{ height, index, txid, ...terms, isFirst: !before },
         came: before ? named(without(now, old), names) : { count: now.length, names: [] },

@@ -6,7 +6,6 @@ import { idInput, pageInput } from '../../input.ts'
 import { ownAccounts } from '../../people/own-accounts.ts'
 import { allowed, reads } from '../../procedures.ts'
 import {
-  ACCUMULATED,
   accountOfCollective,
   type CollectiveRow,
   findCollective,
@@ -16,6 +15,7 @@ import {
   visibleTo,
 } from './find.ts'
 import { heldBy } from './held-by.ts'
+import { kindOf } from './member-kind.ts'
 import { nowOf, stageOf } from './stage-of.ts'
 
 const { collectiveProposals, collectives, collectiveVersions, collectiveVotes } = schema
@@ -86,7 +86,7 @@ export const showRoute = allowed('collective.list', reads)
       parentId: collective.parentId,
       ...termsOf(version),
       ...(version && { members: seats.length }),
-      scheme: collective.descriptor[0] === ACCUMULATED ? ('VCC1' as const) : ('VCB1' as const),
+      scheme: kindOf(collective.descriptor),
       account,
       held: (await heldBy(ctx.db, [collective])).get(account) ?? 0n,
       mySeats: seats

@@ -10,7 +10,7 @@ import {
   type VoteCommitment,
   writeVoteRequest,
 } from '@vc/crypto'
-import { schema, type VoteRound, writeOutbox } from '@vc/db'
+import { accumulatedList, schema, type VoteRound, writeOutbox } from '@vc/db'
 import { must } from '@vc/kernel'
 import { and, asc, eq } from 'drizzle-orm'
 import { z } from 'zod'
@@ -24,7 +24,7 @@ import { ACCUMULATED, findProposal, type ProposalRow, type Seat, seatsOf } from 
 import { mustBeOpen } from './must-be-open.ts'
 import { digestsOf, termsOf } from './paper.ts'
 
-const { collectiveCommitments, collectiveMembers, collectiveProposals, collectiveVotes } = schema
+const { collectiveCommitments, collectiveProposals, collectiveVotes } = schema
 const decides = { stepUp: 'none', idempotency: 'same-result', audit: 'decision', rate: 'act' } as const
 const MOST_INPUTS = 16
 
@@ -120,14 +120,9 @@ async function fixWhenEnough(tx: DbOrTransaction, proposal: ProposalRow, seats: 
 /** The credentials of the list under a proposal, by position. */
 async function credentialsOf(
   db: DbOrTransaction,
-  { collectiveId }: ProposalRow,
+  { descriptor }: ProposalRow,
 ): Promise<readonly CollectiveCredential[]> {
-  const rows = await db
-    .select()
-    .from(collectiveMembers)
-    .where(eq(collectiveMembers.collectiveId, collectiveId))
-    .orderBy(asc(collectiveMembers.position))
-  return rows.map(({ key, weight, owner, possession }) =>
+  return (await accumulatedList(db, descriptor)).map(({ key, weight, owner, possession }) =>
     credentialOf({ key: fromHex(key), weight: Number(weight), owner: fromHex(owner), possession }),
   )
 }
