@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { cp, readFile, stat, writeFile } from 'node:fs/promises'
+import { cp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { digestOfSources } from './digest-of-sources.ts'
 import { root } from './env.ts'
@@ -22,6 +22,8 @@ export async function buildPortal(log: (line: string) => void, signal?: AbortSig
   const built = await readFile(mark, 'utf8').catch(() => undefined)
   if (built === sources && (await stat(server).catch(() => undefined))) return server
   log('Building the portal; the next start finds it built …')
+  // What an interrupted build leaves is of no sources.
+  await rm(mark, { force: true })
   await runBuild({ of: 'portal', cwd: portal, args: [next, 'build'], signal })
   await cp(
     join(portal, '.next', 'static'),
@@ -46,6 +48,7 @@ export async function buildVerifier(log: (line: string) => void, signal?: AbortS
   const sources = await digestOfSources(verifier, 'vite.config.ts', 'index.html')
   if ((await readFile(builtFrom, 'utf8').catch(() => undefined)) === sources) return
   log('Building the verifier page …')
+  await rm(builtFrom, { force: true })
   const args = [vite, 'build', '--logLevel', 'error']
   await runBuild({ of: 'verifier page', cwd: verifier, args, signal })
   await writeFile(builtFrom, sources)
