@@ -1,5 +1,6 @@
-import { openSignatureChecks } from '@vc/crypto/native'
+import { hashFunctions, openSignatureChecks, useHashFunctions } from '@vc/crypto/native'
 import { rememberChecks } from '../src/checks/remember-checks.ts'
+import { rememberSums } from './remember-sums.ts'
 import { type Planted, runSeed } from './run-seed.ts'
 
 /** Runs one seed after the other; the last line told is `N passed, M failed`. Gives M. */
@@ -12,6 +13,7 @@ export async function runSeeds(of: {
   readonly tell: (line: string) => void
 }): Promise<number> {
   const { checks } = await openSignatureChecks()
+  useHashFunctions(rememberSums(hashFunctions()))
   let [passed, failed] = [0, 0]
   for (let seed = of.from; seed < of.from + of.seeds; seed += 1) {
     const started = performance.now()

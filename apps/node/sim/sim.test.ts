@@ -5,7 +5,7 @@ import { plantable, plantablePairs } from './planted.ts'
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url))
 /** How many networks are run; the long run has 20,000. */
-const SEEDS = Number(process.env.SIM_SEEDS ?? 60)
+const SEEDS = Number(process.env.SIM_SEEDS ?? 500)
 
 type Run = { readonly code: number | null; readonly lines: readonly string[] }
 

@@ -102,7 +102,9 @@ export function openNode(parts: NodeParts): Node {
   const ground = (): MempoolGround => ({
     state: chain.state,
     place: placeOf(chain.context, chain.head.height + 1),
-    mostCredit: largestStake(chain.state),
+    get mostCredit() {
+      return largestStake(chain.state)
+    },
     inChain: (txid) => chain.blocks.heightOfTransaction(txid) !== undefined,
   })
   const attempts = openAttempts()

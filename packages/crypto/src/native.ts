@@ -15,6 +15,7 @@ import { openNativeHashes } from './native-hashes.ts'
 import { arithmeticDifference, firstDifference, makeTrial } from './self-check.ts'
 import { nobleChecks, type SignatureChecks } from './signature-checks.ts'
 
+export { type HashFunctions, hashFunctions, useHashFunctions } from './hash-functions.ts'
 export { openSchnorrKeys, openSchnorrSigner } from './native-signer.ts'
 export type { SchnorrSigner } from './schnorr.ts'
 

@@ -83,11 +83,9 @@ export function unblockWrites(header: Header, txids: readonly Uint8Array[]): Wri
 const latin = (bytes: Uint8Array) =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
 
-export function be32(height: number): Uint8Array {
-  const key = new Uint8Array(4)
-  new DataView(key.buffer).setUint32(0, height)
-  return key
-}
+/** Written byte by byte: so short an array has no buffer of its own until somebody asks for it, which costs more. */
+export const be32 = (height: number): Uint8Array =>
+  Uint8Array.of(height >>> 24, height >>> 16, height >>> 8, height)
 
 const decoded = (bytes: Uint8Array | undefined) =>
   bytes && must(decodeHeader(bytes), 'a stored header parses')

@@ -90,11 +90,11 @@ export function numbered(
 }
 
 /** Credit that no room will ever hold would wait for ever. */
-function refuseCredit(
-  judgements: readonly Judgement[],
-  { mostCredit }: MempoolGround,
-): SubmitRefusal | undefined {
+function refuseCredit(judgements: readonly Judgement[], ground: MempoolGround): SubmitRefusal | undefined {
   const released = judgements.reduce((sum, judgement) => sum + judgement.released, 0n)
+  // Most release none, and the largest stake is looked for among all of them.
+  if (released === 0n) return undefined
+  const { mostCredit } = ground
   if (released <= mostCredit) return undefined
   const facts = { released: String(released), room: String(mostCredit) }
   return { refusal: { code: 'credit-over-room', facts } }

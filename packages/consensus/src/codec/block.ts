@@ -11,7 +11,7 @@ import {
 } from '@vc/ledger'
 import { type BlockRefusal, blockRefusal } from '../refusals.ts'
 import { type Extension, encodeExtension, readExtension } from './extension.ts'
-import { type BlockReader, type Header, readHeader, writeHeader } from './header.ts'
+import { type BlockReader, type Header, headerSize, readHeader, writeHeader } from './header.ts'
 
 /** header | extension | transactions[] (consensus.md 2). */
 export type Block = {
@@ -31,11 +31,10 @@ export function encodeBlock(block: Block): Uint8Array {
 
 /** Length of a block's bytes, which need not be written for it. */
 export function blockSize(block: Block): number {
-  const count = block.transactions.length
-  const writer = new Writer(8192)
-  writeHeader(writer, block.header)
-  writer.bytes(encodeExtension(block.extension)).compactSize(count)
-  return block.transactions.reduce((size, tx) => size + encodeTransaction(tx).length, writer.length)
+  const { header, extension, transactions } = block
+  const count = new Writer(16).compactSize(transactions.length).finish().length
+  const before = headerSize(header) + encodeExtension(extension).length + count
+  return transactions.reduce((size, tx) => size + encodeTransaction(tx).length, before)
 }
 
 /**

@@ -42,8 +42,18 @@ export const EMPTY_EXTENSION: Extension = { references: [], evidence: [], claims
 export const extensionLimits = { references: 9, evidence: 4, claims: 2, certificates: 2 } as const
 const mostVoters = 128
 
-/** Bytes of an extension. */
+const encoded = new WeakMap<Extension, Uint8Array>()
+
+/** Bytes of an extension; written once. */
 export function encodeExtension(extension: Extension): Uint8Array {
+  const known = encoded.get(extension)
+  if (known !== undefined) return known
+  const bytes = writeExtension(extension)
+  encoded.set(extension, bytes)
+  return bytes
+}
+
+function writeExtension(extension: Extension): Uint8Array {
   const writer = new Writer(1024)
   writeList(writer, extension.references, (header) => writeHeader(writer, header))
   writeList(writer, extension.evidence, (evidence) => writeEvidence(writer, evidence))

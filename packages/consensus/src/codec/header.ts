@@ -39,6 +39,9 @@ export function stakeOf(header: Header): Outpoint {
   return { txid: header.stakeTxid, index: header.stakeIndex }
 }
 
+/** How many bytes `encodeHeader` gives. */
+export const headerSize = ({ ballots }: Header): number => 485 + 32 * ballots.length
+
 /** Bytes of a header with its signature: 485 to 613. */
 export function encodeHeader(header: Header): Uint8Array {
   const writer = new Writer(640)
@@ -100,7 +103,8 @@ export function readHeader(reader: BlockReader): Header {
   const stakeAmount = reader.u64()
   const producerKey = reader.bytes(32)
   const reveal = reader.bytes(32)
-  const totals = Array.from({ length: 9 }, () => reader.u64())
+  const totals: bigint[] = []
+  while (totals.length < 9) totals.push(reader.u64())
   const ballots = readBallots(reader)
   const roots = { txRoot, witnessRoot, extRoot, stateHash, configId, beaconHash }
   const stake = { stakeTxid, stakeIndex, stakeAmount, producerKey, reveal }
