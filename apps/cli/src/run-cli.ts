@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   exposure: async () => (await import('./commands/exposure.ts')).exposure,
   portfolio: async () => (await import('./commands/portfolio.ts')).portfolio,
   status: async () => (await import('./commands/status.ts')).status,
+  claim: async () => (await import('./commands/claim.ts')).claim,
   node: async () => (await import('./commands/node.ts')).node,
 }
 
@@ -32,6 +33,7 @@ const usage = `Usage: vc COMMAND
   portfolio FILE  replay a file of loans on a ledger in memory: ageing, loss, recovery
   status          where the node stands
   rebuild         fill the portal's tables again from the node's blocks
+  claim           claim the right to a proof-of-burn block: vc claim --help
   node            make, run and look after a node: vc node --help
 
 Environment:
@@ -59,7 +61,7 @@ export async function runCli(
     out(usage)
     return 2
   }
-  if (name !== 'node' && args.some((arg) => ['--help', '-h'].includes(arg))) {
+  if (!['node', 'claim'].includes(name) && args.some((arg) => ['--help', '-h'].includes(arg))) {
     out(usage)
     return 0
   }

@@ -1,4 +1,6 @@
 export { backUpChain, restoreChain } from './backup.ts'
+export { type FetchBurnRefusal, type FetchedBurn, fetchBurn } from './bitcoin/fetch-burn.ts'
+export { BitcoinRpcError } from './bitcoin/rpc.ts'
 export { type NodeSettings, readSettings } from './env.ts'
 export { failpoints } from './failpoints.ts'
 export { NodeHalt } from './halt.ts'

@@ -4,6 +4,7 @@ import { toHex } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import { totals, viewOf } from '@vc/ledger'
 import type { Chain } from './chain/chain.ts'
+import type { ClaimDesk } from './chain/claim-desk.ts'
 import type { Mempool } from './chain/mempool.ts'
 import type { ConfigurationDesk } from './configuration/configuration-desk.ts'
 import type { CustodyDesk } from './custody/custody-desk.ts'
@@ -23,6 +24,7 @@ export function nodeFace(of: {
   readonly credit: CreditGate
   readonly giveNotice: NodeFace['giveNotice']
   readonly custody: CustodyDesk
+  readonly claims: ClaimDesk
   readonly configuration: ConfigurationDesk
 }): NodeFace {
   const { chain, mempool, listeners, credit, giveNotice, custody } = of
@@ -52,6 +54,7 @@ export function nodeFace(of: {
     ...submitting(of),
     transaction: (txid) => transactionAnswer(chain, mempool, txid),
     ...custody,
+    ...of.claims,
     ...of.configuration,
     creditStanding: credit.standing,
     replaceCreditPolicy: credit.replace,

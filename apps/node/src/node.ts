@@ -15,6 +15,7 @@ import type { Logger } from 'pino'
 import { type Attempts, openAttempts, tellingAttempts } from './chain/attempts.ts'
 import type { BlockObserver } from './chain/block-observer.ts'
 import { type Chain, openChain } from './chain/chain.ts'
+import { claimDesk } from './chain/claim-desk.ts'
 import { settle } from './chain/import-block.ts'
 import { openMempool } from './chain/mempool.ts'
 import type { MempoolGround } from './chain/mempool-judge.ts'
@@ -130,7 +131,8 @@ export function openNode(parts: NodeParts): Node {
   const custody = custodyDesk(chain, parts.producer?.key)
   const configurationFace = configurationDesk(chain, clock, parts.commitOf)
   const { soon = (act) => act() } = parts
-  const kept = { giveNotice, custody, configuration: configurationFace, soon }
+  const claims = claimDesk(chain, port, clock)
+  const kept = { giveNotice, custody, claims, configuration: configurationFace, soon }
   const face = nodeFace({ chain, mempool, backend, listeners, port, credit, ...kept })
   const { producer, isClockRight = () => true } = parts
   const parties = { chain, mempool, attempts, clock, log, core, credit, isClockRight }

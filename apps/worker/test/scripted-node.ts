@@ -99,6 +99,7 @@ export function scriptedNode({ parameters = {}, producer }: Script = {}) {
     signShares: async (hex) => signed(must(decoded(hex), 'a transaction')),
     replaceCreditPolicy: creditStanding,
     giveNotice: async () => ({ accepted: false, code: 'regulator-only' }),
+    submitClaim: async () => ({ accepted: false, refusal: { code: 'claims-off', facts: {} } }),
     ...{
       configuration: unscripted,
       checkProposal: unscripted,

@@ -11,6 +11,7 @@ export type {
   SharesAnswer,
   SubmitAnswer,
 } from './answers.ts'
+export type { ClaimAnswer } from './claims.ts'
 export type {
   ChoiceAnswer,
   ConfigurationDocuments,

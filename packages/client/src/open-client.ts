@@ -22,6 +22,7 @@ import {
   submitAnswer,
   transactionAnswer,
 } from './answers.ts'
+import { type ClaimAnswer, claimAnswer } from './claims.ts'
 import {
   type ChoiceAnswer,
   type ConfigurationDocuments,
@@ -62,6 +63,8 @@ export type NodeClient = {
   readonly replaceCreditPolicy: (policy: CreditStanding['policy']) => Promise<CreditStanding>
   /** Signs a regulator's notice with the node's key and tells all nodes (consensus.md 18). */
   readonly giveNotice: (notice: SentQuestion<'giveNotice'>) => Promise<NoticeAnswer>
+  /** Hands in a claim to a proof-of-burn block, in hex; the node tells it to all when it holds (consensus.md 8). */
+  readonly submitClaim: (claim: string) => Promise<ClaimAnswer>
   /** Versions of the configuration and proposals, as this node sees them. */
   readonly configuration: () => Promise<NodeConfiguration>
   /** Version 0 and the proposals that blocks voted for: with these the chain can be judged from its bytes. */
@@ -135,6 +138,7 @@ export function openClient(url: string, options: ClientOptions = {}): NodeClient
     replaceCreditPolicy: (policy) =>
       call('replaceCreditPolicy', { policy: creditPolicySchema.encode(policy) }, creditStandingAnswer),
     giveNotice: (notice) => call('giveNotice', notice, noticeAnswer),
+    submitClaim: (claim) => call('submitClaim', { claim }, claimAnswer),
     configuration: () => call('configuration', {}, configurationAnswer),
     configurationDocuments: () => call('configurationDocuments', {}, documentsAnswer),
     checkProposal: (document) => call('checkProposal', { document }, proposalVerdict),

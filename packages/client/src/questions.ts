@@ -28,6 +28,7 @@ export const questions = {
   propose: z.object({ document: proposalText }),
   chooseProposal: choiceQuestion,
   previewConfiguration: previewQuestion,
+  submitClaim: z.object({ claim: hex.max(20_000) }),
   giveNotice: z.object({ kind: z.enum(['halt', 'lift']), text: z.string().max(1_000) }),
 }
 export type Method = keyof typeof questions

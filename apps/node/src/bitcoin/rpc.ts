@@ -16,7 +16,7 @@ export class BitcoinRpcError extends Error {
   }
 }
 
-/** A question that reads; `getblockheader` as bytes. */
+/** A question that reads and is answered with one hex text; `getblockheader` as bytes. */
 export type BitcoinCall =
   | readonly ['getbestblockhash']
   | readonly ['getblockhash', number]
@@ -29,16 +29,28 @@ const answers = z.array(
   z.object({ id: z.number().int(), result: z.unknown().optional(), error: z.unknown().optional() }),
 )
 
-/**
- * A bitcoind-compatible JSON-RPC, asked in batches and only read. The URL may hold user and password; else the cookie file,
- * which bitcoind writes anew at each of its starts, is read with each question.
- */
-export function bitcoinRpc(of: {
+/** Where a bitcoind answers, and how one is let in there. */
+export type BitcoinPlace = {
   readonly url: string
   readonly cookieFile: string | undefined
   /** So long an answer may take, ms. */
   readonly patienceMs?: number
-}): BitcoinRpc {
+}
+export type BitcoinQuestion = readonly [method: string, ...params: unknown[]]
+
+/**
+ * A bitcoind-compatible JSON-RPC, asked in batches and only read. The URL may hold user and password; else the cookie file,
+ * which bitcoind writes anew at each of its starts, is read with each question.
+ */
+export function bitcoinRpc(of: BitcoinPlace): BitcoinRpc {
+  const ask = bitcoinQuestions(of)
+  return async (calls) => (await ask(calls)).map(textOrNothing)
+}
+
+/** The same for questions of any kind, with what was answered as it came. */
+export function bitcoinQuestions(
+  of: BitcoinPlace,
+): (calls: readonly BitcoinQuestion[]) => Promise<readonly unknown[]> {
   const { origin, pathname, username, password } = new URL(of.url)
   const login = () => {
     if (username !== '') return `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
@@ -52,11 +64,11 @@ export function bitcoinRpc(of: {
     const parsed = answers.safeParse(parsedJson(text))
     if (!parsed.success || parsed.data.length !== calls.length) throw new BitcoinRpcError('bitcoin-malformed')
     const byId = new Map(parsed.data.map(({ id, result, error }) => [id, error ? undefined : result]))
-    return calls.map((_, id) => textOrNothing(byId.get(id)))
+    return calls.map((_, id) => byId.get(id))
   }
 }
 
-const bodyOf = (calls: readonly BitcoinCall[]) =>
+const bodyOf = (calls: readonly BitcoinQuestion[]) =>
   JSON.stringify(calls.map(([method, ...params], id) => ({ jsonrpc: '2.0', id, method, params })))
 
 type Manner = { readonly login: () => string | undefined; readonly patienceMs: number }

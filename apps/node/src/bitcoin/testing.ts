@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { mineHeader } from '@vc/consensus/claims/testing'
-import { hash256, toHex } from '@vc/crypto'
+import { concatBytes, hash256, toHex } from '@vc/crypto'
 import { must, parseJson } from '@vc/kernel'
 
 /** Headers of regtest on a parent, each `spacing` seconds after the other, with real work; `rootOf` a number gives its root. */
@@ -20,6 +20,10 @@ export function mineChain(
   return headers
 }
 
+/** What `gettxoutproof` gives of a block that holds one transaction. */
+const proofOfOne = (header: Uint8Array, transaction: Uint8Array) =>
+  concatBytes(header, Uint8Array.of(1, 0, 0, 0, 1), hash256(transaction), Uint8Array.of(1, 1))
+
 type Call = { readonly id: number; readonly method: string; readonly params: readonly unknown[] }
 
 /**
@@ -29,19 +33,37 @@ type Call = { readonly id: number; readonly method: string; readonly params: rea
 export async function bitcoindOf(of: {
   readonly anchor: number
   readonly chain: () => readonly Uint8Array[]
+  /** Transactions as they stand in blocks, one alone in each, by the height of its block. */
+  readonly burns?: ReadonlyMap<number, Uint8Array>
   readonly login?: string
   /** Instead of an honest answer; undefined: none ever comes. */
   readonly answer?: (honest: string) => string | undefined
 }) {
   const shown = (header: Uint8Array) => toHex(hash256(header).reverse())
-  const resultOf = ({ method, params: [asked] }: Call): string | undefined => {
+  const burnOf = (asked: unknown) => {
+    const found = [...(of.burns ?? [])].find(([, transaction]) => shown(transaction) === asked)
+    const header = found && of.chain()[found[0] - of.anchor]
+    return found && header && { header, transaction: found[1] }
+  }
+  const resultOf = ({ method, params: [asked, isPlain] }: Call): unknown => {
     const chain = of.chain()
+    if (method === 'gettxoutproof') {
+      const burn = burnOf(Array.isArray(asked) ? asked[0] : undefined)
+      return burn && toHex(proofOfOne(burn.header, burn.transaction))
+    }
+    if (method === 'getrawtransaction') {
+      const burn = burnOf(asked)
+      return burn && toHex(burn.transaction)
+    }
     if (method === 'getbestblockhash') return shown(must(chain.at(-1), 'a chain'))
     if (method === 'getblockhash') {
       const header = chain[Number(asked) - of.anchor]
       return header && shown(header)
     }
-    const header = method === 'getblockheader' ? chain.find((one) => shown(one) === asked) : undefined
+    const at = method === 'getblockheader' ? chain.findIndex((one) => shown(one) === asked) : -1
+    const header = chain[at]
+    if (header && isPlain === true)
+      return { hash: asked, height: of.anchor + at, confirmations: chain.length - at }
     return header && toHex(header)
   }
   const asked: string[] = []

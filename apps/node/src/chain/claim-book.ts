@@ -13,8 +13,13 @@ import type { Chain } from './chain.ts'
 const MOST = 8
 const MOST_IN_BLOCK = 2
 
-/** What became of a claim: `unknown` while a header of Bitcoin is not at hand. */
-export type ClaimOutcome = 'taken' | 'known' | 'unknown' | 'other-height' | 'invalid'
+/**
+ * What became of a claim. `unknown`: a header of Bitcoin is not at hand; `early`: its block of Bitcoin counts later only;
+ * `many`: as many claims for its height are here as one can have. Only `invalid` is wrong for good.
+ */
+export type ClaimOutcome =
+  | { readonly kind: 'taken' | 'known'; readonly recorded: RecordedClaim }
+  | { readonly kind: 'unknown' | 'early' | 'other-height' | 'many' | 'invalid' }
 
 /** Claims that no block has recorded yet, for the next two heights that one can have (consensus.md 8, 19). */
 export class ClaimBook {
@@ -23,18 +28,17 @@ export class ClaimBook {
   /** `now` in seconds since 1970. */
   take(chain: Chain, claim: Claim, now: number): ClaimOutcome {
     const recorded = judgeClaim(claim, groundOf(chain, now))
-    if (recorded === undefined) return 'invalid'
-    if (recorded === 'unknown') return 'unknown'
-    const due = claimedHeight(chain.head.height + 1, chain.configuration.parameters)
-    const isNear =
-      recorded.height === due || recorded.height === due + chain.configuration.parameters['pob.interval']
-    if (!isNear) return 'other-height'
+    if (recorded === undefined) return { kind: 'invalid' }
+    if (recorded === 'unknown' || recorded === 'early') return { kind: recorded }
+    const [due] = claimableHeights(chain)
+    if (!claimableHeights(chain).includes(recorded.height)) return { kind: 'other-height' }
     this.#forget(due)
     const name = toHex(recorded.claimId)
     const rivals = [...this.#open.values()].filter((one) => one.recorded.height === recorded.height)
-    if (this.#open.has(name) || rivals.length >= MOST) return 'known'
+    if (this.#open.has(name) || isOnChain(chain, recorded)) return { kind: 'known', recorded }
+    if (rivals.length >= MOST) return { kind: 'many' }
     this.#open.set(name, { claim, recorded })
-    return 'taken'
+    return { kind: 'taken', recorded }
   }
 
   /** Those that the next block can record. */
@@ -53,6 +57,15 @@ export class ClaimBook {
     for (const [name, { recorded }] of this.#open) if (recorded.height < below) this.#open.delete(name)
   }
 }
+
+/** The next two heights that a claim can be for. */
+export function claimableHeights({ head, configuration }: Chain): readonly [number, number] {
+  const due = claimedHeight(head.height + 1, configuration.parameters)
+  return [due, due + configuration.parameters['pob.interval']]
+}
+
+const isOnChain = ({ state, configuration }: Chain, { height, claimId }: RecordedClaim) =>
+  claimsFor(state, height, configuration.parameters).some((one) => equalBytes(one.claimId, claimId))
 
 /** The first slot of `from` … `to` in which a recorded claim of this key has its turn on the head. */
 export function claimSlot(

@@ -6,7 +6,7 @@ import type { Reception } from '../network/port.ts'
 export function receiveClaim(chain: Chain, bytes: Uint8Array, now: number): Reception {
   const claim = decodeClaim(bytes)
   if (!claim) return { action: 'reject', code: 'malformed' }
-  const outcome = chain.claims.take(chain, claim, now)
-  if (outcome === 'invalid') return { action: 'reject', code: 'claim-invalid' }
-  return outcome === 'taken' ? { action: 'accept' } : { action: 'ignore', code: outcome }
+  const { kind } = chain.claims.take(chain, claim, now)
+  if (kind === 'invalid') return { action: 'reject', code: 'claim-invalid' }
+  return kind === 'taken' ? { action: 'accept' } : { action: 'ignore', code: kind }
 }

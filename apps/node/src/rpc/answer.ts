@@ -18,6 +18,7 @@ import { record } from './methods/record.ts'
 import { roster } from './methods/roster.ts'
 import { status } from './methods/status.ts'
 import { submit } from './methods/submit.ts'
+import { submitClaim } from './methods/submit-claim.ts'
 import { transaction } from './methods/transaction.ts'
 import { waitForHeight } from './methods/wait-for-height.ts'
 import type { WatchedFace } from './node-face.ts'
@@ -41,6 +42,7 @@ const methods: Methods = {
   creditStanding,
   replaceCreditPolicy,
   giveNotice,
+  submitClaim,
   configuration,
   configurationDocuments,
   checkProposal,

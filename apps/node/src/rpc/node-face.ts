@@ -11,11 +11,13 @@ import type {
   Question,
   SubmitAnswer,
 } from '@vc/client'
+import type { ClaimDesk } from '../chain/claim-desk.ts'
 import type { ConfigurationDesk } from '../configuration/configuration-desk.ts'
 import type { CustodyDesk } from '../custody/custody-desk.ts'
 
 /** What the RPC methods may ask of the node. Everything but waiting answers at once. */
-export type NodeFace = CustodyDesk &
+export type NodeFace = ClaimDesk &
+  CustodyDesk &
   ConfigurationDesk & {
     readonly status: () => NodeStatus
     readonly blockAt: (height: number) => NodeBlock | undefined

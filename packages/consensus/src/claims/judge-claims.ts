@@ -1,7 +1,7 @@
 import { equalBytes, hash256, verifyInclusion } from '@vc/crypto'
 import { ok, type Result, refuse } from '@vc/kernel'
 import type { StateReader } from '@vc/ledger'
-import { bitcoinOutputs } from '../bitcoin/burn-output.ts'
+import { bitcoinOutputs, burntBytes } from '../bitcoin/burn-output.ts'
 import type { Claim } from '../codec/extension.ts'
 import type { Parameters } from '../configuration/parameters.ts'
 import type { Outside } from '../outside.ts'
@@ -41,8 +41,9 @@ export function judgeClaims(
   for (const [claim, one] of claims.entries()) {
     const judged = judgeClaim(one, ground)
     if (judged === 'unknown') return refuse(blockRefusal('data-missing', { claim }))
-    const isTaken = judged && known.some(({ key }) => equalBytes(key, judged.key))
-    if (!judged || judged.height !== due || isTaken || known.length >= MOST) {
+    if (!judged || judged === 'early') return refuse(blockRefusal('claim-invalid', { claim }))
+    const isTaken = known.some(({ key }) => equalBytes(key, judged.key))
+    if (judged.height !== due || isTaken || known.length >= MOST) {
       return refuse(blockRefusal('claim-invalid', { claim }))
     }
     known.push(judged)
@@ -51,8 +52,14 @@ export function judgeClaims(
   return ok(recorded)
 }
 
-/** What a claim comes to by its own proof; `unknown` while a header of Bitcoin is not at hand. */
-export function judgeClaim(claim: Claim, ground: ClaimGround): RecordedClaim | 'unknown' | undefined {
+/**
+ * What a claim comes to by its own proof. `unknown`: while a header of Bitcoin is not at hand. `early`: its block of Bitcoin
+ * counts at a later time only. Undefined: wrong for good.
+ */
+export function judgeClaim(
+  claim: Claim,
+  ground: ClaimGround,
+): RecordedClaim | 'unknown' | 'early' | undefined {
   const source = ground.parameters['pob.source']
   if (claim.kind === 'notary') return source === 'notary' ? notaryClaim(claim, ground) : undefined
   return source === 'bitcoin' || source === 'regtest' ? burnClaim(claim, ground) : undefined
@@ -60,13 +67,13 @@ export function judgeClaim(claim: Claim, ground: ClaimGround): RecordedClaim | '
 
 type Burn = Extract<Claim, { kind: 'burn' }>
 
-function burnClaim(claim: Burn, ground: ClaimGround): RecordedClaim | 'unknown' | undefined {
+function burnClaim(claim: Burn, ground: ClaimGround): RecordedClaim | 'unknown' | 'early' | undefined {
   const payload = burntPayload(claim, ground.parameters['pob.minBurn'])
   const root = merkleRootOf(claim)
   if (!payload || !root) return undefined
   const newest = ground.outside?.lastBefore(ground.time - ground.parameters['beacon.lag'])
   if (!newest) return 'unknown'
-  if (claim.bitcoinHeight > newest.height) return undefined
+  if (claim.bitcoinHeight > newest.height) return 'early'
   const header = ground.outside?.at(claim.bitcoinHeight)
   if (!header) return undefined
   return equalBytes(header.merkleRoot, root) ? recordOf(payload.bytes, payload.amount, ground) : undefined
@@ -76,8 +83,8 @@ function burnClaim(claim: Burn, ground: ClaimGround): RecordedClaim | 'unknown' 
 function burntPayload({ transaction, output }: Burn, least: number) {
   if (transaction.length === 64) return undefined
   const paid = bitcoinOutputs(transaction)?.[output]
-  if (paid?.script.length !== 50 || paid.script[0] !== 0x6a || paid.script[1] !== 0x30) return undefined
-  return paid.amount >= BigInt(least) ? { bytes: paid.script.subarray(2), amount: paid.amount } : undefined
+  const bytes = paid && burntBytes(paid.script)
+  return paid && bytes && paid.amount >= BigInt(least) ? { bytes, amount: paid.amount } : undefined
 }
 
 /** Bitcoin's tree: bit i of `position` says that the branch's hash i stands on the left; no bit above. */

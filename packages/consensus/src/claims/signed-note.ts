@@ -74,7 +74,8 @@ function parseKey(text: string): NoteKey | undefined {
   return compareBytes(due, id) === 0 ? { name, id, kind, key: bytes.subarray(1) } : undefined
 }
 
-function fromBase64(text: string): Uint8Array | undefined {
+/** Bytes of a text in base64 as it is written in one way only; undefined for any other text. */
+export function fromBase64(text: string): Uint8Array | undefined {
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) return undefined
   const bytes = Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0))
   return btoa(String.fromCharCode(...bytes)) === text ? bytes : undefined

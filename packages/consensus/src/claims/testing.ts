@@ -11,6 +11,7 @@ import {
 } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import { Writer } from '@vc/ledger'
+import { burnScript } from '../bitcoin/burn-output.ts'
 import type { Claim } from '../codec/extension.ts'
 
 const base64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes))
@@ -73,5 +74,30 @@ export function bitcoinTransaction(
 /** The output that burns an amount for a claim. */
 export const burnOutput = (payload: Uint8Array, amount: bigint) => ({
   amount,
-  script: concatBytes(Uint8Array.of(0x6a, 0x30), payload),
+  script: burnScript(payload),
 })
+
+/** What `gettxoutproof` says behind the header of a block of these transactions, of the one at a place (BIP 37). */
+export function transactionProof(txids: readonly Uint8Array[], at: number) {
+  const levels = [txids]
+  for (let level = txids; level.length > 1; levels.push(level)) {
+    level = Array.from({ length: Math.ceil(level.length / 2) }, (_, i) => {
+      const left = must(level[2 * i], 'a node')
+      return hash256(concatBytes(left, level[2 * i + 1] ?? left))
+    })
+  }
+  const [hashes, flags]: [Uint8Array[], boolean[]] = [[], []]
+  const tell = (height: number, place: number): void => {
+    const isOnWay = at >> height === place
+    flags.push(isOnWay)
+    if (!isOnWay || height === 0) return void hashes.push(must(levels[height]?.[place], 'a node'))
+    tell(height - 1, 2 * place)
+    if (2 * place + 1 < must(levels[height - 1], 'a level').length) tell(height - 1, 2 * place + 1)
+  }
+  tell(levels.length - 1, 0)
+  const bytes = new Uint8Array(Math.ceil(flags.length / 8))
+  for (const [i, flag] of flags.entries()) if (flag) bytes[i >> 3] = (bytes[i >> 3] ?? 0) | (1 << (i & 7))
+  const writer = new Writer(1_024).u32(txids.length).compactSize(hashes.length)
+  for (const hash of hashes) writer.bytes(hash)
+  return { root: must(levels.at(-1)?.[0], 'a root'), tail: writer.varbytes(bytes).finish() }
+}
