@@ -185,7 +185,7 @@ async function openParts(
   const { configurationRepository: gitdir } = settings
   repository = await openRepository({ gitdir, genesis: rules.genesis, chain: node.chain, log })
   if (shelf) giveSnapshots(settings, { node, shelf, log })
-  return { node, network, repository, watch: watchOf(node, network, rules.configuration) }
+  return { node, network, repository, watch: watchOf(node, network) }
 }
 
 function join(settings: NodeSettings, rules: NodeRules, log: Logger): Promise<void> {
@@ -227,12 +227,8 @@ async function openNetworkOf(
   })
 }
 
-function watchOf(
-  { face, core, chain }: Node,
-  network: Network | undefined,
-  { parameters }: ConfigurationDocument,
-): Watch {
-  const { blockInterval } = parameters
+function watchOf({ face, core, chain }: Node, network: Network | undefined): Watch {
+  const blockInterval = () => chain.configuration.parameters.blockInterval
   const founded = netValue(chain.state)
   const isConserved = () => netValue(chain.state) === founded
   const isStopped = () => chain.configurations.stopAfter(chain.head.hash) !== undefined

@@ -129,7 +129,7 @@ export function openNode(parts: NodeParts): Node {
   const { backend } = parts
   const { giveNotice } = desk
   const custody = custodyDesk(chain, parts.producer?.key)
-  const configurationFace = configurationDesk(chain, clock, parts.commitOf)
+  const configurationFace = configurationDesk(chain, clock, parts.commitOf, core.choiceMoved)
   const { soon = (act) => act() } = parts
   const claims = claimDesk(chain, port, clock)
   const kept = { giveNotice, custody, claims, configuration: configurationFace, soon }

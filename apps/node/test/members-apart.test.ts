@@ -20,7 +20,7 @@ function seen({ all, clock }: MemoryMembers): readonly boolean[] {
       clock,
       isConserved: () => true,
       isStopped: () => false,
-      blockInterval: 2,
+      blockInterval: () => 2,
     }
     return openWatch(of).finality().seen
   })

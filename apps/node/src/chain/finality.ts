@@ -102,6 +102,8 @@ export function settleFinal(chain: Chain): void {
   const old = [...forgetVotes(store, recorded), ...undoPruneWrites(store, recorded)]
   store.commit([...pruneWrites(store, final.height, lost), ...old, ...bodyPruneWrites(chain, recorded)])
   blocks.forget(lost)
+  const header = blocks.header(final.hash)
+  if (header) chain.configurations.forgetUnvoted(header)
 }
 
 /** The height that the branch has recorded as final up to a valid block: no certificate starts below it. */

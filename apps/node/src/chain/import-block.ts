@@ -98,7 +98,7 @@ function importNow(
     onJudged,
   }: { readonly fromSync: boolean; readonly block: Block | undefined; readonly onJudged?: () => void },
 ): Result<Head, ImportRefusal> {
-  const decoded = block ? ok(block) : decodeBlock(bytes, chain.configuration.parameters.maxBlockBytes)
+  const decoded = block ? ok(block) : decodeBlock(bytes, chain.configurations.mostBlockBytes())
   failpoint('after-block-parse')
   if (!decoded.ok) return decoded
   const { header } = decoded.value

@@ -15,13 +15,14 @@ import {
   parseProposal,
   proposalId,
 } from '@vc/consensus'
-import { toHex, utf8 } from '@vc/crypto'
+import { fromHex, toHex, utf8 } from '@vc/crypto'
 import { must, ok, type Result, refuse } from '@vc/kernel'
 import type { Facts, Refusal } from '@vc/ledger'
 import type { ChainStore } from '../chain/chain-store.ts'
 import type { Store } from '../storage/store.ts'
 import { type Choices, openChoices } from './choices.ts'
 import { openUnreadBallots } from './unread-ballots.ts'
+import { unvotedProposals } from './unvoted-proposals.ts'
 
 /** `proposal-over`: its count has ended. `proposals-many`: this member has 64 open ones already. */
 export type ProposeCode = ProposalCode | 'proposal-over' | 'proposals-many'
@@ -59,11 +60,15 @@ export type ConfigurationBook = {
   readonly stopAfter: (hash: Uint8Array) => Stop | undefined
   /** A header on the chain: its ballots may be for what is not at hand. */
   readonly note: (header: Header) => void
+  /** The most that a block may have by any version or proposal at hand: its own rules judge it when its parent is here. */
+  readonly mostBlockBytes: () => number
+  /** Lets go of proposals that nobody's block voted for, once so much is final; gives their ids. */
+  readonly forgetUnvoted: (final: Header) => readonly string[]
   /** Ids in hex of what ballots name and is not at hand. */
   readonly unread: () => readonly string[]
 }
 
-type Asked = { readonly hash: Uint8Array; readonly proposals: number; readonly found: ConfigurationDocument }
+type Asked = { readonly hash: Uint8Array; readonly taken: number; readonly found: ConfigurationDocument }
 
 const MOST_OPEN = 64
 const senderKey = (id: string) => utf8(`proposal-sender ${id}`)
@@ -101,9 +106,9 @@ export function openConfigurationBook(of: {
   }
   /** The head is asked for again and again; what is in force after a block changes with a proposal that comes late only. */
   let asked: Asked | undefined
+  let taken = 0
   const after = (hash: Uint8Array): ConfigurationDocument => {
-    if (asked?.hash !== hash || asked.proposals !== proposals.size)
-      asked = { hash, proposals: proposals.size, found: decide(hash) }
+    if (asked?.hash !== hash || asked.taken !== taken) asked = { hash, taken, found: decide(hash) }
     return asked.found
   }
   const refusalOf = (proposal: Proposal, { member, isAsked }: Sender): Refusal<ProposeCode> | undefined => {
@@ -116,6 +121,27 @@ export function openConfigurationBook(of: {
     const open = [...proposals].filter(([id, { from }]) => from > height && senders.get(id) === member)
     return open.length < MOST_OPEN ? undefined : { code: 'proposals-many', facts: { limit: MOST_OPEN } }
   }
+  const mostBlockBytes = () => {
+    const limits = [...versions.values()].map(({ parameters }) => parameters.maxBlockBytes)
+    return Math.max(...limits, ...[...proposals.values()].map(({ changes }) => changes.maxBlockBytes ?? 0))
+  }
+  const unvoted = unvotedProposals({
+    ...{ proposals, headerOn },
+    keptFor: ({ origin }) => versions.get(origin)?.parameters.voteWindow ?? 0,
+    forget: (ids) => {
+      for (const id of ids) {
+        proposals.delete(id)
+        senders.delete(id)
+        if (choices.of(id)) choices.set(id, undefined)
+      }
+      store.commit(
+        ids.flatMap((id) => [
+          { space: 'document', key: fromHex(id), value: undefined },
+          { space: 'meta', key: senderKey(id), value: undefined },
+        ]),
+      )
+    },
+  })
   const chosen = () => choices.votes().flatMap((id) => proposals.get(id) ?? [])
   return {
     after,
@@ -137,6 +163,7 @@ export function openConfigurationBook(of: {
       const kept = { space: 'meta', key: senderKey(id), value: utf8(sender.member) } as const
       store.commit([{ space: 'document', key, value: bytes }, kept])
       proposals.set(id, parsed.value)
+      taken += 1
       senders.set(id, sender.member)
       return ok(parsed.value)
     },
@@ -163,6 +190,8 @@ export function openConfigurationBook(of: {
       return lacking ? { code: 'configuration-unknown', height, facts: { proposal: lacking } } : undefined
     },
     note: unread.note,
+    mostBlockBytes,
+    forgetUnvoted: unvoted.forget,
     unread: unread.ids,
   }
 }

@@ -41,6 +41,8 @@ export function configurationDesk(
   chain: Chain,
   clock: Clock,
   commitOf: (id: string) => string | undefined = () => undefined,
+  /** The operator has chosen otherwise: what the node does may change at once. */
+  choiceMoved: () => void = () => undefined,
 ): ConfigurationDesk {
   const { configurations, blocks } = chain
   const tally = openTallies((height) => {
@@ -67,7 +69,11 @@ export function configurationDesk(
       const kept = proposal.ok ? configurations.propose(encodeProposal(proposal.value)) : proposal
       return verdictOf(kept, chain.genesisTime)
     },
-    chooseProposal: (chosen) => choose(chain, chosen),
+    chooseProposal: (chosen) => {
+      const answer = choose(chain, chosen)
+      if (answer.accepted) choiceMoved()
+      return answer
+    },
     previewConfiguration: ({ changes, blocks: most }) =>
       previewChanges(chain, changes, { blocks: most, clock }),
   }

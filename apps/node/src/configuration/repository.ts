@@ -188,6 +188,8 @@ class OpenRepository implements Repository {
       const bytes = await this.#pushed(branch)
       const taken = bytes && configurations.propose(bytes)
       if (taken?.ok) log.info({ branch, id: toHex(proposalId(taken.value)) }, 'a pushed proposal was taken')
+      else if (taken?.refusal.code === 'proposal-over')
+        log.info({ branch }, 'a proposal that nobody voted for was taken away')
       else
         log.warn({ branch, refusal: taken?.refusal }, 'a pushed branch holds no proposal and was taken away')
       if (!taken?.ok || commitOf(taken.value, genesisTime).branch !== branch) {

@@ -148,6 +148,35 @@ describe('a node that catches up', () => {
     expect(asked).toBeLessThan(30)
   })
 
+  it('asks another when real blocks come drop by drop, and the only peer goes on as fast as it can', () => {
+    seconds = forkNetwork.time
+    const chain = grown(0, 300)
+    const dripped = (peers: readonly string[]) => {
+      const { node, open: questions } = asker(peers)
+      for (const peer of peers) node.core.receiveStanding(chain.core.standing(), peer)
+      for (const { kind, peer, hashes } of questions)
+        if (kind === 'headers')
+          node.core.receiveHeaders(chain.core.headersAfter(hashes, new Uint8Array(32), 512), peer)
+      const bodies = must(
+        questions.find(({ kind }) => kind === 'blocks'),
+        'a question for bodies',
+      )
+      expect(bodies.hashes).toHaveLength(32)
+      let drops = 0
+      for (const hash of bodies.hashes) {
+        seconds += 8
+        node.core.receiveBlock(must(chain.core.blockOf(hash), 'a block'), bodies.peer)
+        node.tick()
+        drops += 1
+        const again = questions.find(({ kind, peer }) => kind === 'blocks' && peer !== bodies.peer)
+        if (again) return { drops, left: again.hashes.length }
+      }
+      return { drops, left: 0 }
+    }
+    expect(dripped(['slow', 'other'])).toEqual({ drops: 2, left: 32 })
+    expect(dripped(['slow'])).toEqual({ drops: 32, left: 0 })
+  })
+
   it('does not blame who tells headers that stand on what was let go of since the question', () => {
     seconds = forkNetwork.time
     const chain = grown(0, 60)

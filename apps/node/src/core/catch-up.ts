@@ -10,6 +10,8 @@ import { BATCH, HEADERS, locatorOf } from './headers-after.ts'
 
 /** A request that brought nothing for so long is made again, of whom it may be; seconds. */
 const PATIENCE = 10
+/** By so long after a question half of its bodies must be here, and all by twice that; else another peer is asked for the rest; seconds. */
+const HALF = 15
 /** Headers that may wait for their bodies at once. */
 const MOST_CLAIMED = 8 * HEADERS
 
@@ -20,6 +22,8 @@ type Claimed = { readonly header: Header; readonly absentAt: Set<PeerName> }
 type Bodies = {
   readonly peer: PeerName
   since: number
+  readonly begun: number
+  readonly asked: number
   readonly names: Set<string>
   /** Has any of them come? */
   brought: boolean
@@ -39,6 +43,8 @@ export type CatchUp = {
   readonly ended: (from: PeerName, now: number) => void
   readonly failed: (from: PeerName, now: number) => void
   readonly tick: (now: number) => void
+  /** Goes further than before: who says to have what is not at hand is asked again. */
+  readonly again: (now: number) => void
   /** Was the block asked for? Then it comes from the past. */
   readonly isWanted: (name: string) => boolean
   /**
@@ -131,8 +137,21 @@ class Catching implements CatchUp {
 
   tick(now: number): void {
     for (const [peer, since] of this.#headers) if (now - since > PATIENCE) this.#silent(peer)
-    if (this.#bodies && now - this.#bodies.since > PATIENCE) this.#silent(this.#bodies.peer)
+    if (this.#bodies && this.#isTooSlow(this.#bodies, now)) this.#silent(this.#bodies.peer)
     this.#askBodies(now)
+  }
+
+  again(now: number): void {
+    for (const [peer, { name }] of this.#heads) {
+      this.#empty.delete(peer)
+      if (!isAtHand(this.#chain, name)) this.#askHeaders(peer, now)
+    }
+  }
+
+  /** Nothing came for long, or real blocks come drop by drop while others may bring more. */
+  #isTooSlow({ since, begun, asked, names }: Bodies, now: number): boolean {
+    const isDripping = (now - begun > HALF && 2 * names.size > asked) || now - begun > 2 * HALF
+    return now - since > PATIENCE || (isDripping && this.#port.peers().length > 1)
   }
 
   isWanted(name: string): boolean {
@@ -166,7 +185,15 @@ class Catching implements CatchUp {
     for (const peer of this.#bestFirst()) {
       const names = this.#wantedOf(peer)
       if (names.length === 0) continue
-      this.#bodies = { peer, since: now, names: new Set(names), brought: false, lied: false }
+      this.#bodies = {
+        peer,
+        since: now,
+        begun: now,
+        asked: names.length,
+        names: new Set(names),
+        brought: false,
+        lied: false,
+      }
       this.#port.askBlocks(peer, names.map(hashOf))
       return
     }

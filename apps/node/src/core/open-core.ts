@@ -51,6 +51,8 @@ export type Core = NetworkCore & {
   readonly publish: (bytes: Uint8Array) => ImportRefusal | undefined
   /** An own vote: counted and told. */
   readonly publishVote: (vote: Uint8Array) => void
+  /** The operator's choice let the node go on, or holds it: it goes at once where it may. */
+  readonly choiceMoved: () => void
   /** What waited for its slot, what was asked for too long ago. */
   readonly tick: () => void
 }
@@ -69,6 +71,12 @@ type Parts = {
 /** What a node does with what the network brings (consensus.md 12 to 14, 19, 20). Its face to the network is the result. */
 export function openCore(parts: Parts): Core {
   return new OpenCore(parts)
+}
+
+/** Larger than any rules at hand allow, but made by rules that are not at hand: nobody is to blame. */
+function isOfUnknownRules({ configurations }: Chain, bytes: Uint8Array): boolean {
+  const decoded = decodeBlock(bytes, bytes.length)
+  return decoded.ok && configurations.find(decoded.value.header.configId) === undefined
 }
 
 type Received = {
@@ -97,8 +105,8 @@ class OpenCore implements Core {
 
   receiveBlock = (bytes: Uint8Array, from: PeerName): Reception => {
     const { chain } = this.#parts
-    const decoded = decodeBlock(bytes, chain.configuration.parameters.maxBlockBytes)
-    if (!decoded.ok) return because('reject', decoded.refusal.code)
+    const decoded = decodeBlock(bytes, chain.configurations.mostBlockBytes())
+    if (!decoded.ok) return isOfUnknownRules(chain, bytes) ? ignore : because('reject', decoded.refusal.code)
     const { header } = decoded.value
     const name = toHex(blockHash(header))
     if (this.#isKnown(name)) return ignore
@@ -240,6 +248,12 @@ class OpenCore implements Core {
   blockOf = (hash: Uint8Array) => this.#parts.chain.blocks.bytesOf(hash)
 
   // ── configuration documents ──
+
+  choiceMoved = (): void => {
+    this.#parts.chain.settledOn = undefined
+    this.#follow()
+    this.#catchUp.again(this.#now())
+  }
 
   documentsOf = (ids: readonly Uint8Array[]) => this.#documents.answer(ids)
 

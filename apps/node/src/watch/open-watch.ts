@@ -22,7 +22,8 @@ export function openWatch(of: {
   readonly network: Network | undefined
   readonly isConserved: () => boolean
   readonly isStopped: () => boolean
-  readonly blockInterval: number
+  /** Of the version in force now: votes may change it. */
+  readonly blockInterval: () => number
   readonly clock: Clock
 }): Watch {
   const { core, network, clock } = of
@@ -51,7 +52,7 @@ export function openWatch(of: {
       isSynchronised: core.isSynchronised(),
       isConserved: of.isConserved(),
       isStopped: of.isStopped(),
-      blockInterval: of.blockInterval,
+      blockInterval: of.blockInterval(),
     }
   }
   return {

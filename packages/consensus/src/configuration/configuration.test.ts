@@ -76,6 +76,8 @@ describe('a proposal', () => {
     ['proposal-target', { ...proposal(), target: '00'.repeat(32) }],
     ['proposal-fixed', proposal({ changes: { decimals: 3 } })],
     ['proposal-fixed', proposal({ trial: { 'beacon.seed': '11'.repeat(32) } })],
+    ['proposal-trial', proposal({ trial: { maxBlockBytes: 8_000_000 } })],
+    ['proposal-trial', proposal({ trial: { blockInterval: 20 } })],
     ['proposal-vote', proposal({ vote: { from: 10, to: 38, threshold: 750 } })],
     ['proposal-vote', proposal({ vote: { from: 10, to: 310, threshold: 750 }, from: 400 })],
     ['proposal-vote', proposal({ vote: { from: 10, to: 39, threshold: 749 } })],

@@ -3,6 +3,7 @@ import { ok, type Result, refuse } from '@vc/kernel'
 import type { Refusal } from '@vc/ledger'
 import { canonicalBytes, type Json } from './canonical-json.ts'
 import { wrongField, wrongParameters } from './check-parameters.ts'
+import { notStricter } from './check-trial.ts'
 import {
   type ConfigurationCode,
   type ConfigurationDocument,
@@ -39,6 +40,8 @@ export type ProposalCode =
   | 'proposal-origin'
   /** A parameter that is fixed at genesis. */
   | 'proposal-fixed'
+  /** A value on trial that is not stricter than the origin's, or that no block can be held to alone. */
+  | 'proposal-trial'
   /** Count too short or long, threshold too low, start too early. */
   | 'proposal-vote'
 
@@ -151,6 +154,8 @@ export function judgeProposal(
     fixedParameters.some((one) => one === name),
   )
   if (fixed !== undefined) return { code: 'proposal-fixed', facts: { parameter: fixed } }
+  const loose = notStricter(proposal.trial, origin.parameters)
+  if (loose !== undefined) return { code: 'proposal-trial', facts: { parameter: loose } }
   return checkVote(proposal, origin.parameters) ?? checkTarget(proposal, origin)
 }
 
