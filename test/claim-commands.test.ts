@@ -72,7 +72,7 @@ async function headerAt({ client }: NodeProcess, height: number) {
 test.concurrent('who burns claims a block with the command, of a bitcoind and of files, and the node makes it', async () => {
   const headers = [must(anchor, 'an anchor')]
   const burns = new Map<number, Uint8Array>()
-  const mine = (time: number, root = new Uint8Array(32).fill(headers.length)) => {
+  const mine = (time: number, root: Uint8Array = new Uint8Array(32).fill(headers.length)) => {
     const prevHash = hash256(must(headers.at(-1), 'a header'))
     headers.push(...mineChain({ prevHash, time }, 1, { rootOf: () => root }))
   }
