@@ -103,7 +103,8 @@ test('a drawer who signs more than the leaf holds is refused though the signatur
   const { transaction } = signed()
   const outputs = transaction.outputs.map((output) => ({ ...output, amount: 9_000n }))
   const tx = { ...transaction, outputs }
-  const named = [{ element: VALUE, amount: leaf.amount, script: leafScript(leaf, hashOf('drawer')) }]
+  const script = leafScript(leaf, hashOf('drawer'))
+  const named = [{ element: VALUE, amount: leaf.amount, script } as const]
   const signature = signSchnorr(inputDigest({ tx, named, network }, 0), secretOf('drawer'))
   const cheque = signedCheque(
     { ...signed(), transaction: tx },
