@@ -30,6 +30,20 @@ async function readAndSign(page: Page, button: Locator): Promise<void> {
   await expect(sign(page)).toBeHidden()
 }
 
+/** From the wallet to all keys of the account, watched without the seed. */
+async function ownKeys(page: Page): Promise<void> {
+  await page.goto('/en/account')
+  await page.getByRole('button', { name: 'Show as a code' }).click()
+  await expect(page.getByRole('img', { name: 'Address' })).toBeVisible()
+  await expect(page.getByRole('dialog')).toContainText('vdt1')
+  await page.getByRole('button', { name: 'Close' }).last().click()
+  await page.getByRole('link', { name: 'All keys of the account' }).click()
+  await expect(page.getByRole('row', { name: /m\/0\/0.*600\.00/ })).toBeVisible({ timeout: BLOCK_MS })
+  await page.getByRole('checkbox', { name: 'Show keys that hold nothing, too' }).check()
+  await expect(page.getByRole('row', { name: /m\/1\/19/ })).toHaveCount(1)
+  await expectAccessible(page)
+}
+
 /** The producer says that it keeps an eighth of its rewards. */
 async function publishTerms(operator: Page): Promise<void> {
   await operator.goto('/en/staking')
@@ -82,6 +96,7 @@ test('a producer says what it keeps; a holder entrusts value to it, ends the sta
   const page = await (await browser.newContext()).newPage()
   await Promise.all([enrolAs(operator, 'node-operator'), holderWith(page, 'Zhang Min', 60_000)])
   await publishTerms(operator)
+  await ownKeys(page)
   await entrust(page, '300.00')
   const dialog = page.getByRole('dialog')
   await expect(stakeOf(page)).toContainText('Counts from about block', { timeout: BLOCK_MS })

@@ -19,7 +19,7 @@ export type Grantee = Role | 'member' | 'admin'
 /** Who may do what. The whole answer stands on this page; what moves money or rights needs a key besides. */
 export const permissions = {
   'account.admit': ['authority'],
-  'account.read': ['admission', 'authority', 'holder', 'regulator'],
+  'account.read': ['member'],
   'account.pay': ['holder', 'authority', 'settlement-centre', 'trading-centre'],
   'foundation.read': ['admission', 'authority', 'node-operator', 'regulator'],
   'foundation.propose': ['admission', 'authority'],

@@ -1,4 +1,5 @@
 import { openProcedure, reads, router } from './procedures.ts'
+import { accountsRouter } from './routers/accounts/router.ts'
 import { actKeysRouter } from './routers/act-keys/router.ts'
 import { actsRouter } from './routers/acts/router.ts'
 import { auditRouter } from './routers/audit/router.ts'
@@ -27,6 +28,7 @@ export const appRouter = router({
   health: openProcedure(reads).query(({ ctx }) => ({ nowMs: ctx.clock.nowMs() })),
   auth: authRouter,
   organisation: organisationRouter,
+  accounts: accountsRouter,
   actKeys: actKeysRouter,
   acts: actsRouter,
   credit: creditRouter,

@@ -1,11 +1,12 @@
 import { toHex } from './bytes.ts'
-import { deriveKey } from './extended-key.ts'
+import { deriveKey, derivePublic } from './extended-key.ts'
 import { hash160 } from './hash.ts'
 import { mnemonicToSeed, newMnemonic } from './mnemonic.ts'
 import { schnorrPublicKey } from './schnorr.ts'
 
 /** Where an account keeps its value and owes its debts: the first key of the first branch below its master key. */
-const MAIN_PATH = 'm/0/0'
+export const MAIN_STEPS: readonly number[] = [0, 0]
+const MAIN_PATH = `m/${MAIN_STEPS.join('/')}`
 const BRANCHES = [0, 1]
 const KEYS = 20
 
@@ -23,6 +24,24 @@ export function accountOf(entropy: Uint8Array): AccountFacts {
     xpub: master.xpub,
     debtKeyHash: toHex(hash160(schnorrPublicKey(main.privateKey))),
   }
+}
+
+/** A key of an account as its extended public key shows it; hex. `steps`: its path below the master key, not hardened. */
+export type TreeKey = { readonly steps: readonly number[]; readonly keyHash: string }
+
+function treeKey(xpub: string, steps: readonly number[]): TreeKey | undefined {
+  const child = derivePublic(xpub, ['m', ...steps].join('/'))
+  return child && { steps, keyHash: toHex(hash160(child.publicKey.subarray(1))) }
+}
+
+/**
+ * Every key that an account's seed is looked through for, without the seed (keys.md, Named accounts): two branches of twenty
+ * below its extended public key; empty for an xpub that is none.
+ */
+export function accountTree(xpub: string): readonly TreeKey[] {
+  return BRANCHES.flatMap((branch) =>
+    Array.from({ length: KEYS }, (_, at) => treeKey(xpub, [branch, at]) ?? []).flat(),
+  )
 }
 
 /** The account's secret (32 bytes) to a key named in hex: x-only, or its HASH160; undefined when it is none of its keys. */

@@ -1,4 +1,11 @@
-export { type AccountFacts, accountOf, accountSecret } from './account-keys.ts'
+export {
+  type AccountFacts,
+  accountOf,
+  accountSecret,
+  accountTree,
+  MAIN_STEPS,
+  type TreeKey,
+} from './account-keys.ts'
 export { type Address, type AddressPrefix, formatAddress, parseAddress } from './address.ts'
 export { type Assertion, actChallenge, decodeAssertion, encodeAssertion } from './assertion.ts'
 export {

@@ -51,6 +51,7 @@ export {
   blocksBelow,
   findBlock,
   findTransaction,
+  heldByKeys,
   type KeyOwner,
   type NamedOutputRow,
   type OutputRow,

@@ -64,6 +64,18 @@ export async function accountAt(db: DbOrTransaction, keyHash: string, count: num
   return { outputs: rows, unspent: sums.map((row) => ({ ...row, sum: BigInt(row.sum) })) }
 }
 
+/** What stands unspent under keys, by layer and element. */
+export async function heldByKeys(db: DbOrTransaction, keyHashes: readonly string[]) {
+  const { keyHash, layer, element, amount } = outputs
+  const sums = await db
+    .select({ keyHash, layer, element, sum: sql<string>`sum(${amount})` })
+    .from(outputs)
+    .where(and(inArray(keyHash, [...keyHashes]), sql`${outputs.spentHeight} is null`))
+    .groupBy(keyHash, layer, element)
+    .orderBy(keyHash, layer, element)
+  return sums.map((row) => ({ ...row, sum: BigInt(row.sum) }))
+}
+
 /** All that was ever written for a pair, the newest first. */
 export function recordHistory(db: DbOrTransaction, table: string, key: string): Promise<RecordRow[]> {
   return db

@@ -4,6 +4,7 @@ import { Button, PageHeader, Tabs } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '../../trpc/client.tsx'
+import { AccountsTable } from '../accounts/index.ts'
 import { Reminders } from '../debt/index.ts'
 import { HaltNotice } from '../halt/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
@@ -33,7 +34,8 @@ export function CreditScreen() {
   const debts = { key: 'debts', label: t('tabs.debts'), content: <Debts /> }
   const ageing = { key: 'ageing', label: t('tabs.ageing'), content: <Ageing /> }
   const files = { key: 'files', label: t('tabs.files'), content: <Files /> }
-  const rest = may('credit.repay') ? [debts] : [ageing]
+  const accounts = { key: 'accounts', label: t('tabs.accounts'), content: <AccountsTable /> }
+  const rest = may('credit.repay') ? [debts] : [ageing, accounts]
   return (
     <>
       <PageHeader

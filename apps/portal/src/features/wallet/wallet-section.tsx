@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
+import { OwnAddress } from '../accounts/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { MakeWallet } from './make-wallet.tsx'
 import { RestoreWallet } from './restore-wallet.tsx'
@@ -79,6 +80,7 @@ function Account({ sealed }: { readonly sealed: readonly Seed[] }) {
       <RefusalView error={error} />
       <Facts
         rows={[
+          { label: t('address'), value: <OwnAddress accountId={first.accountId} /> },
           { label: t('account'), value: <Hash hash={first.accountId} /> },
           { label: t('debtKey'), value: <Hash hash={first.debtKeyHash} /> },
           {

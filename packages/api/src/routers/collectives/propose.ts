@@ -42,7 +42,7 @@ async function propose(tx: DbOrTransaction, ctx: MemberContext, asked: z.infer<t
   const collective = await findCollective(tx, ctx.user, asked.collectiveId)
   const made = { proposalId: asked.commandKey }
   if (await isKnown(tx, ctx, collective, asked.commandKey)) return made
-  const payee = payeeScript(asked.to)
+  const payee = await payeeScript(tx, asked.to)
   if (!payee) throw refusalToError({ code: 'payee-unknown' })
   const { descriptor } = await mustBeInForce(tx, collective)
   const payments = [{ to: payee, amount: asked.amount }]

@@ -62,7 +62,7 @@ async function prepare(tx: DbOrTransaction, ctx: MemberContext, asked: Publishin
   if (asked.workId !== undefined) await mustOwnWork(tx, ctx, asked.workId)
   const signerKey = await actKeyOf(tx, personId)
   if (!signerKey) throw refusalToError({ code: 'order-key-missing' })
-  const contracts = asked.contracts.map(contractOf)
+  const contracts = await Promise.all(asked.contracts.map((contract) => contractOf(tx, contract)))
   const secret = ctx.random(32)
   const { height, parameters } = must(await findCursor(tx), 'the portal follows a chain')
   const terms = { title, buyer, deadline, contracts, secretHash: toHex(sha256(secret)) }
@@ -86,8 +86,11 @@ async function mustOwnWork(tx: DbOrTransaction, { user }: MemberContext, workId:
   if (!work) throw refusalToError({ code: 'not-found' })
 }
 
-function contractOf(asked: Publishing['contracts'][number]): OrderContract {
-  const account = keyHashNamed(asked.account)
+async function contractOf(
+  tx: DbOrTransaction,
+  asked: Publishing['contracts'][number],
+): Promise<OrderContract> {
+  const account = await keyHashNamed(tx, asked.account)
   if (!account) throw refusalToError({ code: 'payee-unknown', facts: { name: asked.name } })
   return { ...asked, account: toHex(account) }
 }

@@ -42,16 +42,22 @@ export const applyRoute = allowed('credit.apply', {
   .mutation(({ ctx, input }) =>
     ctx.db.transaction(async (tx) => {
       const { payee, ...asked } = input
-      const { applicationId, isNew } = await applyFor(tx, ctx, { ...asked, payee: payeeNamed(payee) })
+      const { applicationId, isNew } = await applyFor(tx, ctx, {
+        ...asked,
+        payee: await payeeNamed(tx, payee),
+      })
       if (isNew) await auditIn(tx, ctx, { subject: applicationId })
       return { applicationId }
     }),
   )
 
 /** Refuses `payee-unknown` when the text names no key. */
-function payeeNamed(payee: { readonly name: string; readonly account: string } | undefined) {
+async function payeeNamed(
+  tx: DbOrTransaction,
+  payee: { readonly name: string; readonly account: string } | undefined,
+) {
   if (!payee) return undefined
-  const keyHash = keyHashNamed(payee.account)
+  const keyHash = await keyHashNamed(tx, payee.account)
   if (!keyHash) throw refusalToError({ code: 'payee-unknown' })
   return { keyHash: toHex(keyHash), name: payee.name }
 }

@@ -147,7 +147,7 @@ async function keptOf(
 ) {
   if (!interest) return {}
   if (payee !== null) throw refusalToError({ code: 'interest-with-payee' })
-  const keyHash = keyHashNamed(interest.account)
+  const keyHash = await keyHashNamed(tx, interest.account)
   if (!keyHash) throw refusalToError({ code: 'payee-unknown' })
   const wrong = checkInterest(credit, interest, await maxPremiumOf(tx))
   if (wrong) throw refusalToError({ code: wrong.code, facts: wrong })

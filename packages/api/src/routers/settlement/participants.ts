@@ -3,7 +3,9 @@ import { schema } from '@vc/db'
 import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { auditIn } from '../../audit.ts'
+import type { DbOrTransaction } from '../../context.ts'
 import { lineInput } from '../../input.ts'
+import { keyHashNamed } from '../../people/key-hash-named.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 
@@ -27,7 +29,7 @@ export const saveParticipantRoute = allowed('settlement.run', {
   .input(z.strictObject({ code: lineInput(100), name: lineInput(), address: lineInput(200) }))
   .mutation(({ ctx, input }) =>
     ctx.db.transaction(async (tx) => {
-      const keyHash = keyHashOf(input.address)
+      const keyHash = await keyHashOf(tx, input.address)
       if (keyHash === undefined) throw refusalToError({ code: 'address-unknown' })
       const { organisationId } = ctx.user
       const { code, name } = input
@@ -59,8 +61,8 @@ export const removeParticipantRoute = allowed('settlement.run', {
     }),
   )
 
-function keyHashOf(text: string): string | undefined {
-  if (/^[0-9a-f]{40}$/.test(text)) return text
-  const parsed = parseAddress(text)?.address
-  return parsed?.kind === 'key-hash' || parsed?.kind === 'hardware-key-hash' ? toHex(parsed.hash) : undefined
+async function keyHashOf(tx: DbOrTransaction, text: string): Promise<string | undefined> {
+  const hardware = parseAddress(text)?.address
+  const hash = hardware?.kind === 'hardware-key-hash' ? hardware.hash : await keyHashNamed(tx, text)
+  return hash && toHex(hash)
 }

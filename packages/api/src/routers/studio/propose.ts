@@ -121,7 +121,7 @@ function mustFit(
 export async function signingAs(tx: DbOrTransaction, { user }: MemberContext, account: string) {
   const signerKey = await actKeyOf(tx, user.personId)
   if (!signerKey) throw refusalToError({ code: 'contract-key-missing' })
-  const keyHash = keyHashNamed(account)
+  const keyHash = await keyHashNamed(tx, account)
   if (!keyHash) throw refusalToError({ code: 'payee-unknown', facts: { name: account } })
   return { account: toHex(keyHash), signerId: user.personId, signerKey }
 }

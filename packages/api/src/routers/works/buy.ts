@@ -66,16 +66,20 @@ async function buy(tx: DbOrTransaction, ctx: MemberContext, asked: z.infer<typeo
   const terms = termsOf(locked, must(work, 'a sale is of a work'))
   const owners = await ownAccounts(tx, ctx.user)
   if (owners.includes(terms.seller)) throw refusalToError({ code: 'own-work' })
-  const sharer = sharerOf(asked.sharer, owners)
+  const sharer = await sharerOf(tx, asked.sharer, owners)
   const sold = await freeUnit(tx, row)
   const buyer = await coinsOf(tx, owners, CIRCULATION, terms.price + LEDGER_FEE)
   return keep(tx, ctx, { id, terms, sold, buyer, sharer })
 }
 
 /** Who brings oneself brings nobody. */
-function sharerOf(text: string | undefined, owners: readonly string[]): string | undefined {
+async function sharerOf(
+  tx: DbOrTransaction,
+  text: string | undefined,
+  owners: readonly string[],
+): Promise<string | undefined> {
   if (text === undefined) return undefined
-  const hash = keyHashNamed(text)
+  const hash = await keyHashNamed(tx, text)
   if (!hash) throw refusalToError({ code: 'sharer-unknown' })
   return owners.includes(toHex(hash)) ? undefined : toHex(hash)
 }

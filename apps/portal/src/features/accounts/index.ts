@@ -1,0 +1,3 @@
+export { AccountsTable } from './accounts-table.tsx'
+export { OwnAddress } from './own-address.tsx'
+export { TreeScreen } from './tree-screen.tsx'
