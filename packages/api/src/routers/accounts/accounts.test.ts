@@ -4,7 +4,7 @@ import {
   accountSecret,
   mnemonicToSeed,
   newMnemonic,
-  parseAddress,parseExtendedKey,
+  parseAddress,
   parseExtendedKey,
   taggedHash,
   toHex,
