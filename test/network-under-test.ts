@@ -27,14 +27,18 @@ export type NetworkUnderTest = {
   readonly stop: () => Promise<void>
 }
 
-/** A node, a database and a worker as they run in the house, for one test file. */
-export async function startNetworkUnderTest(): Promise<NetworkUnderTest> {
+/** A node, a database and a worker as they run in the house, for one test file. `traces`: a collector that the node sends to. */
+export async function startNetworkUnderTest({
+  traces,
+}: {
+  readonly traces?: string
+} = {}): Promise<NetworkUnderTest> {
   const folder = mkdtempSync(join(tmpdir(), 'vc-road-'))
   const said: string[] = []
   const note = (facts: object, line: string) => said.push(`${line} ${JSON.stringify(facts)}`)
   const folders = { node: join(folder, 'node'), worker: join(folder, 'worker'), postgres: '' }
   await foundNetwork(folders, TEST_ORIGIN, Date.now())
-  const node = await startNode(folders.node)
+  const node = await startNode(folders.node, traces ? { OTEL_EXPORTER_OTLP_ENDPOINT: traces } : {})
   const database = await startTestDatabase()
   const { network, parameters } = await node.client.status()
   const clock = { nowMs: () => Date.now(), advance: () => {} }

@@ -2,6 +2,8 @@ import { sha256, toHex, utf8 } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import { textHash, textLikeness } from '@vc/nfr'
 import { parseTable } from '@vc/tabular'
+import { startTracing, type Tracing } from '@vc/trace'
+import { collector } from '@vc/trace/testing'
 import Papa from 'papaparse'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { checkCopy, checkRight, type FoundRight } from '../apps/portal/src/features/verify/check-proof.ts'
@@ -16,6 +18,7 @@ import {
   until,
 } from './network-under-test.ts'
 import { hasShared, readShared } from './shared-data.ts'
+import { tracedBrowser } from './trace-road.ts'
 
 const TATE = 'art-tate/artworks.csv'
 const AIC = 'art-aic/artworks.csv'
@@ -23,18 +26,26 @@ const POEMS = 'works-zh/tang-poems-traditional.json'
 const MORE_POEMS = 'works-zh/tang-poems-simplified.json'
 
 let network: NetworkUnderTest
+let traces: Awaited<ReturnType<typeof collector>>
+let tracing: Tracing | undefined
 let issuer: Person
 let appraiser: Person
 let centre: Person
 let act: Awaited<ReturnType<typeof addActKey>>
 beforeAll(async () => {
-  network = await startNetworkUnderTest()
+  traces = await collector()
+  tracing = await startTracing({ endpoint: traces.endpoint, service: 'portal-and-worker' })
+  network = await startNetworkUnderTest({ traces: traces.endpoint })
   issuer = await person(network, 'Museum', 'issuer')
   appraiser = await person(network, 'Appraisers', 'appraiser')
   centre = await person(network, 'Centre', 'certification-centre')
   act = await addActKey(centre)
 }, 120_000)
-afterAll(() => network?.stop(), 60_000)
+afterAll(async () => {
+  await network?.stop()
+  await tracing?.stop()
+  traces?.close()
+}, 60_000)
 
 const fileOf = (fileName: string, bytes: Uint8Array) => ({
   fileName,
@@ -193,3 +204,24 @@ test.skipIf(!hasShared(POEMS) || !hasShared(MORE_POEMS))(
   },
   180_000,
 )
+
+test('a trace that begins at an API call goes through the outbox and the jobs to the node', async () => {
+  const agent = await person(network, 'Agents', 'authority')
+  const traceId = 'ab'.repeat(16)
+  const browser = tracedBrowser(network.deps, agent.browser, `00-${traceId}-${'cd'.repeat(8)}-01`)
+  await addActKey({ ...agent, browser })
+  const spans = () => traces.told.filter((span) => span.traceId === traceId)
+  const find = (name: string) => spans().find((span) => span.name === name)
+  const wayTo = (span: ReturnType<typeof find>): readonly string[] => {
+    if (!span) return []
+    return [span.name, ...wayTo(spans().find(({ spanId }) => spanId === span.parentSpanId))]
+  }
+  // Each process tells its spans when it likes.
+  const way = await until(network, async () => {
+    const names = wayTo(find('node submit'))
+    return names.some((name) => name.startsWith('api ')) && names
+  })
+  expect(way).toEqual(['node submit', 'job submit', 'job admit', 'api actKeys.finish'])
+  expect(find('api actKeys.begin')?.parentSpanId).toBe('cd'.repeat(8))
+  expect([...traces.services].sort()).toEqual(['portal-and-worker', 'valuecyber-node'])
+})

@@ -78,6 +78,10 @@ export type TestBrowser = {
 export const testBrowser = (deps: ApiDeps): TestBrowser =>
   browserOf(TEST_ORIGIN, (request) => handleRequest(request, deps, { ip: '127.0.0.1' }))
 
+/** The same through another door to the API than its own. */
+export const testBrowserBy = (send: (request: Request) => Promise<Response>): TestBrowser =>
+  browserOf(TEST_ORIGIN, send)
+
 /** The same at a portal that runs. Throws when there is no answer, or one that is not the API's. */
 export const httpBrowser = (origin: string): TestBrowser => browserOf(origin, (request) => fetch(request))
 

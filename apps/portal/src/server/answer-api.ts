@@ -1,13 +1,5 @@
-import { handleRequest } from '@vc/api'
-import { traced } from '@vc/trace'
 import { portalDeps } from './context.ts'
+import { tracedApi } from './traced-api.ts'
 
-const MOST_NAME = 100
-
-/** Answers a request to the API as a span; Next.js has already put it into the trace of its caller. */
-export function answerApi(request: Request): Promise<Response> {
-  const { pathname } = new URL(request.url)
-  const procedures = pathname.slice(pathname.lastIndexOf('/') + 1).slice(0, MOST_NAME)
-  const answer = async () => handleRequest(request, await portalDeps())
-  return traced(`api ${procedures}`, { 'http.method': request.method }, answer)
-}
+/** Answers a request to the API with what the portal has opened. */
+export const answerApi = tracedApi(portalDeps)
