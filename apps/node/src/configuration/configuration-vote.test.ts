@@ -20,6 +20,7 @@ import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { found } from '../../sim/found.ts'
 import { memoryPages } from '../../sim/memory-pages.ts'
+import { bytesAt, produceTo as produceOn } from '../../test/producing.ts'
 import { payToSelf } from '../../test/transfers.ts'
 import { rememberChecks } from '../checks/remember-checks.ts'
 import { openSignFile } from '../keys/sign-state.ts'
@@ -46,13 +47,10 @@ function open(store = openMemoryStore(), isProducer = false) {
   })
 }
 type Opened = ReturnType<typeof open>
-const produceTo = (node: Opened, height: number) => {
-  while (node.face.status().head.height < height) {
-    seconds += 1
-    node.tick()
-  }
+const pass = () => {
+  seconds += 1
 }
-const bytesAt = (node: Opened, height: number) => fromHex(must(node.face.blockAt(height), 'a block').bytes)
+const produceTo = (node: Opened, height: number) => produceOn(node, height, pass)
 const headerAt = (node: Opened, height: number): Header => {
   const decoded = decodeBlock(bytesAt(node, height), 4_000_000)
   if (!decoded.ok) throw new Error(decoded.refusal.code)

@@ -14,6 +14,7 @@ import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { found } from '../../sim/found.ts'
 import { memoryPages } from '../../sim/memory-pages.ts'
+import { bytesAt, produceTo as produceOn } from '../../test/producing.ts'
 import { payToSelf } from '../../test/transfers.ts'
 import { rememberChecks } from '../checks/remember-checks.ts'
 import { openSignFile } from '../keys/sign-state.ts'
@@ -50,13 +51,10 @@ function open({ store = openMemoryStore(), isProducer = false, port = alone as C
 }
 type Opened = ReturnType<typeof open>
 
-const produceTo = (node: Opened, height: number) => {
-  while (node.face.status().head.height < height) {
-    seconds += 1
-    node.tick()
-  }
+const pass = () => {
+  seconds += 1
 }
-const bytesAt = (node: Opened, height: number) => fromHex(must(node.face.blockAt(height), 'a block').bytes)
+const produceTo = (node: Opened, height: number) => produceOn(node, height, pass)
 
 const FROM = 54
 const proposalOf = (title: string, changes: Proposal['changes']): Proposal => {
