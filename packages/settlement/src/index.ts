@@ -81,6 +81,7 @@ export {
   parseObligations,
 } from './parse-obligations.ts'
 export { batchDigest, obligationLeaf, positionLeaf, reportRoot } from './report.ts'
+export { type Campaign, type CampaignState, campaignPoints, campaignState } from './rewards/campaign.ts'
 export { type EventRules, type EventsRefusal, parseEvents } from './rewards/parse-events.ts'
 export {
   type BookedPoints,
@@ -90,6 +91,9 @@ export {
   pointsOf,
   REFERRAL_POINTS,
 } from './rewards/points.ts'
+export { type RedeemOffer, type RedeemRefusal, redeem } from './rewards/redeem.ts'
+export { type BookedDay, type CorrectedDay, correctDays } from './royalties/correct.ts'
+export { type EarlyFunds, fundsLeft } from './royalties/forecast.ts'
 export {
   type ParsedStatement,
   parseStatement,
@@ -98,9 +102,11 @@ export {
   type StatementRefusal,
   type StatementRules,
 } from './royalties/parse-statement.ts'
+export { type OpenSum, type SetOff, setOff } from './royalties/set-off.ts'
 export {
   bookSale,
   entitlement,
+  lesser,
   NOTHING_BOOKED,
   type RoyaltyBooks,
   type Sale,

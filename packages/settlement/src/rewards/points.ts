@@ -9,7 +9,7 @@ export type PlayEvent = {
   readonly referrer: string | null
   readonly amount: bigint
 }
-export type PointReason = PlayEvent['kind'] | 'referral'
+export type PointReason = PlayEvent['kind'] | 'referral' | 'campaign'
 /** Points that an event books to an account. They can not be handed on. */
 export type BookedPoints = {
   readonly event: string

@@ -53,6 +53,8 @@ export type StatementRules = {
   readonly contracts: readonly StatementContract[]
   /** Days that were stated before: "lineId day". */
   readonly stated: ReadonlySet<string>
+  /** Of a correction: the days that it may correct, which are those of the statement that it corrects. */
+  readonly correctable?: ReadonlySet<string>
   /** The last day that has ended. */
   readonly lastDay: Day
   readonly decimals: number
@@ -147,7 +149,8 @@ function contractFor(day: Day, code: string, rules: StatementRules): StatementCo
   const [first, ...others] = inForce
   if (!first) return { reason: 'contract-not-in-force', field: 'day' }
   const newest = others.reduce((best, one) => (one.version > best.version ? one : best), first)
-  return rules.stated.has(placeOf({ lineId: newest.lineId, day }))
-    ? { reason: 'day-stated', field: 'day' }
-    : newest
+  const place = placeOf({ lineId: newest.lineId, day })
+  if (rules.correctable)
+    return rules.correctable.has(place) ? newest : { reason: 'day-not-stated', field: 'day' }
+  return rules.stated.has(place) ? { reason: 'day-stated', field: 'day' } : newest
 }

@@ -98,7 +98,8 @@ function recoupedOf({ advance }: RoyaltyTerms, recouped: bigint, earned: Earned,
   return lesser(held, open)
 }
 
-function lesser(one: bigint, other: bigint): bigint {
+/** The smaller of two sums. */
+export function lesser(one: bigint, other: bigint): bigint {
   if (one < other) return one
   return other
 }
