@@ -22,6 +22,7 @@ export {
 } from './build/credit.ts'
 export { payShares } from './build/custody.ts'
 export { exchangeDebt } from './build/exchange.ts'
+export { handOnRecord } from './build/hand-on.ts'
 export {
   debtOutput,
   makeTransaction,

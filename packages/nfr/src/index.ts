@@ -14,12 +14,16 @@ export {
   rightLeaf,
   verifyRight,
 } from './credential.ts'
+export { checkItem, ITEM_TABLE, type Item, type ItemFault, isHeldBy, itemWrite, readItem } from './item.ts'
 export {
   checkLicence,
+  checkLicenceHands,
   checkSale,
+  handOnLicence,
   LICENCE_TABLE,
   type Licence,
   type LicenceFault,
+  type LicenceHand,
   type LicenceTerms,
   licenceCode,
   licenceWrite,

@@ -2,6 +2,7 @@ import { utf8 } from '@vc/crypto'
 import { expect, test } from 'vitest'
 import {
   checkSale,
+  handOnLicence,
   type Licence,
   licenceCode,
   licenceWrite,
@@ -34,6 +35,17 @@ test.each([
   expect(readLicence(utf8(JSON.stringify({ ...told, ...change })))).toBeUndefined()
 })
 
+test('a licence that may be sold on says so in its record, and pays its creator to the unit', () => {
+  const resold = { ...licence, resale: 1_250 }
+  expect(readLicence(licenceWrite(id, resold).value)).toEqual(resold)
+  const key = id.replaceAll('-', '')
+  const handed = handOnLicence(key, resold, { buyer: '0d'.repeat(20), price: 10_001n })
+  expect(handed.payments.map(({ amount }) => amount)).toEqual([8_751n, 1_250n])
+  expect(readLicence(handed.write.value)).toEqual({ ...resold, licensee: '0d'.repeat(20) })
+  const free = handOnLicence(key, { ...licence, resale: 0 }, { buyer: '0d'.repeat(20), price: 5n })
+  expect(free.payments.map(({ amount }) => amount)).toEqual([5n])
+})
+
 test('each licence of a sale has a coin of its own, and the price is divided to the unit', () => {
   const [first, second] = [saleWrite(licence, 0), saleWrite(licence, 1)]
   expect(first.key).not.toEqual(second.key)
@@ -48,6 +60,7 @@ test.each([
   ['licence-count', { count: 21 }],
   ['reward-over-price', { reward: 20_000n }],
   ['reward-over-price', { reward: -1n }],
+  ['resale-share', { resale: 10_000 }],
 ] as const)('a sale is refused with %s', (code, change) => {
   expect(checkSale({ ...licence, ...change })).toMatchObject({ ok: false, refusal: { code } })
   expect(checkSale(licence)).toEqual({ ok: true, value: true })

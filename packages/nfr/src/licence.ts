@@ -13,6 +13,7 @@ import {
   tableName,
   txidOf,
 } from '@vc/ledger'
+import { isHandedOn, isHeldBy } from './item.ts'
 import { type PermittedUse, permittedUses } from './right.ts'
 import { isText, objectOf } from './work.ts'
 
@@ -36,6 +37,8 @@ export type LicenceTerms = {
   readonly reward: bigint
   /** The creator's account. */
   readonly seller: string
+  /** Of 10,000, what the creator gets of the price when a licensee sells it on; undefined where it may not be sold on. */
+  readonly resale?: number | undefined
 }
 /** One licence of a sale and the account that it is given to. */
 export type Licence = LicenceTerms & { readonly unit: number; readonly licensee: string }
@@ -43,17 +46,27 @@ export type SaleRefusal =
   | { readonly code: 'licence-count'; readonly most: number }
   | { readonly code: 'reward-over-price' }
   | { readonly code: 'licence-uses' }
+  | { readonly code: 'resale-share' }
 
 /** The tables of the ledger in which sales are committed to and licences stand. */
 export const SALE_TABLE = 'licence-sale'
 export const LICENCE_TABLE = 'licence'
+/** All of a price, where rates are told. */
+const WHOLE = 10_000
 /** As many as one act signs. */
 export const MOST_LICENCES = 20
 
 /** Refuses a sale without uses, with none or too many licences, or with a reward that leaves the creator nothing. */
-export function checkSale({ uses, count, price, reward }: LicenceTerms): Result<true, SaleRefusal> {
+export function checkSale({
+  uses,
+  count,
+  price,
+  reward,
+  resale = 0,
+}: LicenceTerms): Result<true, SaleRefusal> {
   if (uses.length === 0) return refuse({ code: 'licence-uses' })
   if (count < 1 || count > MOST_LICENCES) return refuse({ code: 'licence-count', most: MOST_LICENCES })
+  if (!Number.isInteger(resale) || resale < 0 || resale >= WHOLE) return refuse({ code: 'resale-share' })
   return reward < 0n || reward >= price ? refuse({ code: 'reward-over-price' }) : ok(true)
 }
 
@@ -69,10 +82,12 @@ const written = ({
   price,
   reward,
   seller,
+  resale,
 }: LicenceTerms) => ({
   ...{ sale, work, title, territory, seller, days: String(days), count: String(count) },
   ...{ uses: permittedUses.filter((use) => uses.includes(use)) },
   ...{ price: String(price), reward: String(reward) },
+  ...(resale === undefined ? {} : { resale: String(resale) }),
 })
 
 /** What the coin of one licence of a sale commits to: the terms, and which of the licences it is. */
@@ -86,8 +101,11 @@ export const saleWrite = (terms: LicenceTerms, unit: number): RecordWrite => ({
 export const licenceWrite = (id: string, licence: Licence): RecordWrite => ({
   table: LICENCE_TABLE,
   key: idBytes(id),
-  value: canonicalJson({ ...written(licence), unit: String(licence.unit), licensee: licence.licensee }),
+  value: licenceValue(licence),
 })
+
+const licenceValue = (licence: Licence): Uint8Array =>
+  canonicalJson({ ...written(licence), unit: String(licence.unit), licensee: licence.licensee })
 
 /** Who is paid when a licence is bought, in the order of the outputs: the creator, then whoever brought the buyer. */
 export function salePayments(
@@ -103,24 +121,90 @@ export const licenceCode = (value: Uint8Array): string => `LIC-${toHex(sha256(va
 
 /** Reads the record of a licence; undefined for anything but the bytes that `licenceWrite` writes. */
 export function readLicence(value: Uint8Array): Licence | undefined {
-  const { unit, licensee, uses, price, reward, days, count, ...rest } = objectOf(value)
+  const { unit, licensee, uses, price, reward, days, count, resale, ...rest } = objectOf(value)
   const { sale, work, title, territory, seller } = rest
   const words = [unit, licensee, price, reward, days, count, sale, work, title, territory, seller]
   if (!words.every(isText) || !Array.isArray(uses)) return undefined
   const isId = [sale, work].every((id) => /^[0-9a-f-]{36}$/.test(String(id)))
   const areNumbers = [unit, price, reward, days, count].every((text) => /^\d{1,16}$/.test(String(text)))
   const areAccounts = [seller, licensee].every((text) => /^[0-9a-f]{40}$/.test(String(text)))
-  if (!isId || !areNumbers || !areAccounts) return undefined
+  const isResale = resale === undefined || /^\d{1,4}$/.test(String(resale))
+  if (!isId || !areNumbers || !areAccounts || !isResale) return undefined
   const terms = { sale: String(sale), work: String(work), title: String(title) }
   return {
     ...{ ...terms, territory: String(territory), seller: String(seller), licensee: String(licensee) },
     uses: permittedUses.filter((use) => uses.includes(use)),
     ...{ unit: Number(unit), days: Number(days), count: Number(count) },
     ...{ price: BigInt(String(price)), reward: BigInt(String(reward)) },
+    ...(resale === undefined ? {} : { resale: Number(resale) }),
   }
 }
 
-export type LicenceFault = 'licence-form' | 'licence-unit' | 'licence-unpaid' | 'licence-other'
+export type LicenceFault =
+  | 'licence-form'
+  | 'licence-unit'
+  | 'licence-unpaid'
+  | 'licence-other'
+  | 'licence-hand'
+/** How a licensee handed its licence on: the payment and the record, which were one bundle. */
+export type LicenceHand = { readonly payment: Transaction; readonly record: Transaction }
+
+/** What a resale pays, in the order of the outputs: the licensee, then the creator its part, to the unit, where that is any. */
+function resalePayments({ licensee, seller, resale = 0 }: Licence, price: bigint): readonly Payment[] {
+  const share = (price * BigInt(resale)) / BigInt(WHOLE)
+  const to = (account: string, amount: bigint) => ({ to: keyHashScript(fromHex(account)), amount })
+  return [to(licensee, price - share), ...(share > 0n ? [to(seller, share)] : [])]
+}
+
+/** What a licensee's sale of its licence writes (under the same key, hex) and pays: the buyer is the licensee from then on. */
+export function handOnLicence(
+  key: string,
+  licence: Licence,
+  { buyer, price }: { readonly buyer: string; readonly price: bigint },
+): { readonly write: RecordWrite; readonly payments: readonly Payment[] } {
+  const value = licenceValue({ ...licence, licensee: buyer })
+  return {
+    write: { table: LICENCE_TABLE, key: fromHex(key), value },
+    payments: resalePayments(licence, price),
+  }
+}
+
+/**
+ * Whether a licence that was handed on counts: it counted in the first hand, may be sold on, and every hand gave its own record to the
+ * next one, for a price of which the creator got its part. Gives the licence as the last hand has it.
+ */
+export function checkLicenceHands(
+  of: { readonly sale: Transaction; readonly purchase: Transaction; readonly record: Transaction },
+  hands: readonly LicenceHand[],
+): Result<Licence, LicenceFault> {
+  const checked = checkLicence(of)
+  if (!checked.ok) return checked
+  let [licence, record] = [checked.value, of.record]
+  for (const hand of hands) {
+    const next = handedTo(licence, record, hand)
+    if (!next) return refuse('licence-hand')
+    ;[licence, record] = [next, hand.record]
+  }
+  return ok(licence)
+}
+
+/** The licence in the next hand; undefined where it did not get there by the terms. */
+function handedTo(
+  licence: Licence,
+  before: Transaction,
+  { payment, record }: LicenceHand,
+): Licence | undefined {
+  const read = readLicence(readRecordItems(record)?.value ?? new Uint8Array())
+  if (licence.resale === undefined || !read) return undefined
+  const next = { ...licence, licensee: read.licensee }
+  const isOwn = isHandedOn(before, record, licenceValue(next)) && isHeldBy(record, next.licensee)
+  const commits = equalBytes(record.inputs[0]?.txid ?? new Uint8Array(), txidOf(payment))
+  const paid = payment.outputs.slice(0, record.inputs[0]?.index ?? 0)
+  const price = paid.reduce((sum, { amount }) => sum + amount, 0n)
+  const asked = resalePayments(licence, price)
+  const isWhole = asked.length === paid.length && price > 0n && isPaidOut(asked, paid)
+  return isOwn && commits && isWhole ? next : undefined
+}
 
 /**
  * Whether a record is a licence that counts, from three transactions of the ledger alone: `sale` made the coin that commits
@@ -154,8 +238,11 @@ function spends({ inputs: [first] }: Transaction, sale: Transaction, coin: Uint8
 function isPaid(licence: LicenceTerms, outputs: readonly Output[]): boolean {
   const second = parseStandard(outputs[1]?.script ?? new Uint8Array())
   const sharer = second?.name === 'key-hash' ? toHex(second.hash) : licence.seller
-  return salePayments(licence, sharer).every(({ to, amount }, at) => {
+  return isPaidOut(salePayments(licence, sharer), outputs)
+}
+
+const isPaidOut = (payments: readonly Payment[], outputs: readonly Output[]): boolean =>
+  payments.every(({ to, amount }, at) => {
     const output = outputs[at]
     return output !== undefined && output.amount === amount && equalBytes(output.script, to)
   })
-}

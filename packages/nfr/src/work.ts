@@ -54,12 +54,12 @@ export const isText = (value: unknown): value is string => typeof value === 'str
 export function draftOf(record: Transaction, account: string): WorkDraft | undefined {
   const items = record.kind === RECORD ? readRecordItems(record) : undefined
   if (!items || tableName(items.table) !== WORK_TABLE) return undefined
-  return isGuardedBy(record, fromHex(account)) ? readDraftValue(items.value) : undefined
+  const isOwn = equalBytes(record.outputs[0]?.script ?? utf8(''), keyHashScript(fromHex(account)))
+  return isOwn && isGuardedBy(record, fromHex(account)) ? readDraftValue(items.value) : undefined
 }
 
-/** A key hash opens a record by signature and key, before table, key and value; k of n has no 32-byte item there. */
-function isGuardedBy({ witnesses, outputs }: Transaction, account: Uint8Array): boolean {
+/** Whether an account's own key opened a record: by signature and key before table, key and value; k of n has no 32-byte item there. */
+export function isGuardedBy({ witnesses }: Transaction, account: Uint8Array): boolean {
   const [, key, ...rest] = witnesses[0] ?? []
-  const isSigner = key?.length === 32 && rest.length === 3 && equalBytes(hash160(key), account)
-  return isSigner && equalBytes(outputs[0]?.script ?? utf8(''), keyHashScript(account))
+  return key?.length === 32 && rest.length === 3 && equalBytes(hash160(key), account)
 }
