@@ -9,10 +9,14 @@ const APPEND_ONLY = [
   'credit_notes',
   'epcis_events',
   'epcis_things',
+  'royalty_forecasts',
   'royalty_lines',
+  'royalty_set_offs',
   'work_reviews',
   'work_points',
   'reward_points',
+  'title_feedback',
+  'feedback_answers',
   'roadmap_votes',
 ] as const
 

@@ -83,8 +83,14 @@ export {
 } from './queries/overview.ts'
 export {
   bookedEvents,
+  campaignRows,
+  feedbackRows,
   offerRows,
   pointSums,
+  pointsLeft,
+  type RedemptionRow,
+  redeemOfferRows,
+  redemptionRows,
   roadmapRows,
   type TrialRow,
   trialRows,
@@ -118,14 +124,27 @@ export {
   contractRows,
   contractsOfChannel,
   type DueRow,
+  drawRows,
   dueRows,
+  earnedBetween,
+  forecastRows,
   ofParty,
   type PartyRow,
   partyRows,
   royaltyBooks,
+  type StatedDay,
+  statedDayRows,
   statedDays,
   statementRows,
 } from './queries/studio.ts'
+export {
+  type HeldRecord,
+  heldRecords,
+  itemRows,
+  keysHeldBy,
+  type RecordOfferRow,
+  recordOfferRows,
+} from './queries/trades.ts'
 export {
   type Balance,
   balances,

@@ -3,9 +3,14 @@ import type { DbOrTransaction } from '../open.ts'
 import { organisations } from '../schema/identity.ts'
 import {
   channelModules,
+  feedbackAnswers,
+  redeemOffers,
+  redemptions,
+  rewardCampaigns,
   rewardPoints,
   roadmapIdeas,
   roadmapVotes,
+  titleFeedback,
   trialOffers,
   trials,
 } from '../schema/players.ts'
@@ -98,4 +103,81 @@ export function trialRows(db: DbOrTransaction, which: SQL | undefined) {
     .leftJoin(submissions, eq(submissions.id, acts.submissionId))
     .where(which)
     .orderBy(desc(trials.createdAt))
+}
+
+/** Feedback of titles with the studio's answer, the newest first. */
+export function feedbackRows(db: DbOrTransaction, titleIds: readonly string[]) {
+  return db
+    .select({ feedback: titleFeedback, answer: feedbackAnswers, title: studioTitles })
+    .from(titleFeedback)
+    .innerJoin(studioTitles, eq(studioTitles.id, titleFeedback.titleId))
+    .leftJoin(feedbackAnswers, eq(feedbackAnswers.feedbackId, titleFeedback.id))
+    .where(inArray(titleFeedback.titleId, [...titleIds]))
+    .orderBy(desc(titleFeedback.createdAt))
+    .limit(500)
+}
+
+/** Campaigns of titles with what they have given, the newest first. */
+export function campaignRows(db: DbOrTransaction, which: SQL | undefined) {
+  const given = sql<string>`(select coalesce(sum(p.points), 0) from ${rewardPoints} p
+    where p.campaign_id = ${rewardCampaigns.id})`.mapWith(BigInt)
+  return db
+    .select({ campaign: rewardCampaigns, title: studioTitles, given })
+    .from(rewardCampaigns)
+    .innerJoin(studioTitles, eq(studioTitles.id, rewardCampaigns.titleId))
+    .where(which)
+    .orderBy(desc(rewardCampaigns.createdAt))
+    .limit(200)
+}
+
+/** The newest offer of each title for its points, with what was promised out of its budget. */
+export function redeemOfferRows(db: DbOrTransaction, titleIds: readonly string[]) {
+  const promised = sql<string>`(select coalesce(sum(r.amount), 0) from ${redemptions} r
+    where r.offer_id = ${redeemOffers.id})`.mapWith(BigInt)
+  return db
+    .selectDistinctOn([redeemOffers.titleId], { offer: redeemOffers, title: studioTitles, promised })
+    .from(redeemOffers)
+    .innerJoin(studioTitles, eq(studioTitles.id, redeemOffers.titleId))
+    .where(inArray(redeemOffers.titleId, [...titleIds]))
+    .orderBy(redeemOffers.titleId, desc(redeemOffers.createdAt))
+}
+
+/** A redemption with its title and what became of its payment. */
+export type RedemptionRow = Awaited<ReturnType<typeof redemptionRows>>[number]
+
+/** Redemptions, the newest first. */
+export function redemptionRows(db: DbOrTransaction, which: SQL | undefined) {
+  return db
+    .select({ redemption: redemptions, title: studioTitles, act: acts, submission: submissions })
+    .from(redemptions)
+    .innerJoin(studioTitles, eq(studioTitles.id, redemptions.titleId))
+    .leftJoin(acts, eq(acts.id, redemptions.actId))
+    .leftJoin(submissions, eq(submissions.id, acts.submissionId))
+    .where(which)
+    .orderBy(desc(redemptions.createdAt))
+    .limit(500)
+}
+
+/** What each of these accounts has of each title's points and has not redeemed. */
+export async function pointsLeft(db: DbOrTransaction, accounts: readonly string[]) {
+  const of = [...accounts, '']
+  const got = await db
+    .select({
+      ...{ titleId: rewardPoints.titleId, account: rewardPoints.account },
+      points: sql<string>`sum(${rewardPoints.points})`.mapWith(BigInt),
+    })
+    .from(rewardPoints)
+    .where(inArray(rewardPoints.account, of))
+    .groupBy(rewardPoints.titleId, rewardPoints.account)
+  const used = await db
+    .select({
+      ...{ titleId: redemptions.titleId, account: redemptions.account },
+      points: sql<string>`sum(${redemptions.points})`.mapWith(BigInt),
+    })
+    .from(redemptions)
+    .where(inArray(redemptions.account, of))
+    .groupBy(redemptions.titleId, redemptions.account)
+  const usedOf = ({ titleId, account }: { readonly titleId: string; readonly account: string }) =>
+    used.find((one) => one.titleId === titleId && one.account === account)?.points ?? 0n
+  return got.map((row) => ({ ...row, points: row.points - usedOf(row) }))
 }

@@ -1,5 +1,5 @@
 import { NOTHING_BOOKED, type Part, type RoyaltyBooks, type StatementContract } from '@vc/settlement'
-import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, lte, type SQL, sql } from 'drizzle-orm'
 import type { DbOrTransaction } from '../open.ts'
 import { blocks, outputs } from '../schema/chain.ts'
 import { creditApplications } from '../schema/credit.ts'
@@ -8,9 +8,12 @@ import { acts, submissions } from '../schema/queue.ts'
 import {
   royaltyAdvances,
   royaltyContracts,
+  royaltyDraws,
   royaltyDues,
+  royaltyForecasts,
   royaltyLines,
   royaltyParties,
+  royaltySetOffs,
   royaltyStatements,
   studioTitles,
 } from '../schema/studio.ts'
@@ -102,6 +105,64 @@ export async function royaltyBooks(
   return new Map([...lineIds.map((id): [string, RoyaltyBooks] => [id, NOTHING_BOOKED]), ...books])
 }
 
+/** A day of a contract as it stands: what was stated of it and all corrections together. */
+export type StatedDay = Awaited<ReturnType<typeof statedDayRows>>[number]
+
+/** The stated days of contracts in the order in which they were booked, with the sums of their corrections. */
+export async function statedDayRows(db: DbOrTransaction, lineIds: readonly string[]) {
+  const { lineId, day, contractId, correction, advanced, place } = royaltyLines
+  const { units, gross, refunds, tax, net } = royaltyLines
+  const sum = (column: typeof net) => sql<string>`sum(${column})`
+  const first = sql<string>`(array_agg(${contractId} order by ${correction}))[1]`
+  const rows = await db
+    .select({
+      ...{ lineId, day, contractId: first, corrections: sql<number>`max(${correction})` },
+      ...{ units: sum(units), gross: sum(gross), refunds: sum(refunds), tax: sum(tax), net: sum(net) },
+      advanced: sql<string | null>`(array_agg(${advanced} order by ${correction}))[1]`,
+    })
+    .from(royaltyLines)
+    .where(inArray(lineId, [...lineIds]))
+    .groupBy(lineId, day)
+    .orderBy(sql`min(${place})`)
+  return rows.map((row) => ({
+    ...row,
+    ...{ units: BigInt(row.units), gross: BigInt(row.gross), refunds: BigInt(row.refunds) },
+    ...{ tax: BigInt(row.tax), net: BigInt(row.net) },
+    advanced: row.advanced === null ? null : BigInt(row.advanced),
+  }))
+}
+
+/** What a contract's studio has earned by tiers and guarantee on these days, both included. */
+export async function earnedBetween(
+  db: DbOrTransaction,
+  line: string,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<bigint> {
+  const { lineId, day, entitled, toppedUp } = royaltyLines
+  const [row] = await db
+    .select({ sum: sql<string>`coalesce(sum(${entitled} + ${toppedUp}), 0)` })
+    .from(royaltyLines)
+    .where(and(eq(lineId, line), gte(day, from), lte(day, to)))
+  return BigInt(row?.sum ?? 0)
+}
+
+/** Forecasts of contracts, the newest first. */
+export const forecastRows = (db: DbOrTransaction, lineIds: readonly string[]) =>
+  db
+    .select()
+    .from(royaltyForecasts)
+    .where(inArray(royaltyForecasts.lineId, [...lineIds]))
+    .orderBy(desc(royaltyForecasts.createdAt))
+
+/** Credit that was asked for against forecasts, with its application. */
+export const drawRows = (db: DbOrTransaction, lineIds: readonly string[]) =>
+  db
+    .select({ draw: royaltyDraws, application: creditApplications })
+    .from(royaltyDraws)
+    .innerJoin(creditApplications, eq(creditApplications.id, royaltyDraws.applicationId))
+    .where(inArray(royaltyDraws.lineId, [...lineIds]))
+    .orderBy(asc(royaltyDraws.createdAt))
+
 /** Advances of contracts, the oldest first, each with its output once a block has it. */
 export function advanceRows(db: DbOrTransaction, lineIds: readonly string[]) {
   return db
@@ -118,14 +179,18 @@ export type DueRow = Awaited<ReturnType<typeof dueRows>>[number]
 
 /**
  * Shares that are due. `submission` is of the payment or, where the share became debt, of the credit; `paidAt` (seconds since 1970)
- * is the time of the block that has it.
+ * is the time of the block that has it; `setOff` what was set off of it, or of an excess against others.
  */
 export function dueRows(db: DbOrTransaction, which: SQL | undefined) {
+  const isExcess = sql`${royaltyDues.amount} < 0 and s.excess_statement_id = ${royaltyDues.statementId} and s.excess_line = ${royaltyDues.line}`
+  const isDue = sql`${royaltyDues.amount} > 0 and s.due_statement_id = ${royaltyDues.statementId} and s.due_line = ${royaltyDues.line}`
+  const setOff = sql<string>`(select coalesce(sum(s.amount), 0) from ${royaltySetOffs} s
+    where s.part = ${royaltyDues.part} and (${isExcess} or ${isDue}))`.mapWith(BigInt)
   const paying = sql`coalesce(case when ${creditApplications.step} = 'given' then ${creditApplications.actId} end, ${royaltyDues.actId})`
   return db
     .select({
       ...{ due: royaltyDues, application: creditApplications, act: acts, submission: submissions },
-      paidAt: blocks.time,
+      ...{ paidAt: blocks.time, setOff },
     })
     .from(royaltyDues)
     .leftJoin(creditApplications, eq(creditApplications.id, royaltyDues.applicationId))

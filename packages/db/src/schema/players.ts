@@ -1,4 +1,4 @@
-import type { PointReason } from '@vc/settlement'
+import type { PlayEvent, PointReason } from '@vc/settlement'
 import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { amount, moment, rowId } from './columns.ts'
 import { organisationRef, personRef } from './identity.ts'
@@ -25,6 +25,48 @@ const titleRef = () =>
   uuid('title_id')
     .notNull()
     .references(() => studioTitles.id)
+
+/** What a player thinks of a title, once. Nobody moderates it: rows are only ever added. */
+export const titleFeedback = pgTable(
+  'title_feedback',
+  {
+    id: rowId(),
+    titleId: titleRef(),
+    personId: personRef('person_id').notNull(),
+    stars: integer('stars').notNull(),
+    words: text('words').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [uniqueIndex('title_feedback_once').on(t.titleId, t.personId)],
+)
+
+/** What the studio answers, once. Rows are only ever added. */
+export const feedbackAnswers = pgTable('feedback_answers', {
+  feedbackId: uuid('feedback_id')
+    .primaryKey()
+    .references(() => titleFeedback.id),
+  words: text('words').notNull(),
+  createdBy: personRef('created_by').notNull(),
+  createdAt: moment('created_at').notNull(),
+})
+
+/** A studio's campaign: points besides the rule's, between two heights, out of a budget. See Campaign of @vc/settlement. */
+export const rewardCampaigns = pgTable(
+  'reward_campaigns',
+  {
+    id: rowId(),
+    titleId: titleRef(),
+    kind: text('kind').$type<PlayEvent['kind']>().notNull(),
+    points: amount('points').notNull(),
+    budget: amount('budget').notNull(),
+    fromHeight: integer('from_height').notNull(),
+    toHeight: integer('to_height').notNull(),
+    stoppedHeight: integer('stopped_height'),
+    createdBy: personRef('created_by').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [index('reward_campaigns_title').on(t.titleId)],
+)
 
 /** A channel's file of play events, taken whole. */
 export const rewardFiles = pgTable(
@@ -56,10 +98,51 @@ export const rewardPoints = pgTable(
     fileId: uuid('file_id')
       .notNull()
       .references(() => rewardFiles.id),
+    /** The campaign that gave them. */
+    campaignId: uuid('campaign_id').references(() => rewardCampaigns.id),
   },
   (t) => [
     primaryKey({ columns: [t.organisationId, t.event, t.reason] }),
     index('reward_points_account').on(t.account, t.titleId),
+  ],
+)
+
+/** What a studio gives for points of a title: `amount` for each `lot` of points, out of a budget. The newest of a title holds. */
+export const redeemOffers = pgTable(
+  'redeem_offers',
+  {
+    id: rowId(),
+    titleId: titleRef(),
+    lot: amount('lot').notNull(),
+    amount: amount('amount').notNull(),
+    budget: amount('budget').notNull(),
+    createdBy: personRef('created_by').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [index('redeem_offers_title').on(t.titleId, t.createdAt)],
+)
+
+/** Points of an account that were redeemed, once for each command: from then on they are used, and the studio owes the amount. */
+export const redemptions = pgTable(
+  'redemptions',
+  {
+    id: rowId(),
+    offerId: uuid('offer_id')
+      .notNull()
+      .references(() => redeemOffers.id),
+    titleId: titleRef(),
+    /** HASH160 in hex: whose points they were, and who is paid. */
+    account: text('account').notNull(),
+    points: amount('points').notNull(),
+    amount: amount('amount').notNull(),
+    createdBy: personRef('created_by').notNull(),
+    /** The newest payment that was drafted. */
+    actId: uuid('act_id').references(() => acts.id),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [
+    index('redemptions_title').on(t.titleId, t.createdAt),
+    index('redemptions_account').on(t.account, t.titleId),
   ],
 )
 
@@ -127,4 +210,24 @@ export const trials = pgTable(
     createdAt: moment('created_at').notNull(),
   },
   (t) => [uniqueIndex('trials_once').on(t.offerId, t.personId)],
+)
+
+/** Items of a title that its studio issued. Each is a record (docs/adr/0028); whose it is the ledger says. */
+export const gameItems = pgTable(
+  'game_items',
+  {
+    /** Also the record's key. */
+    id: rowId(),
+    titleId: titleRef(),
+    name: text('name').notNull(),
+    /** The studio's account, HASH160 in hex, that wrote the record. */
+    issuer: text('issuer').notNull(),
+    actId: uuid('act_id')
+      .notNull()
+      .references(() => acts.id),
+    txid: text('txid').notNull(),
+    createdBy: personRef('created_by').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [index('game_items_title').on(t.titleId, t.createdAt)],
 )

@@ -1,5 +1,6 @@
 import type { Part, ToldTerms } from '@vc/settlement'
 import {
+  bigserial,
   date,
   index,
   integer,
@@ -99,7 +100,38 @@ export const royaltyAdvances = pgTable(
   (t) => [index('royalty_advances_line').on(t.lineId)],
 )
 
-/** A channel's statement, taken whole. */
+/**
+ * What a studio expects its shares of sales in these days to come to, both days included. The newest of a contract holds; rows are
+ * only ever added, so that the other parties see what was expected before.
+ */
+export const royaltyForecasts = pgTable(
+  'royalty_forecasts',
+  {
+    id: rowId(),
+    lineId: uuid('line_id').notNull(),
+    amount: amount('amount').notNull(),
+    fromDay: date('from_day', { mode: 'string' }).notNull(),
+    toDay: date('to_day', { mode: 'string' }).notNull(),
+    createdBy: personRef('created_by').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [index('royalty_forecasts_line').on(t.lineId, t.createdAt)],
+)
+
+/** Credit that a studio asked for against its forecast. How it stands is the application's and the ledger's to say. */
+export const royaltyDraws = pgTable(
+  'royalty_draws',
+  {
+    applicationId: uuid('application_id')
+      .primaryKey()
+      .references(() => creditApplications.id),
+    lineId: uuid('line_id').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [index('royalty_draws_line').on(t.lineId)],
+)
+
+/** A channel's statement, taken whole. A correction is a statement that names the one it corrects (docs/adr/0029). */
 export const royaltyStatements = pgTable(
   'royalty_statements',
   {
@@ -109,13 +141,22 @@ export const royaltyStatements = pgTable(
     fileName: text('file_name').notNull(),
     /** SHA256 of the file's bytes in hex: the same file books nothing twice. */
     digest: text('digest').notNull(),
+    /** The statement that it corrects, and the how manieth correction of it; 0 of what corrects nothing. */
+    corrects: uuid('corrects'),
+    correction: integer('correction').notNull().default(0),
     broughtBy: personRef('brought_by').notNull(),
     createdAt: moment('created_at').notNull(),
   },
-  (t) => [uniqueIndex('royalty_statements_file').on(t.organisationId, t.digest)],
+  (t) => [
+    uniqueIndex('royalty_statements_file').on(t.organisationId, t.digest, t.correction),
+    uniqueIndex('royalty_statements_corrects').on(t.corrects, t.correction),
+  ],
 )
 
-/** What was sold of a title on a day, and what each party gets of it, smallest units. A day is stated once. Rows are only ever added. */
+/**
+ * What was sold of a title on a day, and what each party gets of it, smallest units. A day is stated once; the line of a correction
+ * says what it changes, below zero where there is less. Rows are only ever added.
+ */
 export const royaltyLines = pgTable(
   'royalty_lines',
   {
@@ -135,15 +176,23 @@ export const royaltyLines = pgTable(
     channel: amount('channel').notNull(),
     ...{ entitled: amount('entitled').notNull(), toppedUp: amount('topped_up').notNull() },
     recouped: amount('recouped').notNull(),
+    /** The order of booking, through all statements. */
+    place: bigserial('place', { mode: 'number' }).notNull(),
+    correction: integer('correction').notNull().default(0),
+    /** What blocks had of the advance when the line was booked; null where it was not kept. */
+    advanced: amount('advanced'),
   },
   (t) => [
     primaryKey({ columns: [t.statementId, t.line] }),
-    uniqueIndex('royalty_lines_day').on(t.lineId, t.day),
+    uniqueIndex('royalty_lines_day').on(t.lineId, t.day, t.correction),
     index('royalty_lines_contract').on(t.contractId),
   ],
 )
 
-/** What the channel owes for a line, to studio or publisher. How it stands follows from its act, its credit and the blocks. */
+/**
+ * What the channel owes for a line, to studio or publisher; below zero what a correction says was too much, which is set off. How it
+ * stands follows from its act, its credit, what was set off, and the blocks.
+ */
 export const royaltyDues = pgTable(
   'royalty_dues',
   {
@@ -166,5 +215,28 @@ export const royaltyDues = pgTable(
   (t) => [
     primaryKey({ columns: [t.statementId, t.line, t.part] }),
     index('royalty_dues_organisation').on(t.organisationId),
+  ],
+)
+
+/** What was too much by one due (below zero), and is not paid again with another one. Rows are only ever added. */
+export const royaltySetOffs = pgTable(
+  'royalty_set_offs',
+  {
+    id: rowId(),
+    part: text('part').$type<Exclude<Part, 'channel'>>().notNull(),
+    excessStatementId: uuid('excess_statement_id')
+      .notNull()
+      .references(() => royaltyStatements.id),
+    excessLine: integer('excess_line').notNull(),
+    dueStatementId: uuid('due_statement_id')
+      .notNull()
+      .references(() => royaltyStatements.id),
+    dueLine: integer('due_line').notNull(),
+    amount: amount('amount').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [
+    index('royalty_set_offs_excess').on(t.excessStatementId, t.excessLine),
+    index('royalty_set_offs_due').on(t.dueStatementId, t.dueLine),
   ],
 )

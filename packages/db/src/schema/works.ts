@@ -67,6 +67,8 @@ export type StoredLicenceTerms = {
   readonly uses: readonly string[]
   readonly territory: string
   readonly days: number
+  /** Of 10,000; none where a licence may not be sold on. */
+  readonly resale?: number
 }
 
 /** Sales of licences (docs/adr/0021). Each licence is a coin of `txid`, which its act's signatures let anybody buy. */

@@ -1,0 +1,67 @@
+import { and, asc, desc, eq, inArray, type SQL } from 'drizzle-orm'
+import type { DbOrTransaction } from '../open.ts'
+import { outputs, records, transactions } from '../schema/chain.ts'
+import { organisations } from '../schema/identity.ts'
+import { gameItems } from '../schema/players.ts'
+import { acts } from '../schema/queue.ts'
+import { studioTitles } from '../schema/studio.ts'
+import { recordOffers } from '../schema/trades.ts'
+
+/** What holds a record of the ledger now. */
+export type HeldRecord = Awaited<ReturnType<typeof heldRecords>>[number]
+
+/** The newest records of these keys (hex) of a table, each with the output that holds it. */
+export function heldRecords(db: DbOrTransaction, table: string, keys: readonly string[]) {
+  return db
+    .select({ key: records.key, value: records.value, txid: records.txid, holder: outputs })
+    .from(records)
+    .innerJoin(outputs, and(eq(outputs.txid, records.txid), eq(outputs.index, 0)))
+    .where(and(eq(records.table, table), inArray(records.key, [...keys, '']), eq(records.newest, true)))
+}
+
+/** The keys (hex) of the newest records of a table that these accounts hold. */
+export async function keysHeldBy(
+  db: DbOrTransaction,
+  table: string,
+  accounts: readonly string[],
+): Promise<readonly string[]> {
+  const isHeld = and(eq(records.newest, true), inArray(outputs.keyHash, [...accounts, '']))
+  const rows = await db
+    .select({ key: records.key })
+    .from(records)
+    .innerJoin(outputs, and(eq(outputs.txid, records.txid), eq(outputs.index, 0)))
+    .where(and(eq(records.table, table), isHeld))
+  return rows.map(({ key }) => key)
+}
+
+/** An offer with the seller's organisation, the act of the newest taking, and the height of what handed the record on. */
+export type RecordOfferRow = Awaited<ReturnType<typeof recordOfferRows>>[number]
+
+/** Offers to hand records on, the newest first. */
+export function recordOfferRows(db: DbOrTransaction, which: SQL | undefined) {
+  return db
+    .select({
+      ...{ offer: recordOffers, act: acts, height: transactions.height },
+      ...{ name: organisations.name, nameZh: organisations.nameZh },
+    })
+    .from(recordOffers)
+    .innerJoin(organisations, eq(organisations.id, recordOffers.organisationId))
+    .leftJoin(acts, eq(acts.id, recordOffers.actId))
+    .leftJoin(transactions, eq(transactions.txid, recordOffers.txid))
+    .where(which)
+    .orderBy(desc(recordOffers.createdAt))
+    .limit(500)
+}
+
+/** Items with their titles and the acts that issued them, the newest first. */
+export function itemRows(db: DbOrTransaction, which: SQL | undefined) {
+  return db
+    .select({ item: gameItems, title: studioTitles, act: acts, height: transactions.height })
+    .from(gameItems)
+    .innerJoin(studioTitles, eq(studioTitles.id, gameItems.titleId))
+    .innerJoin(acts, eq(acts.id, gameItems.actId))
+    .leftJoin(transactions, eq(transactions.txid, gameItems.txid))
+    .where(which)
+    .orderBy(asc(studioTitles.name), desc(gameItems.createdAt))
+    .limit(500)
+}
