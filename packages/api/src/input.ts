@@ -24,6 +24,9 @@ export const lotNamesInput = z
   .min(1)
   .max(100)
   .refine((names) => new Set(names).size === names.length)
+/** The UUID whose 16 bytes a record's key is, in hex. */
+export const idOfKey = (key: string): string =>
+  [key.slice(0, 8), key.slice(8, 12), key.slice(12, 16), key.slice(16, 20), key.slice(20)].join('-')
 /** One line of text as people write it. */
 export const lineInput = (most = 200) =>
   z

@@ -77,6 +77,7 @@ export const permissions = {
   'work.pay': ['holder', 'authority', 'settlement-centre', 'trading-centre'],
   'work.review': ['holder', 'issuer', 'authority', 'settlement-centre', 'trading-centre'],
   'studio.play': ['holder'],
+  'trade.record': ['holder', 'authority', 'settlement-centre', 'trading-centre'],
   'provenance.list': ['holder', 'regulator'],
   'provenance.write': ['holder'],
   'audit.run': ['regulator'],

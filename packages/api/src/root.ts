@@ -21,6 +21,7 @@ import { seedsRouter } from './routers/seeds/router.ts'
 import { settlementRouter } from './routers/settlement/router.ts'
 import { stakingRouter } from './routers/staking/router.ts'
 import { studioRouter } from './routers/studio/router.ts'
+import { tradesRouter } from './routers/trades/router.ts'
 import { worksRouter } from './routers/works/router.ts'
 
 /** Every route of the API. A domain adds one line here and a folder routers/<domain>. */
@@ -43,6 +44,7 @@ export const appRouter = router({
   settlement: settlementRouter,
   staking: stakingRouter,
   studio: studioRouter,
+  trades: tradesRouter,
   overview: overviewRouter,
   explorer: explorerRouter,
   audit: auditRouter,

@@ -1,10 +1,10 @@
 import { LEDGER_FEE } from '@vc/admission'
 import { fromHex, toHex } from '@vc/crypto'
-import { advanceRows, partyRows, schema } from '@vc/db'
+import { partyRows, schema } from '@vc/db'
 import { must } from '@vc/kernel'
 import { keyHashScript, txidOf } from '@vc/ledger'
 import { termsTold } from '@vc/settlement'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
@@ -13,14 +13,15 @@ import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { findContract } from './contracts.ts'
 import { draftPayment } from './draft-payment.ts'
+import { fundsOf, givenOrOpen, lockFunds } from './funding.ts'
 
 const { royaltyAdvances } = schema
 const advancing = z.strictObject({ commandKey: commandKeyInput, contractId: idInput, amount: amountInput })
 
 /**
  * Drafts a part of the agreed advance as a payment of the publisher's own account to the studio. What a block has of it is paid
- * back out of the studio's shares. Refuses `not-found`, `contract-closed`, `advance-over` with what is left, `value-short`,
- * `no-account`, `debtor-late`.
+ * back out of the studio's shares; where the studio has stated a forecast, never above it. Refuses `not-found`, `contract-closed`,
+ * `advance-over` and `forecast-over` with what is left, `value-short`, `no-account`, `debtor-late`.
  */
 export const advanceRoute = allowed('studio.pay', {
   stepUp: 'none',
@@ -35,7 +36,7 @@ async function advance(tx: DbOrTransaction, ctx: MemberContext, asked: z.infer<t
   const { commandKey: id, contractId, amount } = asked
   const { contract } = await findContract(tx, ctx, contractId)
   const { lineId } = contract
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`advance ${lineId}`}, 0))`)
+  await lockFunds(tx, lineId)
   const same = and(eq(royaltyAdvances.id, id), eq(royaltyAdvances.createdBy, ctx.user.personId))
   const [known] = await tx.select({ actId: royaltyAdvances.actId }).from(royaltyAdvances).where(same)
   if (known) return known
@@ -47,6 +48,9 @@ async function advance(tx: DbOrTransaction, ctx: MemberContext, asked: z.infer<t
   const agreed = termsTold(contract.terms).advance?.amount ?? 0n
   const left = agreed - (await givenOrOpen(tx, lineId))
   if (amount > left) throw refusalToError({ code: 'advance-over', facts: { left } })
+  const funds = await fundsOf(tx, lineId)
+  if (funds && amount > funds.left)
+    throw refusalToError({ code: 'forecast-over', facts: { left: funds.left } })
   const studio = must(
     parties.find(({ part }) => part === 'studio')?.account ?? undefined,
     'a party has its account',
@@ -62,13 +66,4 @@ async function advance(tx: DbOrTransaction, ctx: MemberContext, asked: z.infer<t
   })
   await auditIn(tx, ctx, { subject: id })
   return { actId }
-}
-
-/** What was advanced or may still be: acts that were taken back, ran out or were refused do not count. */
-async function givenOrOpen(tx: DbOrTransaction, lineId: string): Promise<bigint> {
-  const rows = await advanceRows(tx, [lineId])
-  const counts = rows.filter(
-    ({ act, height }) => height !== null || ['open', 'complete', 'submitted', 'final'].includes(act.status),
-  )
-  return counts.reduce((sum, row) => sum + row.advance.amount, 0n)
 }

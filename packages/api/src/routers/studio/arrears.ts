@@ -9,7 +9,7 @@ import { commandKeyInput, hexInput, idInput, lineInput } from '../../input.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { applyFor } from '../credit/apply.ts'
-import { dueState } from './due-state.ts'
+import { dueState, leftOf } from './due-state.ts'
 import { lockDues, sameDue } from './pay.ts'
 
 const { royaltyDues } = schema
@@ -47,7 +47,7 @@ export const creditRoute = allowed('studio.pay', {
       const asking = rows.find(({ application }) => application?.commandKey === input.commandKey)
       if (asking?.application) return { applicationId: asking.application.id }
       if (late.length === 0) throw refusalToError({ code: 'nothing-late' })
-      const owed = late.reduce((sum, { due }) => sum + due.amount, 0n)
+      const owed = late.reduce((sum, row) => sum + leftOf(row), 0n)
       const { applicationId } = await applyFor(tx, ctx, {
         ...asked,
         amount: owed + LEDGER_FEE,

@@ -1,6 +1,6 @@
 import { schema } from '@vc/db'
 import { must } from '@vc/kernel'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { allowed } from '../../procedures.ts'
@@ -8,6 +8,7 @@ import { badFacts, type FileInput, fileInput, readFileInput } from '../../read-f
 import { refusalToError } from '../../refusal-to-error.ts'
 import { mustBeOn } from './modules.ts'
 import { type BookedLine, duesOf, readStatement } from './read-statement.ts'
+import { lockChannel, setOffAll } from './set-off-all.ts'
 
 const { royaltyDues, royaltyLines, royaltyStatements } = schema
 const CHUNK = 1_000
@@ -39,7 +40,7 @@ export const bringRoute = allowed('studio.state', { ...habits, audit: 'decision'
 async function findStatement(db: DbOrTransaction, { user }: MemberContext, digest: string) {
   const own = and(
     eq(royaltyStatements.organisationId, user.organisationId),
-    eq(royaltyStatements.digest, digest),
+    ...[eq(royaltyStatements.digest, digest), eq(royaltyStatements.correction, 0)],
   )
   const [known] = await db.select().from(royaltyStatements).where(own)
   return known
@@ -49,7 +50,7 @@ async function take(tx: DbOrTransaction, ctx: MemberContext, input: FileInput) {
   const { organisationId, personId } = ctx.user
   const { file, digest } = readFileInput(input)
   // Shares rest on all that was stated before: one statement after the other.
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`statements ${organisationId}`}, 0))`)
+  await lockChannel(tx, organisationId)
   const known = await findStatement(tx, ctx, digest)
   if (known) return { statementId: known.id, isNew: false }
   await mustBeOn(tx, organisationId, 'settlement')
@@ -63,14 +64,21 @@ async function take(tx: DbOrTransaction, ctx: MemberContext, input: FileInput) {
     })
     .returning({ id: royaltyStatements.id })
   const statementId = must(row, 'an inserted row comes back').id
-  await insertLines(tx, statementId, lines)
+  await insertLines(tx, { statementId, correction: 0 }, lines)
+  await setOffAll(tx, ctx)
   await auditIn(tx, ctx, { subject: statementId })
   return { statementId, isNew: true }
 }
 
-async function insertLines(tx: DbOrTransaction, statementId: string, lines: readonly BookedLine[]) {
-  const rows = lines.map(({ line, contractId, lineId, day, units, gross, refunds, tax, shares }) => ({
-    ...{ statementId, line, contractId, lineId, day, units, gross, refunds, tax, ...shares },
+/** Books the lines of a statement and what is owed for them. */
+export async function insertLines(
+  tx: DbOrTransaction,
+  { statementId, correction }: { readonly statementId: string; readonly correction: number },
+  lines: readonly BookedLine[],
+) {
+  const rows = lines.map(({ line, contractId, lineId, day, units, gross, refunds, tax, ...booked }) => ({
+    ...{ statementId, line, contractId, lineId, day, units, gross, refunds, tax, ...booked.shares },
+    ...{ correction, advanced: booked.advanced },
   }))
   const dues = (await duesOf(tx, lines)).map((due) => ({ statementId, ...due }))
   for (let at = 0; at < rows.length; at += CHUNK)

@@ -2,6 +2,7 @@ import {
   advanceRows,
   type ContractRow,
   contractRows,
+  forecastRows,
   ofParty,
   type PartyRow,
   partyRows,
@@ -16,6 +17,7 @@ import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { idInput } from '../../input.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
+import { fundsOf } from './funding.ts'
 
 const { royaltyContracts } = schema
 
@@ -110,6 +112,12 @@ export const contractRoute = allowed('studio.list', reads)
     return {
       contract: own,
       versions,
+      funds: await fundsOf(ctx.db, contract.lineId),
+      forecasts: (await forecastRows(ctx.db, [contract.lineId])).map(
+        ({ id, amount, fromDay, toDay, createdAt }) => ({
+          ...{ id, amount, fromDay, toDay, createdAt },
+        }),
+      ),
       advances: paid.filter(({ height, isOpen }) => height !== null || isOpen),
     }
   })

@@ -40,3 +40,12 @@ async function coinsFor(
   const coins = await coinsOf(tx, owners, CIRCULATION, sumAmounts(paying.payments) + paying.fee(most))
   return coins.values.length <= most ? coins : coinsFor(tx, owners, paying, coins.values.length)
 }
+
+/** One payment to each account (HASH160, hex) of all that it is owed, in order of the accounts. */
+export function paymentsTo(owed: readonly { readonly account: string; readonly amount: bigint }[]) {
+  const sums = new Map<string, bigint>()
+  for (const { account, amount } of owed) sums.set(account, (sums.get(account) ?? 0n) + amount)
+  return [...sums]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([account, amount]): Payment => ({ to: keyHashScript(fromHex(account)), amount }))
+}

@@ -11,9 +11,18 @@ export type DueState =
   | 'paid-final'
   | 'credit-asked'
   | 'debt'
+  | 'to-set-off'
+  | 'set-off'
+
+/** What of a share nothing was set off from; of an excess (below zero) what was not set off against anything yet. */
+export const leftOf = ({ due, setOff }: Pick<DueRow, 'due' | 'setOff'>): bigint =>
+  due.amount < 0n ? due.amount + setOff : due.amount - setOff
 
 /** How a share stands, by its payment or credit and the blocks, never stored. */
-export function dueState({ due, application, act, submission }: DueRow, nowMs: number): DueState {
+export function dueState(row: DueRow, nowMs: number): DueState {
+  const { due, application, act, submission } = row
+  const left = leftOf(row)
+  if (left <= 0n) return left < 0n ? 'to-set-off' : 'set-off'
   if (application?.step === 'applied' || application?.step === 'approving') return 'credit-asked'
   const isIn = submission?.state === 'in-block' || submission?.state === 'final'
   if (application?.step === 'given' && isIn) return 'debt'

@@ -1,6 +1,6 @@
 import { bookedEvents, contractsOfChannel, pointSums, schema } from '@vc/db'
 import { must } from '@vc/kernel'
-import { parseEvents, pointsOf } from '@vc/settlement'
+import { campaignPoints, parseEvents, pointsOf } from '@vc/settlement'
 import { parseTable, withCells } from '@vc/tabular'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { auditIn } from '../../audit.ts'
@@ -16,6 +16,7 @@ import {
   type ToldFile,
 } from '../../read-file-input.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
+import { runningCampaigns } from './campaigns.ts'
 import { mustBeOn } from './modules.ts'
 
 const { rewardFiles, rewardPoints, studioTitles } = schema
@@ -59,7 +60,7 @@ export const previewEventsRoute = allowed('studio.state', { ...habits, audit: 'n
   })
 
 /**
- * Takes a channel's play events whole and books their points, once for each event. Refuses `module-off`, `play-events-bad`,
+ * Takes a channel's play events whole and books their points, and those of the studios' running campaigns, once for each event. Refuses `module-off`, `play-events-bad`,
  * `events-columns`, and what the file is not.
  */
 export const bringEventsRoute = allowed('studio.state', { ...habits, audit: 'decision' })
@@ -80,10 +81,12 @@ async function take(tx: DbOrTransaction, ctx: MemberContext, input: FileInput) {
     .values({ organisationId, fileName: input.fileName, digest, broughtBy: personId, createdAt })
     .returning({ id: rewardFiles.id })
   const fileId = must(row, 'an inserted row comes back').id
-  for (let at = 0; at < points.length; at += CHUNK)
+  const { campaigns, given } = await runningCampaigns(tx, [...new Set(events.map(({ titleId }) => titleId))])
+  const all = [...points, ...campaignPoints(campaigns, events, given)]
+  for (let at = 0; at < all.length; at += CHUNK)
     await tx
       .insert(rewardPoints)
-      .values(points.slice(at, at + CHUNK).map((one) => ({ ...one, organisationId, fileId })))
+      .values(all.slice(at, at + CHUNK).map((one) => ({ ...one, organisationId, fileId })))
   await auditIn(tx, ctx, { subject: fileId })
   return { booked: events.length, isNew: true }
 }

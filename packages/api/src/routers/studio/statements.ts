@@ -1,11 +1,11 @@
 import { type DueRow, dueRows, schema, statementRows } from '@vc/db'
-import { and, asc, eq, inArray, type SQL } from 'drizzle-orm'
+import { and, asc, eq, inArray, or, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import type { MemberContext } from '../../context.ts'
 import { idInput } from '../../input.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
-import { ageOf, delayOf, dueState, isOwed } from './due-state.ts'
+import { ageOf, delayOf, dueState, isOwed, leftOf } from './due-state.ts'
 
 const { royaltyContracts, royaltyDues, royaltyLines, royaltyParties, royaltyStatements, studioTitles } =
   schema
@@ -67,11 +67,12 @@ function shown(
   lines: readonly LineRow[],
   dues: readonly DueRow[],
 ) {
-  const { id, fileName, digest, createdAt, organisationId } = statement
+  const { id, fileName, digest, createdAt, organisationId, corrects, correction } = statement
   const sum = (part: 'net' | 'studio' | 'publisher' | 'channel') =>
     lines.reduce((all, { line }) => all + line[part], 0n)
   return {
     ...{ id, fileName, digest, createdAt, channel: { name, nameZh }, lines: lines.length },
+    ...{ corrects, correction },
     isMine: organisationId === ctx.user.organisationId,
     ...{ from: lines[0]?.line.day ?? '', to: lines.at(-1)?.line.day ?? '' },
     sums: { net: sum('net'), studio: sum('studio'), publisher: sum('publisher'), channel: sum('channel') },
@@ -81,13 +82,13 @@ function shown(
 
 /** How far payment is: what is owed, what of it is late and since when, what was paid and after how many days on average. */
 export function standingOf(dues: readonly DueRow[], nowMs: number) {
-  const amounts = (rows: readonly DueRow[]) => rows.reduce((sum, { due }) => sum + due.amount, 0n)
+  const amounts = (rows: readonly DueRow[]) => rows.reduce((sum, row) => sum + leftOf(row), 0n)
   const states = dues.map((row) => ({ row, state: dueState(row, nowMs), delay: delayOf(row) }))
   const pick = (which: (one: (typeof states)[number]) => boolean) =>
     states.filter(which).map(({ row }) => row)
   const late = pick(({ state }) => state === 'arrear')
   const paid = states.flatMap(({ row, delay }) => (delay === null ? [] : [{ row, delay }]))
-  const weight = paid.reduce((sum, { row, delay }) => sum + row.due.amount * BigInt(delay), 0n)
+  const weight = paid.reduce((sum, { row, delay }) => sum + leftOf(row) * BigInt(delay), 0n)
   const whole = amounts(paid.map(({ row }) => row))
   return {
     owed: amounts(pick(({ state }) => isOwed(state))),
@@ -110,6 +111,7 @@ export const statementRoute = allowed('studio.list', reads)
     const dues = await duesSeen(ctx, [statementId])
     return {
       statement: shown(ctx, row, lines, dues),
+      kin: await kinOf(ctx, row),
       lines: lines.map(({ line: { statementId: _, contractId, lineId: __, ...line }, title, code }) => ({
         ...{ ...line, contractId, title, code },
       })),
@@ -117,12 +119,24 @@ export const statementRoute = allowed('studio.list', reads)
     }
   })
 
+/** What a statement corrects and what corrects it, the oldest first: both stay to be read. */
+async function kinOf(ctx: MemberContext, { statement }: StatementRow) {
+  const { id, corrects, correction } = royaltyStatements
+  const first = statement.corrects ?? statement.id
+  const rows = await ctx.db
+    .select({ id, fileName: royaltyStatements.fileName, correction, createdAt: royaltyStatements.createdAt })
+    .from(royaltyStatements)
+    .where(or(eq(id, first), eq(corrects, first)))
+    .orderBy(asc(correction))
+  return rows.filter((row) => row.id !== statement.id)
+}
+
 function shownDue(ctx: MemberContext, row: DueRow) {
   const { line, part, account, amount, day, dueDay } = row.due
   const nowMs = ctx.clock.nowMs()
   const state = dueState(row, nowMs)
   return {
-    ...{ line, part, account, amount, day, dueDay, state, delay: delayOf(row) },
+    ...{ line, part, account, amount, day, dueDay, state, delay: delayOf(row), left: leftOf(row) },
     ageDays: state === 'arrear' ? ageOf(row, nowMs) : 0,
     txid: delayOf(row) === null ? null : (row.submission?.txids[0] ?? null),
     /** The payment that waits for the channel's key. */

@@ -2,6 +2,7 @@ import { toHex } from '@vc/crypto'
 import { and, eq } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { MemberContext } from '../../context.ts'
+import { idOfKey } from '../../input.ts'
 
 /** What every command of this desk says of itself. */
 export const decides = {
@@ -17,8 +18,7 @@ export const signUntil = ({ clock }: MemberContext): Date => new Date(clock.nowM
 
 /** An id for a row of which the ledger must know before the database does. */
 export function newId({ random }: MemberContext): string {
-  const hex = toHex(random(16))
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+  return idOfKey(toHex(random(16)))
 }
 
 /** The row that an earlier call of the same command of this person wrote. */

@@ -1,17 +1,31 @@
-import { draftRows, findCursor, licenceRows, reviewRows, saleRows, schema, tipRows, workRows } from '@vc/db'
+import {
+  draftRows,
+  findCursor,
+  heldRecords,
+  keysHeldBy,
+  licenceRows,
+  recordOfferRows,
+  reviewRows,
+  saleRows,
+  schema,
+  tipRows,
+  workRows,
+} from '@vc/db'
 import { must } from '@vc/kernel'
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { LICENCE_TABLE, licenceCode } from '@vc/nfr'
+import { and, eq, inArray, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { actState, type ChainMoment } from '../../acts/act-state.ts'
-import type { Context } from '../../context.ts'
-import { idInput } from '../../input.ts'
+import type { Context, DbOrTransaction, MemberContext } from '../../context.ts'
+import { idInput, idOfKey } from '../../input.ts'
 import { ownAccounts } from '../../people/own-accounts.ts'
 import { allowed, openProcedure, reads } from '../../procedures.ts'
 import { recordOnLedger } from '../../record-on-ledger.ts'
+import { type TradeState, tradeState } from '../trades/offer-state.ts'
 import { freeUnits } from './free-units.ts'
 import { shownSale } from './shown-sale.ts'
 
-const { works, licences, licenceSales, workPoints, coopOrders } = schema
+const { works, licences, licenceSales, workPoints, coopOrders, recordOffers } = schema
 /** So many of a work's drafts are proved at once, the first and the newest. */
 const MOST_PROVED = 20
 
@@ -61,6 +75,7 @@ export const readRoute = openProcedure({ ...reads, rate: 'sign-in' })
       isMyAccount: ctx.user !== undefined && (await ownAccounts(ctx.db, ctx.user)).includes(work.keyHash),
       tips: await shownTips(ctx, workId, at),
       sales: await shownSales(ctx, row.work, at),
+      resales: await resalesOf(ctx, workId, at),
       orders: await ordersFor(ctx, workId),
       reviews: (await reviewRows(ctx.db, workId)).map(({ review, ...from }) => ({
         ...{ id: review.id, stars: review.stars, words: review.words, createdAt: review.createdAt, from },
@@ -105,6 +120,42 @@ async function shownSales({ db }: Context, work: typeof works.$inferSelect, at: 
     .filter(({ state }) => state !== 'dropped' && state !== 'signing')
 }
 
+/** Licences of a work that their holders sell on. */
+async function resalesOf(ctx: Context, workId: string, at: ChainMoment) {
+  const rows = await licenceRows(ctx.db, eq(licenceSales.workId, workId))
+  const offers = await offersOf(
+    ctx.db,
+    rows.map(({ licence }) => licence.id),
+    at,
+  )
+  const owners = ctx.user ? await ownAccounts(ctx.db, ctx.user) : []
+  return rows.flatMap(({ licence, sale }) => {
+    const found = offers.get(licence.id)?.find(({ state }) => isOpenTrade(state))
+    if (!found) return []
+    const { id, price, keyHash } = found.offer
+    const { terms, createdAt } = { terms: sale.terms, createdAt: licence.createdAt }
+    return [{ id, price, days: terms.days, createdAt, state: found.state, isMine: owners.includes(keyHash) }]
+  })
+}
+
+const isOpenTrade = (state: TradeState): boolean => ['open', 'taken', 'on-its-way'].includes(state)
+
+/** What is offered and was traded of these licences, by their ids. */
+async function offersOf(db: DbOrTransaction, ids: readonly string[], at: ChainMoment) {
+  const keys = ids.map((id) => id.replaceAll('-', ''))
+  const which = and(eq(recordOffers.table, LICENCE_TABLE), inArray(recordOffers.key, keys))
+  const held = await heldRecords(db, LICENCE_TABLE, keys)
+  const rows = (await recordOfferRows(db, which)).map((row) => ({
+    ...row,
+    state: tradeState(
+      row,
+      held.find(({ key }) => key === row.offer.key),
+      at,
+    ),
+  }))
+  return new Map(ids.map((id) => [id, rows.filter(({ offer }) => offer.key === id.replaceAll('-', ''))]))
+}
+
 /** Orders that collect for a work; how far they are is told where they are shown. */
 async function ordersFor({ db }: Context, workId: string) {
   const { id, title, need, deadline, step } = coopOrders
@@ -124,7 +175,7 @@ export const bookRoute = allowed('work.list', reads).query(async ({ ctx }) => {
   const titleOf = (id: string) => mine.find(({ work }) => work.id === id)?.work.title ?? ''
   const tips = ids.length > 0 ? await tipRows(ctx.db, ids) : []
   const sold = ids.length > 0 ? await licenceRows(ctx.db, inArray(licenceSales.workId, ids)) : []
-  const held = await licenceRows(ctx.db, eq(licences.organisationId, organisationId))
+  const held = await heldLicences(ctx, at)
   const [points] = await ctx.db
     .select({ sum: sql<string>`coalesce(sum(${workPoints.points}), 0)` })
     .from(workPoints)
@@ -143,15 +194,46 @@ export const bookRoute = allowed('work.list', reads).query(async ({ ctx }) => {
         state: actState(act, height, at),
       })),
     ].filter(isOnItsWay),
-    licences: held
-      .map(({ licence, sale, work, act, height }) => ({
-        ...{ id: licence.id, code: licence.code, title: work.title, workId: work.id },
-        ...{ price: sale.price, createdAt: licence.createdAt, state: actState(act, height, at) },
-      }))
-      .filter(isOnItsWay),
+    licences: held,
     points: Number(points?.sum ?? 0),
   }
 })
+
+/** Licences that the own organisation bought or the person's accounts hold now, with what they are offered for. */
+async function heldLicences(ctx: MemberContext, at: ChainMoment) {
+  const owners = await ownAccounts(ctx.db, ctx.user)
+  const bought = eq(licences.organisationId, ctx.user.organisationId)
+  const keys = (await keysHeldBy(ctx.db, LICENCE_TABLE, owners)).map(idOfKey)
+  const rows = await licenceRows(ctx.db, or(bought, inArray(licences.id, keys)))
+  const ids = rows.map(({ licence }) => licence.id)
+  const offers = await offersOf(ctx.db, ids, at)
+  const held = await heldRecords(
+    ctx.db,
+    LICENCE_TABLE,
+    ids.map((id) => id.replaceAll('-', '')),
+  )
+  return rows
+    .map(({ licence, sale, work, act, height }) => {
+      const key = licence.id.replaceAll('-', '')
+      const now = held.find((one) => one.key === key)
+      const found = offers.get(licence.id)?.find(({ state }) => isOpenTrade(state))
+      return {
+        ...{ id: licence.id, key, title: work.title, workId: work.id, price: sale.price },
+        ...{ createdAt: licence.createdAt, state: actState(act, height, at) },
+        code: now ? licenceCode(now.value) : licence.code,
+        isGone: now !== undefined && now.holder.keyHash !== licence.keyHash && !keys.includes(licence.id),
+        isResold: sale.terms.resale !== undefined,
+        isHeld: keys.includes(licence.id),
+        offer: found
+          ? {
+              ...{ id: found.offer.id, price: found.offer.price, state: found.state },
+              isMine: owners.includes(found.offer.keyHash),
+            }
+          : null,
+      }
+    })
+    .filter((one) => isOnItsWay(one) && !one.isGone)
+}
 
 const isOnItsWay = ({ state }: { readonly state: ReturnType<typeof actState> }) =>
   state !== 'dropped' && state !== 'signing'

@@ -37,6 +37,8 @@ const selling = z.strictObject({
   count: z.int().min(1).max(MOST_LICENCES),
   price: amountInput,
   reward: z.bigint().min(0n),
+  /** Of 10,000, the creator's part of a resale; a licence may not be sold on where it is not told. */
+  resale: z.int().min(0).max(9_999).optional(),
 })
 
 /**
@@ -49,7 +51,7 @@ export const sellRoute = allowed('work.register', decides)
   .mutation(({ ctx, input }) => ctx.db.transaction((tx) => sell(tx, ctx, input)))
 
 async function sell(tx: DbOrTransaction, ctx: MemberContext, asked: z.infer<typeof selling>) {
-  const { commandKey: id, workId, uses, territory, days, ...rest } = asked
+  const { commandKey: id, workId, uses, territory, days, resale, ...rest } = asked
   const work = await ownWork(tx, ctx, workId)
   const [known] = await tx
     .select()
@@ -57,7 +59,7 @@ async function sell(tx: DbOrTransaction, ctx: MemberContext, asked: z.infer<type
     .where(byMe(licenceSales, ctx, id))
   if (known) return { saleId: id, actId: known.actId }
   const terms = { sale: id, work: workId, title: work.title, seller: work.keyHash }
-  const whole = { ...terms, ...rest, uses, territory, days }
+  const whole = { ...terms, ...rest, uses, territory, days, resale }
   unwrap(checkSale(whole))
   const cost = BigInt(rest.count + 1) * LEDGER_FEE
   const { values } = await coinsOf(tx, [work.keyHash], CIRCULATION, cost)
@@ -68,7 +70,13 @@ async function sell(tx: DbOrTransaction, ctx: MemberContext, asked: z.infer<type
     ...{ kind: 'work.sell', subject: { kind: 'licence-sale', id } },
     ...{ legs: [legOf(coins, values), ...legs], expiresAt: signUntil(ctx) },
   })
-  const stored = { id, workId, terms: { uses, territory, days }, ...rest, actId }
+  const stored = {
+    id,
+    workId,
+    terms: { uses, territory, days, ...(resale === undefined ? {} : { resale }) },
+    ...rest,
+    actId,
+  }
   const made = { createdBy: ctx.user.personId, createdAt: new Date(ctx.clock.nowMs()) }
   await tx.insert(licenceSales).values({ ...stored, ...made, txid: toHex(txidOf(coins)) })
   await auditIn(tx, ctx, { subject: id })

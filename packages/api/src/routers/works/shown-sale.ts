@@ -12,9 +12,9 @@ export function shownSale(
   free: readonly UnspentOutput[],
   at: ChainMoment,
 ) {
-  const { uses, territory, days, count, price, reward } = termsOf(sale, work)
+  const { uses, territory, days, count, price, reward, resale } = termsOf(sale, work)
   return {
-    ...{ id: sale.id, uses, territory, days, count, price, reward, txid: sale.txid },
+    ...{ id: sale.id, uses, territory, days, count, price, reward, txid: sale.txid, resale },
     left: free.filter(({ txid }) => txid === sale.txid).length,
     state: actState(act, height, at),
   }

@@ -8,5 +8,6 @@ type Work = Pick<typeof schema.works.$inferSelect, 'id' | 'title' | 'keyHash'>
 export const termsOf = ({ id, terms, count, price, reward }: Sale, work: Work): LicenceTerms => ({
   ...{ sale: id, work: work.id, title: work.title, seller: work.keyHash },
   ...{ territory: terms.territory, days: terms.days, count, price, reward },
+  ...(terms.resale === undefined ? {} : { resale: terms.resale }),
   uses: permittedUses.filter((use) => terms.uses.includes(use)),
 })
