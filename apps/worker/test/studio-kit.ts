@@ -43,10 +43,14 @@ const value = (script: Uint8Array, amount: bigint) => ({ element: VALUE, amount,
 export const personOf = (network: TestNetwork) => async (role: 'holder' | 'authority') =>
   signingPerson(network, (await network.found(role)).organisationId, role)
 
-/** Value for all, the channel's account, and an agent whose credit can turn arrears into debt. */
+/** Value for all, accounts of channel and studio, and an agent whose credit can turn arrears into debt. */
 function foundingOf(agentKey: Uint8Array, configuration: Configuration): readonly Transaction[] {
   const holderScript = operator.script
-  const holder = { debtKeyHash: channelKeys.hash, commitment: new Uint8Array(32), status: ACCOUNT_ACTIVE }
+  const accountRecord = ({ hash: debtKeyHash }: Keys) => {
+    const holder = { debtKeyHash, commitment: new Uint8Array(32), status: ACCOUNT_ACTIVE }
+    const value = encodeAccount({ ...holder, agent: agentKey })
+    return genesisRecord({ table: 'account', key: debtKeyHash, holderScript, value })
+  }
   const agent = { parent: new Uint8Array(), ceiling: 1_000_000n, powers: POWER_CREDIT }
   const credit = { element: CREDIT, amount: 1_000_000n, script: keyHashScript(hash160(agentKey)) } as const
   const admission = ['one', 'two', 'three'].map((name) => keysOf(name).key)
@@ -55,13 +59,11 @@ function foundingOf(agentKey: Uint8Array, configuration: Configuration): readonl
     genesisAllotment(CIRCULATION, TRANSFER, [
       ...[value(operator.script, 50_000n), value(publisherKeys.script, 60_000n)],
       ...[value(channelKeys.script, 90_000n), value(channelKeys.script, 70_000n)],
-      value(playerKeys.script, 5_000n),
+      ...[value(playerKeys.script, 5_000n), value(friendKeys.script, 2_000n)],
+      ...[value(studioKeys.script, 4_000n), value(studioKeys.script, 3_000n)],
     ]),
     genesisAllotment(MANAGEMENT, TRANSFER, [credit]),
-    genesisRecord({
-      ...{ table: 'account', key: channelKeys.hash, holderScript },
-      value: encodeAccount({ ...holder, agent: agentKey }),
-    }),
+    ...[accountRecord(channelKeys), accountRecord(studioKeys)],
     genesisRecord({ table: 'agent', key: agentKey, value: encodeAgent(agent), holderScript }),
   ]
 }
@@ -77,6 +79,7 @@ export async function startStudio() {
   const publisher = await person('holder')
   const channel = await person('holder')
   const authority = await person('authority')
+  await giveAccount(network, studio, 'studio', studioKeys.hash)
   await giveAccount(network, publisher, 'publisher', publisherKeys.hash)
   await giveAccount(network, channel, 'channel', channelKeys.hash)
   const player = await accountOf(network, playerKeys)
@@ -136,7 +139,17 @@ export type Statement = {
     delayTenths: number | null
   }
   lines: { line: number; studio: bigint; publisher: bigint; channel: bigint; recouped: bigint; net: bigint }[]
-  dues: { part: string; state: string; amount: bigint; ageDays: number; delay: number | null; txid: string }[]
+  dues: Due[]
+  kin: { id: string; correction: number }[]
+}
+type Due = {
+  part: string
+  state: string
+  amount: bigint
+  left: bigint
+  ageDays: number
+  delay: number | null
+  txid: string
 }
 export const statementOf = async ({ browser }: { browser: TestBrowser }, statementId: string) =>
   (await browser.ask('studio.statement', { statementId })).value as Statement

@@ -102,11 +102,54 @@ test('the publisher pays an advance that was agreed, and no more', async () => {
     browser.call('studio.advance', { commandKey: crypto.randomUUID(), contractId: agreedId, amount })
   expect((await ask(10_001n)).code).toBe('advance-over')
   expect((await ask(1n, channel)).code).toBe('contract-closed')
+  expect((await forecast(9_999n)).code).toBe('ok')
+  expect((await ask(10_000n)).code).toBe('forecast-over')
+  expect((await forecast(16_000n)).code).toBe('ok')
+  const before = await held(studioKeys)
   const { actId } = (await ask(10_000n)).value as { actId: string }
   expect((await ask(1n)).code).toBe('advance-over')
   await signByWallet(publisher.browser, actId, publisherKeys)
   expect(await chain.nextBlock()).toBe(FEE)
-  expect(await held(studioKeys)).toBe(10_000n)
+  expect(await held(studioKeys)).toBe(before + 10_000n)
+})
+
+/** What the studio expects of its shares this winter. */
+function forecast(amount: bigint, { browser } = studio) {
+  network.clock().advance(1_000)
+  const days = { fromDay: '2025-12-01', toDay: '2026-03-31' }
+  return browser.call('studio.forecast', {
+    ...{ commandKey: crypto.randomUUID(), contractId: agreedId, amount, ...days },
+  })
+}
+type Funds = { funds: { left: bigint; credit: bigint; advanced: bigint; booked: bigint } }
+const fundsOf = async () =>
+  ((await publisher.browser.ask('studio.contract', { contractId: agreedId })).value as Funds).funds
+
+test('the studio draws credit against its forecast, and never above what it leaves', async () => {
+  expect((await forecast(1n, publisher)).code).toBe('contract-closed')
+  expect(await fundsOf()).toMatchObject({ left: 6_000n, advanced: 10_000n, credit: 0n, booked: 0n })
+  const draw = (amount: bigint, { browser } = studio) =>
+    browser.call('studio.drawCredit', {
+      ...{ commandKey: crypto.randomUUID(), contractId: agreedId, amount, termBlocks: 600, lots: 1 },
+      ...{ accountId: account(studioKeys), purpose: 'Music for the launch', guarantee: 'Shares' },
+    })
+  expect((await draw(1n, channel)).code).toBe('contract-closed')
+  expect((await draw(6_001n)).code).toBe('forecast-over')
+  const { applicationId } = (await draw(4_000n)).value as { applicationId: string }
+  expect((await draw(2_001n)).code).toBe('forecast-over')
+  const { actId } = (await authority.browser.call('credit.approve', { applicationId })).value as {
+    actId: string
+  }
+  const before = await held(studioKeys)
+  await signAct(authority, actId)
+  expect(await signByWallet(studio.browser, actId, studioKeys)).toMatchObject({ code: 'ok' })
+  expect(await chain.nextBlock()).toBe(FEE)
+  expect(await held(studioKeys)).toBe(before + 4_000n - FEE)
+  expect(await fundsOf()).toMatchObject({ left: 2_000n, credit: 4_000n })
+  const { applicationId: other } = (await draw(2_000n)).value as { applicationId: string }
+  expect((await draw(1n)).code).toBe('forecast-over')
+  await authority.browser.call('credit.decline', { applicationId: other, reason: 'Later' })
+  expect(await fundsOf()).toMatchObject({ left: 2_000n })
 })
 
 const yesterday = dayAfter(TODAY, -1)
@@ -231,6 +274,95 @@ test('what is not paid in time is an arrear with its age, and becomes the channe
   await chain.nextBlock()
   expect((await statementOf(publisher, lateId)).dues).toMatchObject([{ state: 'paid-final' }])
   expect((await statementOf(studio, lateId)).dues).toMatchObject([{ state: 'debt' }])
+})
+
+type Correcting = { statementId: string; isNew: boolean }
+const correct = (of: string, right: ReturnType<typeof file>, { browser } = channel) =>
+  browser.call('studio.correct', { statementId: of, ...right })
+const sumOf = (rows: readonly { amount: bigint }[]) => rows.reduce((sum, { amount }) => sum + amount, 0n)
+
+test('a correction names the statement that it corrects, and what was paid too much is set off', async () => {
+  const right = file('right.csv', `${yesterday},SKY,38,480.00,20.00,30.00`)
+  expect((await correct(statementId, right, studio)).code).toBe('not-found')
+  const strange = file('strange.csv', `${dayAfter(TODAY, -9)},SKY,1,1,0,0`)
+  expect((await correct(statementId, strange)).code).toBe('statement-bad')
+  expect((await correct(statementId, file('same.csv', `${yesterday},SKY,40,500.00,20.00,30.00`))).code).toBe(
+    'correction-same',
+  )
+  const made = (await correct(statementId, right)).value as Correcting
+  expect(made.isNew).toBe(true)
+  expect((await correct(statementId, right)).value).toEqual({ ...made, isNew: false })
+  const other = file(
+    'again.csv',
+    `${yesterday},SKY,38,480.00,20.00,30.00`,
+    `${dayAfter(TODAY, -2)},SKY,20,300.00,0,0.01`,
+  )
+  expect((await correct(statementId, other)).code).toBe('correction-same')
+
+  const { lines, dues, kin } = await statementOf(channel, made.statementId)
+  expect(lines).toMatchObject([{ net: -2_000n }])
+  expect(kin).toMatchObject([{ id: statementId, correction: 0 }])
+  expect(dues.map(({ state }) => state)).toEqual(['to-set-off', 'to-set-off'])
+  expect((await statementOf(studio, statementId)).kin).toMatchObject([
+    { id: made.statementId, correction: 1 },
+  ])
+  expect((await statementOf(studio, statementId)).dues).toMatchObject([{ state: 'paid-final' }, {}])
+  expect((await statementOf(channel, made.statementId)).statement).toMatchObject({ owed: 0n, late: 0n })
+
+  const next = file('next.csv', `${dayAfter(TODAY, -5)},SKY,5,200.00,0,0`)
+  const brought = (await bring(next)).value as { statementId: string }
+  const due = await statementOf(channel, brought.statementId)
+  expect(sumOf(due.dues) + sumOf(dues)).toBe(due.statement.owed)
+  expect((await statementOf(channel, made.statementId)).dues.map(({ state }) => state)).toEqual([
+    ...['set-off', 'set-off'],
+  ])
+  expect(await paidBy(brought.statementId)).toEqual(
+    ['studio', 'publisher'].map((part) => due.dues.find((one) => one.part === part)?.left),
+  )
+  await expectBooks(43_000n, [20_000n])
+})
+
+/** Pays a statement and gives what studio and publisher got by it. */
+async function paidBy(of: string): Promise<readonly bigint[]> {
+  const both = async () => [await held(studioKeys), await held(publisherKeys)]
+  const [before, net] = [await both(), chain.net()]
+  const { actId } = (await channel.browser.call('studio.pay', { statementId: of })).value as { actId: string }
+  await signByWallet(channel.browser, actId, channelKeys)
+  const fee = await chain.nextBlock()
+  expect(chain.net()).toBe(net - fee)
+  return (await both()).map((sum, at) => sum - (before[at] ?? 0n))
+}
+
+/** All that was ever booked is what the right figures give when they are booked at once. */
+async function expectBooks(corrected: bigint, later: readonly bigint[]): Promise<void> {
+  const days = [29_999n, corrected, 10_000n, ...later]
+  let books = NOTHING_BOOKED
+  const right = days.map((net) => {
+    const booked = bookSale(terms, books, { day: yesterday, net }, 10_000n)
+    books = booked.books
+    return booked.shares
+  })
+  const rows = await network.database.db.select().from(schema.royaltyLines)
+  for (const part of ['net', 'studio', 'publisher', 'channel', 'recouped'] as const)
+    expect(rows.reduce((sum, row) => sum + row[part], 0n)).toBe(
+      right.reduce((sum, shares) => sum + shares[part], 0n),
+    )
+}
+
+test('what a correction gives more goes into the next payment, whichever statement that is of', async () => {
+  const right = file('more.csv', `${yesterday},SKY,44,600.00,20.00,30.00`)
+  const made = (await correct(statementId, right)).value as Correcting
+  const { dues } = await statementOf(channel, made.statementId)
+  expect(dues.map(({ state }) => state)).toEqual(['due', 'due'])
+  const next = file('last.csv', `${dayAfter(TODAY, -4)},SKY,5,100.00,0,0`)
+  const brought = (await bring(next)).value as { statementId: string }
+  const due = (await statementOf(channel, brought.statementId)).dues
+  const all = [...dues, ...due]
+  expect(await paidBy(brought.statementId)).toEqual(
+    ['studio', 'publisher'].map((part) => sumOf(all.filter((one) => one.part === part))),
+  )
+  expect((await statementOf(studio, made.statementId)).dues).toMatchObject([{ state: 'paid-final' }])
+  await expectBooks(55_000n, [20_000n, 10_000n])
 })
 
 test('a new version takes over from its first day, the old one is kept', async () => {

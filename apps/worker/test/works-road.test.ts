@@ -4,7 +4,7 @@ import { fromHex, sha256, toHex, utf8 } from '@vc/crypto'
 import { schema } from '@vc/db'
 import { must } from '@vc/kernel'
 import { type Transaction, VALUE } from '@vc/ledger'
-import { checkLicence, draftOf } from '@vc/nfr'
+import { checkLicence, checkLicenceHands, draftOf } from '@vc/nfr'
 import { FUNDING_FEE } from '@vc/settlement'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -217,6 +217,86 @@ test('who waits with a signature gives the licence to nobody else meanwhile, and
   const { value: book } = await browserOf(ben).ask('works.book')
   expect((book as { licences: unknown[] }).licences).toHaveLength(2)
 })
+
+type Held = { key: string; code: string; isHeld: boolean; isResold: boolean; offer: { state: string } | null }
+const heldBy = async (keys: Keys) =>
+  ((await browserOf(keys).ask('works.book')).value as { licences: Held[] }).licences
+
+test('a licence is sold on as its terms say: holder, creator and buyer to the unit, and it has one holder', async () => {
+  expect((await command(creator, 'works.sell', { workId, ...terms, resale: 10_000 })).code).toBe(
+    'input-malformed',
+  )
+  const sale = { workId, ...terms, count: 1, resale: 1_250 }
+  const { saleId } = await done<{ saleId: string }>(creator, 'works.sell', sale)
+  await chain.nextBlock()
+  const first = await done<{ code: string }>(ben, 'works.buy', { saleId })
+  await chain.nextBlock()
+  const own = await heldBy(ben)
+  const { key } = must(
+    own.find(({ code }) => code === first.code),
+    'the licence',
+  )
+  const plain = must(
+    own.find(({ isResold }) => !isResold),
+    'a licence that may not be sold on',
+  )
+  const offer = { table: 'licence', key, price: 10_001n }
+  expect((await command(ann, 'trades.offer', offer)).code).toBe('not-found')
+  expect((await command(ben, 'trades.offer', { ...offer, key: plain.key })).code).toBe('licence-not-resold')
+  const { offerId } = (await command(ben, 'trades.offer', offer)).value as { offerId: string }
+  expect(await read()).toMatchObject({ resales: [{ id: offerId, price: 10_001n, state: 'open' }] })
+  const before = {
+    creator: await held(creator),
+    ben: await held(ben),
+    ann: await held(ann),
+    net: chain.net(),
+  }
+  const { actId } = (await browserOf(ann).call('trades.take', { offerId })).value as { actId: string }
+  for (const one of [ann, ben]) await signByWallet(browserOf(one), actId, one)
+  expect(await chain.nextBlock()).toBe(2n * FEE)
+  // An eighth of 100.01, rounded down, is the creator's.
+  expect(await held(creator)).toBe(before.creator + 1_250n)
+  expect(await held(ben)).toBe(before.ben + 8_751n)
+  expect(await held(ann)).toBe(before.ann - 10_001n - 2n * FEE)
+  expect(chain.net()).toBe(before.net - 2n * FEE)
+  expect((await heldBy(ben)).some((one) => one.key === key)).toBe(false)
+  const mine = must(
+    (await heldBy(ann)).find((one) => one.key === key),
+    'the licence',
+  )
+  expect(mine.code).not.toBe(first.code)
+  expect(await foundOf(first.code)).toMatchObject({ isHandedOn: true, hands: [] })
+  const found = await foundOf(mine.code)
+  expect(found).toMatchObject({ isHandedOn: false })
+  const of = async (at: { txid: string } | null) => transactionOf(at?.txid ?? '')
+  const parts = {
+    record: await of(found.record),
+    purchase: await of(found.purchase),
+    sale: await of(found.sale),
+  }
+  const [hand] = found.hands
+  const hands = [{ payment: await of(hand?.payment ?? null), record: await of(hand?.record ?? null) }]
+  expect(checkLicenceHands(parts, hands)).toMatchObject({ ok: true, value: { licensee: toHex(ann.hash) } })
+  const [payment] = hands
+  const [price, share, ...rest] = payment?.payment.outputs ?? []
+  const kept = { ...must(share, 'the creator’s part'), amount: 1n }
+  const outputs = [must(price, 'the price'), kept, ...rest]
+  const { record, payment: paid } = must(payment, 'a hand')
+  expect(checkLicenceHands(parts, [{ record, payment: { ...paid, outputs } }])).toEqual({
+    ...{ ok: false, refusal: 'licence-hand' },
+  })
+})
+
+type Place = { txid: string } | null
+type FoundHands = {
+  record: Place
+  purchase: Place
+  sale: Place
+  hands: { payment: Place; record: Place }[]
+  isHandedOn: boolean
+}
+const foundOf = async (code: string) =>
+  (await network.browser().ask('works.licence', { code })).value as FoundHands
 
 test('a creator ends a sale and has the coins back that nobody bought', async () => {
   const { saleId } = await done<{ saleId: string }>(creator, 'works.sell', { workId, ...terms })
