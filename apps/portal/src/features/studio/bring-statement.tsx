@@ -11,17 +11,45 @@ type Seen = ApiAnswers['studio']['preview']['seen']
 
 /** Brings in a statement: whole, or not at all with every bad line told. */
 export function BringStatement() {
-  const t = useTranslations('studio.bring')
   const api = useTRPCClient()
+  return (
+    <Bring
+      words="bring"
+      preview={(file) => api.studio.preview.mutate(file)}
+      take={(file) => api.studio.bring.mutate(file)}
+    />
+  )
+}
+
+/** Brings in the right figures of days that a statement stated: another statement, which names it. */
+export function CorrectStatement({ statementId }: { readonly statementId: string }) {
+  const api = useTRPCClient()
+  return (
+    <Bring
+      words="correct"
+      preview={(file) => api.studio.previewCorrection.mutate({ ...file, statementId })}
+      take={(file) => api.studio.correct.mutate({ ...file, statementId })}
+    />
+  )
+}
+
+type BringProps = {
+  readonly words: 'bring' | 'correct'
+  readonly preview: (file: SentFile) => Promise<ApiAnswers['studio']['preview']>
+  readonly take: (file: SentFile) => Promise<{ readonly statementId: string }>
+}
+
+function Bring({ words, preview, take: send }: BringProps) {
+  const t = useTranslations(`studio.${words}`)
   const router = useRouter()
-  const { read, busy, error, run, look, again } = useFileLook((file) => api.studio.preview.mutate(file))
+  const { read, busy, error, run, look, again } = useFileLook(preview)
   async function take(file: SentFile) {
-    const taken = await run(() => api.studio.bring.mutate(file))
+    const taken = await run(() => send(file))
     if (taken) router.push(`/studio/statements/${taken.statementId}`)
   }
   const { known = null, seen = null } = read?.answer ?? {}
   return (
-    <Section id="bring" title={t('title')} lead={t('lead')}>
+    <Section id={words} title={t('title')} lead={t('lead')}>
       <div className="space-y-4">
         <FileRefusal error={error} onRead={again} />
         <FileDrop

@@ -11,6 +11,7 @@ import { usePolling } from '../session/index.ts'
 import { type Advance, type Contract, toneOfContract } from './answers.ts'
 import { ContractActions } from './contract-actions.tsx'
 import { AdvanceTable, PartyTable, TierTable, VersionTable } from './contract-tables.tsx'
+import { FundingSection } from './funding-section.tsx'
 import { useShare } from './use-share.ts'
 
 const POLL_MS = 3_000
@@ -23,7 +24,7 @@ export function ContractScreen({ id }: { readonly id: string }) {
     useTRPC().studio.contract.queryOptions({ contractId: id }, { refetchInterval }),
   )
   if (!data) return error ? <RefusalView error={error} /> : <Skeleton className="h-80" />
-  const { contract, versions, advances } = data
+  const { contract, versions, advances, funds, forecasts } = data
   const { state, title, version, reason } = contract
   return (
     <>
@@ -48,6 +49,7 @@ export function ContractScreen({ id }: { readonly id: string }) {
         <TierTable contract={contract} />
         <Terms contract={contract} />
       </Section>
+      {state === 'agreed' && <FundingSection contract={contract} funds={funds} forecasts={forecasts} />}
       {advances.length > 0 && (
         <Section id="advances" title={t('contract.advances')}>
           <AdvanceTable advances={advances} />

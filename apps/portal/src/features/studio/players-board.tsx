@@ -7,11 +7,12 @@ import { useCommand } from '../../trpc/use-command.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { useSession } from '../session/index.ts'
 import type { Modules } from './answers.ts'
+import { ItemSection } from './item-section.tsx'
+import { RedeemSection } from './redeem-section.tsx'
 import { RewardSection } from './reward-section.tsx'
-import { RoadmapSection } from './roadmap-section.tsx'
 import { TrialSection } from './trial-section.tsx'
 
-/** What players have of it: titles to try, points, a voice on the roadmap; and what of that a channel opens. */
+/** What players have of it: titles to try, points, items; and what of that a channel opens. */
 export function PlayersBoard() {
   const { data, error } = useQuery(useTRPC().studio.modules.queryOptions())
   if (!data) return error ? <RefusalView error={error} /> : <Skeleton className="h-80" />
@@ -23,7 +24,8 @@ export function PlayersBoard() {
       {isChannel && <ModuleSection modules={data.modules} />}
       <TrialSection codes={isOn('trial') ? data.codes : []} />
       <RewardSection mayBring={isChannel && isOn('rewards')} />
-      <RoadmapSection />
+      <RedeemSection />
+      <ItemSection />
     </>
   )
 }

@@ -108,6 +108,7 @@ function useColumns(): readonly Column<Statement>[] {
       cell: (one) => (
         <span>
           {one.fileName}
+          {one.correction > 0 && <> · {t('statements.correction', { number: one.correction })}</>}
           <span className="block text-small text-ink-soft">
             {nameIn(chinese, one.channel)} · {t('range', { from: one.from, to: one.to })}
           </span>

@@ -8,8 +8,9 @@ import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
 import { useDraftedAct } from '../signing/index.ts'
-import { type Due, nameIn, type Statement } from './answers.ts'
+import { type Due, type Kin, nameIn, type Statement } from './answers.ts'
 import { ArrearsDialog } from './arrears-dialog.tsx'
+import { CorrectStatement } from './bring-statement.tsx'
 import { DueTable, LineTable } from './statement-tables.tsx'
 import { useDelay } from './use-delay.ts'
 
@@ -25,7 +26,7 @@ export function StatementScreen({ id }: { readonly id: string }) {
     useTRPC().studio.statement.queryOptions({ statementId: id }, { refetchInterval }),
   )
   if (!data) return error ? <RefusalView error={error} /> : <Skeleton className="h-80" />
-  const { statement, lines, dues } = data
+  const { statement, lines, dues, kin } = data
   const { fileName, channel, createdAt, digest } = statement
   return (
     <>
@@ -34,6 +35,9 @@ export function StatementScreen({ id }: { readonly id: string }) {
         title={fileName}
         lead={
           <>
+            {statement.correction > 0 && (
+              <>{t('statements.correction', { number: statement.correction })} · </>
+            )}
             {t('statement.lead', {
               channel: nameIn(chinese, channel),
               at: format.dateTime(createdAt, 'short'),
@@ -50,7 +54,36 @@ export function StatementScreen({ id }: { readonly id: string }) {
       <Section id="dues" title={t('dues.caption')} lead={t('dues.lead')}>
         <DueTable dues={dues} />
       </Section>
+      {kin.length > 0 && <KinSection kin={kin} />}
+      {statement.isMine && <Correct statementId={statement.id} />}
     </>
+  )
+}
+
+function Correct({ statementId }: { readonly statementId: string }) {
+  const { may } = useSession()
+  return may('studio.state') && <CorrectStatement key={statementId} statementId={statementId} />
+}
+
+/** What a statement corrects, and what corrects it: both stay to be read. */
+function KinSection({ kin }: { readonly kin: readonly Kin[] }) {
+  const t = useTranslations('studio.kin')
+  const format = useFormatter()
+  return (
+    <Section id="kin" title={t('title')} lead={t('lead')}>
+      <ul className="space-y-2">
+        {kin.map(({ id, fileName, correction, createdAt }) => (
+          <li key={id}>
+            <Link className="underline" href={`/studio/statements/${id}`}>
+              {correction === 0 ? t('first') : t('correction', { number: correction })}
+            </Link>
+            <span className="block text-small text-ink-soft">
+              {t('at', { file: fileName, at: format.dateTime(createdAt, 'short') })}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
   )
 }
 

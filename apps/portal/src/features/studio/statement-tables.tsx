@@ -86,6 +86,7 @@ export function DueTable({ dues }: { readonly dues: readonly Due[] }) {
       ...sumUnder(({ amount }: Due) => amount),
       phone: 'side',
     },
+    { ...money('left', t('dues.left'), ({ left }) => left), phone: 'hide' },
     { key: 'due', header: t('dues.due'), cell: ({ dueDay }) => dueDay, text: ({ dueDay }) => dueDay },
     {
       key: 'state',

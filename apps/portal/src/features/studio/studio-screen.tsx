@@ -3,6 +3,7 @@ import { PageHeader, type Tab, Tabs } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { ContractBoard } from './contract-board.tsx'
+import { LaunchBoard } from './launch-board.tsx'
 import { PlayersBoard } from './players-board.tsx'
 import { StatementBoard } from './statement-board.tsx'
 
@@ -14,6 +15,7 @@ export function StudioScreen() {
     { key: 'contracts', label: t('tabs.contracts'), content: <ContractBoard /> },
     { key: 'statements', label: t('tabs.statements'), content: <StatementBoard /> },
     { key: 'players', label: t('tabs.players'), content: <PlayersBoard /> },
+    { key: 'launch', label: t('tabs.launch'), content: <LaunchBoard /> },
   ]
   return (
     <>

@@ -3,8 +3,9 @@ import { fromHex, verifyInclusion } from '@vc/crypto'
 import { ok, type Result, refuse } from '@vc/kernel'
 import { CERTIFICATES, type RecordItems, readRecordItems } from '@vc/ledger'
 import {
-  checkLicence,
+  checkLicenceHands,
   type Licence,
+  type LicenceHand,
   licenceCode,
   likenessDistance,
   MOST_APART,
@@ -71,14 +72,21 @@ function checkTransfers({ issueId, issued, serial, centre, transfers }: FoundCer
   return isShown ? ok(true) : refuse({ code: 'transfer-wrong' })
 }
 
-/** The licence that its three transactions make, each read out of its block, when its code is the one asked for. */
+/** The licence that its transactions make and hand on, each read out of its block, when its code is the one asked for. */
 export function checkFoundLicence(found: FoundLicence): Result<Licence, ProofFault> {
   const [record, purchase, sale] = [found.record, found.purchase, found.sale].map(transactionInBlock)
   if (!record?.ok) return record ?? refuse({ code: 'not-recorded' })
   if (!purchase?.ok) return purchase ?? refuse({ code: 'not-recorded' })
   if (!sale?.ok) return sale ?? refuse({ code: 'not-recorded' })
-  const licence = checkLicence({ record: record.value, purchase: purchase.value, sale: sale.value })
-  const items = readRecordItems(record.value)
+  const hands: LicenceHand[] = []
+  for (const hand of found.hands) {
+    const [payment, handed] = [hand.payment, hand.record].map(transactionInBlock)
+    if (!payment?.ok || !handed?.ok) return refuse({ code: 'not-recorded' })
+    hands.push({ payment: payment.value, record: handed.value })
+  }
+  const of = { record: record.value, purchase: purchase.value, sale: sale.value }
+  const licence = checkLicenceHands(of, hands)
+  const items = readRecordItems(hands.at(-1)?.record ?? record.value)
   const isAsked = items !== undefined && licenceCode(items.value) === found.code
   return licence.ok && isAsked ? licence : refuse({ code: 'licence-wrong' })
 }

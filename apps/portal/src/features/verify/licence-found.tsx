@@ -1,5 +1,5 @@
 'use client'
-import { Amount, Facts, Paper } from '@vc/ui'
+import { Amount, Facts, Notice, Paper } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { Link } from '../../i18n/navigation.ts'
@@ -11,12 +11,18 @@ import { Verdict } from './verdict.tsx'
 /** A licence with the browser's own proof: what it allows, who was paid, and whose it is. */
 export function LicenceFound({ found }: { readonly found: FoundLicence }) {
   const t = useTranslations('works.licence')
+  const verify = useTranslations('verify')
   const licence = useMemo(() => checkFoundLicence(found), [found])
   const proof = licence.ok ? ({ ok: true, value: true } as const) : licence
   return (
     <Paper>
       <div className="space-y-4">
         <Verdict code={found.code} proof={proof} record={found.record} title={t('genuine')} />
+        {found.isHandedOn && (
+          <Notice tone="waiting" title={verify('handedOn')}>
+            {verify('handedOnNext')}
+          </Notice>
+        )}
         {licence.ok && <LicenceFacts licence={licence.value} found={found} />}
       </div>
     </Paper>

@@ -19,6 +19,7 @@ import { useTRPC } from '../../trpc/client.tsx'
 import { TransactionLink } from '../explorer/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling } from '../session/index.ts'
+import { OfferRecord, TradeAct } from '../trades/index.ts'
 import { type Book, toneOf } from './answers.ts'
 import { useName } from './work-facts.tsx'
 
@@ -140,5 +141,16 @@ function useHeldColumns(): readonly Column<Held>[] {
       phone: 'side',
     },
     { key: 'at', header: t('at'), cell: at, text: at, sortBy: ({ createdAt }) => createdAt.getTime() },
+    {
+      key: 'act',
+      header: t('act'),
+      cell: (one) =>
+        one.offer ? (
+          <TradeAct offer={one.offer} />
+        ) : (
+          one.isHeld && one.isResold && <OfferRecord table="licence" recordKey={one.key} name={one.title} />
+        ),
+      text: () => '',
+    },
   ]
 }

@@ -1,11 +1,12 @@
 'use client'
-import { Amount, Button, Facts, Status } from '@vc/ui'
+import { Amount, Button, Facts, formatShare, Status, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { RefusalView } from '../refusals/index.ts'
 import { useSession } from '../session/index.ts'
 import { useDraftedAct } from '../signing/index.ts'
+import { TradeAct } from '../trades/index.ts'
 import { useLicenceWords } from '../verify/index.ts'
 import { type Sale, toneOf, type Work } from './answers.ts'
 
@@ -40,12 +41,18 @@ export function SaleList({ work, action }: ListProps) {
 function Terms({ sale }: { readonly sale: Sale }) {
   const t = useTranslations('works.licence')
   const words = useLicenceWords()
+  const { locale } = useUi()
+  const share = (rate: number) => formatShare(rate / 10_000, locale)
   return (
     <Facts
       rows={[
         { label: t('uses'), value: words.uses(sale.uses) },
         { label: t('territory'), value: sale.territory },
         { label: t('term'), value: words.term(sale.days) },
+        {
+          label: t('resale'),
+          value: sale.resale === undefined ? t('noResale') : t('resaleValue', { share: share(sale.resale) }),
+        },
         ...(sale.reward > 0n
           ? [{ label: t('reward'), value: <Amount amount={sale.reward} element="value" unit="" /> }]
           : []),
@@ -82,6 +89,29 @@ export function BuyLicence({
         {t('buy')}
       </Button>
     </>
+  )
+}
+
+/** Licences that their holders sell on. */
+export function ResaleList({ work }: { readonly work: Work }) {
+  const t = useTranslations('works.sales')
+  const words = useLicenceWords()
+  if (work.resales.length === 0) return null
+  return (
+    <div className="space-y-3">
+      <h3 className="font-strong">{t('resales')}</h3>
+      <ul className="grid gap-5 lg:grid-cols-2">
+        {work.resales.map((one) => (
+          <li key={one.id} className="space-y-2 border-l-2 border-line-strong pl-4">
+            <div className="flex flex-wrap items-baseline justify-between gap-3">
+              <Amount amount={one.price} element="value" />
+              <TradeAct offer={one} />
+            </div>
+            <p className="text-small text-ink-soft">{words.term(one.days)}</p>
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }
 

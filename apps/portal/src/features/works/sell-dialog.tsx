@@ -38,6 +38,7 @@ export function SellDialog({ work, onClose }: { readonly work: Work; readonly on
       {field('count', t('count'), t('countHint', { most: MOST_LICENCES }))}
       {field('price', licence('price'))}
       {field('reward', t('reward'), t('rewardHint'))}
+      {field('resale', t('resale'), t('resaleHint'))}
     </CommandDialog>
   )
 }
@@ -78,7 +79,7 @@ function useSellForm(work: Work, onClose: () => void) {
   const [commandKey] = useState(() => crypto.randomUUID())
   const [uses, setUses] = useState<readonly PermittedUse[]>(FIRST_USES)
   const [terms, setTerms] = useState({
-    ...{ territory: t('sell.everywhere'), days: '365', count: '1', price: '', reward: '0' },
+    ...{ territory: t('sell.everywhere'), days: '365', count: '1', price: '', reward: '0', resale: '' },
   })
   const say = (name: keyof typeof terms) => (event: Typed) =>
     setTerms({ ...terms, [name]: event.target.value })
@@ -92,8 +93,18 @@ function useSellForm(work: Work, onClose: () => void) {
         throw new RefusedHere('amount-not-positive')
       if (territory.trim() === '' || ![days, count].every((text) => /^\d{1,5}$/.test(text)))
         throw new RefusedHere('terms-incomplete')
+      const rate = parseAmount(terms.resale.trim() || '0', 2)
+      if (rate === undefined || rate >= 10_000n) throw new RefusedHere('resale-share')
+      const resale = terms.resale.trim() === '' ? {} : { resale: Number(rate) }
       const numbers = { days: Number(days), count: Number(count), price, reward }
-      return api.works.sell.mutate({ commandKey, workId: work.id, uses: [...uses], territory, ...numbers })
+      return api.works.sell.mutate({
+        commandKey,
+        workId: work.id,
+        uses: [...uses],
+        territory,
+        ...numbers,
+        ...resale,
+      })
     })
   return { send, error, busy, terms, say, uses, toggle }
 }

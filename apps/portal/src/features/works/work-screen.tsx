@@ -12,7 +12,7 @@ import { DraftDialog } from './draft-dialog.tsx'
 import { Drafts } from './drafts.tsx'
 import { Funding } from './funding.tsx'
 import { ReviewDialog, Reviews } from './reviews.tsx'
-import { BuyLicence, EndSale, SaleList } from './sales.tsx'
+import { BuyLicence, EndSale, ResaleList, SaleList } from './sales.tsx'
 import { SellDialog } from './sell-dialog.tsx'
 import { ShareWork } from './share-work.tsx'
 import { TipDialog } from './tip-dialog.tsx'
@@ -73,6 +73,7 @@ function Licences({ work, sharer }: { readonly work: Work; readonly sharer: stri
         )}
         {work.sales.length === 0 && <EmptyState title={t('none')}>{t('noneNext')}</EmptyState>}
         <SaleList work={work} action={buying} />
+        <ResaleList work={work} />
       </div>
       {selling && <SellDialog work={work} onClose={() => setSelling(false)} />}
     </Section>

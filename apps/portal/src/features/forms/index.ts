@@ -1,0 +1,1 @@
+export { DraftDialog, FormDialog } from './form-dialog.tsx'

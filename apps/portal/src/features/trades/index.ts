@@ -1,0 +1,2 @@
+export { OfferRecord } from './offer-record.tsx'
+export { TradeAct } from './trade-act.tsx'
