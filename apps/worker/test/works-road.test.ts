@@ -80,6 +80,7 @@ type Read = {
   tips: { amount: bigint; note: string; state: string }[]
   sales: { id: string; left: number; state: string; price: bigint; reward: bigint }[]
   reviews: { stars: number; words: string }[]
+  rights: { code: string }[]
 }
 const read = async (browser = network.browser()) =>
   (await browser.ask('works.read', { workId })).value as Read | null
@@ -143,6 +144,43 @@ test('a work is registered by its creator’s own key, and each draft’s finger
   expect(draftOf(record, toHex(ann.hash))).toBeUndefined()
   expect(await held(creator)).toBe(5_000n - 4n * FEE)
 })
+
+test('a right that the certification desk registered of a draft’s very content stands on both pages', async () => {
+  expect((await read())?.rights).toEqual([])
+  const contentHash = printOf('1')
+  const asked = () => network.browser().ask('rights.verify', { contentHash, likeness: '' })
+  await certify('0'.repeat(24), printOf('x'))
+  expect((await read())?.rights).toEqual([])
+  await certify('1'.repeat(24), contentHash)
+  expect((await read())?.rights).toMatchObject([{ code: `NFR-${'1'.repeat(24)}` }])
+  expect((await asked()).value).toMatchObject([{ works: [{ workId, title: '山水之间' }] }])
+})
+
+/** Rows as a certification leaves them (test/rights-road.test.ts walks that road). */
+async function certify(digits: string, contentHash: string): Promise<void> {
+  const { organisationId: issuerId, personId: createdBy } = officer
+  const at = new Date()
+  const batch = { issuerId, createdBy, fileName: 'works.csv', digest: digits, format: 'works', count: 1 }
+  const step = {
+    encoding: 'utf-8',
+    setAside: [],
+    step: 'certified',
+    height: 1,
+    createdAt: at,
+    updatedAt: at,
+  } as const
+  const [made] = await deps.db
+    .insert(schema.rightBatches)
+    .values({ ...batch, ...step })
+    .returning()
+  const { id: batchId } = must(made, 'an inserted row')
+  const words = { title: 'Score', creators: ['Mei Lan'], dated: '', medium: '', legalOwner: 'Mei Lan' }
+  const right = { uses: ['show'], evidence: '', contentHash, fingerprint: contentHash }
+  await deps.db.insert(schema.rights).values({
+    ...{ batchId, position: 0, line: 2, code: `NFR-${digits}`, issuerId, accession: digits },
+    ...{ ...words, ...right, source: 'own-work' },
+  })
+}
 
 test('a tip goes from anybody’s wallet to the creator’s account, whole, and stands on the page with its words', async () => {
   const before = { ann: await held(ann), creator: await held(creator) }

@@ -140,6 +140,7 @@ export {
 export {
   type HeldRecord,
   heldRecords,
+  heldThing,
   itemRows,
   keysHeldBy,
   type RecordOfferRow,
@@ -157,10 +158,12 @@ export {
   draftRows,
   licenceRows,
   reviewRows,
+  rightsOfPrints,
   saleRows,
   tipRows,
   type WorkRow,
   workRows,
+  worksOfPrint,
 } from './queries/works.ts'
 export type { VoteRound } from './schema/collectives.ts'
 export type { StoredReading, WaitingApplication } from './schema/credit.ts'

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { DbOrTransaction } from '../open.ts'
 import { outputs, records, transactions } from '../schema/chain.ts'
 import { organisations } from '../schema/identity.ts'
@@ -6,6 +6,7 @@ import { gameItems } from '../schema/players.ts'
 import { acts } from '../schema/queue.ts'
 import { studioTitles } from '../schema/studio.ts'
 import { recordOffers } from '../schema/trades.ts'
+import { licences } from '../schema/works.ts'
 
 /** What holds a record of the ledger now. */
 export type HeldRecord = Awaited<ReturnType<typeof heldRecords>>[number]
@@ -19,13 +20,39 @@ export function heldRecords(db: DbOrTransaction, table: string, keys: readonly s
     .where(and(eq(records.table, table), inArray(records.key, [...keys, '']), eq(records.newest, true)))
 }
 
-/** The keys (hex) of the newest records of a table that these accounts hold. */
+/**
+ * What holds an item or a licence now, if it came there by the hands that the portal knows: whoever holds a record may write it anew,
+ * and what it says then is no item and no licence any more.
+ */
+export async function heldThing(
+  db: DbOrTransaction,
+  table: 'item' | 'licence',
+  key: string,
+): Promise<HeldRecord | undefined> {
+  const [held] = await heldRecords(db, table, [key])
+  if (!held) return undefined
+  const traded = await db
+    .select({ txid: recordOffers.txid })
+    .from(recordOffers)
+    .where(eq(recordOffers.key, key))
+  const first =
+    table === 'item'
+      ? await db.select({ txid: gameItems.txid }).from(gameItems).where(eq(gameItems.txid, held.txid))
+      : await db
+          .select({ txid: licences.recordTxid })
+          .from(licences)
+          .where(eq(licences.recordTxid, held.txid))
+  return [...traded, ...first].some(({ txid }) => txid === held.txid) ? held : undefined
+}
+
+/** The keys (16 bytes, hex) of the newest records of a table that these accounts hold. */
 export async function keysHeldBy(
   db: DbOrTransaction,
   table: string,
   accounts: readonly string[],
 ): Promise<readonly string[]> {
-  const isHeld = and(eq(records.newest, true), inArray(outputs.keyHash, [...accounts, '']))
+  const isId = sql`length(${records.key}) = 32`
+  const isHeld = and(eq(records.newest, true), isId, inArray(outputs.keyHash, [...accounts, '']))
   const rows = await db
     .select({ key: records.key })
     .from(records)

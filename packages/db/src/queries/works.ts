@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, inArray, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, ne, type SQL } from 'drizzle-orm'
 import type { DbOrTransaction } from '../open.ts'
 import { blocks, transactions } from '../schema/chain.ts'
 import { organisations } from '../schema/identity.ts'
 import { acts } from '../schema/queue.ts'
+import { rightBatches, rights } from '../schema/rights.ts'
 import { licenceSales, licences, workDrafts, workReviews, works, workTips } from '../schema/works.ts'
 
 /** A work with its creator's organisation. */
@@ -72,6 +73,34 @@ export function licenceRows(db: DbOrTransaction, which: SQL | undefined) {
     .where(and(which))
     .orderBy(desc(licences.createdAt))
     .limit(500)
+}
+
+/** Certified rights in contents with these SHA256s (hex), with their issuers. */
+export function rightsOfPrints(db: DbOrTransaction, prints: readonly string[]) {
+  const isOfContent = and(inArray(rights.fingerprint, [...prints, '']), ne(rights.contentHash, ''))
+  return db
+    .select({
+      ...{ code: rights.code, title: rights.title, height: rightBatches.height },
+      issuer: { name: organisations.name, nameZh: organisations.nameZh },
+    })
+    .from(rights)
+    .innerJoin(rightBatches, eq(rightBatches.id, rights.batchId))
+    .innerJoin(organisations, eq(organisations.id, rights.issuerId))
+    .where(and(isOfContent, eq(rightBatches.step, 'certified')))
+    .orderBy(asc(rightBatches.height))
+    .limit(20)
+}
+
+/** Works of which a block has a draft with this SHA256 (hex), the one dated first in front. */
+export function worksOfPrint(db: DbOrTransaction, print: string) {
+  return db
+    .select({ workId: works.id, title: works.title, height })
+    .from(workDrafts)
+    .innerJoin(works, eq(works.id, workDrafts.workId))
+    .innerJoin(transactions, eq(transactions.txid, workDrafts.txid))
+    .where(eq(workDrafts.fingerprint, print))
+    .orderBy(asc(height))
+    .limit(20)
 }
 
 /** Reviews of a work with whom they come from, the newest first. */

@@ -2,6 +2,7 @@
 import { Facts, Paper } from '@vc/ui'
 import { useFormatter, useLocale, useTranslations } from 'next-intl'
 import { useMemo } from 'react'
+import { Link } from '../../i18n/navigation.ts'
 import { type CopyPrint, checkCopy, checkRight, type FoundRight } from './check-proof.ts'
 import { Altered, Verdict } from './verdict.tsx'
 
@@ -70,6 +71,14 @@ function Beside({ found }: { readonly found: FoundRight }) {
         { label: verify('appraisal'), value: report ?? '–' },
         { label: verify('certifiedBy'), value: (chinese ? centre?.nameZh : centre?.name) ?? '–' },
         { label: t('broughtAt'), value: format.dateTime(found.registeredAt, 'short') },
+        ...found.works.map(({ workId, title }) => ({
+          label: verify('draftOf'),
+          value: (
+            <Link className="underline" href={`/work/${workId}`}>
+              {title}
+            </Link>
+          ),
+        })),
       ]}
     />
   )

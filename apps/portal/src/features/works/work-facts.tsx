@@ -1,6 +1,7 @@
 'use client'
 import { Amount, EmptyState, Facts, Status } from '@vc/ui'
 import { useFormatter, useLocale, useTranslations } from 'next-intl'
+import { Link } from '../../i18n/navigation.ts'
 import { AccountLink, TransactionLink } from '../explorer/index.ts'
 import { type Tip, toneOf, type Work } from './answers.ts'
 
@@ -25,6 +26,17 @@ export function WorkFacts({ work }: { readonly work: Work }) {
           label: t('tips.together'),
           value: <Amount amount={given} element="value" />,
         },
+        ...work.rights.map(({ code, issuer }) => ({
+          label: t('certified'),
+          value: (
+            <>
+              <Link className="font-mono break-all underline" href={`/verify?code=${code}`}>
+                {code}
+              </Link>{' '}
+              {nameOf(issuer)}
+            </>
+          ),
+        })),
       ]}
     />
   )

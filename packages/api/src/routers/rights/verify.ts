@@ -1,5 +1,5 @@
 import { toHex } from '@vc/crypto'
-import { rightOf, rightsOfBatch, schema } from '@vc/db'
+import { rightOf, rightsOfBatch, schema, worksOfPrint } from '@vc/db'
 import { organisations } from '@vc/db/identity'
 import { MOST_APART, proveRight, rightLeaf } from '@vc/nfr'
 import { and, desc, eq, inArray, ne, type SQL, sql } from 'drizzle-orm'
@@ -90,6 +90,8 @@ async function proofOf(ctx: Context, { right, batch, issuer }: Found) {
     report: batch.report,
     centre: await centreOf(ctx, batch.centreId),
     record: await recordOnLedger(ctx, batch.txid),
+    /** Works with a dated draft of the very content. */
+    works: right.contentHash === '' ? [] : await worksOfPrint(ctx.db, right.fingerprint),
   }
 }
 

@@ -1,4 +1,4 @@
-import { findCursor, heldRecords, recordOfferRows, schema } from '@vc/db'
+import { findCursor, heldThing, recordOfferRows, schema } from '@vc/db'
 import { must } from '@vc/kernel'
 import { readLicence } from '@vc/nfr'
 import { and, eq, isNull, sql } from 'drizzle-orm'
@@ -57,7 +57,7 @@ const lockPair = (tx: DbOrTransaction, { table, key }: Pair) =>
 
 /** The own account that holds a record. */
 async function mustHold(tx: DbOrTransaction, ctx: MemberContext, { table, key }: Pair): Promise<string> {
-  const [held] = await heldRecords(tx, table, [key])
+  const held = await heldThing(tx, table, key)
   const owners = await ownAccounts(tx, ctx.user)
   const keyHash = held?.holder.keyHash ?? undefined
   if (!held || keyHash === undefined || !owners.includes(keyHash)) throw refusalToError({ code: 'not-found' })
@@ -73,7 +73,7 @@ async function mustBeAlone(tx: DbOrTransaction, ctx: MemberContext, { table, key
     isNull(recordOffers.withdrawnAt),
   )
   const rows = await recordOfferRows(tx, ofPair)
-  const [held] = await heldRecords(tx, table, [key])
+  const held = await heldThing(tx, table, key)
   const at = await chainMoment(tx, ctx.clock.nowMs())
   const isOpen = rows.some((row) => ['open', 'taken', 'on-its-way'].includes(tradeState(row, held, at)))
   if (isOpen) throw refusalToError({ code: 'already-offered' })
@@ -85,7 +85,7 @@ export async function lockOffer(tx: DbOrTransaction, ctx: MemberContext, offerId
   if (!offer) throw refusalToError({ code: 'not-found' })
   await lockPair(tx, offer)
   const row = must((await recordOfferRows(tx, eq(recordOffers.id, offerId)))[0], 'an offer has its seller')
-  const [held] = await heldRecords(tx, offer.table, [offer.key])
+  const held = await heldThing(tx, offer.table, offer.key)
   const at = await chainMoment(tx, ctx.clock.nowMs())
   return { row, held, state: tradeState(row, held, at) }
 }

@@ -6,6 +6,7 @@ import {
   licenceRows,
   recordOfferRows,
   reviewRows,
+  rightsOfPrints,
   saleRows,
   schema,
   tipRows,
@@ -76,6 +77,11 @@ export const readRoute = openProcedure({ ...reads, rate: 'sign-in' })
       tips: await shownTips(ctx, workId, at),
       sales: await shownSales(ctx, row.work, at),
       resales: await resalesOf(ctx, workId, at),
+      /** What the certification desk registered of a draft's very content. */
+      rights: await rightsOfPrints(
+        ctx.db,
+        drafts.filter(({ record }) => record !== null).map(({ fingerprint }) => fingerprint),
+      ),
       orders: await ordersFor(ctx, workId),
       reviews: (await reviewRows(ctx.db, workId)).map(({ review, ...from }) => ({
         ...{ id: review.id, stars: review.stars, words: review.words, createdAt: review.createdAt, from },
