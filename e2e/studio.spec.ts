@@ -32,7 +32,7 @@ async function propose(
   await page.goto('/en/studio')
   await page.getByRole('button', { name: 'Add a title' }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Name').fill('Cloud Sea 云海')
+  await dialog.getByLabel('Name').fill(`云海 ${code}`)
   await dialog.getByLabel('Code').fill(code)
   await dialog.getByRole('button', { name: 'Add the title' }).dblclick()
   await page.getByRole('button', { name: 'Propose a contract' }).click()
@@ -129,12 +129,13 @@ async function openToPlayers(studio: Page): Promise<void> {
 }
 
 /** A player tries a title on credit and buys it, redeems points, has its say and its voice. */
-async function play(player: Page): Promise<void> {
+async function play(player: Page, code: string): Promise<void> {
   await player.goto('/en/studio')
   await player.getByRole('tab', { name: 'Players' }).click()
   const trials = player.getByRole('table', { name: 'Try before you buy' })
-  await trials.getByRole('button', { name: 'Try it' }).dblclick()
-  await trials.getByRole('button', { name: 'Buy' }).click()
+  const row = trials.getByRole('row', { name: new RegExp(code) })
+  await row.getByRole('button', { name: 'Try it' }).dblclick()
+  await row.getByRole('button', { name: 'Buy' }).click()
   await player.getByRole('button', { name: 'Sign this act with your key' }).dblclick()
   const points = player.getByRole('table', { name: 'Your points' })
   await expect(points.getByRole('row', { name: /Top-up/ })).toContainText('12')
@@ -153,7 +154,7 @@ async function play(player: Page): Promise<void> {
   await dialog.getByRole('button', { name: 'Publish it' }).dblclick()
   await expect(player.getByRole('listitem').filter({ hasText: 'The maps are dark' })).toBeVisible()
   await player.getByRole('tab', { name: 'Players' }).click()
-  await expect(trials.getByText('Bought')).toBeVisible({ timeout: BLOCK_MS })
+  await expect(row.getByText('Bought')).toBeVisible({ timeout: BLOCK_MS })
 }
 
 /** The studio answers, starts a campaign, and states what it expects of its shares. */
@@ -173,7 +174,7 @@ async function launch(studio: Page, contract: string): Promise<void> {
   await studio.getByRole('button', { name: 'State a forecast' }).click()
   await dialog.getByLabel('Amount').fill('500.00')
   await dialog.getByRole('button', { name: 'State it' }).dblclick()
-  await expect(studio.getByText('May still be drawn')).toBeVisible()
+  await expect(studio.getByText('May still be drawn', { exact: true })).toBeVisible()
 }
 
 /** One transaction of the channel pays every share of its statement. */
@@ -230,7 +231,7 @@ test('a contract that three parties sign shares a channel’s revenue to the uni
   await openModules(channel, code, player.account)
   await Promise.all([
     bringStatement(channel, code).then(() => pay(channel)),
-    openToPlayers(studio).then(() => play(publisher)),
+    openToPlayers(studio).then(() => play(publisher, code)),
   ])
   await Promise.all([launch(studio, path), correct(channel, code)])
 
