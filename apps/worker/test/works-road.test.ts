@@ -161,17 +161,10 @@ async function certify(digits: string, contentHash: string): Promise<void> {
   const { organisationId: issuerId, personId: createdBy } = officer
   const at = new Date()
   const batch = { issuerId, createdBy, fileName: 'works.csv', digest: digits, format: 'works', count: 1 }
-  const step = {
-    encoding: 'utf-8',
-    setAside: [],
-    step: 'certified',
-    height: 1,
-    createdAt: at,
-    updatedAt: at,
-  } as const
+  const state = { encoding: 'utf-8', setAside: [], height: 1, createdAt: at, updatedAt: at }
   const [made] = await deps.db
     .insert(schema.rightBatches)
-    .values({ ...batch, ...step })
+    .values({ ...batch, ...state, step: 'certified' })
     .returning()
   const { id: batchId } = must(made, 'an inserted row')
   const words = { title: 'Score', creators: ['Mei Lan'], dated: '', medium: '', legalOwner: 'Mei Lan' }
