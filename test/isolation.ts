@@ -38,6 +38,7 @@ const NAMES_NOBODYS = [
   'commandKey',
   'settlement.deposit.key',
   'certificates.transfer.to',
+  'cheques.putAside.centreId',
   'studio.propose.publisherId',
   'studio.propose.channelId',
 ]
@@ -60,6 +61,7 @@ const {
   creditImports,
   acts,
   certificateRanges,
+  chequeBooks,
   certificateTransfers,
   collectiveProposals,
   collectives,
@@ -89,6 +91,7 @@ const rowsOf: Readonly<Record<string, PgColumn>> = {
   'certificates.transferId': certificateTransfers.id,
   'collectives.collectiveId': collectives.id,
   'collectives.proposalId': collectiveProposals.id,
+  'cheques.bookId': chequeBooks.id,
   'coop.orderId': coopOrders.id,
   'works.workId': works.id,
   'coop.workId': works.id,
@@ -314,6 +317,8 @@ export const meantToReach: readonly string[] = [
     ...[`coop.orders ${role}: named`, `coop.show ${role}: ok`, `coop.pledge ${role}: no-account`],
     ...[`coop.pledge ${role}: order-closed`, `coop.pledge ${role}: pledge-too-small`],
   ]),
+  // Who takes cheques is told to everybody.
+  ...roles.map((role) => `cheques.centres ${role}: named`),
   // Works are published to everybody; without an account nobody pays for them.
   ...roles.map((role) => `works.read ${role}: ok`),
   ...['authority', 'holder', 'issuer', 'regulator', 'settlement-centre', 'trading-centre'].map(

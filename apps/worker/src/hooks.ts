@@ -1,5 +1,6 @@
 import type { DbTransaction, schema } from '@vc/db'
 import { admissionHook } from './handlers/admission-hook.ts'
+import { chequeHook } from './handlers/cheque-hook.ts'
 import { collectiveHook, listHook, proposalHook } from './handlers/collective-hook.ts'
 import {
   eventsCommitmentHook,
@@ -46,6 +47,7 @@ export const submissionHooks: SubmissionHooks = {
   'epcis-document': eventsHook,
   'epcis-commitment': eventsCommitmentHook,
   admission: admissionHook,
+  cheque: chequeHook,
   collective: collectiveHook,
   'collective-list': listHook,
   'collective-proposal': proposalHook,

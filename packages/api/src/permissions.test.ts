@@ -99,6 +99,7 @@ const publicVerification = [
   'provenance.read',
   'works.read',
   'works.licence',
+  'cheques.centres',
 ]
 
 describe('the table', () => {

@@ -93,6 +93,7 @@ export const permissions = {
   'settlement.run': ['settlement-centre'],
   'settlement.list': ['settlement-centre', 'regulator'],
   'cheque.sign': ['holder'],
+  'cheque.present': ['holder', 'authority', 'settlement-centre', 'trading-centre'],
   'organisation.read': ['member'],
   'organisation.invite': ['admin'],
   'organisation.revoke-key': ['admin'],

@@ -4,6 +4,7 @@ import { actKeysRouter } from './routers/act-keys/router.ts'
 import { actsRouter } from './routers/acts/router.ts'
 import { auditRouter } from './routers/audit/router.ts'
 import { authRouter } from './routers/auth/router.ts'
+import { chequesRouter } from './routers/cheques/router.ts'
 import { collectivesRouter } from './routers/collectives/router.ts'
 import { coopRouter } from './routers/coop/router.ts'
 import { creditRouter } from './routers/credit/router.ts'
@@ -41,6 +42,7 @@ export const appRouter = router({
   coop: coopRouter,
   works: worksRouter,
   seeds: seedsRouter,
+  cheques: chequesRouter,
   settlement: settlementRouter,
   staking: stakingRouter,
   studio: studioRouter,

@@ -1,18 +1,21 @@
 import { hash160, schnorrPublicKey, sha256, signSchnorr, utf8 } from '@vc/crypto'
 import { must, type Result } from '@vc/kernel'
-import { inputDigest, keyHashScript, VALUE } from '@vc/ledger'
+import { inputDigest, keyHashScript, type Output, VALUE } from '@vc/ledger'
 import { expect, test } from 'vitest'
 import {
+  type BookRefusal,
   CHEQUE_FEE,
   CHEQUE_MARGIN,
   type Cheque,
   type ChequeRefusal,
   cashedCheque,
   certifyLeaf,
+  checkBook,
   checkCheque,
   drawCheque,
   leafScript,
   leafSecret,
+  MOST_LEAVES,
   readCheque,
   signedCheque,
   writeCheque,
@@ -103,8 +106,9 @@ test('a drawer who signs more than the leaf holds is refused though the signatur
   const { transaction } = signed()
   const outputs = transaction.outputs.map((output) => ({ ...output, amount: 9_000n }))
   const tx = { ...transaction, outputs }
-  const script = leafScript(leaf, hashOf('drawer'))
-  const named = [{ element: VALUE, amount: leaf.amount, script } as const]
+  const named: Output[] = [
+    { element: VALUE, amount: leaf.amount, script: leafScript(leaf, hashOf('drawer')) },
+  ]
   const signature = signSchnorr(inputDigest({ tx, named, network }, 0), secretOf('drawer'))
   const cheque = signedCheque(
     { ...signed(), transaction: tx },
@@ -127,4 +131,17 @@ test('a text that lost a sign, or gained one, is no cheque', () => {
   for (let length = 0; length < text.length; length += 7)
     expect(readCheque(text.slice(0, length))).toMatchObject({ refusal: { code: 'cheque-form' } })
   expect(readCheque(`${text}AA`)).toMatchObject({ refusal: { code: 'cheque-form' } })
+})
+
+test('a book has leaves that hold more than a fee, and lasts from 20 blocks to a year', () => {
+  const book = { leaves: 3, amount: 10_000n, expiry: 500 }
+  expect(checkBook(book, 480, 10)).toEqual({ ok: true, value: true })
+  const wrong: Record<BookRefusal['code'], object[]> = {
+    'cheque-leaves': [{ leaves: 0 }, { leaves: MOST_LEAVES + 1 }],
+    'cheque-leaf-small': [{ amount: CHEQUE_FEE }],
+    'cheque-expiry': [{ expiry: 499 }, { expiry: 480 + 3_661 }],
+  }
+  for (const [code, changes] of Object.entries(wrong))
+    for (const change of changes)
+      expect(checkBook({ ...book, ...change }, 480, 10)).toMatchObject({ refusal: { code } })
 })

@@ -55,6 +55,10 @@ export type ChequeFacts = {
   readonly centre: Uint8Array
   readonly expiry: number
 }
+export type BookRefusal =
+  | { readonly code: 'cheque-leaves'; readonly most: number }
+  | { readonly code: 'cheque-leaf-small'; readonly least: bigint }
+  | { readonly code: 'cheque-expiry'; readonly least: number; readonly most: number }
 export type ChequeRefusal =
   | { readonly code: 'cheque-form' | 'cheque-network' | 'cheque-certificate' | 'cheque-signature' }
   | { readonly code: 'cheque-over-leaf'; readonly most: bigint }
@@ -64,10 +68,28 @@ export type ChequeRefusal =
 export const CHEQUE_FEE = 100n
 /** So many blocks before the expiry the last cheque is taken: it must be in a block before the drawer may take the value back. */
 export const CHEQUE_MARGIN = 6
+/** As many as one book has: each is an output of one transaction. */
+export const MOST_LEAVES = 20
+const LEAST_BLOCKS = 20
+const MOST_DAYS = 366
 const HEAD = 'vdcheque1:'
 const MOST_TEXT = 2_000
 const noSecret = new Uint8Array(32)
 const byHash = Uint8Array.of(1)
+
+/** Checks a book that is put aside at a height: its leaves hold more than a fee, and it lasts a while and not for ever. */
+export function checkBook(
+  book: { readonly leaves: number; readonly amount: bigint; readonly expiry: number },
+  height: number,
+  blocksPerDay: number,
+): Result<true, BookRefusal> {
+  if (book.leaves < 1 || book.leaves > MOST_LEAVES)
+    return refuse({ code: 'cheque-leaves', most: MOST_LEAVES })
+  if (book.amount <= CHEQUE_FEE) return refuse({ code: 'cheque-leaf-small', least: CHEQUE_FEE + 1n })
+  const [least, most] = [height + LEAST_BLOCKS, height + MOST_DAYS * blocksPerDay]
+  const isTimely = book.expiry >= least && book.expiry <= most
+  return isTimely ? ok(true) : refuse({ code: 'cheque-expiry', least, most })
+}
 
 /** The secret of a leaf: whoever has a centre's own secret finds it again from the book's id and the leaf's place. */
 export const leafSecret = (own: Uint8Array, bookId: Uint8Array, index: number): Uint8Array =>

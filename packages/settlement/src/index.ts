@@ -12,6 +12,7 @@ export {
   settlementFee,
 } from './build-settlement.ts'
 export {
+  type BookRefusal,
   CHEQUE_FEE,
   CHEQUE_MARGIN,
   type Cheque,
@@ -20,12 +21,14 @@ export {
   type ChequeRefusal,
   cashedCheque,
   certifyLeaf,
+  checkBook,
   checkCheque,
   drawCheque,
   factsOf,
   type LeafCertificate,
   leafScript,
   leafSecret,
+  MOST_LEAVES,
   mostOfLeaf,
   readCheque,
   signedCheque,
