@@ -11,6 +11,7 @@ import {
   type LucideIcon,
   Network,
   Orbit,
+  ReceiptText,
   Scale,
   ScanSearch,
   Sprout,
@@ -33,7 +34,7 @@ export type RailEntry = {
 /**
  * Every screen of the rail. A feature adds itself with one line and the key `rail.<key>` in its messages/frame.json,
  * in the commit that brings its page: there are no dead links.
- * Orders: overview 10, credit 20, rights 30, energy 40, settlement 50, collectives 55, co-op 56, studio 57, staking 58, works 59, communities 60, audit 70, explorer 80, network 90,
+ * Orders: overview 10, credit 20, rights 30, energy 40, settlement 50, collectives 55, co-op 56, studio 57, staking 58, works 59, communities 60, cheques 61, audit 70, explorer 80, network 90,
  * foundation 85, approvals 95, organisation 100.
  */
 export const railEntries: readonly RailEntry[] = [
@@ -63,6 +64,7 @@ export const railEntries: readonly RailEntry[] = [
   { key: 'studio', href: '/studio', icon: Gamepad2, permissions: ['studio.list'], order: 57 },
   { key: 'works', href: '/works', icon: Copyright, permissions: ['work.list'], order: 59 },
   { key: 'staking', href: '/staking', icon: LockKeyhole, permissions: ['stake.list'], order: 58 },
+  { key: 'cheques', href: '/cheques', icon: ReceiptText, permissions: ['cheque.present'], order: 61 },
   { key: 'approvals', href: '/approvals', icon: Inbox, order: 95 },
   { key: 'organisation', href: '/organisation', icon: Building2, order: 100 },
 ]

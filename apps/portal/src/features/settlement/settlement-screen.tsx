@@ -4,6 +4,7 @@ import { Button, PageHeader, Skeleton, Tabs } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '../../trpc/client.tsx'
+import { ChequeDesk } from '../cheques/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
 import { Batches } from './batches.tsx'
@@ -27,6 +28,7 @@ export function SettlementScreen() {
     content: <Batches rows={data ?? []} />,
   }
   const pool = { key: 'pool', label: t('tabs.pool'), content: <Pool /> }
+  const cheques = { key: 'cheques', label: t('tabs.cheques'), content: <ChequeDesk /> }
   const participants = { key: 'participants', label: t('tabs.participants'), content: <Participants /> }
   return (
     <>
@@ -44,7 +46,10 @@ export function SettlementScreen() {
       <RefusalView error={error} />
       {!data && !error && <Skeleton className="h-60" />}
       {data && (
-        <Tabs label={t('title')} tabs={may('settlement.run') ? [batches, pool, participants] : [batches]} />
+        <Tabs
+          label={t('title')}
+          tabs={may('settlement.run') ? [batches, pool, cheques, participants] : [batches, cheques]}
+        />
       )}
       {importing && <ImportDialog onClose={() => setImporting(false)} />}
     </>

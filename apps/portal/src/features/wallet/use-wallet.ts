@@ -42,33 +42,45 @@ export function useWallet() {
     [api, options, queries, steppedUp],
   )
 
-  const openEntropy = useCallback(
-    async (sealed: SealedSeed) => {
-      const salt = fromHex(sealed.salt)
-      const prf = await askPrf(await rpIdOf(api), sealed.credentialId, salt)
-      return unseal(fromHex(sealed.ciphertext), prf, salt, sealed.accountId)
+  const openEntropy = useCallback(async (sealed: SealedSeed) => unsealHere(await rpIdOf(api), sealed), [api])
+
+  const openWallet = useCallback(
+    async (key: string): Promise<OpenWallet> => walletOf(await openEntropy(await sealOf(api, key))),
+    [api, openEntropy],
+  )
+
+  /** Fetches now what opening asks the portal for; what it gives opens the wallet later without a line to anybody. */
+  const prepare = useCallback(
+    async (key: string) => {
+      const [sealed, rpId] = [await sealOf(api, key), await rpIdOf(api)]
+      return async (): Promise<OpenWallet> => walletOf(await unsealHere(rpId, sealed))
     },
     [api],
   )
 
-  const openWallet = useCallback(
-    async (key: string): Promise<OpenWallet> => {
-      const seeds = await api.seeds.read.query()
-      const sealed =
-        (await onThisDevice(
-          api,
-          seeds.filter(({ debtKeyHash }) => debtKeyHash === key),
-        )) ?? (await onThisDevice(api, seeds))
-      if (!sealed) throw new RefusedHere('no-wallet')
-      return walletOf(await openEntropy(sealed))
-    },
-    [api, openEntropy],
+  return useMemo(
+    () => ({ store, openEntropy, openWallet, prepare }),
+    [store, openEntropy, openWallet, prepare],
   )
-
-  return useMemo(() => ({ store, openEntropy, openWallet }), [store, openEntropy, openWallet])
 }
 
 type Api = ReturnType<typeof useTRPCClient>
+
+/** Unseals with the key that it was sealed to; asks nobody but that key. */
+async function unsealHere(rpId: string, { salt: hex, credentialId, ciphertext, accountId }: SealedSeed) {
+  const salt = fromHex(hex)
+  const prf = await askPrf(rpId, credentialId, salt)
+  return unseal(fromHex(ciphertext), prf, salt, accountId)
+}
+
+/** The sealed seed of the account of this key (hex), else of any. Refuses `no-wallet`. */
+async function sealOf(api: Api, key: string): Promise<SealedSeed> {
+  const seeds = await api.seeds.read.query()
+  const own = seeds.filter(({ debtKeyHash }) => debtKeyHash === key)
+  const sealed = (await onThisDevice(api, own)) ?? (await onThisDevice(api, seeds))
+  if (!sealed) throw new RefusedHere('no-wallet')
+  return sealed
+}
 
 /** The relying party of sign-in keys, as the API names it. */
 async function rpIdOf(api: Api): Promise<string> {

@@ -86,7 +86,14 @@ async function chequeRows(db: DbOrTransaction, which: SQL | undefined, ctx: Memb
   })
 }
 
-const chequeState = ({ step }: typeof cheques.$inferSelect, height: number | null, at: LeafMoment) =>
+/** Where a presented cheque is. */
+export type ChequeState = 'presented' | 'in-block' | 'final' | 'refused'
+
+const chequeState = (
+  { step }: typeof cheques.$inferSelect,
+  height: number | null,
+  at: LeafMoment,
+): ChequeState =>
   step === 'refused' ? step : height === null ? 'presented' : height <= at.finalHeight ? 'final' : 'in-block'
 
 /** The centre's own desk, or every centre's for the regulator: what is put aside there, and every cheque that was presented. */

@@ -1,0 +1,3 @@
+export { CheckScreen } from './check-screen.tsx'
+export { ChequesScreen } from './cheques-screen.tsx'
+export { Desk as ChequeDesk } from './desk.tsx'
