@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   score: async () => (await import('./commands/score.ts')).score,
   exposure: async () => (await import('./commands/exposure.ts')).exposure,
   portfolio: async () => (await import('./commands/portfolio.ts')).portfolio,
+  cheque: async () => (await import('./commands/cheque.ts')).cheque,
   status: async () => (await import('./commands/status.ts')).status,
   claim: async () => (await import('./commands/claim.ts')).claim,
   node: async () => (await import('./commands/node.ts')).node,
@@ -31,6 +32,7 @@ const usage = `Usage: vc COMMAND
   score ACCOUNT   score of an account, recomputed from the node's blocks, term by term (--at HEIGHT)
   exposure KEY    what an agent has out against its ceiling, from the node's blocks (--at HEIGHT)
   portfolio FILE  replay a file of loans on a ledger in memory: ageing, loss, recovery
+  cheque FILE     check a cheque offline, from its own text (--network ID --centre KEY)
   status          where the node stands
   rebuild         fill the portal's tables again from the node's blocks
   claim           claim the right to a proof-of-burn block: vc claim --help
