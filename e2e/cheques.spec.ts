@@ -64,12 +64,9 @@ test('a cheque is written and checked without a network, and paid once when it i
   browser,
 }) => {
   test.setTimeout(180_000)
-  const name = await openDesk(centre)
-  const [drawer, stranger] = await Promise.all([
-    browser.newContext().then((context) => context.newPage()),
-    browser.newContext({ viewport: PHONE }).then((context) => context.newPage()),
-  ])
-  await holderWith(drawer, 'Chen Yu', 20_000)
+  const drawer = await (await browser.newContext()).newPage()
+  const stranger = await (await browser.newContext({ viewport: PHONE })).newPage()
+  const [name] = await Promise.all([openDesk(centre), holderWith(drawer, 'Chen Yu', 20_000)])
   await putAside(drawer, name)
   const text = await writeOffline(drawer)
 

@@ -231,6 +231,29 @@ test('who comes to owe what is overdue holds neither the others nor their money'
   expect((await draft(mei, (await opened(40)).orderId, 5_000n)).code).toBe('debtor-late')
 })
 
+test('who does not wait for the worker takes the own pledge back, and the worker gives back the others', async () => {
+  const { orderId, deadline } = await opened(9)
+  const before = { ann: await held(ann), ben: await held(ben) }
+  await pledge(ann, orderId, 20_000n)
+  await pledge(ben, orderId, 30_000n)
+  await chain.nextBlock()
+  const takeBack = (keys: Keys) => browserOf(keys).call('coop.takeBack', { orderId })
+  expect((await takeBack(ann)).code).toBe('order-open')
+  expect((await takeBack(mei)).code).toBe('not-found')
+  while (node.height() + 2 < deadline) await chain.nextBlock()
+  // The block from which pledges go back, before the worker has looked at it.
+  node.mine([])
+  node.finalise(node.height())
+  await followChain(deps)
+  const { actId } = (await takeBack(ann)).value as { actId: string }
+  expect(await signByWallet(browserOf(ann), actId, ann)).toMatchObject({ value: { status: 'submitted' } })
+  expect((await takeBack(ann)).code).toBe('pledges-on-their-way')
+  expect(await chain.nextBlock()).toBe(2n * FEE)
+  await chain.nextBlock()
+  expect((await show(orderId)).pledges.map(({ state }) => state)).toEqual(['returned', 'returned'])
+  expect([await held(ann), await held(ben)]).toEqual([before.ann - 2n * FEE, before.ben - FEE])
+})
+
 test('tables filled anew from the blocks are the same', async () => {
   const grown = await tableDigest(deps.db)
   await rebuildProjections(deps.db, node.client)

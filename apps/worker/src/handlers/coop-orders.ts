@@ -13,6 +13,7 @@ import {
   pledgeRows,
   queueSubmission,
   schema,
+  unspentByNames,
 } from '@vc/db'
 import { advanceOrder, publishOrder } from '@vc/jobs'
 import { failpoint, must } from '@vc/kernel'
@@ -141,15 +142,23 @@ function signedPledge({ act, output }: PledgeRow, leg: number): SignedPledge {
   }
 }
 
+/** Those that their owners are not taking back by themselves. */
+async function notTakenBack(tx: DbTransaction, standing: readonly PledgeRow[]) {
+  const names = standing.map(({ pledge }) => `${pledge.txid}:0`)
+  const free = new Set((await unspentByNames(tx, names, true)).map(({ txid }) => txid))
+  return standing.filter(({ pledge }) => free.has(pledge.txid))
+}
+
 async function giveBack(
   tx: DbTransaction,
   order: Order,
   standing: readonly PledgeRow[],
   secret: Uint8Array,
 ): Promise<void> {
-  if (standing.length === 0) return
+  const free = await notTakenBack(tx, standing)
+  if (free.length === 0) return
   const { coins, changeTo } = await operatingCoins(tx, secret, LEDGER_FEE)
-  const shares = standing.map((row) => ({
+  const shares = free.map((row) => ({
     ...signedPledge(row, REFUND_LEG),
     owner: fromHex(row.pledge.keyHash),
   }))

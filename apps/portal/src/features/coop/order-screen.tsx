@@ -31,7 +31,7 @@ export function OrderScreen({ id }: { readonly id: string }) {
         above={<Link href="/co-op">{t('title')}</Link>}
         title={order.title}
         lead={<Status tone={toneOfOrder[order.state]}>{t(`states.${order.state}`)}</Status>}
-        actions={<Actions order={order} />}
+        actions={<Actions order={order} isOwed={pledges.some(isOwed)} />}
       />
       <RefusalView error={order.reason ? new RefusedHere(order.reason) : undefined} />
       <Standing order={order} height={height} pledges={pledges} />
@@ -91,19 +91,22 @@ function Standing({ order, height, pledges }: StandingProps) {
   )
 }
 
-/** What one can do with an order now: sign its record, take it back, pledge. */
-function Actions({ order }: { readonly order: Order }) {
+/** An own pledge that still lies there. */
+const isOwed = ({ isMine, state }: Pledge): boolean => isMine && (state === 'final' || state === 'in-block')
+
+/** What one can do with an order now: sign its record, take it back, pledge, take the own pledge back. */
+function Actions({ order, isOwed: canTake }: { readonly order: Order; readonly isOwed: boolean }) {
   const t = useTranslations('coop')
   const { may } = useSession()
   const api = useTRPCClient()
   const { run, error } = useCommand()
-  const { signAct } = useDraftedAct()
+  const { signAct, draftAndSign, error: refused } = useDraftedAct()
   const [pledging, setPledging] = useState(false)
   const { state, actId, isMine, id } = order
   const isEarly = ['preparing', 'to-sign'].includes(state)
   return (
     <>
-      <RefusalView error={error} />
+      <RefusalView error={error ?? refused} />
       {isEarly && isMine && may('coop.publish') && (
         <Button variant="quiet" onClick={() => run(() => api.coop.withdraw.mutate({ orderId: id }))}>
           {t('withdraw')}
@@ -117,6 +120,14 @@ function Actions({ order }: { readonly order: Order }) {
       {state === 'open' && may('coop.pledge') && order.pledged < order.need && (
         <Button variant="primary" onClick={() => setPledging(true)}>
           {t('pledge.open')}
+        </Button>
+      )}
+      {state === 'returning' && canTake && may('coop.pledge') && (
+        <Button
+          variant="primary"
+          onClick={() => draftAndSign(() => api.coop.takeBack.mutate({ orderId: id }))}
+        >
+          {t('takeBack')}
         </Button>
       )}
       {pledging && <PledgeDialog order={order} onClose={() => setPledging(false)} />}

@@ -2,6 +2,7 @@ import { router } from '../../procedures.ts'
 import { pledgeRoute } from './pledge.ts'
 import { publishRoute, withdrawRoute } from './publish.ts'
 import { ordersRoute, showRoute } from './read.ts'
+import { takeBackRoute } from './take-back.ts'
 
 export const coopRouter = router({
   orders: ordersRoute,
@@ -9,4 +10,5 @@ export const coopRouter = router({
   publish: publishRoute,
   withdraw: withdrawRoute,
   pledge: pledgeRoute,
+  takeBack: takeBackRoute,
 })
