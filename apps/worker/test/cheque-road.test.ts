@@ -16,12 +16,11 @@ import {
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { WorkerDeps } from '../src/deps.ts'
-import { followChain } from '../src/follow-chain.ts'
 import { submissionHooks } from '../src/hooks.ts'
 import { rebuildProjections, tableDigest } from '../src/rebuild.ts'
-import { accountOf, type JudgedChain, judgedChain, type Keys, keysOf, signByWallet } from './judged-chain.ts'
+import { accountOf, foundedChain, type JudgedChain, type Keys, keysOf, signByWallet } from './judged-chain.ts'
 import { sample } from './sample-transactions.ts'
-import { type ScriptedNode, scriptedNode } from './scripted-node.ts'
+import type { ScriptedNode } from './scripted-node.ts'
 import { drain, readTransaction, type SigningPerson, signingPerson } from './worker-kit.ts'
 
 const FEE = 100n
@@ -46,17 +45,7 @@ beforeAll(async () => {
   const value = ({ script }: Keys, amount: bigint) => ({ element: VALUE, amount, script }) as const
   const late = { element: 2, amount: 500n, script: standardDebtScript(mei.hash, 8) } as const
   const founding = [sample([], [value(ann, 90_000n), value(ben, 20_000n), value(mei, 20_000n), late])]
-  node = scriptedNode({ parameters: { blockInterval: 60 } })
-  node.mine(founding)
-  node.finalise(0)
-  const log = { info: () => {}, warn: () => {}, error: () => {} }
-  const { db } = network.database
-  const { client } = node
-  deps = { db, client, log, hooks: submissionHooks, operatingKey: ann.secret, dataDir: '/nowhere' }
-  Object.assign(network.deps(), { client })
-  chain = judgedChain({ network, node, deps, founding })
-  await followChain(deps)
-  network.deps().env.network.set(fromHex((await node.client.status()).network))
+  ;({ node, deps, chain } = await foundedChain(network, founding, ann.secret))
 }, 120_000)
 afterAll(() => network?.stop())
 

@@ -1,6 +1,6 @@
 import type { TestBrowser } from '@vc/api/testing'
 import { startTestNetwork, type TestNetwork } from '@vc/api/testing-network'
-import { fromHex, toHex } from '@vc/crypto'
+import { toHex } from '@vc/crypto'
 import { schema } from '@vc/db'
 import { armFailpoints, must } from '@vc/kernel'
 import { standardDebtScript, VALUE } from '@vc/ledger'
@@ -9,11 +9,10 @@ import { eq } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { WorkerDeps } from '../src/deps.ts'
 import { followChain } from '../src/follow-chain.ts'
-import { submissionHooks } from '../src/hooks.ts'
 import { rebuildProjections, tableDigest } from '../src/rebuild.ts'
-import { accountOf, type JudgedChain, judgedChain, type Keys, keysOf, signByWallet } from './judged-chain.ts'
+import { accountOf, foundedChain, type JudgedChain, type Keys, keysOf, signByWallet } from './judged-chain.ts'
 import { sample } from './sample-transactions.ts'
-import { type ScriptedNode, scriptedNode } from './scripted-node.ts'
+import type { ScriptedNode } from './scripted-node.ts'
 import { type SigningPerson, signAct, signingPerson } from './worker-kit.ts'
 
 const FEE = 100n
@@ -48,17 +47,7 @@ beforeAll(async () => {
       ],
     ),
   ]
-  node = scriptedNode({ parameters: { blockInterval: 60 } })
-  node.mine(founding)
-  node.finalise(0)
-  const log = { info: () => {}, warn: () => {}, error: () => {} }
-  const { db } = network.database
-  const { client } = node
-  deps = { db, client, log, hooks: submissionHooks, operatingKey: operator.secret, dataDir: '/nowhere' }
-  Object.assign(network.deps(), { client })
-  chain = judgedChain({ network, node, deps, founding })
-  await followChain(deps)
-  network.deps().env.network.set(fromHex((await node.client.status()).network))
+  ;({ node, deps, chain } = await foundedChain(network, founding, operator.secret))
 }, 120_000)
 afterAll(() => network?.stop())
 afterEach(() => armFailpoints(undefined))

@@ -19,7 +19,8 @@ import {
 } from '@vc/ledger'
 import type { WorkerDeps } from '../src/deps.ts'
 import { followChain } from '../src/follow-chain.ts'
-import type { ScriptedNode } from './scripted-node.ts'
+import { submissionHooks } from '../src/hooks.ts'
+import { type ScriptedNode, scriptedNode } from './scripted-node.ts'
 import { drain, readTransaction } from './worker-kit.ts'
 
 /** A holder's key by name, and what stands under it. */
@@ -69,6 +70,26 @@ export async function signByWallet(browser: TestBrowser, actId: string, { secret
       by: { schnorr: toHex(signSchnorr(fromHex(sighash), secret)), publicKey: toHex(key) },
     }))
   return browser.call('acts.finish', { actId, signatures })
+}
+
+/** Founds a chain on these transactions that a worker follows from its first block on, each of its blocks judged. */
+export async function foundedChain(
+  network: TestNetwork,
+  founding: readonly Transaction[],
+  operatingKey: Uint8Array,
+) {
+  const node = scriptedNode({ parameters: { blockInterval: 60 } })
+  node.mine([...founding])
+  node.finalise(0)
+  const log = { info: () => {}, warn: () => {}, error: () => {} }
+  const { db } = network.database
+  const { client } = node
+  const deps: WorkerDeps = { db, client, log, hooks: submissionHooks, operatingKey, dataDir: '/nowhere' }
+  Object.assign(network.deps(), { client })
+  const chain = judgedChain({ network, node, deps, founding })
+  await followChain(deps)
+  network.deps().env.network.set(fromHex((await client.status()).network))
+  return { node, deps, chain }
 }
 
 export type JudgedChain = ReturnType<typeof judgedChain>

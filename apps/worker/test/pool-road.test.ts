@@ -17,12 +17,10 @@ import { LOAN_MARK, loanKey, loanPayments } from '@vc/settlement'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { WorkerDeps } from '../src/deps.ts'
-import { followChain } from '../src/follow-chain.ts'
-import { submissionHooks } from '../src/hooks.ts'
 import { rebuildProjections, tableDigest } from '../src/rebuild.ts'
-import { accountOf, type JudgedChain, judgedChain, type Keys, keysOf, signByWallet } from './judged-chain.ts'
+import { accountOf, foundedChain, type JudgedChain, type Keys, keysOf, signByWallet } from './judged-chain.ts'
 import { sample } from './sample-transactions.ts'
-import { type ScriptedNode, scriptedNode } from './scripted-node.ts'
+import type { ScriptedNode } from './scripted-node.ts'
 import { readTransaction } from './worker-kit.ts'
 
 const FEE = 100n
@@ -58,17 +56,7 @@ beforeAll(async () => {
       ],
     ),
   ]
-  node = scriptedNode({ parameters: { blockInterval: 60 } })
-  node.mine(founding)
-  node.finalise(0)
-  const log = { info: () => {}, warn: () => {}, error: () => {} }
-  const { db } = network.database
-  const { client } = node
-  deps = { db, client, log, hooks: submissionHooks, operatingKey: operator.secret, dataDir: '/nowhere' }
-  Object.assign(network.deps(), { client })
-  chain = judgedChain({ network, node, deps, founding })
-  await followChain(deps)
-  network.deps().env.network.set(fromHex((await node.client.status()).network))
+  ;({ node, deps, chain } = await foundedChain(network, founding, operator.secret))
   collectiveId = await registered()
 }, 120_000)
 afterAll(() => network?.stop())

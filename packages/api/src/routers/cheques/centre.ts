@@ -9,7 +9,7 @@ import { centreKey, momentOf } from './leaves.ts'
 const { chequeCentres } = schema
 
 /** Anyone: who takes cheques on this network, and the key of each by which a cheque is checked without asking. */
-export const centresRoute = openProcedure({ ...reads, rate: 'sign-in' }).query(async ({ ctx }) => {
+export const centresRoute = openProcedure({ ...reads, rate: 'act' }).query(async ({ ctx }) => {
   const rows = await ctx.db
     .select({
       ...{ id: chequeCentres.organisationId, secret: chequeCentres.secret },
