@@ -6,7 +6,11 @@ import type { Reception } from '../network/port.ts'
 /** Votes for targets so far above the head are not kept. */
 const AHEAD = 512
 
-/** Takes a vote of a peer or of this node; one that contradicts another of its key becomes evidence (consensus.md 13, 14). */
+/**
+ * Takes a vote of a peer or of this node; one that contradicts another of its key becomes evidence (consensus.md 13, 14).
+ * Who has signed what contradicts itself is heard on blocks that are known here only, which are few however much it signs:
+ * its votes count for a block that records them, so what one member has proven with them all must be able to see.
+ */
 export function receiveVote(chain: Chain, bytes: Uint8Array): Reception {
   const vote = decodeVote(bytes)
   if (!vote) return { action: 'reject', code: 'malformed' }
@@ -17,8 +21,8 @@ export function receiveVote(chain: Chain, bytes: Uint8Array): Reception {
     height > chain.head.height + AHEAD
   )
     return { action: 'ignore' }
-  if (chain.evidence.against(vote.key)?.kind === 'votes')
-    return { action: 'ignore', code: 'vote-contradicted' }
+  const isAccused = chain.evidence.against(vote.key)?.kind === 'votes'
+  if (isAccused && !chain.finality.isOfKnown(vote)) return { action: 'ignore', code: 'vote-contradicted' }
   if (!isVoteSigned(chain.network, vote, chain.checks)) return { action: 'reject', code: 'signature' }
   const outcome = takeVote(chain, vote)
   if (outcome.kind === 'conflict')

@@ -90,6 +90,11 @@ export class FinalityCount {
     return this.#byKey.get(toHex(vote.key))?.some((other) => isSameLink(other, vote)) ?? false
   }
 
+  /** Are both blocks of a link known, the one on the other? */
+  isOfKnown({ source, target }: Link): boolean {
+    return this.#ground.standsOn(target, source)
+  }
+
   /** Takes a vote whose signature holds. */
   add(vote: Vote): VoteOutcome {
     if (vote.target.height <= this.#forgotten) return { kind: 'old' }
