@@ -31,7 +31,8 @@ export function openFinality(chain: Omit<Chain, 'finality'>): FinalityCount {
     },
     standsOn: (target: Checkpoint, source: Checkpoint) =>
       target.height > tree.root.height
-        ? tree.standsOn(toHex(target.hash), toHex(source.hash)) || isBelowRoot(chain, source)
+        ? tree.has(toHex(target.hash)) &&
+          (tree.standsOn(toHex(target.hash), toHex(source.hash)) || isBelowRoot(chain, source))
         : isBelowRoot(chain, target),
     votersOf: (source: Checkpoint) => votersOf(chain, source),
   }
