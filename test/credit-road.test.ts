@@ -195,6 +195,10 @@ test('credit is applied for, approved, accepted, given and repaid on a real node
   const { agent } = await until(review, (one) => (one.agent?.source ?? 0n) > 0n, 'the agent')
   expect(agent?.exposure).toBe(0n)
 
+  // Words cover nothing: without a reason that the authority's key signs nothing is given (V-141).
+  expect((await authority.browser.call('credit.approve', id)).code).toBe('guarantee-short')
+  const against = { ...id, reason: 'Two members answer for it' }
+  expect((await callSteppedUp(authority.browser, authority.key, 'credit.overrule', against)).code).toBe('ok')
   const drafted = await authority.browser.call('credit.approve', id)
   expect(drafted.code).toBe('ok')
   const { actId } = drafted.value as { actId: string }

@@ -59,6 +59,7 @@ const {
   settlementBatches,
   creditApplications,
   creditImports,
+  creditTransfers,
   acts,
   certificateRanges,
   chequeBooks,
@@ -86,6 +87,7 @@ const rowsOf: Readonly<Record<string, PgColumn>> = {
   'settlement.batchId': settlementBatches.id,
   'credit.applicationId': creditApplications.id,
   'credit.importId': creditImports.id,
+  'credit.transferId': creditTransfers.id,
   'acts.actId': acts.id,
   'certificates.holding': certificateRanges.holding,
   'certificates.transferId': certificateTransfers.id,
@@ -215,6 +217,8 @@ const REST: Readonly<Record<string, object>> = {
     ],
   },
   'credit.decline': { reason: 'Not mine' },
+  'credit.declineTransfer': { reason: 'Not mine' },
+  'credit.overrule': { reason: 'Why not' },
 }
 
 /** What an outsider is told of an id: the code, `ok` when the door opens. */
@@ -277,6 +281,7 @@ async function seenByOutsiders(people: readonly Outsider[], canaries: ReadonlySe
 export const meantToReach: readonly string[] = [
   // Any authority may review what no other one took; without being an agent it goes no further.
   ...['credit.approve authority: agent-missing', 'credit.approve authority: application-step'],
+  'credit.overrule authority: agent-missing',
   ...['credit.decline authority: ok', 'credit.review authority: ok'],
   // Any appraiser and any centre but the issuer's own may take works on.
   ...['rights.appraise appraiser: certification-step', 'rights.appraise appraiser: ok'],

@@ -6,7 +6,7 @@ import { must } from '@vc/kernel'
 import { DEBT, type Output, parseStandard, RECORD, type Transaction, txidOf } from '@vc/ledger'
 
 /** An output with its owner; `reads` are the outputs of higher layers that its transaction names, as "txid:index". */
-export type LedgerOutput = KeyOutput & {
+export type LedgerOutput = Omit<KeyOutput, 'goesOn'> & {
   readonly keyHash: string | undefined
   readonly reads: readonly string[]
 }

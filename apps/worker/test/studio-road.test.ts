@@ -1,3 +1,4 @@
+import { callSteppedUp } from '@vc/api/testing'
 import { schema } from '@vc/db'
 import { must } from '@vc/kernel'
 import { bookSale, dayAfter, dayNumber, NOTHING_BOOKED } from '@vc/settlement'
@@ -253,6 +254,8 @@ test('what is not paid in time is an arrear with its age, and becomes the channe
   }
   expect((await channel.browser.call('studio.arrearsToCredit', asked)).value).toEqual({ applicationId })
   expect((await statementOf(studio, lateId)).dues).toMatchObject([{ state: 'credit-asked' }])
+  const reason = 'Arrears of three parties who know each other'
+  await callSteppedUp(authority.browser, authority.key, 'credit.overrule', { applicationId, reason })
   const { actId } = (await authority.browser.call('credit.approve', { applicationId })).value as {
     actId: string
   }

@@ -25,7 +25,7 @@ export async function signingPerson(network: TestNetwork, organisationId: string
   const act = testAuthenticator()
   const response = act.create(value as { challenge: string; user: { id: string } })
   const made = await browser.call('actKeys.finish', { response })
-  return { browser, personId, organisationId, act, actKey: (made.value as { actKey: string }).actKey }
+  return { browser, key, personId, organisationId, act, actKey: (made.value as { actKey: string }).actKey }
 }
 
 /** Does all that is promised, again and again, as a worker that comes back after every fault. */

@@ -119,3 +119,21 @@ test('whatever becomes of the lots: what was given and added is what was cleared
     }),
   )
 })
+
+test('a debt that moved is transferred in its first debtor’s story, and taken over in the next one’s', () => {
+  const [old, moved] = [lot('t1', 1, 30n, 100, ['t2', 50]), lot('t2', 0, 31n, 100)]
+  const next = { ...moved, keyHash: 'bb' }
+  const move = transaction('t2', 50, { kind: 1, fee: 1n, named: [credit, ...spends(old)], written: [next] })
+  const given = transaction('t1', 10, { kind: 1, named: [credit], written: [value(29n), old] })
+  const before = debtStory({ debtor: DEBTOR, transactions: [given, move] }, rules)
+  expect(before.sums).toMatchObject({ given: 30n, transferred: 30n, unpaid: 0n })
+  const after = debtStory({ debtor: 'bb', transactions: [move] }, rules)
+  expect(after.events[0]).toEqual({
+    ...{ kind: 'taken-over', txid: 't2', height: 50, amount: 31n, owed: 30n, lots: 1 },
+  })
+  expect([after.root, after.creditors, after.sums]).toEqual([
+    't2',
+    ['cc'],
+    { given: 31n, added: 0n, repaid: 0n, writtenOff: 0n, transferred: 0n, unpaid: 31n },
+  ])
+})

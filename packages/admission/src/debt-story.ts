@@ -56,6 +56,16 @@ export type DebtEvent =
       readonly lots: number
     }
   | {
+      /** Another's debt became this debtor's. */
+      readonly kind: 'taken-over'
+      readonly txid: string
+      readonly height: number
+      readonly amount: bigint
+      /** Of it what was owed before; the rest is the fee. */
+      readonly owed: bigint
+      readonly lots: number
+    }
+  | {
       readonly kind: 'restructured'
       readonly txid: string
       readonly height: number
@@ -94,7 +104,7 @@ export type DebtStory = {
   readonly creditors: readonly string[]
   readonly events: readonly DebtEvent[]
   readonly lots: readonly StoryLot[]
-  /** `given` and `added` (fees that restructuring put on it) are what all the others make up. */
+  /** `given` (or taken over) and `added` (fees that restructuring put on it) are what all the others make up. */
   readonly sums: Readonly<
     Record<'given' | 'added' | 'repaid' | 'writtenOff' | 'transferred' | 'unpaid', bigint>
   >
@@ -140,7 +150,7 @@ function tellOf(one: CaseTransaction, debtor: string, rules: StoryRules): DebtEv
   const { txid, height } = one
   if (one.kind === PENALTY) return penaltyOf(one, rules)
   const [gone, come] = [spentLots(one, debtor), newLots(one, debtor)]
-  if (gone.length === 0) return givenBy(one, come)
+  if (gone.length === 0) return takenOver(one, come) ?? givenBy(one, come)
   const amount = sum(gone)
   if (come.length === 0) {
     const isLate = gone.some(({ expiryHeight }) => expiryHeight !== null && height > expiryHeight)
@@ -148,6 +158,16 @@ function tellOf(one: CaseTransaction, debtor: string, rules: StoryRules): DebtEv
   }
   const lastDue = Math.max(...come.map(({ expiryHeight }) => expiryHeight ?? 0))
   return { kind: 'restructured', txid, height, amount, newAmount: sum(come), lots: come.length, lastDue }
+}
+
+/** Lots of somebody else that went as these came: the debt moved here. */
+function takenOver(
+  { txid, height, named }: CaseTransaction,
+  come: readonly CaseOutput[],
+): DebtEvent | undefined {
+  const before = named.filter(({ element, reads }) => element === DEBT && !reads)
+  if (before.length === 0) return undefined
+  return { kind: 'taken-over', txid, height, amount: sum(come), owed: sum(before), lots: come.length }
 }
 
 function givenBy(
@@ -203,7 +223,7 @@ function sumsOf(told: readonly DebtEvent[], lots: readonly CaseOutput[]): DebtSt
     0n,
   )
   return {
-    ...{ given: of('given'), added, repaid: of('repaid') },
+    ...{ given: of('given') + of('taken-over'), added, repaid: of('repaid') },
     ...{ writtenOff: of('written-off'), transferred: of('transferred') },
     unpaid: sum(lots.filter(({ spentHeight }) => spentHeight === null)),
   }

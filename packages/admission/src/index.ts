@@ -39,8 +39,28 @@ export {
   type StoryRules,
 } from './debt-story.ts'
 export { type ApprovalFacts, decideCreditApproval } from './decide-approval.ts'
+export { dryRepayment } from './dry-repayment.ts'
 export { LEDGER_FEE } from './fee.ts'
 export { type FoundingStep, foundingSteps, type KeptKey, LEAST_KEYS } from './founding.ts'
+export {
+  type AdviceRefusal,
+  type CreditAdvice,
+  checkGuarantees,
+  coverOf,
+  decideAdvice,
+  type Guarantee,
+  type GuaranteeBackground,
+  type GuaranteeKind,
+  type GuaranteeRefusal,
+  type GuaranteeStanding,
+  type GuaranteeWarning,
+  guaranteeKinds,
+  guaranteeWarnings,
+  MOST_GUARANTEES,
+  type Overrule,
+  overAdvice,
+  type StandingGuarantee,
+} from './guarantee.ts'
 export { checkInterest, type Interest, mostInterest, mostPremium } from './interest.ts'
 export { type Lot, toLots } from './lots.ts'
 export {

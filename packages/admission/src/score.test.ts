@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { advisedCeiling, ceilingMark, type KeyOutput, scoreInputs, scoreOf } from './index.ts'
 
 const RULES = { height: 1000, badDebtAge: 100, blocksPerDay: 10 }
-const blank = { layer: CIRCULATION, expiryHeight: null, spentBy: null, spentHeight: null }
+const blank = { layer: CIRCULATION, expiryHeight: null, spentBy: null, spentHeight: null, goesOn: false }
 const debt = (
   txid: string,
   amount: bigint,
@@ -115,7 +115,7 @@ test('a ceiling warns at seventy, ninety and a hundred of a hundred', () => {
 })
 
 test('a lot that was restructured goes on in its new lots: it is neither cleared nor given twice', () => {
-  const before = { ...debt('a', 300n, 200, 150), spentBy: 'b' }
+  const before = { ...debt('a', 300n, 200, 150), spentBy: 'b', goesOn: true }
   const after = debt('b', 301n, 2000)
   expect(inputsOf([before, after])).toMatchObject({
     given: 301n,
@@ -124,4 +124,10 @@ test('a lot that was restructured goes on in its new lots: it is neither cleared
     unpaid: 301n,
   })
   expect(inputsOf([before, after], 0n, 149)).toMatchObject({ given: 601n, unpaid: 601n })
+})
+
+test('a debt that another took over was not repaid: moving it makes no history', () => {
+  const moved = { ...debt('a', 300n, 200, 150), spentBy: 'b', goesOn: true }
+  expect(inputsOf([moved])).toMatchObject({ given: 0n, clearedOnTime: 0n, unpaid: 0n })
+  expect(scoreOf(inputsOf([moved])).score).toBe(scoreOf(inputsOf([])).score)
 })

@@ -10,6 +10,8 @@ export type KeyOutput = {
   readonly expiryHeight: number | null
   readonly spentBy: string | null
   readonly spentHeight: number | null
+  /** What spent it wrote debt again, of whomever: the debt has gone on, and nobody has paid. */
+  readonly goesOn: boolean
 }
 /** Where the ledger stands: `height` blocks are counted in, younger ones are not. */
 export type ScoreRules = {
@@ -54,7 +56,10 @@ const weights: Readonly<Record<ScoreTermName, number>> = {
   ...{ repayment: 400, ageing: 250, turnover: 150, cover: 100, concentration: 100 },
 }
 
-/** Sums what the score needs from all outputs of a key hash; what came after the height counts as not there. */
+/**
+ * Sums what the score needs from all outputs of a key hash; what came after the height counts as not there. A lot that new
+ * lots came for, of the same key or of another debtor's, was not cleared: moving a debt makes nobody's history better.
+ */
 export function scoreInputs(
   outputs: readonly KeyOutput[],
   networkUnpaid: bigint,
@@ -63,10 +68,7 @@ export function scoreInputs(
   const { height, badDebtAge } = rules
   const there = outputs.filter(({ createdHeight }) => createdHeight <= height)
   const isSpent = ({ spentHeight }: KeyOutput) => spentHeight !== null && spentHeight <= height
-  const debts = withoutRenewed(
-    there.filter(({ element }) => element === DEBT),
-    height,
-  )
+  const debts = there.filter((one) => one.element === DEBT && !(isSpent(one) && one.goesOn))
   const cleared = debts.filter(isSpent)
   const unpaid = debts.filter((debt) => !isSpent(debt))
   const late = cleared.filter(
@@ -81,14 +83,6 @@ export function scoreInputs(
     received: sum(receivedOf(values, there, rules)),
     atHand: sum(values.filter((one) => !isSpent(one))),
   }
-}
-
-/** A lot that new lots of the same key came for has gone on in them: it was not cleared, and they were not given anew. */
-function withoutRenewed(debts: readonly KeyOutput[], height: number): readonly KeyOutput[] {
-  const writing = new Set(debts.map(({ txid }) => txid))
-  return debts.filter(
-    ({ spentBy, spentHeight }) => spentBy === null || (spentHeight ?? 0) > height || !writing.has(spentBy),
-  )
 }
 
 const sum = (list: readonly { readonly amount: bigint }[]) =>

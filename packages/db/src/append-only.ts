@@ -7,6 +7,7 @@ const APPEND_ONLY = [
   'meter_readings',
   'certificate_ranges',
   'credit_notes',
+  'credit_overrules',
   'epcis_events',
   'epcis_things',
   'royalty_forecasts',

@@ -71,6 +71,17 @@ export {
   listedAgents,
   writtenBy,
 } from './queries/foundation.ts'
+export {
+  certifiedRights,
+  type GuaranteeRow,
+  type GuaranteeThing,
+  guaranteesOf,
+  heldCertificates,
+  type OtherPledge,
+  otherPledges,
+  overrulesOf,
+  registeredWorks,
+} from './queries/guarantees.ts'
 export { isSoftwareKey } from './queries/is-software.ts'
 export { outputAtOf, unspentByNames } from './queries/output-at.ts'
 export {

@@ -1,6 +1,6 @@
 import { blocksPerDayOf, scoreInputs, scoreOf } from '@vc/admission'
 import { toHex } from '@vc/crypto'
-import { parseAccount } from '@vc/ledger'
+import { DEBT, parseAccount } from '@vc/ledger'
 import { type Ledger, unpaidOf } from '../read-ledger.ts'
 import type { Command } from '../run-cli.ts'
 import { askedOf, withLedger } from '../with-ledger.ts'
@@ -19,8 +19,12 @@ export const score: Command = async (args, out, environment) => {
     const age = typeof badDebtAge === 'number' ? badDebtAge : USUAL_BAD_DEBT_AGE
     const rules = { height: ledger.height, badDebtAge: age, blocksPerDay: blocksPerDayOf(parameters) }
     const keyHash = debtKeyOf(ledger, asked.subject)
-    const own = [...ledger.outputs.values()].filter((output) => output.keyHash === keyHash)
-    const found = scoreOf(scoreInputs(own, unpaidOf(ledger.outputs.values()), rules))
+    const all = [...ledger.outputs.values()]
+    const wroteDebt = new Set(all.flatMap(({ txid, element }) => (element === DEBT ? [txid] : [])))
+    const own = all
+      .filter((output) => output.keyHash === keyHash)
+      .map((output) => ({ ...output, goesOn: wroteDebt.has(output.spentBy ?? '') }))
+    const found = scoreOf(scoreInputs(own, unpaidOf(all), rules))
     out(`debt key       ${keyHash}`)
     out(`at block       ${ledger.height}`)
     for (const [name, amount] of Object.entries(found.inputs)) out(`${name.padEnd(14)} ${amount}`)

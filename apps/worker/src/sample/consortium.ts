@@ -70,6 +70,9 @@ export type SampleLoan = {
 }
 
 const DAY = 43_200
+/** Why the sample's authority gives without full cover: its applicants list nothing that can be counted. */
+export const OVERRULE_REASON =
+  '按文字担保发放，成员连带负责。 Given on guarantees in words: the members answer for each other.'
 export const REFUSAL_REASON =
   'The guarantee covers a third of the amount. Apply again with a second guarantor or for less.'
 

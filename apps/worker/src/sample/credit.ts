@@ -1,4 +1,4 @@
-import { loans, REFUSAL_REASON, type SampleLoan } from './consortium.ts'
+import { loans, OVERRULE_REASON, REFUSAL_REASON, type SampleLoan } from './consortium.ts'
 import { uuidOf } from './draw.ts'
 import { signAct } from './sign-act.ts'
 import type { Lane, Stage, Step, Wait } from './stage.ts'
@@ -31,10 +31,14 @@ async function apply(stage: Stage, loan: SampleLoan): Promise<string | undefined
 async function giveOn(stage: Stage, applicationId: string, loan: SampleLoan): Promise<'done' | Wait> {
   const desk = stage.desk('lin')
   const authority = await desk.api()
-  const { application, agent } = await authority.credit.review({ applicationId })
+  const { application, agent, ceilings } = await authority.credit.review({ applicationId })
   if (application.stage === 'in-block' || application.stage === 'final') return 'done'
   if (application.stage === 'submitted') return 'block'
   if (!agent || agent.source < loan.amount) return 'agent'
+  if (ceilings?.inTheWay)
+    await desk.steppedUp('credit.overrule', { applicationId, reason: OVERRULE_REASON }, (api, input) =>
+      api.credit.overrule(input),
+    )
   const { actId } = await authority.credit.approve({ applicationId })
   await signAct(desk, actId)
   await signAct(stage.desk(loan.debtor), actId)

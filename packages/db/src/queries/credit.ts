@@ -64,8 +64,11 @@ const sumOf = ([row]: readonly { readonly sum: string }[]) => BigInt(row?.sum ??
 /** Every output that a key hash ever had, spent or not, without a limit: sums over it are whole. */
 export function outputsOfKey(db: DbOrTransaction, keyHash: string) {
   const { txid, element, layer, amount, createdHeight, expiryHeight, spentBy, spentHeight } = outputs
+  // Of one table alone drizzle leaves its name out, and the column would be found in `d`.
+  const goesOn = sql<boolean>`exists (select 1 from ${outputs} d
+    where d.txid = outputs.spent_by and d.element = ${DEBT})`
   return db
-    .select({ txid, element, layer, amount, createdHeight, expiryHeight, spentBy, spentHeight })
+    .select({ txid, element, layer, amount, createdHeight, expiryHeight, spentBy, spentHeight, goesOn })
     .from(outputs)
     .where(eq(outputs.keyHash, keyHash))
 }

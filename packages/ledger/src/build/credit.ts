@@ -114,7 +114,8 @@ export function repay(of: {
 /**
  * Gives standard debts new lots in the debt layer, in one transaction that debtor and creditor sign (ledger.md 6, 8): it
  * reads management credit, spends the old lots and writes the new ones, which make up the old ones and the fee. It releases
- * no more credit than the fee. Input 0 is the credit.
+ * no more credit than the fee. Input 0 is the credit. With another `debtorKeyHash` than the old lots' the debt moves to that
+ * key (ledger.md 4, 6): its owner accepts every lot, and in the `layer` circulation nothing is locked.
  */
 export function renewDebts(of: {
   readonly managementCredit: OutputAt
@@ -122,8 +123,9 @@ export function renewDebts(of: {
   readonly debtorKeyHash: Uint8Array
   readonly lots: readonly Lot[]
   readonly fee: bigint
+  readonly layer?: typeof CIRCULATION | typeof DEBT_LAYER
 }): Transaction {
-  const { managementCredit, debts, debtorKeyHash, lots, fee } = of
+  const { managementCredit, debts, debtorKeyHash, lots, fee, layer = DEBT_LAYER } = of
   assert(
     sumAmounts(lots) === sumAmounts(outputsOf(debts)) + fee,
     'the new lots make up the old ones and the fee',
@@ -131,12 +133,8 @@ export function renewDebts(of: {
   const outputs = lots.map((lot) =>
     debtOutput(standardDebtScript(debtorKeyHash, lot.expiryHeight), lot.amount),
   )
-  return makeTransaction({
-    layer: DEBT_LAYER,
-    kind: CREDIT_KIND,
-    inputs: [managementCredit, ...debts],
-    outputs,
-  })
+  const inputs = [managementCredit, ...debts]
+  return makeTransaction({ layer, kind: CREDIT_KIND, inputs, outputs })
 }
 
 /**

@@ -1,7 +1,7 @@
-import { type CreditTerms, checkTerms } from '@vc/admission'
+import { type CreditTerms, checkTerms, type Guarantee } from '@vc/admission'
 import { toHex } from '@vc/crypto'
 import { schema } from '@vc/db'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
@@ -10,8 +10,9 @@ import { keyHashNamed } from '../../people/key-hash-named.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { accountFacts, blockTimes, ownAccount } from './facts.ts'
+import { guaranteesInput, judgedGuarantees, refuseBadGuarantees } from './guarantees.ts'
 
-const { creditApplications } = schema
+const { creditApplications, creditGuarantees } = schema
 
 /** Several lines as people write them. */
 const textInput = z.string().trim().min(1).max(4000)
@@ -34,7 +35,9 @@ export const applyRoute = allowed('credit.apply', {
         .max(2 ** 31 - 1),
       lots: z.int().min(1).max(1000),
       purpose: textInput,
+      /** In words; what can be counted stands in `guarantees`. */
       guarantee: textInput,
+      guarantees: guaranteesInput.default([]),
       /** Who gets the value in the applicant's place, by an address or key hash, and how the applicant calls them. */
       payee: z.strictObject({ name: lineInput(120), account: lineInput(200) }).optional(),
     }),
@@ -68,14 +71,19 @@ type Asked = CreditTerms & {
   readonly accountId: string
   readonly purpose: string
   readonly guarantee: string
+  readonly guarantees?: readonly Guarantee[] | undefined
   readonly payee?: { readonly keyHash: string; readonly name: string } | undefined
 }
 
 /**
  * Writes an application of this person, once for each command key. Refuses what `checkTerms` refuses, `not-found` for an account
- * of somebody else, `account-missing` while it does not stand on the ledger.
+ * of somebody else, `account-missing` while it does not stand on the ledger, and what `checkGuarantees` refuses.
  */
-export async function applyFor(tx: DbOrTransaction, ctx: MemberContext, { payee, ...asked }: Asked) {
+export async function applyFor(
+  tx: DbOrTransaction,
+  ctx: MemberContext,
+  { payee, guarantees = [], ...asked }: Asked,
+) {
   const { personId, organisationId } = ctx.user
   const wrong = checkTerms(asked, (await blockTimes(tx)).blocksPerDay)
   if (wrong) throw refusalToError({ code: wrong.code, facts: wrong })
@@ -87,9 +95,23 @@ export async function applyFor(tx: DbOrTransaction, ctx: MemberContext, { payee,
   const paid = payee ? { payee: payee.keyHash, payeeName: payee.name } : {}
   const row = { ...asked, ...own, ...paid, personId, organisationId, createdAt: at, updatedAt: at }
   const [made] = await tx.insert(creditApplications).values(row).onConflictDoNothing().returning()
-  return made
-    ? { applicationId: made.id, isNew: true }
-    : { applicationId: await knownApplication(tx, ctx, asked.commandKey), isNew: false }
+  if (!made) return { applicationId: await knownApplication(tx, ctx, asked.commandKey), isNew: false }
+  await keepGuarantees(tx, made, guarantees)
+  return { applicationId: made.id, isNew: true }
+}
+
+async function keepGuarantees(
+  tx: DbOrTransaction,
+  { id: applicationId, organisationId }: typeof creditApplications.$inferSelect,
+  list: readonly Guarantee[],
+): Promise<void> {
+  if (list.length === 0) return
+  // Two applications at once could both offer the same thing.
+  for (const { reference } of [...list].sort((a, b) => a.reference.localeCompare(b.reference)))
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`guarantee ${reference}`}, 0))`)
+  refuseBadGuarantees(await judgedGuarantees(tx, { organisationId, applicationId }, list))
+  const rows = list.map((guarantee, position) => ({ ...guarantee, applicationId, position }))
+  await tx.insert(creditGuarantees).values(rows)
 }
 
 async function knownApplication(tx: DbOrTransaction, { user }: MemberContext, commandKey: string) {

@@ -1,9 +1,16 @@
-import { checkInterest, decideCreditApproval, type Interest, LEDGER_FEE, toLots } from '@vc/admission'
-import { fromHex } from '@vc/crypto'
-import { type CreditApplicationRow, creditApplicationsOf, outputAtOf, schema } from '@vc/db'
+import {
+  checkInterest,
+  decideCreditApproval,
+  dryRepayment,
+  type Interest,
+  LEDGER_FEE,
+  toLots,
+} from '@vc/admission'
+import { fromHex, nobleChecks } from '@vc/crypto'
+import { type CreditApplicationRow, outputAtOf, schema } from '@vc/db'
 import { must } from '@vc/kernel'
-import { giveCredit, keyHashScript } from '@vc/ledger'
-import { eq, sql } from 'drizzle-orm'
+import { giveCredit, keyHashScript, type Transaction } from '@vc/ledger'
+import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { draftAct } from '../../acts/draft-act.ts'
 import { auditIn } from '../../audit.ts'
@@ -12,6 +19,7 @@ import { amountInput, amountOrNoneInput, idInput, lineInput } from '../../input.
 import { keyHashNamed } from '../../people/key-hash-named.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError, unwrap } from '../../refusal-to-error.ts'
+import { adviceOn, judgeAdvice } from './advice.ts'
 import {
   accountFacts,
   agentFacts,
@@ -20,11 +28,8 @@ import {
   maxPremiumOf,
   standingOfDebtor,
 } from './facts.ts'
-
-/** One authority's approvals go one after the other: else two at once could both fit under the ceiling. */
-export async function lockAuthority(tx: DbOrTransaction, organisationId: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`credit ${organisationId}`}, 0))`)
-}
+import { guaranteesNow, refuseBadGuarantees } from './guarantees.ts'
+import { lockApplication, lockAuthority } from './lock.ts'
 
 /** What the lender keeps, and the account (an address or key hash) that gets it apart from the premium. */
 const interestInput = z.strictObject({
@@ -69,23 +74,6 @@ export const approveRoute = allowed('credit.approve', {
     }),
   )
 
-/** The application with its stage now, its row locked until the transaction ends. */
-export async function lockApplication(
-  tx: DbOrTransaction,
-  ctx: MemberContext,
-  id: string,
-): Promise<CreditApplicationRow> {
-  const { creditApplications } = schema
-  await tx
-    .select({ id: creditApplications.id })
-    .from(creditApplications)
-    .where(eq(creditApplications.id, id))
-    .for('update')
-  const [found] = await creditApplicationsOf(tx, new Date(ctx.clock.nowMs()), { id })
-  if (!found) throw refusalToError({ code: 'not-found' })
-  return found
-}
-
 async function draftCredit(
   tx: DbOrTransaction,
   ctx: MemberContext,
@@ -112,6 +100,10 @@ async function draftCredit(
       }),
     ),
   )
+  const guarantees = await guaranteesNow(tx, application)
+  refuseBadGuarantees(guarantees)
+  const advice = await adviceOn(tx, ctx, application, agent, guarantees)
+  unwrap(withFacts(await judgeAdvice(tx, ctx, application.id, advice)))
   if (!agent.source || agent.source.amount < amount)
     throw refusalToError({
       code: 'management-credit-short',
@@ -125,6 +117,7 @@ async function draftCredit(
   const payTo = payee === null ? {} : { payTo: keyHashScript(fromHex(payee)) }
   const terms = { managementCredit, amount, fee: LEDGER_FEE, debtorKeyHash: debtor, lots }
   const transaction = giveCredit({ ...terms, ...payTo, ...(await keptOf(tx, application, interest)) })
+  refuseUnlessRepayable(ctx, transaction)
   const sign = { inputs: [0], acceptances: lots.map((_, i) => i + 1) }
   return draftAct(tx, ctx, {
     kind: 'credit.approve',
@@ -134,6 +127,13 @@ async function draftCredit(
     context: { agentKey: agent.key, ...contextOf(interest) },
     spendsNothing: true,
   })
+}
+
+/** Refuses `not-repayable`, with the ledger's own word, for a draft whose debts could not be paid back (V-111). */
+function refuseUnlessRepayable({ env }: MemberContext, draft: Transaction): void {
+  const { network, configuration } = env
+  const wrong = dryRepayment(draft, { network, configuration, checks: nobleChecks })
+  if (wrong) throw refusalToError({ code: 'not-repayable', facts: { ledger: wrong.code } })
 }
 
 /**

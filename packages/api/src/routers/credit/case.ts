@@ -9,6 +9,7 @@ import { allowed, reads } from '../../procedures.ts'
 import { caseOf } from './case-of.ts'
 import { blockTimes } from './facts.ts'
 import { restructuringsOf } from './restructurings.ts'
+import { transfersFor } from './transfers.ts'
 import { writeOffsFor } from './write-offs.ts'
 
 const MOST_BYTES = 100_000
@@ -26,6 +27,7 @@ export const caseRoute = allowed('credit.list', reads)
       owners: await ownersOf(ctx.db, [debtor, ...story.creditors]),
       evidence: await Promise.all(penalties.map((one) => evidenceOf(ctx.db, one))),
       restructurings: await restructuringsOf(ctx, story.root),
+      transfers: await transfersFor(ctx, story.root, isCreditor),
       writeOffs: await writeOffsFor(ctx, story.root),
       fee: LEDGER_FEE,
       notes: await notesFor(ctx, story.root),

@@ -6,7 +6,7 @@ import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { idInput, lineInput } from '../../input.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
-import { lockApplication } from './approve.ts'
+import { lockApplication } from './lock.ts'
 
 const habits = { stepUp: 'none', idempotency: 'same-result', audit: 'decision' } as const
 

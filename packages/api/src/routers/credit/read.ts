@@ -1,6 +1,6 @@
 import {
-  advisedCeiling,
   ceilingMark,
+  coverOf,
   LEAST_TERM_BLOCKS,
   LEDGER_FEE,
   MOST_LOTS,
@@ -19,7 +19,6 @@ import {
   creditStages,
   findCursor,
   ownersOf,
-  pendingCredit,
   schema,
 } from '@vc/db'
 import { sealedSeeds } from '@vc/db/identity'
@@ -29,6 +28,7 @@ import type { MemberContext, SessionUser } from '../../context.ts'
 import { idInput } from '../../input.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
+import { adviceOn, judgeAdvice, overrulesFor } from './advice.ts'
 import { applicationView } from './application-view.ts'
 import {
   type AgentFacts,
@@ -39,6 +39,7 @@ import {
   maxPremiumOf,
   standingOfDebtor,
 } from './facts.ts'
+import { guaranteesNow, type JudgedGuarantee, shownGuarantees } from './guarantees.ts'
 
 /** What a form of application has to know: the limits, how long a block is, and the person's accounts. */
 export const termsRoute = allowed('credit.list', reads).query(async ({ ctx }) => {
@@ -104,8 +105,14 @@ export const showRoute = allowed('credit.list', reads)
     const wanted = { id: input.applicationId, ...seenBy(ctx.user) }
     const [found] = await creditApplicationsOf(ctx.db, new Date(ctx.clock.nowMs()), wanted)
     if (!found) throw refusalToError({ code: 'not-found' })
-    return applicationView(found)
+    return { ...applicationView(found), ...guaranteesView(await guaranteesNow(ctx.db, found.application)) }
   })
+
+/** Guarantees with how each stands now, and what all of them cover together. */
+const guaranteesView = (list: readonly JudgedGuarantee[]) => ({
+  guarantees: shownGuarantees(list),
+  cover: coverOf(list.map(({ guarantee }) => guarantee)),
+})
 
 /** Everything that an authority needs to decide, on one screen. */
 export const reviewRoute = allowed('credit.review', reads)
@@ -119,6 +126,7 @@ export const reviewRoute = allowed('credit.review', reads)
     const agent = await agentFacts(ctx.db, ctx.user, ctx.clock.nowMs(), application.id)
     const { debtKeyHash, organisationId } = application
     const standing = await standingOfDebtor(ctx.db, debtKeyHash)
+    const guarantees = await guaranteesNow(ctx.db, application)
     const isOwn =
       organisationId === ctx.user.organisationId ||
       (await keepsDebtKey(ctx.db, ctx.user.personId, debtKeyHash))
@@ -128,7 +136,9 @@ export const reviewRoute = allowed('credit.review', reads)
       account: await accountFacts(ctx.db, application.accountId, debtKeyHash),
       owners: await ownersOf(ctx.db, [debtKeyHash, ...(agent ? [agent.keyHash] : [])]),
       standing,
-      ceilings: agent && (await ceilingsOf(ctx, application, agent, standing)),
+      ...guaranteesView(guarantees),
+      ceilings: agent && (await ceilingsOf(ctx, application, agent, guarantees)),
+      overrules: await overrulesFor(ctx.db, application.id),
       agent: agent && {
         key: agent.key,
         keyHash: agent.keyHash,
@@ -160,18 +170,24 @@ async function accountsOf({ db, user }: MemberContext): Promise<readonly string[
   return rows.map(({ debtKeyHash }) => toHex(debtKeyHash))
 }
 
-/** How far this credit would fill the agent's ceiling, and what is advised for one debtor; smallest units. */
+/**
+ * How far this credit would fill the agent's ceiling, and what is advised for one debtor with what that is made of; smallest
+ * units. `inTheWay` is the advice that has to be overruled before it can be approved.
+ */
 async function ceilingsOf(
-  { db, clock }: MemberContext,
-  { id, amount, debtKeyHash }: CreditApplicationRow['application'],
+  ctx: MemberContext,
+  application: CreditApplicationRow['application'],
   agent: AgentFacts,
-  { score, inputs }: Awaited<ReturnType<typeof standingOfDebtor>>,
+  guarantees: readonly JudgedGuarantee[],
 ) {
-  const pending = await pendingCredit(db, { debtKeyHash }, new Date(clock.nowMs()), id)
+  const advice = await adviceOn(ctx.db, ctx, application, agent, guarantees)
+  const judged = await judgeAdvice(ctx.db, ctx, application.id, advice)
   const fill = (used: bigint, ceiling: bigint) => ({ used, ceiling, mark: ceilingMark(used, ceiling) })
   return {
-    agent: fill(agent.exposure + amount, agent.ceiling),
-    debtor: fill(inputs.unpaid + pending + amount, advisedCeiling(agent.ceiling, score)),
+    agent: fill(agent.exposure + application.amount, agent.ceiling),
+    debtor: fill(advice.used, advice.advised),
+    score: advice.score,
+    inTheWay: judged.ok ? null : judged.refusal.code,
   }
 }
 

@@ -2,7 +2,7 @@ import { checkTerms, LEDGER_FEE, type StoryLot, toLots } from '@vc/admission'
 import { fromHex } from '@vc/crypto'
 import { outputAtOf, schema, unspentByKeyHash } from '@vc/db'
 import { DEBT, type OutputAt, renewDebts } from '@vc/ledger'
-import { and, arrayOverlaps, eq, gt } from 'drizzle-orm'
+import { and, arrayOverlaps, eq, gt, inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { draftAct } from '../../acts/draft-act.ts'
 import { auditIn } from '../../audit.ts'
@@ -10,9 +10,9 @@ import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { hexInput, lotNamesInput } from '../../input.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
-import { lockAuthority } from './approve.ts'
 import { caseOf } from './case-of.ts'
 import { agentFacts, blockTimes } from './facts.ts'
+import { lockAuthority } from './lock.ts'
 
 /** How long a restructuring that the debtor has agreed to can be kept, unless it is taken back. */
 const KEPT_MS = 30 * 86_400_000
@@ -76,7 +76,7 @@ export const restructureRoute = allowed('credit.restructure', {
   )
 
 /** The lots as outputs. Refused: not open lots of this debt, being repaid, or in a restructuring that is kept already. */
-async function askedLots(
+export async function askedLots(
   tx: DbOrTransaction,
   ctx: MemberContext,
   asked: readonly string[],
@@ -92,7 +92,7 @@ async function askedLots(
   if (chosen.length !== asked.length) throw refusalToError({ code: 'debt-under-way' })
   const { acts } = schema
   const kept = and(
-    ...[eq(acts.kind, 'credit.restructure'), eq(acts.status, 'open')],
+    ...[inArray(acts.kind, ['credit.restructure', 'credit.transfer']), eq(acts.status, 'open')],
     ...[gt(acts.expiresAt, new Date(ctx.clock.nowMs())), arrayOverlaps(acts.outpoints, [...asked])],
   )
   const [other] = await tx.select({ id: acts.id }).from(acts).where(kept).limit(1)
@@ -101,7 +101,7 @@ async function askedLots(
 }
 
 /** This person's agent, whose management credit holds the new debt and whose ceiling has room for what the fee adds. */
-async function roomyAgent(tx: DbOrTransaction, ctx: MemberContext, amount: bigint) {
+export async function roomyAgent(tx: DbOrTransaction, ctx: MemberContext, amount: bigint) {
   const agent = await agentFacts(tx, ctx.user, ctx.clock.nowMs())
   if (!agent) throw refusalToError({ code: 'agent-missing' })
   const { ceiling, exposure, source } = agent

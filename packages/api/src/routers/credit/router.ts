@@ -1,15 +1,23 @@
 import { router } from '../../procedures.ts'
+import { overruleRoute } from './advice.ts'
 import { applyRoute } from './apply.ts'
 import { approveRoute } from './approve.ts'
 import { caseRoute } from './case.ts'
 import { declineRoute, withdrawRoute } from './close.ts'
 import { ageingRoute, debtsRoute, repayRoute } from './debts.ts'
+import { pledgeableRoute } from './guarantees.ts'
 import { importRoute, importsRoute, previewRoute } from './import.ts'
 import { noteRoute } from './notes.ts'
 import { listRoute, reviewRoute, showRoute, termsRoute } from './read.ts'
 import { remindersRoute } from './reminders.ts'
 import { repaymentsRoute } from './repayments.ts'
 import { restructureRoute } from './restructure.ts'
+import {
+  approveTransferRoute,
+  askTransferRoute,
+  declineTransferRoute,
+  withdrawTransferRoute,
+} from './transfer.ts'
 import { writeOffRoute } from './write-off.ts'
 
 /** Credit from application to the last unit. */
@@ -22,6 +30,8 @@ export const creditRouter = router({
   list: listRoute,
   show: showRoute,
   review: reviewRoute,
+  pledgeable: pledgeableRoute,
+  overrule: overruleRoute,
   approve: approveRoute,
   decline: declineRoute,
   withdraw: withdrawRoute,
@@ -33,5 +43,9 @@ export const creditRouter = router({
   case: caseRoute,
   note: noteRoute,
   restructure: restructureRoute,
+  askTransfer: askTransferRoute,
+  approveTransfer: approveTransferRoute,
+  declineTransfer: declineTransferRoute,
+  withdrawTransfer: withdrawTransferRoute,
   writeOff: writeOffRoute,
 })

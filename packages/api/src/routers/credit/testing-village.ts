@@ -25,7 +25,7 @@ import {
   POWER_CREDIT,
   sheetHashOf,
 } from '@vc/ledger'
-import type { TestBrowser } from '../../testing.ts'
+import { callSteppedUp, type TestAuthenticator, type TestBrowser } from '../../testing.ts'
 import type { TestNetwork } from '../../testing-network.ts'
 
 /** Bytes alike, to tell keys apart. */
@@ -168,6 +168,18 @@ export async function signAsAuthority(
       return { transaction, part, index, key: asked, by }
     })
   return browser.call('acts.finish', { actId, signatures })
+}
+
+type Authority = { readonly browser: TestBrowser; readonly key: TestAuthenticator }
+
+/** What an authority says with its key when it gives against advice. */
+export const overrule = ({ browser, key }: Authority, applicationId: string) =>
+  callSteppedUp(browser, key, 'credit.overrule', { applicationId, reason: 'The co-op has never been late' })
+
+/** Approves, after saying why in spite of advice. */
+export async function approveFor(authority: Authority, applicationId: string, more: object = {}) {
+  await overrule(authority, applicationId)
+  return authority.browser.call('credit.approve', { applicationId, ...more })
 }
 
 /** The draft's first transaction and what its inputs name. */

@@ -9,9 +9,9 @@ import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { commandKeyInput, hexInput, lotNamesInput } from '../../input.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
-import { lockAuthority } from './approve.ts'
 import { caseOf, type Told } from './case-of.ts'
 import { agentFacts } from './facts.ts'
+import { lockAuthority } from './lock.ts'
 
 const TOPIC = 'draft-write-off'
 const { creditWriteOffs } = schema

@@ -1,0 +1,259 @@
+import { callSteppedUp, type TestBrowser } from '@vc/api/testing'
+import { startTestNetwork, type TestNetwork } from '@vc/api/testing-network'
+import { fromHex, hash160, nobleBallotSigner, registerBallotMember, sha256, toHex, utf8 } from '@vc/crypto'
+import { schema } from '@vc/db'
+import { must } from '@vc/kernel'
+import {
+  ACCOUNT_ACTIVE,
+  ADMISSION,
+  CIRCULATION,
+  type Configuration,
+  CREDIT,
+  DEBT,
+  encodeAccount,
+  encodeAgent,
+  genesisAllotment,
+  genesisRecord,
+  genesisRoster,
+  keyHashScript,
+  MANAGEMENT,
+  POWER_CREDIT,
+  TRANSFER,
+  type Transaction,
+  VALUE,
+} from '@vc/ledger'
+import { and, eq, isNull } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { WorkerDeps } from '../src/deps.ts'
+import { followChain } from '../src/follow-chain.ts'
+import { submissionHooks } from '../src/hooks.ts'
+import {
+  accountOf,
+  giveAccount,
+  type JudgedChain,
+  judgedChain,
+  type Keys,
+  keysOf,
+  signByWallet,
+} from './judged-chain.ts'
+import { scriptedNode } from './scripted-node.ts'
+import { type SigningPerson, signAct, signingPerson } from './worker-kit.ts'
+
+const FEE = 100n
+const [operator, farm, sister] = ['operator', 'farm', 'sister'].map(keysOf) as [Keys, Keys, Keys]
+const hashOf = ({ hash }: Keys) => toHex(hash)
+
+let network: TestNetwork
+let deps: WorkerDeps
+let chain: JudgedChain
+let farmer: SigningPerson
+let authority: SigningPerson
+let centre: SigningPerson
+let next: TestBrowser
+
+/** Value, two accounts, and an agent that can give credit. */
+function foundingOf(agentKey: Uint8Array, configuration: Configuration): readonly Transaction[] {
+  const value = (script: Uint8Array, amount: bigint) => ({ element: VALUE, amount, script }) as const
+  const holderScript = operator.script
+  const accountRecord = ({ hash }: Keys) => {
+    const account = { debtKeyHash: hash, commitment: new Uint8Array(32), status: ACCOUNT_ACTIVE }
+    return genesisRecord({
+      ...{ table: 'account', key: hash, holderScript },
+      value: encodeAccount({ ...account, agent: agentKey }),
+    })
+  }
+  const agent = encodeAgent({ parent: new Uint8Array(), ceiling: 10_000_000n, powers: POWER_CREDIT })
+  const credit = { element: CREDIT, amount: 10_000_000n, script: keyHashScript(hash160(agentKey)) } as const
+  const admission = ['one', 'two', 'three'].map((name) => keysOf(name).key)
+  return [
+    genesisRoster(ADMISSION, admission, configuration),
+    genesisAllotment(CIRCULATION, TRANSFER, [value(operator.script, 50_000n), value(farm.script, 5_000n)]),
+    genesisAllotment(MANAGEMENT, TRANSFER, [credit]),
+    ...[farm, sister].map(accountRecord),
+    genesisRecord({ table: 'agent', key: agentKey, value: agent, holderScript }),
+  ]
+}
+
+beforeAll(async () => {
+  network = await startTestNetwork()
+  network.reset()
+  // What open acts hold is judged by the database's own clock.
+  network.clock().advance(Date.now() - network.clock().nowMs())
+  const person = async (role: 'holder' | 'authority' | 'trading-centre') =>
+    signingPerson(network, (await network.found(role)).organisationId, role)
+  farmer = await person('holder')
+  authority = await person('authority')
+  centre = await person('trading-centre')
+  await giveAccount(network, farmer, 'farm', farm.hash)
+  next = await accountOf(network, sister)
+  const founding = foundingOf(fromHex(authority.actKey), network.deps().env.configuration)
+  const node = scriptedNode({ parameters: { blockInterval: 60 } })
+  node.mine(founding)
+  node.finalise(0)
+  const log = { info: () => {}, warn: () => {}, error: () => {} }
+  const [{ db }, { client }] = [network.database, node]
+  const operatingKey = operator.secret
+  deps = { db, client, log, hooks: submissionHooks, operatingKey, dataDir: '/nowhere' }
+  Object.assign(network.deps(), { client })
+  chain = judgedChain({ network, node, deps, founding })
+  await followChain(deps)
+  network.deps().env.network.set(fromHex((await node.client.status()).network))
+}, 120_000)
+afterAll(() => network?.stop())
+
+const command = async <T>(browser: TestBrowser, path: string, input: object): Promise<T> => {
+  const { code, value } = await browser.call(path, input)
+  expect(`${path} ${code}`).toBe(`${path} ok`)
+  return value as T
+}
+const file = (fileName: string, ...lines: string[]) => ({
+  ...{ fileName, content: Buffer.from(lines.join('\n')).toString('base64') },
+})
+
+/** A work of the farm's own, on the ledger by its own key. */
+async function registerWork(): Promise<void> {
+  const draft = { fingerprint: toHex(sha256(utf8('a manual'))), note: 'First' }
+  const work = { commandKey: crypto.randomUUID(), title: 'On melons', field: 'writing', reviewPoints: 0 }
+  const { actId } = await command<{ actId: string }>(farmer.browser, 'works.register', { ...work, ...draft })
+  await signByWallet(farmer.browser, actId, farm)
+  await chain.nextBlock()
+}
+
+/** Forty certificates of a centre, handed on to the farm. */
+async function holdCertificates(): Promise<void> {
+  const meters = { ...file('m.csv', 'station,date,energy_mwh', 'wind-1,2026-01-01,40.5'), setBadAside: false }
+  expect((await centre.browser.importFile('certificates.import', meters)).code).toBe('ok')
+  await chain.nextBlock()
+  await chain.nextBlock()
+  const { rows } = (await centre.browser.ask('certificates.list', { limit: 50 })).value as {
+    rows: { holding: string }[]
+  }
+  const handed = { holding: rows[0]?.holding, count: 40n, to: farmer.organisationId }
+  const { transferId } = await command<{ transferId: string }>(
+    centre.browser,
+    'certificates.transfer',
+    handed,
+  )
+  await chain.nextBlock()
+  const listed = (await centre.browser.ask('certificates.transfers')).value as { id: string; actId: string }[]
+  const drafted = must(
+    listed.find(({ id }) => id === transferId),
+    'a draft',
+  )
+  expect((await signAct(centre, drafted.actId)).code).toBe('ok')
+  await chain.nextBlock()
+}
+
+/** A collective of three, of which the farm is one. */
+async function joinCollective(): Promise<void> {
+  const owners = [farm.hash, keysOf('b').hash, keysOf('c').hash]
+  const lines = owners.map((owner, i) => {
+    const secret = Uint8Array.of(0, ...sha256(utf8(`member ${i}`)).subarray(1))
+    const { key, weight, possession } = registerBallotMember(secret, 1, owner, nobleBallotSigner)
+    return `Member ${i},${toHex(owner)},${toHex(key)},${weight},${toHex(possession)}`
+  })
+  const members = { ...file('members.csv', 'name,owner,key,weight,possession', ...lines), name: 'Growers' }
+  expect((await farmer.browser.importFile('collectives.import', members)).code).toBe('ok')
+  await chain.nextBlock()
+  await chain.nextBlock()
+}
+
+type Offered = { kind: string; reference: string; name: string }
+type Guarantee = { kind: string; reference: string; description: string; cover: bigint }
+const AMOUNT = 30_000n
+const apply = (guarantees: readonly Guarantee[], amount = AMOUNT) =>
+  farmer.browser.call('credit.submit', {
+    ...{ commandKey: crypto.randomUUID(), accountId: hashOf(farm), amount, termBlocks: 600, lots: 3 },
+    ...{ purpose: 'Glass houses', guarantee: 'As listed', guarantees },
+  })
+
+/** Everything that is unpaid of a key, by the projected ledger. */
+async function owedBy(keys: Keys): Promise<bigint> {
+  const { outputs } = schema
+  const unpaid = and(
+    eq(outputs.keyHash, hashOf(keys)),
+    eq(outputs.element, DEBT),
+    isNull(outputs.spentHeight),
+  )
+  const rows = await deps.db.select({ amount: outputs.amount }).from(outputs).where(unpaid)
+  return rows.reduce((sum, { amount }) => sum + amount, 0n)
+}
+
+let guarantees: readonly Guarantee[]
+let txid: string
+
+test('a credit with a guarantee of each kind is covered in full and given on the ledger', async () => {
+  await registerWork()
+  await holdCertificates()
+  await joinCollective()
+  const offered = (await farmer.browser.ask('credit.pledgeable')).value as Offered[]
+  expect(offered.map(({ kind }) => kind).sort()).toEqual(['certificates', 'collective', 'right'])
+  const asset = { kind: 'asset', reference: toHex(sha256(utf8('an appraisal'))), name: 'A barn' }
+  guarantees = [...offered, asset].map(({ kind, reference, name }) => ({
+    ...{ kind, reference, description: name, cover: AMOUNT / 4n },
+  }))
+  const { applicationId } = (await apply(guarantees)).value as { applicationId: string }
+  const review = (await authority.browser.ask('credit.review', { applicationId })).value
+  expect(review).toMatchObject({
+    ...{ cover: AMOUNT, ceilings: { inTheWay: null } },
+    guarantees: guarantees.map(({ kind }) => ({ kind, isThere: true, isOwn: true })),
+  })
+  const net = chain.net()
+  const drafted = await command<{ actId: string }>(authority.browser, 'credit.approve', { applicationId })
+  await signAct(authority, drafted.actId)
+  expect(await signByWallet(farmer.browser, drafted.actId, farm)).toMatchObject({ code: 'ok' })
+  expect(await chain.nextBlock()).toBe(FEE)
+  expect([await owedBy(farm), chain.net()]).toEqual([AMOUNT, net - FEE])
+  const shown = (await farmer.browser.ask('credit.show', { applicationId })).value
+  txid = must((shown as { txid: string | null }).txid ?? undefined, 'a transaction gave it')
+}, 60_000)
+
+test('what stands behind an unpaid debt stands behind no other; less than full cover takes the authority’s word', async () => {
+  for (const one of guarantees.filter(({ kind }) => kind === 'right' || kind === 'certificates'))
+    expect((await apply([one])).code).toBe('guarantee-pledged')
+  const { applicationId } = (await apply([], 10_000n)).value as { applicationId: string }
+  const approve = async () => (await authority.browser.call('credit.approve', { applicationId })).code
+  expect(await approve()).toBe('guarantee-short')
+  const said = { applicationId, reason: 'The harvest is sold already' }
+  await callSteppedUp(authority.browser, authority.key, 'credit.overrule', said)
+  expect(await approve()).toBe('ok')
+})
+
+test('the debt moves to another debtor whole: what the first owed, and the fee, the next one owes', async () => {
+  const { story } = (await farmer.browser.ask('credit.case', { txid })).value as {
+    story: { lots: { txid: string; index: number; expiryHeight: number }[] }
+  }
+  const lots = story.lots.map((lot) => `${lot.txid}:${lot.index}`)
+  const wish = { commandKey: crypto.randomUUID(), txid, lots, to: hashOf(sister), grounds: 'She goes on' }
+  const { transferId } = await command<{ transferId: string }>(farmer.browser, 'credit.askTransfer', wish)
+  const { actId } = await command<{ actId: string }>(authority.browser, 'credit.approveTransfer', {
+    transferId,
+  })
+  await signAct(authority, actId)
+  await signByWallet(farmer.browser, actId, farm)
+  const net = chain.net()
+  expect(await signByWallet(next, actId, sister)).toMatchObject({ value: { status: 'submitted' } })
+  expect(await chain.nextBlock()).toBe(FEE)
+  expect([await owedBy(farm), await owedBy(sister), chain.net()]).toEqual([0n, AMOUNT + FEE, net - FEE])
+  const before = (await farmer.browser.ask('credit.case', { txid })).value
+  expect(before).toMatchObject({
+    story: { sums: { given: AMOUNT, transferred: AMOUNT, unpaid: 0n } },
+    transfers: [{ state: 'final' }],
+  })
+  const [{ txid: moved = '' } = {}] = (before as { transfers: { txid: string }[] }).transfers
+  const after = (await next.ask('credit.case', { txid: moved })).value as {
+    story: { events: { kind: string }[]; lots: { expiryHeight: number }[] }
+  }
+  expect(after.story.events[0]).toMatchObject({ kind: 'taken-over', amount: AMOUNT + FEE, owed: AMOUNT })
+  // Who moved a debt has not repaid it: the score's history knows of none.
+  const { applicationId } = (await apply([])).value as { applicationId: string }
+  expect((await authority.browser.ask('credit.review', { applicationId })).value).toMatchObject({
+    standing: { inputs: { given: 0n, clearedOnTime: 0n } },
+  })
+  // When each lot is due has not moved.
+  const dues = (of: readonly { expiryHeight: number }[]) => of.map(({ expiryHeight }) => expiryHeight)
+  expect(dues(after.story.lots)).toEqual(dues(story.lots))
+  // The guarantees go on with the debt, whoever owes it.
+  for (const one of guarantees.filter(({ kind }) => kind === 'right'))
+    expect((await apply([one])).code).toBe('guarantee-pledged')
+}, 60_000)

@@ -1,0 +1,213 @@
+import {
+  checkGuarantees,
+  type Guarantee,
+  type GuaranteeBackground,
+  type GuaranteeStanding,
+  guaranteeKinds,
+  guaranteeWarnings,
+  MOST_GUARANTEES,
+} from '@vc/admission'
+import { toHex } from '@vc/crypto'
+import {
+  balances,
+  certifiedRights,
+  type GuaranteeThing,
+  guaranteesOf,
+  heldCertificates,
+  type OtherPledge,
+  otherPledges,
+  registeredWorks,
+  schema,
+} from '@vc/db'
+import { sealedSeeds } from '@vc/db/identity'
+import { DEBT, VALUE } from '@vc/ledger'
+import { and, desc, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import type { DbOrTransaction } from '../../context.ts'
+import { amountInput, lineInput } from '../../input.ts'
+import { allowed, reads } from '../../procedures.ts'
+import { refusalToError } from '../../refusal-to-error.ts'
+import {
+  accountOfCollective,
+  type CollectiveRow,
+  seatsOf,
+  versionInForce,
+  visibleTo,
+} from '../collectives/find.ts'
+
+const { collectives } = schema
+const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
+const forms: Readonly<Record<Guarantee['kind'], RegExp>> = {
+  asset: /^[0-9a-f]{64}$/,
+  right: new RegExp(`^(?:nfr|work)/${uuid}$`),
+  certificates: new RegExp(`^${uuid}/[0-9a-f]{64}$`),
+  collective: /^(?:[0-9a-f]{2}){1,64}$/,
+}
+
+/** What an applicant offers as guarantees: each of one kind, named as the ledger or its document names it. */
+export const guaranteesInput = z
+  .array(
+    z
+      .strictObject({
+        kind: z.enum(guaranteeKinds),
+        reference: z.string().max(200),
+        description: lineInput(400),
+        cover: amountInput,
+      })
+      .refine(({ kind, reference }) => forms[kind].test(reference)),
+  )
+  .max(MOST_GUARANTEES)
+
+/** Of whom guarantees are: the organisation that applies, and its application once there is one. */
+type Applicant = { readonly organisationId: string; readonly applicationId?: string }
+/** What is known of the thing beside the applicant's words; nothing of what is outside the ledger. */
+type Known = Pick<GuaranteeThing, 'name' | 'count' | 'txid'> & {
+  readonly collective?: { readonly held: bigint; readonly owed: bigint; readonly members: number | null }
+}
+type Found = {
+  readonly isThere: boolean
+  readonly isOwn: boolean
+  readonly worth: bigint | null
+  readonly free: bigint | null
+  readonly isOneself: boolean
+  readonly known: Known | null
+}
+/** A guarantee with how it stands now, for lists and for the rules. */
+export type JudgedGuarantee = {
+  readonly guarantee: Guarantee
+  readonly standing: GuaranteeStanding
+  readonly background: GuaranteeBackground
+  readonly known: Known | null
+}
+
+/** How guarantees stand now, by the projected ledger and the applications that name the same things. */
+export async function judgedGuarantees(
+  db: DbOrTransaction,
+  applicant: Applicant,
+  list: readonly Guarantee[],
+): Promise<readonly JudgedGuarantee[]> {
+  const others = await otherPledges(db, list, applicant.applicationId)
+  return Promise.all(
+    list.map(async (guarantee) => {
+      const found = await findThing(db, applicant.organisationId, guarantee)
+      const elsewhere = others.get(`${guarantee.kind} ${guarantee.reference}`) ?? []
+      return judged(guarantee, found, elsewhere)
+    }),
+  )
+}
+
+function judged(guarantee: Guarantee, found: Found, elsewhere: readonly OtherPledge[]): JudgedGuarantee {
+  const { isThere, isOwn, worth, free, isOneself, known } = found
+  const pledgedTo = elsewhere.filter(({ isInForce }) => isInForce).map(({ applicationId }) => applicationId)
+  return {
+    ...{ guarantee, known, standing: { isThere, isOwn, worth, pledgedTo } },
+    background: { coversElsewhere: elsewhere.map(({ cover }) => cover), free, isOneself },
+  }
+}
+
+async function findThing(db: DbOrTransaction, ownerId: string, one: Guarantee): Promise<Found> {
+  const [table = '', id = ''] = one.reference.split('/')
+  if (one.kind === 'asset') return { ...nothing, isThere: true, isOwn: true }
+  if (one.kind === 'collective') return findStanding(db, ownerId, one.reference)
+  const found =
+    one.kind === 'certificates'
+      ? await heldCertificates(db, { importId: table, holding: id })
+      : table === 'nfr'
+        ? await certifiedRights(db, { id })
+        : await registeredWorks(db, { id })
+  // A holding that was split has its name in the part that is left too.
+  const thing = found.find(({ isThere }) => isThere) ?? found[0]
+  if (!thing) return nothing
+  const { name, count, txid, isThere, worth } = thing
+  return { ...nothing, isThere, isOwn: thing.ownerId === ownerId, worth, known: { name, count, txid } }
+}
+const nothing: Found = {
+  ...{ isThere: false, isOwn: false, worth: null, free: null, isOneself: false, known: null },
+}
+
+/** A collective's standing: what it holds and owes, and what the applicant's accounts have to say in it. */
+async function findStanding(db: DbOrTransaction, ownerId: string, ledgerId: string): Promise<Found> {
+  const [row] = await db.select().from(collectives).where(eq(collectives.ledgerId, ledgerId))
+  const version = await versionInForce(db, ledgerId)
+  if (!row || !version || version.kind === 0) return nothing
+  const own = await accountsOf(db, ownerId)
+  const seats = await seatsOf(db, ledgerId, version.descriptor)
+  const mine = seats.filter(({ owner }) => own.includes(owner))
+  const weight = mine.reduce((sum, seat) => sum + seat.weight, 0n)
+  const { held, owed } = await booksOf(db, row)
+  const collective = { held, owed, members: version.members ?? seats.length }
+  return {
+    ...{ isThere: true, isOwn: mine.length > 0, worth: null, free: held - owed },
+    isOneself: weight >= version.threshold,
+    known: { name: row.name, count: BigInt(seats.length), txid: version.txid, collective },
+  }
+}
+
+async function booksOf(db: DbOrTransaction, row: CollectiveRow) {
+  const found = await balances(db, [accountOfCollective(row)])
+  const sumOf = (wanted: number) =>
+    found.reduce((sum, { element, amount }) => (element === wanted ? sum + amount : sum), 0n)
+  return { held: sumOf(VALUE), owed: sumOf(DEBT) }
+}
+
+/** Key hashes of all accounts of an organisation, in hex. */
+async function accountsOf(db: DbOrTransaction, organisationId: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectDistinct({ hash: sealedSeeds.debtKeyHash })
+    .from(sealedSeeds)
+    .where(eq(sealedSeeds.organisationId, organisationId))
+  return rows.map(({ hash }) => toHex(hash))
+}
+
+/** The same for the guarantees of an application that is there. */
+export async function guaranteesNow(
+  db: DbOrTransaction,
+  { id: applicationId, organisationId }: { readonly id: string; readonly organisationId: string },
+): Promise<readonly JudgedGuarantee[]> {
+  return judgedGuarantees(db, { organisationId, applicationId }, await guaranteesOf(db, applicationId))
+}
+
+/** Refuses what `checkGuarantees` refuses. */
+export function refuseBadGuarantees(list: readonly JudgedGuarantee[]): void {
+  const wrong = checkGuarantees(list)
+  if (wrong) throw refusalToError({ code: wrong.code, facts: wrong })
+}
+
+/** What screens show of guarantees. The other applications are counted, not named: they may be another organisation's. */
+export function shownGuarantees(list: readonly JudgedGuarantee[]) {
+  const warnings = guaranteeWarnings(list)
+  return list.map(({ guarantee, standing, known }, index) => {
+    const { kind, reference, description, cover } = guarantee
+    const { isThere, isOwn, worth, pledgedTo } = standing
+    return {
+      ...{ position: index + 1, kind, reference, description, cover, known },
+      ...{ isThere, isOwn, worth, elsewhere: pledgedTo.length },
+      warnings: warnings.filter(({ position }) => position === index + 1).map(({ code }) => code),
+    }
+  })
+}
+
+/** What the organisation can offer of what the ledger knows: its rights, certificates and collectives. */
+export const pledgeableRoute = allowed('credit.apply', reads).query(async ({ ctx: { db, user } }) => {
+  const { organisationId: ownerId } = user
+  const rights = [...(await certifiedRights(db, { ownerId })), ...(await registeredWorks(db, { ownerId }))]
+  const there = rights.filter(({ isThere }) => isThere)
+  const of = and(visibleTo(user), eq(collectives.step, 'registered'))
+  const standing = await db.select().from(collectives).where(of).orderBy(desc(collectives.createdAt))
+  const things = [
+    ...there.map((thing) => ({ kind: 'right' as const, ...offered(thing) })),
+    ...(await heldCertificates(db, { ownerId })).map((one) => ({
+      kind: 'certificates' as const,
+      ...offered(one),
+    })),
+    ...standing.map(({ ledgerId, name }) => ({
+      ...{ kind: 'collective' as const, reference: ledgerId, name, count: 1n, worth: null },
+    })),
+  ]
+  const others = await otherPledges(db, things, undefined)
+  const isTaken = ({ kind, reference }: (typeof things)[number]) =>
+    kind !== 'collective' && (others.get(`${kind} ${reference}`) ?? []).some(({ isInForce }) => isInForce)
+  return things.filter((thing) => !isTaken(thing))
+})
+
+const offered = ({ reference, name, count, worth }: GuaranteeThing) => ({ reference, name, count, worth })

@@ -1,0 +1,273 @@
+import { decideCreditApproval, LEDGER_FEE, type StoryLot } from '@vc/admission'
+import { fromHex, toHex } from '@vc/crypto'
+import { outputAtOf, schema } from '@vc/db'
+import { sealedSeeds } from '@vc/db/identity'
+import { must } from '@vc/kernel'
+import { CIRCULATION, DEBT_LAYER, type Lot, renewDebts } from '@vc/ledger'
+import { and, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import { draftAct } from '../../acts/draft-act.ts'
+import { auditIn } from '../../audit.ts'
+import type { DbOrTransaction, MemberContext } from '../../context.ts'
+import { commandKeyInput, hexInput, idInput, lineInput, lotNamesInput } from '../../input.ts'
+import { keyHashNamed } from '../../people/key-hash-named.ts'
+import { ownAccounts } from '../../people/own-accounts.ts'
+import { allowed } from '../../procedures.ts'
+import { refusalToError, unwrap } from '../../refusal-to-error.ts'
+import { caseOf, type Told } from './case-of.ts'
+import { accountFacts, keepsDebtKey, standingOfDebtor } from './facts.ts'
+import { lockAuthority } from './lock.ts'
+import { askedLots, roomyAgent } from './restructure.ts'
+
+const { acts, creditTransfers } = schema
+type Transfer = typeof creditTransfers.$inferSelect
+const habits = { stepUp: 'none', audit: 'decision', rate: 'act' } as const
+/** How long the three signatures may take. */
+const KEPT_MS = 7 * 86_400_000
+
+const asking = z.strictObject({
+  commandKey: commandKeyInput,
+  txid: hexInput(32),
+  lots: lotNamesInput,
+  /** Who would owe instead, by an address or key hash. */
+  to: lineInput(200),
+  grounds: z.string().trim().min(1).max(1000),
+})
+
+/**
+ * The debtor asks that another account takes lots of one debt over (requirements V-072). Nothing moves before the creditor
+ * has approved it and the next debtor has accepted. Refuses `payee-unknown`, `transfer-to-self`, `account-missing`,
+ * `debt-overdue` (who is late restructures first) and what `askedLots` refuses.
+ */
+export const askTransferRoute = allowed('credit.transfer', { ...habits, idempotency: 'command-key' })
+  .input(asking)
+  .mutation(({ ctx, input }) => ctx.db.transaction((tx) => ask(tx, ctx, input)))
+
+async function ask(tx: DbOrTransaction, ctx: MemberContext, { to, lots, ...asked }: z.infer<typeof asking>) {
+  const { debtCase, story } = await caseOf(tx, ctx, asked.txid)
+  if (!(await ownAccounts(tx, ctx.user)).includes(debtCase.debtor))
+    throw refusalToError({ code: 'not-found' })
+  const named = keyHashNamed(to)
+  if (!named) throw refusalToError({ code: 'payee-unknown' })
+  const toKeyHash = toHex(named)
+  if (toKeyHash === debtCase.debtor) throw refusalToError({ code: 'transfer-to-self' })
+  await activeOwner(tx, toKeyHash)
+  refuseLate(lots, story.lots)
+  const amount = (await askedLots(tx, ctx, lots, debtCase.debtor, story.lots)).reduce(
+    (sum, { output }) => sum + output.amount,
+    0n,
+  )
+  const { personId, organisationId } = ctx.user
+  const { commandKey, grounds } = asked
+  const at = new Date(ctx.clock.nowMs())
+  const row = { commandKey, grounds, lots, amount, toKeyHash, root: story.root, step: 'asked' } as const
+  const [made] = await tx
+    .insert(creditTransfers)
+    .values({ ...row, personId, organisationId, createdAt: at, updatedAt: at })
+    .onConflictDoNothing()
+    .returning({ id: creditTransfers.id })
+  if (made) await auditIn(tx, ctx, { subject: made.id })
+  return { transferId: made?.id ?? (await knownTransfer(tx, organisationId, commandKey)) }
+}
+
+async function knownTransfer(
+  tx: DbOrTransaction,
+  organisationId: string,
+  commandKey: string,
+): Promise<string> {
+  const same = and(
+    eq(creditTransfers.organisationId, organisationId),
+    eq(creditTransfers.commandKey, commandKey),
+  )
+  const [known] = await tx.select({ id: creditTransfers.id }).from(creditTransfers).where(same)
+  return must(known, 'a row of this command is there').id
+}
+
+/** A lot that is due already would make the next debtor overdue at once. */
+function refuseLate(asked: readonly string[], lots: readonly StoryLot[]): void {
+  const late = lots.some(
+    ({ txid, index, standing }) =>
+      asked.includes(`${txid}:${index}`) && (standing === 'overdue' || standing === 'bad'),
+  )
+  if (late) throw refusalToError({ code: 'debt-overdue' })
+}
+
+/** The organisation whose account this key is; it must stand on the ledger and be active. Refuses `account-missing`. */
+async function activeOwner(
+  db: DbOrTransaction,
+  keyHash: string,
+): Promise<{ readonly organisationId: string }> {
+  const { accountId, organisationId, debtKeyHash } = sealedSeeds
+  const rows = await db
+    .selectDistinct({ accountId, organisationId })
+    .from(sealedSeeds)
+    .where(eq(debtKeyHash, fromHex(keyHash)))
+  for (const row of rows) if ((await accountFacts(db, toHex(row.accountId), keyHash)).isActive) return row
+  throw refusalToError({ code: 'account-missing' })
+}
+
+/**
+ * The creditor approves: drafts the transaction that moves the lots, reading its management credit as the law demands, and
+ * gives the act that creditor, debtor and next debtor sign in whatever order. Each lot keeps its due height; the ledger's fee is
+ * owed with the first. While the act is open the same one is given.
+ */
+export const approveTransferRoute = allowed('credit.restructure', { ...habits, idempotency: 'same-result' })
+  .input(z.strictObject({ transferId: idInput }))
+  .mutation(({ ctx, input: { transferId } }) =>
+    ctx.db.transaction(async (tx) => {
+      await lockAuthority(tx, ctx.user.organisationId)
+      const { transfer, told } = await creditorsTransfer(tx, ctx, transferId)
+      const open = transfer.actId === null ? undefined : await openAct(tx, ctx, transfer.actId)
+      if (open === 'open') return { actId: must(transfer.actId, 'an open act') }
+      if (open === 'gone' || !['asked', 'drafted'].includes(transfer.step))
+        throw refusalToError({ code: 'transfer-closed' })
+      const actId = await draftTransfer(tx, ctx, transfer, told)
+      await change(tx, ctx, transfer.id, { step: 'drafted', actId })
+      return { actId }
+    }),
+  )
+
+/** `open` while it takes signatures, `gone` once it is with the ledger; undefined when it came to nothing. */
+async function openAct(tx: DbOrTransaction, ctx: MemberContext, actId: string) {
+  const [act] = await tx.select().from(acts).where(eq(acts.id, actId))
+  if (!act || act.status === 'withdrawn' || act.status === 'refused') return undefined
+  if (act.status !== 'open') return 'gone' as const
+  return act.expiresAt.getTime() > ctx.clock.nowMs() ? ('open' as const) : undefined
+}
+
+async function draftTransfer(
+  tx: DbOrTransaction,
+  ctx: MemberContext,
+  transfer: Transfer,
+  { debtCase, story }: Told,
+) {
+  const { toKeyHash, lots: names } = transfer
+  refuseLate(names, story.lots)
+  const debts = await askedLots(tx, ctx, names, debtCase.debtor, story.lots)
+  const amount = transfer.amount + LEDGER_FEE
+  const agent = await roomyAgent(tx, ctx, amount)
+  await decideNextDebtor(tx, ctx, toKeyHash, agent)
+  const lots = movedLots(names, story.lots)
+  const isAbove = debts.some(({ output }) => output.layer === DEBT_LAYER)
+  const { source, key, keyHash } = agent
+  const managementCredit = outputAtOf(source)
+  const debtorKeyHash = fromHex(toKeyHash)
+  const terms = { managementCredit, debts, debtorKeyHash, lots, fee: LEDGER_FEE }
+  const transaction = renewDebts({ ...terms, layer: isAbove ? DEBT_LAYER : CIRCULATION })
+  const named = [managementCredit, ...debts].map(({ output }) => output)
+  return draftAct(tx, ctx, {
+    kind: 'credit.transfer',
+    subject: { kind: 'credit-transfer', id: transfer.id },
+    legs: [
+      { transaction, named, sign: { inputs: named.map((_, i) => i), acceptances: lots.map((_, i) => i) } },
+    ],
+    signerOf: (asked) => (asked === keyHash ? ctx.user.personId : undefined),
+    context: { agentKey: key, amount: String(amount) },
+    expiresAt: new Date(ctx.clock.nowMs() + KEPT_MS),
+  })
+}
+
+/** The same rules as for a credit, asked of who would owe: not the creditor's own, an account there, nothing overdue. */
+async function decideNextDebtor(
+  tx: DbOrTransaction,
+  ctx: MemberContext,
+  keyHash: string,
+  { ceiling, exposure }: { readonly ceiling: bigint; readonly exposure: bigint },
+): Promise<void> {
+  const owner = await activeOwner(tx, keyHash)
+  if (await keepsDebtKey(tx, ctx.user.personId, keyHash)) throw refusalToError({ code: 'own-application' })
+  const { inputs } = await standingOfDebtor(tx, keyHash)
+  const parties = {
+    applicantOrganisation: owner.organisationId,
+    approverOrganisation: ctx.user.organisationId,
+  }
+  // The debt is out already: only the fee is new.
+  const room = { amount: LEDGER_FEE, ceiling, exposure }
+  unwrap(decideCreditApproval({ ...parties, ...room, hasAccount: true, hasOverdueDebt: inputs.overdue > 0n }))
+}
+
+/** The lots as they will be owed: each with its due height, the first with the fee. */
+function movedLots(names: readonly string[], lots: readonly StoryLot[]): readonly Lot[] {
+  return names.map((name, i) => {
+    const lot = must(
+      lots.find(({ txid, index }) => `${txid}:${index}` === name),
+      'a lot of this debt',
+    )
+    const expiryHeight = must(lot.expiryHeight ?? undefined, 'a standard debt falls due')
+    return { amount: lot.amount + (i === 0 ? LEDGER_FEE : 0n), expiryHeight }
+  })
+}
+
+/** The creditor says no, with its reason. A draft that is open is taken back. */
+export const declineTransferRoute = allowed('credit.restructure', { ...habits, idempotency: 'same-result' })
+  .input(z.strictObject({ transferId: idInput, reason: lineInput(500) }))
+  .mutation(({ ctx, input: { transferId, reason } }) =>
+    ctx.db.transaction(async (tx) => {
+      const { transfer } = await creditorsTransfer(tx, ctx, transferId)
+      await close(tx, ctx, transfer, { step: 'declined', reason })
+      return {}
+    }),
+  )
+
+/** The debtor takes its wish back, as long as nothing went to the ledger. */
+export const withdrawTransferRoute = allowed('credit.transfer', { ...habits, idempotency: 'same-result' })
+  .input(z.strictObject({ transferId: idInput }))
+  .mutation(({ ctx, input: { transferId } }) =>
+    ctx.db.transaction(async (tx) => {
+      const transfer = await lockTransfer(tx, transferId)
+      if (transfer.organisationId !== ctx.user.organisationId) throw refusalToError({ code: 'not-found' })
+      await close(tx, ctx, transfer, { step: 'withdrawn' })
+      return {}
+    }),
+  )
+
+async function close(
+  tx: DbOrTransaction,
+  ctx: MemberContext,
+  transfer: Transfer,
+  to: { readonly step: 'declined' | 'withdrawn'; readonly reason?: string },
+): Promise<void> {
+  if (transfer.step === to.step) return
+  const { actId } = transfer
+  const state = actId === null ? undefined : await openAct(tx, ctx, actId)
+  const isClosed = transfer.step === 'declined' || transfer.step === 'withdrawn'
+  if (state === 'gone' || isClosed) throw refusalToError({ code: 'transfer-closed' })
+  if (actId !== null && state === 'open') {
+    const taken = await tx
+      .update(acts)
+      .set({ status: 'withdrawn', updatedAt: new Date(ctx.clock.nowMs()) })
+      .where(and(eq(acts.id, actId), eq(acts.status, 'open')))
+      .returning({ id: acts.id })
+    // The last signature came in between: it is on its way to the ledger.
+    if (taken.length === 0) throw refusalToError({ code: 'act-closed' })
+  }
+  await change(tx, ctx, transfer.id, to)
+}
+
+async function change(
+  tx: DbOrTransaction,
+  ctx: MemberContext,
+  id: string,
+  to: Partial<Transfer>,
+): Promise<void> {
+  const updatedAt = new Date(ctx.clock.nowMs())
+  await tx
+    .update(creditTransfers)
+    .set({ ...to, updatedAt })
+    .where(eq(creditTransfers.id, id))
+  await auditIn(tx, ctx, { subject: id })
+}
+
+async function lockTransfer(tx: DbOrTransaction, id: string): Promise<Transfer> {
+  const [row] = await tx.select().from(creditTransfers).where(eq(creditTransfers.id, id)).for('update')
+  if (!row) throw refusalToError({ code: 'not-found' })
+  return row
+}
+
+/** A transfer with its debt, for the authority whose agent gave it; others' are `not-found`. */
+async function creditorsTransfer(tx: DbOrTransaction, ctx: MemberContext, id: string) {
+  const transfer = await lockTransfer(tx, id)
+  const told = await caseOf(tx, ctx, transfer.root)
+  if (!told.isCreditor) throw refusalToError({ code: 'not-found' })
+  return { transfer, told }
+}

@@ -1,0 +1,64 @@
+import { ownersOf, schema } from '@vc/db'
+import { desc, eq } from 'drizzle-orm'
+import type { MemberContext } from '../../context.ts'
+import { standingOfDebtor } from './facts.ts'
+
+const { acts, creditTransfers, submissions } = schema
+
+/**
+ * What was asked to be taken over of a debt, the newest first: by whom, how far each is, who has signed. The creditor sees
+ * besides how the next debtor stands. Amounts in smallest units.
+ */
+export async function transfersFor({ db, clock }: MemberContext, root: string, isCreditor: boolean) {
+  const rows = await db
+    .select({ transfer: creditTransfers, act: acts, submission: submissions })
+    .from(creditTransfers)
+    .leftJoin(acts, eq(acts.id, creditTransfers.actId))
+    .leftJoin(submissions, eq(submissions.id, acts.submissionId))
+    .where(eq(creditTransfers.root, root))
+    .orderBy(desc(creditTransfers.createdAt), desc(creditTransfers.id))
+  const owners = await ownersOf(db, [...new Set(rows.map(({ transfer }) => transfer.toKeyHash))])
+  return Promise.all(
+    rows.map(async ({ transfer, act, submission }) => {
+      const { id, lots, amount, toKeyHash, grounds, reason, createdAt } = transfer
+      return {
+        ...{ id, lots: lots.length, amount, toKeyHash, grounds, reason, createdAt },
+        owner: owners.find(({ keyHash }) => keyHash === toKeyHash) ?? null,
+        standing: isCreditor ? await shortStanding(db, toKeyHash) : null,
+        state: submission?.state ?? stateOf(transfer.step, act, clock.nowMs()),
+        actId: act?.id ?? null,
+        expiresAt: act?.expiresAt ?? null,
+        signed: act ? signedOf(act) : null,
+        txid: submission?.txids[0] ?? null,
+        refusal: submission?.refusal ?? null,
+      }
+    }),
+  )
+}
+
+async function shortStanding(db: MemberContext['db'], keyHash: string) {
+  const { score, inputs } = await standingOfDebtor(db, keyHash)
+  return { score, unpaid: inputs.unpaid, overdue: inputs.overdue }
+}
+
+type Act = typeof acts.$inferSelect
+
+/** A draft that ran out or was taken back leaves the wish: the creditor may draft it anew. */
+function stateOf(step: (typeof creditTransfers.$inferSelect)['step'], act: Act | null, nowMs: number) {
+  if (step !== 'drafted' || !act) return step === 'drafted' ? ('asked' as const) : step
+  const isOpen = act.status === 'open' && act.expiresAt.getTime() > nowMs
+  return isOpen ? ('open' as const) : ('asked' as const)
+}
+
+/** Who of the three has signed: input 0 is the creditor's, the others the debtor's, the acceptances the next debtor's. */
+function signedOf({ required, signatures }: Act) {
+  const has = (isTheirs: (part: Act['required'][number]) => boolean) =>
+    required
+      .filter(isTheirs)
+      .every(({ part, index }) => signatures.some((given) => given.part === part && given.index === index))
+  return {
+    creditor: has(({ part, index }) => part === 'input' && index === 0),
+    debtor: has(({ part, index }) => part === 'input' && index > 0),
+    next: has(({ part }) => part === 'acceptance'),
+  }
+}
