@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { type Browser, expect, type Locator, type Page, test } from '@playwright/test'
 import { expectAccessible } from './axe.ts'
 import { enrolAs, inviteAs, makeActKey } from './enrol-as.ts'
 import { makeWallet } from './make-wallet.ts'
+import { overrule } from './overrule.ts'
 import { readElsewhere, signAtVerifier } from './verifier.ts'
 
 const BLOCK_MS = 120_000
@@ -37,9 +38,23 @@ async function apply(page: Page): Promise<void> {
   }
   await dialog.getByLabel('Term').fill('180')
   await dialog.getByLabel('Lots').fill('5')
+  await listBarn(dialog, send)
+  await expectAccessible(page)
   await send.dblclick()
   await expect(dialog).toBeHidden()
   await expect(page.getByRole('row', { name: /Seed for forty hectares/ })).toHaveCount(1)
+}
+
+/** Lists an asset that covers a part of the debt, with a document that stays in the browser. */
+async function listBarn(dialog: Locator, send: Locator): Promise<void> {
+  await dialog.getByRole('button', { name: 'Add what stands behind it' }).click()
+  await dialog.getByLabel('What it is').fill('A barn, appraised in May')
+  await dialog.getByLabel('It covers').fill('400.00')
+  await send.click()
+  await expect(dialog.getByText('Choose the document of the appraisal.')).toBeVisible()
+  const document = { name: 'barn.pdf', mimeType: 'application/pdf', buffer: Buffer.from(randomUUID()) }
+  await dialog.getByLabel('Document of the appraisal').setInputFiles(document)
+  await expect(dialog.getByText('barn.pdf')).toBeVisible()
 }
 
 /** Reads the sheet and signs it, pressing twice: a holder here, who has a hardware key at the verifier page. */
@@ -75,6 +90,8 @@ test('credit is applied for, approved by key, accepted by key, given once, repai
   await expect(authority.getByRole('heading', { level: 1, name: debtor })).toBeVisible()
   await expect(authority.getByText('Account record')).toBeVisible()
   const approve = authority.getByRole('button', { name: `Approve ${AMOUNT} for ${debtor}` })
+  await expect(authority.getByText('A barn, appraised in May')).toBeVisible()
+  await overrule(authority, BLOCK_MS)
   await expect(approve).toBeEnabled({ timeout: BLOCK_MS })
   await expect(authority.getByText('Ceiling', { exact: true })).toBeVisible()
   await authority.getByLabel('Interest').fill('10')
@@ -218,6 +235,7 @@ test('applications come by file: bad lines are told and set aside, the same file
   await authority.getByRole('main').getByRole('link', { name: 'Credit', exact: true }).click()
   await authority.getByRole('row', { name: /L-1/ }).press('Enter')
   const approve = authority.getByRole('button', { name: `Approve 300.00 for ${debtor}` })
+  await overrule(authority, BLOCK_MS)
   await expect(approve).toBeEnabled({ timeout: BLOCK_MS })
   await approve.dblclick()
   await signSheet(authority, 'verifier')

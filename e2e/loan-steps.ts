@@ -1,4 +1,5 @@
 import { type Browser, expect, type Page } from '@playwright/test'
+import { overrule } from './overrule.ts'
 import { signAtVerifier } from './verifier.ts'
 
 const BLOCK_MS = 60_000
@@ -35,6 +36,7 @@ export async function borrow(holder: Page, authority: Page, debtor: string): Pro
   await authority.goto('/en/credit')
   await authority.getByRole('row', { name: new RegExp(debtor) }).press('Enter')
   const approve = authority.getByRole('button', { name: `Approve 500.00 for ${debtor}` })
+  await overrule(authority, BLOCK_MS)
   await expect(approve).toBeEnabled({ timeout: BLOCK_MS })
   await approve.click()
   await signByHardware(authority)

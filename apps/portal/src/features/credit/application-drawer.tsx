@@ -8,6 +8,7 @@ import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
 import { useActSigner } from '../signing/index.ts'
 import { ApplicationFacts } from './application-facts.tsx'
+import { Guarantees } from './guarantees.tsx'
 import { isDraftable, isSignable } from './stages.ts'
 
 const POLL_MS = 4_000
@@ -74,6 +75,9 @@ export function ApplicationDrawer({
         {id && !application && !unread && <Skeleton className="h-40" />}
         {application && (
           <ApplicationFacts application={application} blocksPerDay={terms.data?.blocksPerDay ?? 8640} />
+        )}
+        {application && application.guarantees.length > 0 && (
+          <Guarantees listed={application} amount={application.amount} />
         )}
       </div>
     </Drawer>

@@ -1,12 +1,15 @@
 'use client'
+import { useQuery } from '@tanstack/react-query'
 import { Button, Dialog, ErrorSummary, useToast } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { useTRPCClient } from '../../trpc/client.tsx'
+import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
 import { useCommand } from '../../trpc/use-command.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { ApplicationFields, fieldId } from './application-fields.tsx'
+import { GuaranteeFields } from './guarantee-fields.tsx'
 import { type Form, type Terms, useApplication } from './use-application.ts'
+import { useGuarantees } from './use-guarantees.ts'
 import { WithAccount } from './with-account.tsx'
 
 /** The form of an application. Open it afresh for each: it draws the key that makes sending twice one application. */
@@ -28,10 +31,14 @@ function ApplyForm({ terms, onClose }: { readonly terms: Terms; readonly onClose
   const [tries, setTries] = useState(0)
   const application = useApplication(terms)
   const { ready, wrong } = application
+  const offered = useQuery(useTRPC().credit.pledgeable.queryOptions())
+  const guarantees = useGuarantees(offered.data ?? [])
 
   async function send() {
     setTries((before) => before + 1)
-    if (!ready || !(await run(() => api.credit.submit.mutate({ commandKey, ...ready })))) return
+    const list = guarantees.ready
+    if (!ready || !list) return
+    if (!(await run(() => api.credit.submit.mutate({ commandKey, ...ready, guarantees: list })))) return
     toast({ title: t('apply.sent') })
     onClose()
   }
@@ -56,6 +63,9 @@ function ApplyForm({ terms, onClose }: { readonly terms: Terms; readonly onClose
       <RefusalView error={error} />
       <ErrorSummary key={tries} title={t('wrong.title')} errors={errors} />
       <ApplicationFields application={application} blocksPerDay={terms.blocksPerDay} isTried={tries > 0} />
+      <div className="mt-6">
+        <GuaranteeFields form={guarantees} isTried={tries > 0} />
+      </div>
     </Dialog>
   )
 }

@@ -9,13 +9,15 @@ type Fill = Found['agent']
 /** How far this credit would fill the agent's ceiling and the one advised for its debtor; warns from 70 of a hundred on. */
 export function Ceilings({ ceilings }: { readonly ceilings: Found }) {
   const t = useTranslations('credit.ceilings')
-  const { agent, debtor } = ceilings
+  const { agent, debtor, score } = ceilings
   return (
     <div className="mt-4 space-y-3">
       <Mark whose="agent" fill={agent} />
       <Mark whose="debtor" fill={debtor} />
       <Facts
         rows={[
+          { label: t('agentCeiling'), value: <Amount amount={agent.ceiling} element="credit" /> },
+          { label: t('score'), value: t('scoreOf', { score }) },
           { label: t('agentUsed'), value: <Amount amount={agent.used} /> },
           { label: t('debtorUsed'), value: <Amount amount={debtor.used} /> },
           {

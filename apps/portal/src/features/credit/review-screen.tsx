@@ -32,7 +32,9 @@ import { usePolling, useSession } from '../session/index.ts'
 import { useActSigner } from '../signing/index.ts'
 import { ApplicationFacts } from './application-facts.tsx'
 import { Ceilings } from './ceilings.tsx'
+import { Guarantees } from './guarantees.tsx'
 import { InterestFields } from './interest-fields.tsx'
+import { Overrule, Overrules } from './overrule.tsx'
 import { Score } from './score.tsx'
 import { isDraftable, isSignable } from './stages.ts'
 import { useInterest } from './use-interest.ts'
@@ -67,6 +69,7 @@ export function ReviewScreen({ id }: { readonly id: string }) {
           <Room data={data} />
         </div>
       </div>
+      <GuaranteeSection data={data} />
       <Score standing={data.standing} accountId={application.accountId} />
       <Decide data={data} />
     </>
@@ -102,6 +105,15 @@ function Account({ data: { account, application, standing, owners } }: { readonl
   )
 }
 
+function GuaranteeSection({ data }: { readonly data: Review }) {
+  const t = useTranslations('credit.guarantees')
+  return (
+    <Section title={t('section')} lead={t('sectionLead')}>
+      <Guarantees listed={data} amount={data.application.amount} />
+    </Section>
+  )
+}
+
 function Room({ data: { agent, application, ceilings, owners } }: { readonly data: Review }) {
   const t = useTranslations('credit.review')
   const ownerOf = useOwners(owners)
@@ -129,7 +141,7 @@ function Room({ data: { agent, application, ceilings, owners } }: { readonly dat
 }
 
 function Decide({ data }: { readonly data: Review }) {
-  const { application, isOwn, agent } = data
+  const { application, isOwn, agent, ceilings } = data
   const t = useTranslations('credit')
   const name = useLocale() === 'zh-CN' ? application.organisation.nameZh : application.organisation.name
   const { decimals, locale } = useUi()
@@ -141,6 +153,7 @@ function Decide({ data }: { readonly data: Review }) {
   const [reason, setReason] = useState('')
   const interest = useInterest(data)
   const { id, stage, amount, payee } = application
+  const isInTheWay = isDraftable(stage) && ceilings !== undefined && ceilings.inTheWay !== null
   if (!may('credit.approve') || (!isDraftable(stage) && !isSignable(stage)))
     return <RefusalView error={error} />
 
@@ -155,13 +168,15 @@ function Decide({ data }: { readonly data: Review }) {
     <Section title={t('review.decide')} lead={t('review.decideLead')}>
       <RefusalView error={error} />
       {isOwn && <Notice title={t('review.own')} />}
+      <Overrules overrules={data.overrules} />
+      {isDraftable(stage) && !isOwn && <Overrule data={data} />}
       {isDraftable(stage) && payee === null && <InterestFields interest={interest} />}
       <div className="mt-4 flex flex-wrap items-end gap-4">
         {stage !== 'approved' && (
           <Button
             variant="primary"
             size="large"
-            disabled={isOwn || !agent || !interest.asked}
+            disabled={isOwn || !agent || !interest.asked || isInTheWay}
             onClick={approve}
           >
             {t('review.approve', { amount: formatUnits(amount, decimals, locale), name })}

@@ -6,6 +6,7 @@ import type { Case, CaseEvent } from './case.ts'
 
 const toneOf: Readonly<Record<CaseEvent['kind'], Tone>> = {
   given: 'debt',
+  'taken-over': 'debt',
   repaid: 'value',
   restructured: 'debt',
   transferred: 'quiet',
@@ -54,6 +55,8 @@ function useDetail() {
         const paid = { value: units(value), interest: units(interest) }
         return t('given', { amount, lots, ...paid, fee: units(fee), premium: units(premium) })
       }
+      case 'taken-over':
+        return t('taken-over', { amount, owed: units(event.owed), lots: event.lots })
       case 'restructured':
         return t('restructured', {
           ...{ amount, newAmount: units(event.newAmount), lots: event.lots, lastDue: event.lastDue },

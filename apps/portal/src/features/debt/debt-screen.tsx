@@ -13,6 +13,7 @@ import { CaseNotes } from './case-notes.tsx'
 import { CaseStory } from './case-story.tsx'
 import { PenaltyEvidence } from './penalty-evidence.tsx'
 import { Restructurings } from './restructurings.tsx'
+import { Transfers } from './transfers.tsx'
 import { WriteOffs } from './write-offs.tsx'
 
 const POLL_MS = 4_000
@@ -30,6 +31,7 @@ export function DebtScreen({ txid }: { readonly txid: string }) {
       <Sums data={data} />
       <CaseLots data={data} />
       <Restructurings data={data} />
+      <Transfers data={data} />
       <WriteOffs data={data} />
       <Section id="story" title={t('story.title')} lead={t('story.lead')}>
         <CaseStory data={data} />

@@ -8,6 +8,7 @@ type Output = {
   readonly kind?: number
   readonly layer?: number
   readonly standard?: string
+  readonly keyHash?: string
 }
 
 /** The facts that purposes are read from. */
@@ -20,7 +21,7 @@ function shown(of: {
   readonly lockTime?: bigint
 }): Purposeful {
   const fact = (output: Output) => ({
-    ...{ kind: TRANSFER, layer: 2, reads: false, standard: 'key-hash' },
+    ...{ kind: TRANSFER, layer: 2, reads: false, standard: 'key-hash', keyHash: 'own' },
     ...output,
   })
   return {
@@ -49,6 +50,7 @@ test.each([
   ['funding', { kind: TRANSFER, layer: 2, spends: [pledged, pledged], writes: [value] }],
   ['giveBack', { kind: TRANSFER, layer: 2, spends: [pledged, value], writes: [value], lockTime: 9n }],
   ['restructuring', { kind: CREDIT, layer: 1, spends: [debt], writes: [debt] }],
+  ['debtTransfer', { kind: CREDIT, layer: 2, spends: [debt], writes: [{ ...debt, keyHash: 'next' }] }],
   ['writeOff', { kind: CREDIT, layer: 2, spends: [value, debt], writes: [value] }],
 ] as const)('a %s is told from what it spends and writes', (purpose, of) => {
   expect(purposeOf(shown(of))).toBe(purpose)

@@ -5,9 +5,9 @@ export type Purposeful = {
   readonly transaction: Pick<ShownTransaction['transaction'], 'kind' | 'layer' | 'lockTime'>
   readonly named: readonly Pick<
     ShownTransaction['named'][number],
-    'element' | 'kind' | 'layer' | 'reads' | 'standard'
+    'element' | 'keyHash' | 'kind' | 'layer' | 'reads' | 'standard'
   >[]
-  readonly written: readonly Pick<ShownOutput, 'element' | 'standard'>[]
+  readonly written: readonly Pick<ShownOutput, 'element' | 'keyHash' | 'standard'>[]
   readonly legs: readonly string[]
 }
 
@@ -15,12 +15,23 @@ export type Purposeful = {
 export function purposeOf(shown: Purposeful) {
   const kind = kindOf(shown.transaction.kind)
   if (kind === 'transfer') return purposeOfTransfer(shown)
-  return kind === 'credit' && clears(shown) ? (owes(shown) ? 'restructuring' : 'writeOff') : kind
+  if (kind !== 'credit' || !clears(shown)) return kind
+  if (!owes(shown)) return 'writeOff'
+  return moves(shown) ? 'debtTransfer' : 'restructuring'
 }
 
 const isDebt = ({ element }: { readonly element: number }) => elementOf(element) === 'debt'
 const spentBy = ({ named }: Purposeful) => named.filter(({ reads }) => !reads)
 const clears = (shown: Purposeful) => spentBy(shown).some(isDebt)
+/** Debt of one key goes, debt of another comes. */
+const moves = (shown: Purposeful) => {
+  const before = new Set(
+    spentBy(shown)
+      .filter(isDebt)
+      .map(({ keyHash }) => keyHash),
+  )
+  return shown.written.filter(isDebt).some(({ keyHash }) => !before.has(keyHash))
+}
 const owes = ({ written }: Purposeful) => written.some(isDebt)
 
 function purposeOfTransfer(shown: Purposeful) {
