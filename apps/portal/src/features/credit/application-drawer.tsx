@@ -9,6 +9,7 @@ import { usePolling, useSession } from '../session/index.ts'
 import { useActSigner } from '../signing/index.ts'
 import { ApplicationFacts } from './application-facts.tsx'
 import { Guarantees } from './guarantees.tsx'
+import { Overrules } from './overrule.tsx'
 import { isDraftable, isSignable } from './stages.ts'
 
 const POLL_MS = 4_000
@@ -79,6 +80,7 @@ export function ApplicationDrawer({
         {application && application.guarantees.length > 0 && (
           <Guarantees listed={application} amount={application.amount} />
         )}
+        {application && <Overrules overrules={application.overrules} />}
       </div>
     </Drawer>
   )

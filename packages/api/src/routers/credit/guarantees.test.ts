@@ -122,6 +122,14 @@ test('less than full cover is refused until the authority says why with its key;
   expect((await reviewed(people, applicationId)).overrules).toMatchObject([
     { reason: 'The co-op has never been late', by: 'Li Na', cover: 1_999n, amount: 2_000n },
   ])
+  const regulator = await network.enrolled('regulator')
+  for (const [{ browser }, count] of [
+    [regulator, 1],
+    [people.holder, 0],
+  ] as const) {
+    const { value } = await browser.ask('credit.show', { applicationId })
+    expect((value as { overrules: unknown[] }).overrules).toHaveLength(count)
+  }
   const { db } = network.database
   await expect(db.update(schema.creditOverrules).set({ reason: 'Nothing' })).rejects.toThrow()
   const other = await village(network)

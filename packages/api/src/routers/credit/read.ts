@@ -105,7 +105,13 @@ export const showRoute = allowed('credit.list', reads)
     const wanted = { id: input.applicationId, ...seenBy(ctx.user) }
     const [found] = await creditApplicationsOf(ctx.db, new Date(ctx.clock.nowMs()), wanted)
     if (!found) throw refusalToError({ code: 'not-found' })
-    return { ...applicationView(found), ...guaranteesView(await guaranteesNow(ctx.db, found.application)) }
+    const { application } = found
+    return {
+      ...applicationView(found),
+      ...guaranteesView(await guaranteesNow(ctx.db, application)),
+      // What an authority said against advice is for who watches it, not for the applicant.
+      overrules: ctx.user.role === 'holder' ? [] : await overrulesFor(ctx.db, application.id),
+    }
   })
 
 /** Guarantees with how each stands now, and what all of them cover together. */
