@@ -123,6 +123,7 @@ test('credit is applied for, approved by key, accepted by key, given once, repai
 
   await drawer.locator('a[href*="/explorer/transaction/"]').click()
   await expect(holder.getByRole('heading', { level: 1, name: /^Transaction/ })).toBeVisible()
+  const txid = holder.url().split('/').at(-1)
   const written = holder.getByRole('table').filter({ hasText: 'Debt' })
   await expect(written.getByRole('row', { name: /100\.00/ })).toHaveCount(5)
   for (const paid of ['489.00', '6.00', '4.00'])
@@ -143,6 +144,15 @@ test('credit is applied for, approved by key, accepted by key, given once, repai
   await expect(repayments.getByText('Final')).toBeVisible({ timeout: 2 * BLOCK_MS })
   await expect(repayments.getByRole('listitem')).toHaveCount(1)
   await expect(lots).toHaveCount(1)
+  await expectAccessible(holder)
+
+  await holder.goto(`/en/credit/debt/${txid}`)
+  const transfer = holder.getByRole('region', { name: 'Transfer to another debtor' })
+  await transfer.getByRole('checkbox', { name: /100\.00/ }).check()
+  await transfer.getByLabel('Account of the next debtor').fill('ab'.repeat(20))
+  await transfer.getByLabel('Why').fill('The younger sister goes on with the farm')
+  await transfer.getByRole('button', { name: 'Ask that 100.00 is taken over' }).dblclick()
+  await expect(transfer.getByRole('alert')).toContainText('The account is not on the ledger')
   await expectAccessible(holder)
 
   await authority.goto('/en/credit')
