@@ -54,7 +54,7 @@ function Line({ form, line, number, isTried }: LineProps) {
     ...offered.map((one) => ({ value: nameOf(one), label: `${kinds(one.kind)}: ${one.name}` })),
   ]
   return (
-    <fieldset className="space-y-3 border-l-2 pl-4">
+    <fieldset className="min-w-0 space-y-3 border-l-2 pl-4">
       <legend className="text-small text-ink-soft">{t('number', { number })}</legend>
       <FormField label={t('thing')}>
         <Select value={line.thing} onChange={say(line.key, 'thing')} options={options} />
