@@ -47,7 +47,7 @@ async function ask(tx: DbOrTransaction, ctx: MemberContext, { to, lots, ...asked
   const { debtCase, story } = await caseOf(tx, ctx, asked.txid)
   if (!(await ownAccounts(tx, ctx.user)).includes(debtCase.debtor))
     throw refusalToError({ code: 'not-found' })
-  const named = keyHashNamed(to)
+  const named = await keyHashNamed(tx, to)
   if (!named) throw refusalToError({ code: 'payee-unknown' })
   const toKeyHash = toHex(named)
   if (toKeyHash === debtCase.debtor) throw refusalToError({ code: 'transfer-to-self' })
