@@ -138,6 +138,8 @@ test('the studio draws credit against its forecast, and never above what it leav
   expect((await draw(6_001n)).code).toBe('forecast-over')
   const { applicationId } = (await draw(4_000n)).value as { applicationId: string }
   expect((await draw(2_001n)).code).toBe('forecast-over')
+  const reason = 'The forecast is the channel’s own'
+  await callSteppedUp(authority.browser, authority.key, 'credit.overrule', { applicationId, reason })
   const { actId } = (await authority.browser.call('credit.approve', { applicationId })).value as {
     actId: string
   }
