@@ -12,7 +12,7 @@ import { must } from '@vc/kernel'
 import { seeded } from '@vc/kernel/testing'
 import { replay } from '@vc/node'
 import { followChain, rebuildProjections, tableDigest } from '@vc/worker'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startNode } from '../apps/node/test/node-process.ts'
 import { submissionHooks } from '../apps/worker/src/hooks.ts'
 import { type LaunchedNetwork, launchNetwork } from './launched-network.ts'
@@ -28,11 +28,12 @@ const targets = ['node', 'worker', 'portal', 'postmaster', 'backend'] as const
 type Target = (typeof targets)[number]
 
 let network: LaunchedNetwork
-beforeAll(async () => {
+// A second try has a network of its own.
+beforeEach(async () => {
   console.log(`KILL_SEED=${seed}`)
   network = await launchNetwork()
 }, 600_000)
-afterAll(async () => {
+afterEach(async () => {
   await network?.stop()
   network?.remove()
 }, 60_000)
@@ -79,11 +80,17 @@ async function strike(told: string[]): Promise<void> {
     const patience = { timeout: 40_000, interval: 50 }
     if (below(2) === 0) await vi.waitFor(() => expect(heard).toBeGreaterThan(before + 1), patience)
     await sleep(below(3_500))
-    const pid = await vi.waitFor(async () => must(await victim(target, last), `${target} runs`), patience)
-    process.kill(pid, 'SIGKILL')
+    const pid = await vi.waitFor(() => killed(target, last), patience)
     last = { ...last, [target]: pid }
     told.push(`${target} (${stageNow})`)
   }
+}
+
+/** Kills one; throws when none runs, or when it has ended by itself since it was seen. */
+async function killed(target: Target, last: Record<string, number>): Promise<number> {
+  const pid = must(await victim(target, last), `${target} runs`)
+  process.kill(pid, 'SIGKILL')
+  return pid
 }
 
 /** The process that is killed; nothing while it is being started again. */
@@ -191,9 +198,9 @@ test('20 times kill -9 while batches of 1,000 obligations are settled: nothing i
   const { a, b } = await foundCentre(before.db)
   await before.close()
 
-  const killed: string[] = []
+  const struck: string[] = []
   let killing = true
-  const kills = strike(killed).finally(() => {
+  const kills = strike(struck).finally(() => {
     killing = false
   })
   kills.catch(() => {})
@@ -203,7 +210,7 @@ test('20 times kill -9 while batches of 1,000 obligations are settled: nothing i
     settled.push({ ...drawn, batchId: await settle(a, b, drawn.file) })
   } while (killing)
   await kills
-  console.log(`${settled.length} batches under ${killed.join(', ')}`)
+  console.log(`${settled.length} batches under ${struck.join(', ')}`)
 
   // What was brought once is not brought again, and what was paid is not paid again.
   for (const { file, batchId } of settled) expect(await settle(a, b, file)).toBe(batchId)
