@@ -41,6 +41,8 @@ const NAMES_NOBODYS = [
   'cheques.putAside.centreId',
   'studio.propose.publisherId',
   'studio.propose.channelId',
+  'identity.share.organisationId',
+  'identity.unshare.organisationId',
 ]
 
 /** Holdings of certificates are named by 32 bytes of hex, all else by UUIDs. */
@@ -91,6 +93,7 @@ const rowsOf: Readonly<Record<string, PgColumn>> = {
   'acts.actId': acts.id,
   'certificates.holding': certificateRanges.holding,
   'certificates.transferId': certificateTransfers.id,
+  'identity.fileId': schema.identityFiles.id,
   'collectives.collectiveId': collectives.id,
   'collectives.proposalId': collectiveProposals.id,
   'cheques.bookId': chequeBooks.id,
@@ -149,6 +152,7 @@ const REST: Readonly<Record<string, object>> = {
   'rights.fingerprint': { works: [{ accession: '1', contentHash: '00'.repeat(32) }] },
   'certificates.transfer': { count: 1n, to: NOBODY },
   'collectives.propose': { commandKey: NOBODY, to: '0f'.repeat(20), amount: 1n, purpose: 'Seed', days: 1 },
+  'identity.open': { reason: 'To see it' },
   'collectives.previewChange': { fileName: 'change.csv', content: '' },
   'collectives.proposeChange': {
     ...{ fileName: 'change.csv', content: '', commandKey: NOBODY },

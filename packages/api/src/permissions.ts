@@ -20,6 +20,8 @@ export type Grantee = Role | 'member' | 'admin'
 export const permissions = {
   'account.admit': ['authority'],
   'account.read': ['member'],
+  'identity.keep': ['holder'],
+  'identity.read': ['admission', 'authority'],
   'account.pay': ['holder', 'authority', 'settlement-centre', 'trading-centre'],
   'foundation.read': ['admission', 'authority', 'node-operator', 'regulator'],
   'foundation.propose': ['admission', 'authority'],

@@ -11,6 +11,7 @@ import { creditRouter } from './routers/credit/router.ts'
 import { certificatesRouter } from './routers/energy/router.ts'
 import { explorerRouter } from './routers/explorer/router.ts'
 import { foundationRouter } from './routers/foundation/router.ts'
+import { identityRouter } from './routers/identity/router.ts'
 import { jobsRouter } from './routers/jobs/router.ts'
 import { networkRouter } from './routers/network/router.ts'
 import { organisationRouter } from './routers/organisation/router.ts'
@@ -41,6 +42,7 @@ export const appRouter = router({
   collectives: collectivesRouter,
   coop: coopRouter,
   works: worksRouter,
+  identity: identityRouter,
   seeds: seedsRouter,
   cheques: chequesRouter,
   settlement: settlementRouter,

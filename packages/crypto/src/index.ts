@@ -124,3 +124,4 @@ export { schnorrPublicKey, signSchnorr, useSchnorrKeys, verifySchnorr } from './
 export { nobleChecks, type SignatureChecks } from './signature-checks.ts'
 export { cryptoVectorKinds, runCryptoVector } from './vectors.ts'
 export { readVoteRequest, writeVoteRequest } from './vote-request.ts'
+export { x25519PublicKey, x25519Shared } from './x25519.ts'

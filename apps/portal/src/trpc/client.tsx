@@ -17,7 +17,8 @@ export const useTRPCClient = context.useTRPCClient
 
 const MAX_BATCH = 10
 /** Procedures that take a file go by the road that lets files in. */
-const BRINGS_FILE = /^(?:rights|certificates|collectives|credit|provenance|settlement)\.(?:preview|import)$/
+const BRINGS_FILE =
+  /^(?:rights|certificates|collectives|credit|identity|provenance|settlement)\.(?:preview|import)$/
 
 function openApi() {
   return createTRPCClient<AppRouter>({

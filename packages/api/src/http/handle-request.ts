@@ -22,6 +22,7 @@ const IMPORTS: ReadonlySet<string> = new Set([
   'collectives.proposeChange',
   'credit.import',
   'credit.preview',
+  'identity.import',
   'provenance.import',
   'provenance.preview',
   'rights.import',

@@ -21,8 +21,9 @@ import { useState } from 'react'
 import { useTRPC } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
 import { AccountLink, BlockLink, RecordLink } from '../explorer/index.ts'
+import { OfficeDocuments } from '../identity/index.ts'
 import { RefusalView } from '../refusals/index.ts'
-import { usePolling } from '../session/index.ts'
+import { usePolling, useSession } from '../session/index.ts'
 import { type Held, heldAs } from './held-as.ts'
 
 type Tree = ApiAnswers['accounts']['tree']
@@ -34,6 +35,7 @@ const holdings: readonly Held[] = ['value', 'locked', 'debt']
 export function TreeScreen({ id }: { readonly id: string }) {
   const t = useTranslations('accounts')
   const chinese = useLocale() === 'zh-CN'
+  const { may } = useSession()
   const refetchInterval = usePolling(POLL_MS)
   const { data, error } = useQuery(
     useTRPC().accounts.tree.queryOptions({ accountId: id }, { refetchInterval }),
@@ -54,6 +56,7 @@ export function TreeScreen({ id }: { readonly id: string }) {
         ))}
       </StatRow>
       <Keys keys={data.keys} />
+      {may('identity.read') && <OfficeDocuments accountId={id} />}
       <AccountFacts tree={data} />
     </>
   )

@@ -83,7 +83,7 @@ async function sealOf(api: Api, key: string): Promise<SealedSeed> {
 }
 
 /** The relying party of sign-in keys, as the API names it. */
-async function rpIdOf(api: Api): Promise<string> {
+export async function rpIdOf(api: Api): Promise<string> {
   const { rpId } = await api.auth.login.begin.mutate()
   return rpId ?? window.location.hostname
 }

@@ -1,0 +1,71 @@
+'use client'
+import { useQueryClient } from '@tanstack/react-query'
+import { toHex } from '@vc/crypto'
+import { FileDrop, FormField, Select, useToast } from '@vc/ui'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
+import { RefusedHere } from '../../trpc/refusal.ts'
+import type { ApiAnswers } from '../../trpc/types.ts'
+import { useCommand } from '../../trpc/use-command.ts'
+import { base64Of } from '../imports/index.ts'
+import { RefusalView } from '../refusals/index.ts'
+import { type Kind, kinds } from './kinds.ts'
+import { documentOf, newFileKey, sealDocument, sealKeyFor } from './sealed-box.ts'
+import { fileKeyOf, useReadingKey } from './use-reading-key.ts'
+
+type Keys = NonNullable<ApiAnswers['identity']['mine']>['keys']
+type Props = { readonly keys: Keys; readonly isFirst: boolean }
+
+/** A document is sealed here before it leaves; the first one makes the key of all. */
+export function AddDocument({ keys, isFirst }: Props) {
+  const t = useTranslations('identity')
+  const [kind, setKind] = useState<Kind>('identity')
+  const { add, error, busy } = useAdd({ keys, isFirst })
+  return (
+    <div className="space-y-4">
+      <RefusalView error={error} />
+      <FormField label={t('kind')}>
+        <Select
+          value={kind}
+          onChange={({ target }) => setKind(kinds.find((one) => one === target.value) ?? 'other')}
+          options={kinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+        />
+      </FormField>
+      <FileDrop
+        label={t('file')}
+        hint={t('fileHint')}
+        accept=".pdf,.png,.jpg,.jpeg"
+        onFile={(file) => add(file, kind)}
+        pending={busy}
+      />
+    </div>
+  )
+}
+
+function useAdd({ keys, isFirst }: Props) {
+  const t = useTranslations('identity')
+  const api = useTRPCClient()
+  const options = useTRPC()
+  const queries = useQueryClient()
+  const toast = useToast()
+  const withSecret = useReadingKey()
+  const { run, error, busy } = useCommand()
+  const add = (file: File, kind: Kind) =>
+    run(async () => {
+      const document = documentOf(file.name, new Uint8Array(await file.arrayBuffer()))
+      const commandKey = crypto.randomUUID()
+      await withSecret(async (own) => {
+        if (!isFirst && keys.length === 0) throw new RefusedHere('document-not-for-this-key')
+        const fileKey = isFirst ? newFileKey() : await fileKeyOf(keys, own)
+        const sealedBytes = await sealDocument(document, fileKey, commandKey)
+        const content = await base64Of(new Blob([new Uint8Array(sealedBytes)]))
+        const sealed = toHex(await sealKeyFor(own.publicKey, fileKey))
+        const sealedKeys = [{ credentialId: own.credentialId, sealed }]
+        return api.identity.import.mutate({ commandKey, kind, content, keys: sealedKeys })
+      })
+      toast({ title: t('added') })
+      await queries.invalidateQueries({ queryKey: options.identity.mine.queryKey() })
+    })
+  return { add, error, busy }
+}

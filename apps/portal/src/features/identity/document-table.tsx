@@ -1,0 +1,45 @@
+'use client'
+import { type Column, Table } from '@vc/ui'
+import { useFormatter, useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import type { Kind } from './kinds.ts'
+
+export type Row = {
+  readonly id: string
+  readonly kind: Kind
+  readonly size: number
+  readonly createdAt: Date
+}
+type Props = { readonly rows: readonly Row[]; readonly act?: (row: Row) => ReactNode }
+
+/** Documents by their kind; what they say is sealed. */
+export function DocumentTable({ rows, act }: Props) {
+  const t = useTranslations('identity')
+  const format = useFormatter()
+  const kind = (row: Row) => t(`kinds.${row.kind}`)
+  const size = (row: Row) => t('size', { kilobytes: Math.ceil(row.size / 1000) })
+  const at = (row: Row) => format.dateTime(row.createdAt, 'short')
+  const columns: readonly Column<Row>[] = [
+    { key: 'kind', header: t('kind'), cell: kind, text: kind, filter: 'choice', phone: 'main' },
+    { key: 'size', header: t('sizeHead'), cell: size, text: size, sortBy: (row) => row.size, align: 'right' },
+    {
+      key: 'at',
+      header: t('at'),
+      cell: at,
+      text: at,
+      sortBy: (row) => row.createdAt.getTime(),
+      phone: 'side',
+    },
+    ...(act ? [{ key: 'act', header: t('act'), cell: act, text: () => '' }] : []),
+  ]
+  return (
+    <Table
+      name="identity-documents"
+      caption={t('title')}
+      rows={rows}
+      columns={columns}
+      rowKey={({ id }) => id}
+      empty={t('none')}
+    />
+  )
+}

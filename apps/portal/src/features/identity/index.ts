@@ -1,0 +1,2 @@
+export { Documents } from './documents.tsx'
+export { OfficeDocuments } from './office-documents.tsx'
