@@ -5,8 +5,6 @@ import { FileDrop, FormField, Select, useToast } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
-import { RefusedHere } from '../../trpc/refusal.ts'
-import type { ApiAnswers } from '../../trpc/types.ts'
 import { useCommand } from '../../trpc/use-command.ts'
 import { base64Of } from '../imports/index.ts'
 import { RefusalView } from '../refusals/index.ts'
@@ -14,14 +12,11 @@ import { type Kind, kinds } from './kinds.ts'
 import { documentOf, newFileKey, sealDocument, sealKeyFor } from './sealed-box.ts'
 import { fileKeyOf, useReadingKey } from './use-reading-key.ts'
 
-type Keys = NonNullable<ApiAnswers['identity']['mine']>['keys']
-type Props = { readonly keys: Keys; readonly isFirst: boolean }
-
 /** A document is sealed here before it leaves; the first one makes the key of all. */
-export function AddDocument({ keys, isFirst }: Props) {
+export function AddDocument() {
   const t = useTranslations('identity')
   const [kind, setKind] = useState<Kind>('identity')
-  const { add, error, busy } = useAdd({ keys, isFirst })
+  const { add, error, busy } = useAdd()
   return (
     <div className="space-y-4">
       <RefusalView error={error} />
@@ -43,7 +38,7 @@ export function AddDocument({ keys, isFirst }: Props) {
   )
 }
 
-function useAdd({ keys, isFirst }: Props) {
+function useAdd() {
   const t = useTranslations('identity')
   const api = useTRPCClient()
   const options = useTRPC()
@@ -56,8 +51,9 @@ function useAdd({ keys, isFirst }: Props) {
       const document = documentOf(file.name, new Uint8Array(await file.arrayBuffer()))
       const commandKey = crypto.randomUUID()
       await withSecret(async (own) => {
-        if (!isFirst && keys.length === 0) throw new RefusedHere('document-not-for-this-key')
-        const fileKey = isFirst ? newFileKey() : await fileKeyOf(keys, own)
+        // Asked now: the page may not have heard yet whether there are documents.
+        const mine = await api.identity.mine.query()
+        const fileKey = mine === null ? newFileKey() : await fileKeyOf(mine.keys, own)
         const sealedBytes = await sealDocument(document, fileKey, commandKey)
         const content = await base64Of(new Blob([new Uint8Array(sealedBytes)]))
         const sealed = toHex(await sealKeyFor(own.publicKey, fileKey))

@@ -22,7 +22,7 @@ export function Documents() {
     <Section id="identity" title={t('title')} lead={t('lead')}>
       <RefusalView error={error} />
       <div className="space-y-6">
-        <AddDocument keys={data?.keys ?? []} isFirst={(data?.keys ?? []).length === 0 && data === null} />
+        <AddDocument />
         {data === null && <EmptyState title={t('none')}>{t('noneNext')}</EmptyState>}
         {data && <DocumentTable rows={data.files} />}
         {data && <Readers mine={data} />}

@@ -3,12 +3,13 @@ import { must } from '@vc/kernel'
 import { count, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { auditIn } from '../../audit.ts'
+import type { DbOrTransaction } from '../../context.ts'
 import { commandKeyInput } from '../../input.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { keepSealed, sealedKeysInput, subjectAtHand } from './subject.ts'
 
-const { identityFiles } = schema
+const { identityFiles, identityKeys } = schema
 export const identityKinds = ['identity', 'registration', 'accounts', 'contract', 'other'] as const
 /** Of sealed bytes: a document of five megabytes with what its name takes. */
 const MOST_BYTES = 5_100_000
@@ -16,7 +17,8 @@ const MOST_FILES = 50
 
 /**
  * Keeps a document that the browser has sealed, and with the first one the key of all of them, sealed for the person's own
- * sign-in keys. The same command again is the same document. Refuses `file-too-large`, `files-too-many`, `reader-unknown`.
+ * sign-in keys. The same command again is the same document. Refuses `file-too-large`, `files-too-many`, `reader-unknown`,
+ * `document-not-for-this-key` for whom the key that is in use was not sealed.
  */
 export const importRoute = allowed('identity.keep', {
   stepUp: 'none',
@@ -44,7 +46,11 @@ export const importRoute = allowed('identity.keep', {
       if (must(known, 'a count').files >= MOST_FILES)
         throw refusalToError({ code: 'files-too-many', facts: { most: MOST_FILES } })
       const { organisationId, personId: createdBy } = ctx.user
+      const before = await ownSealed(tx, subjectId)
       await keepSealed(tx, ctx, { subjectId, organisationId, keys })
+      // Two who begin at once would seal with two keys: the second one is told.
+      if (before.length > 0 && !keys.every(({ credentialId }) => before.includes(credentialId)))
+        throw refusalToError({ code: 'document-not-for-this-key' })
       const createdAt = new Date(ctx.clock.nowMs())
       await tx
         .insert(identityFiles)
@@ -54,3 +60,11 @@ export const importRoute = allowed('identity.keep', {
       return { fileId: id }
     }),
   )
+
+async function ownSealed(tx: DbOrTransaction, subjectId: string): Promise<readonly string[]> {
+  const rows = await tx
+    .select({ credentialId: identityKeys.credentialId })
+    .from(identityKeys)
+    .where(eq(identityKeys.subjectId, subjectId))
+  return rows.map(({ credentialId }) => credentialId)
+}
