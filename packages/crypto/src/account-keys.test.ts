@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { accountOf, accountSecret, accountTree, MAIN_STEPS } from './account-keys.ts'
+import { accountKeyAt, accountOf, accountSecret, accountTree, MAIN_STEPS } from './account-keys.ts'
 import { toHex } from './bytes.ts'
 import { hash160 } from './hash.ts'
 import { mnemonicToSeed, newMnemonic } from './mnemonic.ts'
@@ -19,6 +19,12 @@ test('the tree without the seed has the very keys that the seed opens, the main 
   }
 })
 
+test('a key is found by its steps, and none where no wallet looks', () => {
+  for (const { steps, keyHash } of accountTree(xpub)) expect(accountKeyAt(xpub, steps)).toBe(keyHash)
+  for (const steps of [[], [0], [2, 0], [0, 20], [0, 0, 0]]) expect(accountKeyAt(xpub, steps)).toBeUndefined()
+})
+
 test('a text that is no extended key has no tree', () => {
+  expect(accountKeyAt('xpub', MAIN_STEPS)).toBeUndefined()
   expect(accountTree('xpub')).toEqual([])
 })

@@ -1,5 +1,5 @@
 import { toHex } from './bytes.ts'
-import { deriveKey, derivePublic } from './extended-key.ts'
+import { deriveKey, derivePublic, type ExtendedPublicKey } from './extended-key.ts'
 import { hash160 } from './hash.ts'
 import { mnemonicToSeed, newMnemonic } from './mnemonic.ts'
 import { schnorrPublicKey } from './schnorr.ts'
@@ -29,9 +29,17 @@ export function accountOf(entropy: Uint8Array): AccountFacts {
 /** A key of an account as its extended public key shows it; hex. `steps`: its path below the master key, not hardened. */
 export type TreeKey = { readonly steps: readonly number[]; readonly keyHash: string }
 
-function treeKey(xpub: string, steps: readonly number[]): TreeKey | undefined {
+const keyHashOf = ({ publicKey }: ExtendedPublicKey) => toHex(hash160(publicKey.subarray(1)))
+
+/**
+ * The hash, hex, of the key at these steps below an extended public key; undefined where no seed of an account is looked
+ * through, and for an xpub that is none.
+ */
+export function accountKeyAt(xpub: string, steps: readonly number[]): string | undefined {
+  const [branch = -1, at = KEYS, ...deeper] = steps
+  if (!BRANCHES.includes(branch) || at >= KEYS || deeper.length > 0) return undefined
   const child = derivePublic(xpub, ['m', ...steps].join('/'))
-  return child && { steps, keyHash: toHex(hash160(child.publicKey.subarray(1))) }
+  return child && keyHashOf(child)
 }
 
 /**
@@ -39,9 +47,13 @@ function treeKey(xpub: string, steps: readonly number[]): TreeKey | undefined {
  * below its extended public key; empty for an xpub that is none.
  */
 export function accountTree(xpub: string): readonly TreeKey[] {
-  return BRANCHES.flatMap((branch) =>
-    Array.from({ length: KEYS }, (_, at) => treeKey(xpub, [branch, at]) ?? []).flat(),
-  )
+  return BRANCHES.flatMap((branch) => {
+    const parent = derivePublic(xpub, `m/${branch}`)
+    return Array.from({ length: KEYS }, (_, at): TreeKey[] => {
+      const child = parent && derivePublic(parent.xpub, `m/${at}`)
+      return child ? [{ steps: [branch, at], keyHash: keyHashOf(child) }] : []
+    }).flat()
+  })
 }
 
 /** The account's secret (32 bytes) to a key named in hex: x-only, or its HASH160; undefined when it is none of its keys. */

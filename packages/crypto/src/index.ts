@@ -1,5 +1,6 @@
 export {
   type AccountFacts,
+  accountKeyAt,
   accountOf,
   accountSecret,
   accountTree,

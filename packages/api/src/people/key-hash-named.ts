@@ -1,4 +1,4 @@
-import { accountTree, fromHex, MAIN_STEPS, parseAddress } from '@vc/crypto'
+import { accountKeyAt, fromHex, MAIN_STEPS, parseAddress } from '@vc/crypto'
 import { sealedSeeds } from '@vc/db/identity'
 import { and, eq, isNotNull } from 'drizzle-orm'
 import type { DbOrTransaction } from '../context.ts'
@@ -22,7 +22,6 @@ async function keyOfAccount(db: DbOrTransaction, id: Uint8Array, path: readonly 
     .from(sealedSeeds)
     .where(and(eq(sealedSeeds.accountId, id), isNotNull(sealedSeeds.xpub)))
     .limit(1)
-  const steps = (path.length === 0 ? MAIN_STEPS : path).join('/')
-  const found = accountTree(account?.xpub ?? '').find((key) => key.steps.join('/') === steps)
-  return found && fromHex(found.keyHash)
+  const found = accountKeyAt(account?.xpub ?? '', path.length === 0 ? MAIN_STEPS : path)
+  return found === undefined ? undefined : fromHex(found)
 }

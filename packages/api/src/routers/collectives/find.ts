@@ -14,9 +14,7 @@ const {
   collectiveSeats,
   collectiveVersions,
 } = schema
-/** `kind` of a version that is of VCB1. */
-export const BALLOT = 2
-/** `kind` of a version that is of VCC1. */
+/** `kind` of a version that is of VCC1, and the first byte of its descriptor. */
 export const ACCUMULATED = 1
 export type CollectiveRow = typeof collectives.$inferSelect
 export type ProposalRow = typeof collectiveProposals.$inferSelect

@@ -9,6 +9,7 @@ import {
   listedCredential,
 } from '@vc/crypto'
 import type { Context } from '../../context.ts'
+import { ACCUMULATED } from './find.ts'
 
 /** What a list of members of one kind of collective is read by. */
 export type MemberKind = {
@@ -28,7 +29,7 @@ export const MOST_BALLOT_MEMBERS = 900
 const MOST_CREDENTIALS = 100
 
 /** The kind of the collective that a descriptor is of. */
-export const kindOf = (descriptor: Uint8Array): KindName => (descriptor[0] === 1 ? 'VCC1' : 'VCB1')
+export const kindOf = (descriptor: Uint8Array): KindName => (descriptor[0] === ACCUMULATED ? 'VCC1' : 'VCB1')
 
 /** Both kinds of collective.md. */
 export function memberKinds({
