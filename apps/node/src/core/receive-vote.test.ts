@@ -1,4 +1,4 @@
-import { encodeVote, signVote } from '@vc/consensus'
+import { encodeVote, isVoterNow, signVote } from '@vc/consensus'
 import { fromHex } from '@vc/crypto'
 import { openSignatureChecks } from '@vc/crypto/native'
 import { must } from '@vc/kernel'
@@ -29,17 +29,28 @@ const said = (height: number, hash = hashAt(height)) => {
   const { stakeSecret } = must(network.keys[1], 'another member')
   return node.core.receiveVote(encodeVote(signVote(id, link, stakeSecret)), 'peer')
 }
-const unknown = new Uint8Array(32).fill(7)
-
-it('hears who has signed what contradicts itself on known blocks only', () => {
-  while (node.face.status().head.height < 6) {
+const growTo = (height: number) => {
+  while (node.face.status().head.height < height) {
     seconds += 1
     node.tick()
   }
+}
+const unknown = new Uint8Array(32).fill(7)
+
+it('hears who has signed what contradicts itself on known blocks only', () => {
+  growTo(6)
   expect(said(2)).toEqual({ action: 'accept' })
   expect(said(2, unknown)).toEqual({ action: 'accept' })
   expect(node.chain.evidence.all()).toHaveLength(1)
   expect(said(4, unknown)).toEqual({ action: 'ignore', code: 'vote-contradicted' })
   expect(said(4)).toEqual({ action: 'accept' })
   expect(said(4)).toEqual({ action: 'ignore' })
+})
+
+it('hears on who is suspended by a block that is not final', () => {
+  const { producerKey } = must(network.keys[1], 'another member')
+  growTo(10)
+  expect(isVoterNow(node.chain.state, producerKey)).toBe(false)
+  expect(node.chain.finality.final.height).toBe(0)
+  expect(said(8)).toEqual({ action: 'accept' })
 })

@@ -8,6 +8,7 @@ const AHEAD = 512
 
 /**
  * Takes a vote of a peer or of this node; one that contradicts another of its key becomes evidence (consensus.md 13, 14).
+ * Whose suspension is recorded but not final votes on: a member on another branch counts such votes, so all must hear them.
  * Who has signed what contradicts itself is heard on blocks that are known here only, which are few however much it signs:
  * its votes count for a block that records them, so what one member has proven with them all must be able to see.
  */
@@ -16,7 +17,7 @@ export function receiveVote(chain: Chain, bytes: Uint8Array): Reception {
   if (!vote) return { action: 'reject', code: 'malformed' }
   const { height } = vote.target
   if (
-    !isVoterNow(chain.state, vote.key) ||
+    !isVoter(chain, vote.key) ||
     height <= chain.finality.floor ||
     height > chain.head.height + AHEAD
   )
@@ -29,3 +30,6 @@ export function receiveVote(chain: Chain, bytes: Uint8Array): Reception {
     chain.evidence.note(evidenceOf({ kind: 'votes', a: vote, b: outcome.other }))
   return { action: outcome.kind === 'known' || outcome.kind === 'old' ? 'ignore' : 'accept' }
 }
+
+const isVoter = ({ state, finality }: Chain, key: Uint8Array) =>
+  isVoterNow(state, key) || finality.isVoter(key)

@@ -1,4 +1,4 @@
-import { toHex } from '@vc/crypto'
+import { equalBytes, toHex } from '@vc/crypto'
 import { certificateOf, isSameCheckpoint, isSameLink, quorumOf } from '../checkpoints.ts'
 import type { Certificate } from '../codec/extension.ts'
 import type { Checkpoint, Link, Vote } from '../codec/vote.ts'
@@ -135,6 +135,11 @@ export class FinalityCount {
   /** Who votes for links from a checkpoint that is justified. */
   votersFrom({ hash }: Checkpoint): readonly Uint8Array[] {
     return this.#justified.get(toHex(hash))?.voters ?? []
+  }
+
+  /** Is the key a voter for links from any checkpoint that stands? Who was suspended since votes from those before still. */
+  isVoter(key: Uint8Array): boolean {
+    return [...this.#justified.values()].some(({ voters }) => voters.some((voter) => equalBytes(voter, key)))
   }
 
   /** A certificate of a link that has its quorum here. */
