@@ -33,8 +33,8 @@ describe('the simulator', () => {
   })
 
   // Members who claimed a height and gave nothing of it kept the honest ones from making blocks; blocks of another
-  // beacon were handed on unjudged.
-  it.each([1287, 1387, 1090])(
+  // beacon were handed on unjudged. Votes of who was suspended on one branch were not heard by those who stood there.
+  it.each([1287, 1387, 1090, 300311])(
     'holds on seed %d, which found a defect',
     { timeout: 120_000 },
     async (seed) => {

@@ -16,11 +16,7 @@ export function receiveVote(chain: Chain, bytes: Uint8Array): Reception {
   const vote = decodeVote(bytes)
   if (!vote) return { action: 'reject', code: 'malformed' }
   const { height } = vote.target
-  if (
-    !isVoter(chain, vote.key) ||
-    height <= chain.finality.floor ||
-    height > chain.head.height + AHEAD
-  )
+  if (!isVoter(chain, vote.key) || height <= chain.finality.floor || height > chain.head.height + AHEAD)
     return { action: 'ignore' }
   const isAccused = chain.evidence.against(vote.key)?.kind === 'votes'
   if (isAccused && !chain.finality.isOfKnown(vote)) return { action: 'ignore', code: 'vote-contradicted' }
