@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { NodeBlock, NodeClient } from '@vc/client'
 import { decodeBlock } from '@vc/consensus'
 import { fromHex, toHex } from '@vc/crypto'
-import { assert } from '@vc/kernel'
+import { assert, must } from '@vc/kernel'
 import { txidOf } from '@vc/ledger'
 
 /** When each transaction was first seen in a block, and when its block was final; by performance.now(). */
@@ -11,36 +11,38 @@ export type Observed = {
   readonly final: ReadonlyMap<string, number>
 }
 
+type Seen = { readonly height: number; readonly parent: string; readonly txids: readonly string[] }
+
 const LOOK_MS = 100
 const LIMIT = 64_000_000
 
-/** Looks at a node ten times a second from now on. */
+/** Looks at a node ten times a second from now on; each block is fetched once. */
 export async function observe(client: NodeClient) {
   const included = new Map<string, number>()
   const final = new Map<string, number>()
-  const blocks = new Map<string, readonly string[]>()
-  const { head, final: first } = await client.status()
-  let [seen, finished] = [head.height, first.height]
-  const txidsOf = ({ hash, bytes }: NodeBlock): readonly string[] => {
-    const known = blocks.get(hash) ?? decoded(bytes)
-    blocks.set(hash, known)
-    return known
-  }
-  const read = async (from: number, to: number, into: Map<string, number>) => {
-    for (let height = from; height <= to; ) {
-      const found = await client.blocks({ from: height, count: Math.min(16, to - height + 1) })
-      const now = performance.now()
-      for (const block of found) for (const txid of txidsOf(block)) if (!into.has(txid)) into.set(txid, now)
-      if (found.length === 0) return
-      height += found.length
+  const blocks = new Map<string, Seen>()
+  const first = await client.status()
+  const begin = first.final.height
+  let finished = first.final.height
+  /** Back to what was known before. */
+  const learn = async (head: string) => {
+    for (let hash = head; !blocks.has(hash); ) {
+      const seen = read(must(await client.block(hash), 'a node has what it stands on'))
+      blocks.set(hash, seen)
+      note(included, seen)
+      if (seen.height <= begin) return
+      hash = seen.parent
     }
+  }
+  const finish = (hash: string, height: number) => {
+    for (let at = blocks.get(hash); at && at.height > finished; at = blocks.get(at.parent)) note(final, at)
+    finished = height
   }
   const look = async () => {
     const status = await client.status()
-    await read(Math.min(seen, status.head.height) + 1, status.head.height, included)
-    seen = status.head.height
-    await read(finished + 1, status.final.height, final)
-    finished = status.final.height
+    await learn(status.head.hash)
+    await learn(status.final.hash)
+    finish(status.final.hash, status.final.height)
   }
   let stopped = false
   const looking = (async () => {
@@ -61,8 +63,14 @@ export async function observe(client: NodeClient) {
   }
 }
 
-function decoded(bytes: string): readonly string[] {
+function note(into: Map<string, number>, { txids }: Seen): void {
+  const now = performance.now()
+  for (const txid of txids) if (!into.has(txid)) into.set(txid, now)
+}
+
+function read({ height, bytes }: NodeBlock): Seen {
   const block = decodeBlock(fromHex(bytes), LIMIT)
   assert(block.ok, 'a node gives whole blocks')
-  return block.value.transactions.map((transaction) => toHex(txidOf(transaction)))
+  const { header, transactions } = block.value
+  return { height, parent: toHex(header.prevHash), txids: transactions.map((one) => toHex(txidOf(one))) }
 }

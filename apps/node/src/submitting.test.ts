@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 import { found } from '../sim/found.ts'
 import { forkNetwork } from '../test/fork-network.ts'
 import { payToSelf } from '../test/transfers.ts'
-import { alone } from './network/port.ts'
+import { alone, type CorePort } from './network/port.ts'
 import { openNode } from './node.ts'
 import { openMemoryStore } from './storage/memory-store.ts'
 import type { Store } from './storage/store.ts'
@@ -18,6 +18,7 @@ const network = found({ ...forkNetwork, coins: 3 })
 function open(store: Store = openMemoryStore()) {
   const later: (() => void)[] = []
   const commits: number[] = []
+  let announced = 0
   const counting: Store = {
     ...store,
     commit: (writes) => {
@@ -26,9 +27,15 @@ function open(store: Store = openMemoryStore()) {
       store.commit(writes)
     },
   }
+  const counted: CorePort = {
+    ...alone,
+    announceTransactions: () => {
+      announced += 1
+    },
+  }
   const { genesis, configuration } = network
   const node = openNode({
-    ...{ store: counting, genesis, configuration, backend: 'noble', checks, port: alone },
+    ...{ store: counting, genesis, configuration, backend: 'noble', checks, port: counted },
     ...{ policy: { minFee: 0n, transactions: 100, bytes: 1_000_000 }, log: pino({ level: 'silent' }) },
     clock: { nowMs: () => forkNetwork.time * 1_000 },
     soon: (act) => later.push(act),
@@ -37,7 +44,16 @@ function open(store: Store = openMemoryStore()) {
     for (const act of later.splice(0)) act()
     await Promise.resolve()
   }
-  return { node, commits, turn, waiting: [...store.range('mempool', new Uint8Array([0]))].length }
+  const waiting = [...store.range('mempool', new Uint8Array([0]))].length
+  return {
+    node,
+    commits,
+    turn,
+    waiting,
+    get announced() {
+      return announced
+    },
+  }
 }
 
 const payment = (of: ReturnType<typeof open>, at: number) =>
@@ -75,4 +91,18 @@ it('writes what peers told with the next second', () => {
   opened.node.core.receiveTransactions([payment(opened, 1)], 'peer')
   opened.node.tick()
   expect(opened.commits).toEqual([2])
+})
+
+it('answers for several units at once, each for itself, with one commit', async () => {
+  const opened = open()
+  const told: number[] = []
+  const good = payment(opened, 0)
+  const broken = good.map((byte, at) => (at === good.length - 1 ? byte ^ 1 : byte))
+  const answer = opened.node.face.submitMany([[good], [broken], [payment(opened, 1)], [good]])
+  void answer.then(({ length }) => told.push(length))
+  await Promise.resolve()
+  expect([told, opened.commits]).toEqual([[], []])
+  await opened.turn()
+  expect((await answer).map(({ accepted }) => accepted)).toEqual([true, false, true, true])
+  expect([opened.commits, opened.announced]).toEqual([[2], 2])
 })

@@ -11,7 +11,7 @@ type Parts = {
 }
 
 /** Takes transactions of callers: they are on disk when the answer leaves, and told to others then. */
-export function submitting(parts: Parts): Pick<NodeFace, 'submit' | 'submitSoon'> {
+export function submitting(parts: Parts): Pick<NodeFace, 'submit' | 'submitSoon' | 'submitMany'> {
   const { mempool, port } = parts
   const written = writtenTogether(parts)
   return {
@@ -27,6 +27,12 @@ export function submitting(parts: Parts): Pick<NodeFace, 'submit' | 'submitSoon'
       if (answer.accepted) await written()
       if (isNew) port.announceTransactions(transactions)
       return answer
+    },
+    submitMany: async (units) => {
+      const taken = units.map((unit) => take(mempool, unit))
+      if (taken.some(({ answer }) => answer.accepted)) await written()
+      for (const [at, unit] of units.entries()) if (taken[at]?.isNew) port.announceTransactions(unit)
+      return taken.map(({ answer }) => answer)
     },
   }
 }

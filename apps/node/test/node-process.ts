@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { type NodeClient, openClient } from '@vc/client'
+import { must } from '@vc/kernel'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
@@ -9,6 +10,7 @@ const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 export type NodeProcess = {
   readonly client: NodeClient
   readonly url: string
+  readonly pid: number
   /** Resolves with exit code or signal. */
   readonly ended: Promise<number | string>
   /** The newest lines of its log that warn of something. */
@@ -32,7 +34,8 @@ export async function startNode(
   const port = await listening(child, ended, log)
   const url = `http://127.0.0.1:${port}`
   const warnings = () => log.filter((line) => /"level":[456]0/.test(line)).slice(-12)
-  return { client: openClient(url), url, ended, warnings, kill: (signal) => child.kill(signal) }
+  const pid = must(child.pid, 'a process that listens')
+  return { client: openClient(url), url, pid, ended, warnings, kill: (signal) => child.kill(signal) }
 }
 
 function listening(child: ChildProcess, ended: Promise<number | string>, log: string[]): Promise<number> {

@@ -1,4 +1,5 @@
 import { hash160, schnorrPublicKey, signSchnorr, toHex } from '@vc/crypto'
+import type { SchnorrSigner } from '@vc/crypto/native'
 import { must } from '@vc/kernel'
 import {
   CIRCULATION,
@@ -17,9 +18,9 @@ import {
 /** Someone with money: one key, and the coins that it can spend. */
 export type Coin = { readonly outpoint: Outpoint; readonly output: Output }
 
-export const holder = (secret: Uint8Array) => {
+export const holder = (secret: Uint8Array, sign: SchnorrSigner = (...asked) => signSchnorr(...asked)) => {
   const key = schnorrPublicKey(secret)
-  return { secret, key, script: keyHashScript(hash160(key)) }
+  return { secret, key, script: keyHashScript(hash160(key)), sign }
 }
 export type Holder = ReturnType<typeof holder>
 
@@ -40,7 +41,7 @@ export function pay(owner: Holder, coin: Coin, fee: bigint, network: Uint8Array,
   }
   const named = [coin.output]
   const sighash = must(computeSighash({ tx: unsigned, named, network, index: 0, type: 0 }), 'a sighash')
-  const transaction = { ...unsigned, witnesses: [[signSchnorr(sighash, owner.secret), owner.key]] }
+  const transaction = { ...unsigned, witnesses: [[owner.sign(sighash, owner.secret), owner.key]] }
   return { transaction, output }
 }
 

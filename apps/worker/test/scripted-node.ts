@@ -127,6 +127,7 @@ export function scriptedNode({ parameters = {}, producer }: Script = {}) {
       })
       return { accepted: true, txids }
     },
+    submitMany: unscripted,
     waitForHeight: status,
     transaction: async (txid) => {
       const height = heightOf(txid)

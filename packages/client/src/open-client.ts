@@ -52,6 +52,8 @@ export type NodeClient = {
   readonly record: (name: { table: string; key: string }) => Promise<NodeRecord | null>
   readonly roster: (name: string) => Promise<NodeRoster | null>
   readonly submit: (transactions: readonly string[]) => Promise<SubmitAnswer>
+  /** Several at once, each a transaction or all legs of a bundle: an answer for each, in their order. */
+  readonly submitMany: (units: readonly (readonly string[])[]) => Promise<SubmitAnswer[]>
   readonly waitForHeight: (height: number, timeoutMs: number) => Promise<NodeStatus>
   readonly transaction: (txid: string) => Promise<NodeTransaction | null>
   readonly peers: () => Promise<NodePeers>
@@ -128,6 +130,8 @@ export function openClient(url: string, options: ClientOptions = {}): NodeClient
     record: (name) => call('record', name, recordAnswer.nullable()),
     roster: (name) => call('roster', { name }, rosterAnswer.nullable()),
     submit: (transactions) => call('submit', { transactions: [...transactions] }, submitAnswer),
+    submitMany: (units) =>
+      call('submitMany', { units: units.map((unit) => [...unit]) }, z.array(submitAnswer)),
     waitForHeight: (height, timeoutMs) =>
       call('waitForHeight', { height, timeoutMs }, statusAnswer, timeoutMs + ANSWER_MS),
     transaction: (txid) => call('transaction', { txid }, transactionAnswer.nullable()),

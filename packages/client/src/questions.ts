@@ -15,6 +15,7 @@ export const questions = {
   record: z.object({ table: z.string().min(1).max(255), key: hex.max(4096) }),
   roster: z.object({ name: z.string().min(1).max(255) }),
   submit: z.object({ transactions: z.array(hex).min(1).max(256) }),
+  submitMany: z.object({ units: z.array(z.array(hex).min(1).max(256)).min(1).max(1_024) }),
   waitForHeight: z.object({ height, timeoutMs: z.number().int().min(0).max(60_000) }),
   transaction: z.object({ txid: id }),
   peers: z.object({}),

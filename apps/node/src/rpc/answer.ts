@@ -19,6 +19,7 @@ import { roster } from './methods/roster.ts'
 import { status } from './methods/status.ts'
 import { submit } from './methods/submit.ts'
 import { submitClaim } from './methods/submit-claim.ts'
+import { submitMany } from './methods/submit-many.ts'
 import { transaction } from './methods/transaction.ts'
 import { waitForHeight } from './methods/wait-for-height.ts'
 import type { WatchedFace } from './node-face.ts'
@@ -34,6 +35,7 @@ const methods: Methods = {
   record,
   roster,
   submit,
+  submitMany,
   transaction,
   waitForHeight,
   peers,

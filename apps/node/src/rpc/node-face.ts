@@ -29,6 +29,8 @@ export type NodeFace = ClaimDesk &
     readonly submit: (transactions: readonly Uint8Array[]) => SubmitAnswer
     /** The same, with one wait for the disk for all that come in one turn. */
     readonly submitSoon: (transactions: readonly Uint8Array[]) => Promise<SubmitAnswer>
+    /** Several units, each a transaction or the legs of a bundle, judged one after the other: an answer for each. */
+    readonly submitMany: (units: readonly (readonly Uint8Array[])[]) => Promise<readonly SubmitAnswer[]>
     readonly transaction: (txid: Uint8Array) => NodeTransaction | undefined
     readonly creditStanding: () => CreditStanding
     readonly replaceCreditPolicy: (policy: CreditStanding['policy']) => void

@@ -6,6 +6,7 @@ import type { Guard } from './server.ts'
 /** What changes something, and so wants the token. */
 const GUARDED = [
   'submit',
+  'submitMany',
   'replaceCreditPolicy',
   'giveNotice',
   'signShares',
