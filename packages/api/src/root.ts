@@ -22,6 +22,7 @@ import { sampleRouter } from './routers/sample/router.ts'
 import { seedsRouter } from './routers/seeds/router.ts'
 import { settlementRouter } from './routers/settlement/router.ts'
 import { stakingRouter } from './routers/staking/router.ts'
+import { standingRouter } from './routers/standing/router.ts'
 import { studioRouter } from './routers/studio/router.ts'
 import { tradesRouter } from './routers/trades/router.ts'
 import { worksRouter } from './routers/works/router.ts'
@@ -47,6 +48,7 @@ export const appRouter = router({
   cheques: chequesRouter,
   settlement: settlementRouter,
   staking: stakingRouter,
+  standing: standingRouter,
   studio: studioRouter,
   trades: tradesRouter,
   overview: overviewRouter,

@@ -45,6 +45,18 @@ export {
 export { type CreditMoment, creditMoments } from './queries/credit-growth.ts'
 export { badDebtAgeOf, CURSOR_ID, type Cursor, findCursor } from './queries/cursor.ts'
 export { debtCaseOf, dueReminders, notesOf, reserveScripts, writeOffsOf } from './queries/debt-case.ts'
+export {
+  type Authority,
+  agentsOf,
+  authoritiesOf,
+  countUnregisteredDebtors,
+  creditorsOf,
+  type DebtorPage,
+  debtorOrders,
+  debtorRegistration,
+  namedEntities,
+  unregisteredDebtors,
+} from './queries/debtors.ts'
 export { type DebtState, debtStateAt, debtsOf, type OpenDebt, overdueDebts } from './queries/debts.ts'
 export {
   accountAt,

@@ -5,6 +5,7 @@ import { inputs, outputs, transactions } from '../schema/chain.ts'
 import { creditApplications } from '../schema/credit.ts'
 import { organisations, sealedSeeds } from '../schema/identity.ts'
 import { acts, submissions } from '../schema/queue.ts'
+import { namedEntities } from './debtors.ts'
 
 /** An unpaid debt as the ageing list needs it; amount in smallest units. */
 export type UnpaidDebt = Pick<
@@ -61,16 +62,30 @@ export async function networkUnpaid(db: DbOrTransaction): Promise<bigint> {
 const sumOfOutputs = sql<string>`coalesce(sum(${outputs.amount}), 0)`
 const sumOf = ([row]: readonly { readonly sum: string }[]) => BigInt(row?.sum ?? '0')
 
-/** Every output that a key hash ever had, spent or not, without a limit: sums over it are whole. */
+/**
+ * Every output that a key hash ever had, spent or not, without a limit: sums over it are whole. What lies under other scripts
+ * that name the key (stakes, locks, holders of records) is no purse and no debt of it.
+ */
 export function outputsOfKey(db: DbOrTransaction, keyHash: string) {
-  const { txid, element, layer, amount, createdHeight, expiryHeight, spentBy, spentHeight } = outputs
+  const { txid, index, element, layer, amount, createdHeight, expiryHeight, spentBy, spentHeight } = outputs
   // Of one table alone drizzle leaves its name out, and the column would be found in `d`.
   const goesOn = sql<boolean>`exists (select 1 from ${outputs} d
     where d.txid = outputs.spent_by and d.element = ${DEBT})`
   return db
-    .select({ txid, element, layer, amount, createdHeight, expiryHeight, spentBy, spentHeight, goesOn })
+    .select({
+      txid,
+      index,
+      element,
+      layer,
+      amount,
+      createdHeight,
+      expiryHeight,
+      spentBy,
+      spentHeight,
+      goesOn,
+    })
     .from(outputs)
-    .where(eq(outputs.keyHash, keyHash))
+    .where(and(eq(outputs.keyHash, keyHash), inArray(outputs.standard, ['key-hash', 'standard-debt'])))
 }
 
 /** What an authority approved, or what a debtor is to take on, that is not on the ledger yet: drafts still open and submissions under way. */
@@ -118,7 +133,7 @@ export function managementCreditOf(db: DbOrTransaction, keyHash: string) {
     .orderBy(desc(outputs.amount))
 }
 
-/** Names of the organisations whose people keep the seeds of these debt keys, by key hash. */
+/** Names of the organisations whose people keep the seeds of debt keys, and of the entities that authorities named, by key hash. */
 export async function namesOfDebtors(
   db: DbOrTransaction,
 ): Promise<ReadonlyMap<string, { name: string; nameZh: string }>> {
@@ -130,7 +145,11 @@ export async function namesOfDebtors(
     })
     .from(sealedSeeds)
     .innerJoin(organisations, eq(organisations.id, sealedSeeds.organisationId))
-  return new Map(rows.map(({ keyHash, ...names }) => [keyHash, names]))
+  const named = await namedEntities(db)
+  return new Map([
+    ...named.map(({ keyHash, name }) => [keyHash, { name, nameZh: name }] as const),
+    ...rows.map(({ keyHash, ...names }) => [keyHash, names] as const),
+  ])
 }
 
 /** Height of the block with a transaction; undefined when it is in none. */

@@ -99,6 +99,10 @@ export const outputs = pgTable(
     index('outputs_key').on(t.keyHash),
     index('outputs_keyless').on(t.standard).where(sql`${t.spentHeight} is null and ${t.keyHash} is null`),
     index('outputs_debts').on(t.expiryHeight).where(sql`${t.element} = 2 and ${t.spentHeight} is null`),
+    // Lots that were paid, or moved, after their time.
+    index('outputs_late')
+      .on(t.keyHash)
+      .where(sql`${t.element} = 2 and ${t.spentHeight} >= ${t.expiryHeight}`),
     index('outputs_stakes').on(t.createdHeight).where(sql`${t.standard} = 'stake'`),
     index('outputs_created').on(t.createdHeight),
     index('outputs_spent').on(t.spentHeight),

@@ -8,6 +8,7 @@ import { AccountsTable } from '../accounts/index.ts'
 import { Reminders } from '../debt/index.ts'
 import { HaltNotice } from '../halt/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
+import { StandingLink } from '../standing/index.ts'
 import { Ageing } from './ageing.tsx'
 import { Applications } from './applications.tsx'
 import { ApplyByFile } from './apply-by-file.tsx'
@@ -43,6 +44,7 @@ export function CreditScreen() {
         lead={t('lead')}
         actions={
           <>
+            <StandingLink />
             {may('credit.import') && <Button onClick={() => setApplying('file')}>{t('files.title')}</Button>}
             {may('credit.apply') && (
               <Button variant="primary" onClick={() => setApplying('form')}>

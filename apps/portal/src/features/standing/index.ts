@@ -1,0 +1,2 @@
+export { StandingLink } from './standing-link.tsx'
+export { StandingScreen } from './standing-screen.tsx'
