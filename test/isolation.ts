@@ -43,6 +43,8 @@ const NAMES_NOBODYS = [
   'studio.propose.channelId',
   'identity.share.organisationId',
   'identity.unshare.organisationId',
+  'standing.consent.authorityId',
+  'standing.appeal.authorityId',
 ]
 
 /** Holdings of certificates are named by 32 bytes of hex, all else by UUIDs. */
@@ -118,6 +120,8 @@ const rowsOf: Readonly<Record<string, PgColumn>> = {
   'organisation.invitationId': invitations.id,
   'organisation.readmissionId': readmissions.id,
   'sample.organisationId': organisations.id,
+  'standing.appealId': schema.scoreAppeals.id,
+  'standing.consentId': schema.scoreConsents.id,
 }
 /** The column of the rows that a way leads to; a way that is not told here fails the test that asks. */
 const columnOf = ({ path, field }: Way): PgColumn =>
@@ -223,6 +227,7 @@ const REST: Readonly<Record<string, object>> = {
   'credit.decline': { reason: 'Not mine' },
   'credit.declineTransfer': { reason: 'Not mine' },
   'credit.overrule': { reason: 'Why not' },
+  'standing.answerAppeal': { outcome: 'stands', reason: 'It is right', statements: [] },
 }
 
 /** What an outsider is told of an id: the code, `ok` when the door opens. */
@@ -309,6 +314,8 @@ export const meantToReach: readonly string[] = [
   ...['certificates.receivers holder: named', 'certificates.receivers trading-centre: named'],
   ...['certificates.list regulator: named', 'certificates.transfers regulator: named'],
   ...['settlement.list regulator: named'],
+  // Who lets an authority see a score chooses it by its name.
+  'standing.consents holder: named',
   // A studio chooses the other parties of a contract by their names.
   'studio.start holder: named',
   // What a channel lets players try is offered to every holder.

@@ -57,23 +57,37 @@ function take(
     if (!isRead(output)) outputs.set(name, { ...output, spentBy: txid, spentHeight: height })
   const reads = named.filter(({ output }) => isRead(output)).map(({ name }) => name)
   for (const [index, output] of tx.outputs.entries())
-    outputs.set(`${txid}:${index}`, outputOf(output, { txid, layer: tx.layer, height, reads }))
+    outputs.set(`${txid}:${index}`, outputOf(output, { txid, index, layer: tx.layer, height, reads }))
   const [table, key, value] = tx.kind === RECORD ? (tx.witnesses[0]?.slice(-3) ?? []) : []
   if (table && key && value) records.set(`${new TextDecoder().decode(table)} ${toHex(key)}`, value)
 }
 
 type Place = {
   readonly txid: string
+  readonly index: number
   readonly layer: number
   readonly height: number
   readonly reads: readonly string[]
 }
 
-function outputOf({ element, amount, script }: Output, { txid, layer, height, reads }: Place): LedgerOutput {
+function outputOf(
+  { element, amount, script }: Output,
+  { txid, index, layer, height, reads }: Place,
+): LedgerOutput {
   const standard = parseStandard(script)
   const isDebt = standard?.name === 'standard-debt'
   return {
-    ...{ txid, element, layer, amount, reads, createdHeight: height, spentBy: null, spentHeight: null },
+    ...{
+      txid,
+      index,
+      element,
+      layer,
+      amount,
+      reads,
+      createdHeight: height,
+      spentBy: null,
+      spentHeight: null,
+    },
     expiryHeight: isDebt && element === DEBT ? standard.expiryHeight : null,
     keyHash: isDebt || standard?.name === 'key-hash' ? toHex(standard.hash) : undefined,
   }

@@ -29,7 +29,7 @@ const usage = `Usage: vc COMMAND
   vectors [FILE…] run test vectors against this implementation; all shared ones without a name
   replay DIR      judge the chain of a node's folder again from its blocks alone
   fuzz N          make N transactions and scripts and look for what must not happen (--seed S)
-  score ACCOUNT   score of an account, recomputed from the node's blocks, term by term (--at HEIGHT)
+  score ACCOUNT   score of an account, recomputed from the node's blocks, term by term (--at HEIGHT, --statements FILE)
   exposure KEY    what an agent has out against its ceiling, from the node's blocks (--at HEIGHT)
   portfolio FILE  replay a file of loans on a ledger in memory: ageing, loss, recovery
   cheque FILE     check a cheque offline, from its own text (--network ID --centre KEY)

@@ -74,11 +74,28 @@ export {
 export { type Reminder, type ReminderStage, remindersOf } from './reminders.ts'
 export {
   type KeyOutput,
+  outputName,
   type Score,
   type ScoreInputs,
   type ScoreRules,
+  type ScoreStatement,
   type ScoreTerm,
   type ScoreTermName,
   scoreInputs,
   scoreOf,
 } from './score.ts'
+export {
+  type EvidenceKind,
+  type ScoreEvidence,
+  type ScoreFacts,
+  type ScoreStep,
+  scoreHistory,
+} from './score-history.ts'
+export {
+  checkStatements,
+  parseStatements,
+  type StatementRefusal,
+  scoreAt,
+  statableOutputs,
+  statementsFile,
+} from './score-statements.ts'

@@ -4,7 +4,14 @@ import { expect, test } from 'vitest'
 import { advisedCeiling, ceilingMark, type KeyOutput, scoreInputs, scoreOf } from './index.ts'
 
 const RULES = { height: 1000, badDebtAge: 100, blocksPerDay: 10 }
-const blank = { layer: CIRCULATION, expiryHeight: null, spentBy: null, spentHeight: null, goesOn: false }
+const blank = {
+  index: 0,
+  layer: CIRCULATION,
+  expiryHeight: null,
+  spentBy: null,
+  spentHeight: null,
+  goesOn: false,
+}
 const debt = (
   txid: string,
   amount: bigint,

@@ -3,6 +3,7 @@ import { CIRCULATION, DEBT, VALUE } from '@vc/ledger'
 /** An output of one key hash, as anyone reads it from the blocks. Amounts in smallest units. */
 export type KeyOutput = {
   readonly txid: string
+  readonly index: number
   readonly element: number
   readonly layer: number
   readonly amount: bigint
@@ -13,6 +14,17 @@ export type KeyOutput = {
   /** What spent it wrote debt again, of whomever: the debt has gone on, and nobody has paid. */
   readonly goesOn: boolean
 }
+/**
+ * What an authority states of one output beside the ledger, from a height on: that a lot was paid, or is being paid, in time
+ * after all (`in-time`), or that a payment was turnover though its transaction looks otherwise (`turnover`).
+ */
+export type ScoreStatement = {
+  /** "txid:index". */
+  readonly output: string
+  readonly says: 'in-time' | 'turnover'
+  readonly height: number
+}
+
 /** Where the ledger stands: `height` blocks are counted in, younger ones are not. */
 export type ScoreRules = {
   readonly height: number
@@ -52,6 +64,9 @@ export type Score = {
 }
 
 const TURNOVER_DAYS = 90
+/** For so many blocks a payment counts as turnover. */
+export const turnoverBlocks = ({ blocksPerDay }: Pick<ScoreRules, 'blocksPerDay'>): number =>
+  TURNOVER_DAYS * blocksPerDay
 const weights: Readonly<Record<ScoreTermName, number>> = {
   ...{ repayment: 400, ageing: 250, turnover: 150, cover: 100, concentration: 100 },
 }
@@ -64,23 +79,28 @@ export function scoreInputs(
   outputs: readonly KeyOutput[],
   networkUnpaid: bigint,
   rules: ScoreRules,
+  statements: readonly ScoreStatement[] = [],
 ): ScoreInputs {
   const { height, badDebtAge } = rules
+  const said = (says: ScoreStatement['says']) => saidAt(statements, says, height)
+  const isLate = isNotAmong(said('in-time'))
   const there = outputs.filter(({ createdHeight }) => createdHeight <= height)
   const isSpent = ({ spentHeight }: KeyOutput) => spentHeight !== null && spentHeight <= height
   const debts = there.filter((one) => one.element === DEBT && !(isSpent(one) && one.goesOn))
   const cleared = debts.filter(isSpent)
   const unpaid = debts.filter((debt) => !isSpent(debt))
   const late = cleared.filter(
-    ({ spentHeight, expiryHeight }) => expiryHeight !== null && (spentHeight ?? 0) > expiryHeight,
+    (lot) => lot.expiryHeight !== null && (lot.spentHeight ?? 0) > lot.expiryHeight && isLate(lot),
   )
-  const overdue = unpaid.filter(({ expiryHeight }) => expiryHeight !== null && expiryHeight <= height + 1)
+  const overdue = unpaid.filter(
+    (lot) => lot.expiryHeight !== null && lot.expiryHeight <= height + 1 && isLate(lot),
+  )
   const bad = overdue.filter(({ expiryHeight }) => (expiryHeight ?? 0) + badDebtAge <= height + 1)
   const values = there.filter(({ element, layer }) => element === VALUE && layer === CIRCULATION)
   return {
     ...{ given: sum(debts), clearedOnTime: sum(cleared) - sum(late), clearedLate: sum(late) },
     ...{ unpaid: sum(unpaid), overdue: sum(overdue), bad: sum(bad), networkUnpaid },
-    received: sum(receivedOf(values, there, rules)),
+    received: sum(receivedOf(values, there, rules, said('turnover'))),
     atHand: sum(values.filter((one) => !isSpent(one))),
   }
 }
@@ -88,14 +108,27 @@ export function scoreInputs(
 const sum = (list: readonly { readonly amount: bigint }[]) =>
   list.reduce((all, { amount }) => all + amount, 0n)
 
-/** Value of transactions that spend nothing of the key, and put it into no debt. */
-function receivedOf(values: readonly KeyOutput[], all: readonly KeyOutput[], rules: ScoreRules) {
+/** Names of the outputs of which this has been said by the height. */
+const saidAt = (statements: readonly ScoreStatement[], says: ScoreStatement['says'], height: number) =>
+  new Set(statements.filter((one) => one.says === says && one.height <= height).map(({ output }) => output))
+
+const isNotAmong = (names: ReadonlySet<string>) => (one: KeyOutput) => !names.has(outputName(one))
+
+/** The name of an output, "txid:index". */
+export const outputName = ({ txid, index }: Pick<KeyOutput, 'txid' | 'index'>): string => `${txid}:${index}`
+
+/** Value of transactions that spend nothing of the key, and put it into no debt; and what was stated to be turnover. */
+function receivedOf(
+  values: readonly KeyOutput[],
+  all: readonly KeyOutput[],
+  rules: ScoreRules,
+  turnover: ReadonlySet<string>,
+) {
   const own = new Set(all.flatMap(({ spentBy }) => spentBy ?? []))
   const loans = new Set(all.flatMap(({ txid, element }) => (element === DEBT ? [txid] : [])))
-  const from = rules.height - TURNOVER_DAYS * rules.blocksPerDay
-  return values.filter(
-    ({ txid, createdHeight }) => createdHeight > from && !own.has(txid) && !loans.has(txid),
-  )
+  const from = rules.height - turnoverBlocks(rules)
+  const isPaid = ({ txid }: KeyOutput) => !own.has(txid) && !loans.has(txid)
+  return values.filter((one) => one.createdHeight > from && (isPaid(one) || turnover.has(outputName(one))))
 }
 
 /**

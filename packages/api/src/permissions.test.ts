@@ -100,6 +100,7 @@ const publicVerification = [
   'works.read',
   'works.licence',
   'cheques.centres',
+  'standing.public',
 ]
 
 describe('the table', () => {

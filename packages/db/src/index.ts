@@ -120,6 +120,16 @@ export {
 } from './queries/players.ts'
 export { rightOf, rightsOfBatch } from './queries/rights.ts'
 export {
+  type AppealFilter,
+  appealsOf,
+  consentsOf,
+  isConcerned,
+  networkUnpaidAt,
+  noticesOf,
+  statementsOf,
+  tellAuthority,
+} from './queries/scores.ts'
+export {
   type Books,
   type PoolKey,
   poolCoins,

@@ -26,6 +26,12 @@ test.each([
   expect(text).toMatch(/^Usage: vc (?:score|exposure) /)
 })
 
+test('a file of statements that is none is told before any block is read', async () => {
+  const { code, text } = await vc('score', KEY_HASH, '--at', '3', '--statements', '/nowhere/statements.json')
+  expect([code, text]).toEqual([1, 'FAILED: /nowhere/statements.json is no file of statements'])
+  expect((await vc('score', '--statements', 'x')).code).toBe(2)
+})
+
 test('without a node there is no score and no exposure, and what to do is said', async () => {
   for (const args of [
     ['score', KEY_HASH],

@@ -30,12 +30,12 @@ import { SoftwareMark } from '../keys/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
 import { useActSigner } from '../signing/index.ts'
+import { Score } from '../standing/index.ts'
 import { ApplicationFacts } from './application-facts.tsx'
 import { Ceilings } from './ceilings.tsx'
 import { Guarantees } from './guarantees.tsx'
 import { InterestFields } from './interest-fields.tsx'
 import { Overrule, Overrules } from './overrule.tsx'
-import { Score } from './score.tsx'
 import { isDraftable, isSignable } from './stages.ts'
 import { useInterest } from './use-interest.ts'
 
@@ -70,7 +70,7 @@ export function ReviewScreen({ id }: { readonly id: string }) {
         </div>
       </div>
       <GuaranteeSection data={data} />
-      <Score standing={data.standing} accountId={application.accountId} />
+      <Score standing={data.standing} subject={application.accountId} />
       <Decide data={data} />
     </>
   )

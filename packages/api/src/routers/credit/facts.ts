@@ -1,4 +1,4 @@
-import { blocksPerDayOf, scoreInputs, scoreOf } from '@vc/admission'
+import { blocksPerDayOf, type ScoreRules, scoreAt } from '@vc/admission'
 import { fromHex, hash160, toHex } from '@vc/crypto'
 import {
   badDebtAgeOf,
@@ -8,6 +8,7 @@ import {
   newestRecords,
   outputsOfKey,
   pendingCredit,
+  statementsOf,
   unpaidGivenBy,
 } from '@vc/db'
 import { passkeys, sealedSeeds } from '@vc/db/identity'
@@ -31,15 +32,22 @@ export async function accountFacts(db: DbOrTransaction, accountId: string, debtK
   const [row] = await newestRecords(db, 'account', accountId)
   const account = row && parseAccount(row.value)
   const isActive = account?.status === ACCOUNT_ACTIVE && toHex(account.debtKeyHash) === debtKeyHash
-  return { isRegistered: row !== undefined, isActive, height: row?.height ?? null }
+  const ofRecord = account ? toHex(account.debtKeyHash) : null
+  return { isRegistered: row !== undefined, isActive, height: row?.height ?? null, ofRecord }
 }
 
-/** The score of a debt key as the projected blocks have it, with all its terms and inputs. */
+/** The score of a debt key as the projected blocks have it, and what authorities stated, with all its terms and inputs. */
 export async function standingOfDebtor(db: DbOrTransaction, debtKeyHash: string) {
-  const { height, blocksPerDay } = await blockTimes(db)
-  const rules = { height, blocksPerDay, badDebtAge: badDebtAgeOf(await findCursor(db)) }
+  const rules = await scoreRules(db)
   const outputs = await outputsOfKey(db, debtKeyHash)
-  return { height, ...scoreOf(scoreInputs(outputs, await networkUnpaid(db), rules)) }
+  const statements = await statementsOf(db, debtKeyHash)
+  const { height } = rules
+  return { height, ...scoreAt(outputs, await networkUnpaid(db), rules, statements) }
+}
+
+/** Where scores are counted: at the projected height, by the rules in force. */
+export async function scoreRules(db: DbOrTransaction): Promise<ScoreRules> {
+  return { ...(await blockTimes(db)), badDebtAge: badDebtAgeOf(await findCursor(db)) }
 }
 
 /** The agent that this person is on the ledger: an act key with an `agent` record that gives credit. Amounts in smallest units. */

@@ -1,9 +1,10 @@
 'use client'
-import { Amount, type Column, Section, Stat, StatRow, Table } from '@vc/ui'
+import { Amount, Button, type Column, Section, Stat, StatRow, saveFile, Table } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import type { ApiAnswers } from '../../trpc/types.ts'
 
 type Standing = ApiAnswers['credit']['review']['standing']
+const FILE = 'statements.json'
 type Term = Standing['terms'][number]
 type Input = keyof Standing['inputs']
 
@@ -16,10 +17,19 @@ const inputsOf: Readonly<Record<Term['term'], readonly Input[]>> = {
   concentration: ['unpaid', 'networkUnpaid'],
 }
 
+type Props = {
+  readonly standing: Standing
+  /** Account or key whose score it is. */
+  readonly subject: string
+  /** What authorities stated of the key, as the file that the command takes; absent when none did. */
+  readonly file?: string | undefined
+}
+
 /** The score of a debtor with the weight and the inputs of every term, and the command that recomputes it. */
-export function Score({ standing, accountId }: { readonly standing: Standing; readonly accountId: string }) {
+export function Score({ standing, subject, file }: Props) {
   const t = useTranslations('credit.score')
   const { score, terms, height } = standing
+  const save = () => saveFile(FILE, file ?? '', 'application/json')
   return (
     <Section title={t('title')} lead={t('lead', { height })}>
       <StatRow>
@@ -35,7 +45,16 @@ export function Score({ standing, accountId }: { readonly standing: Standing; re
         />
       </div>
       <p className="mt-3 text-small text-ink-soft">{t('recompute')}</p>
-      <code className="block break-all text-small">{`npx vc score ${accountId} --at ${height}`}</code>
+      <code className="block break-all text-small">
+        {`npx vc score ${subject} --at ${height}${file === undefined ? '' : ` --statements ${FILE}`}`}
+      </code>
+      {file !== undefined && (
+        <div className="mt-2">
+          <Button size="small" onClick={save}>
+            {t('save')}
+          </Button>
+        </div>
+      )}
     </Section>
   )
 }
