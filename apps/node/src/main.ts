@@ -37,6 +37,7 @@ import { tracedAnswer, withinTrace } from './rpc/trace-calls.ts'
 import { giveSnapshots } from './snapshots/give-snapshots.ts'
 import { openDiskStore } from './storage/disk-store.ts'
 import { StorageRotError, type Store } from './storage/store.ts'
+import { openTurns, type Turns } from './turns.ts'
 import { MOST_SKEW } from './watch/judge-health.ts'
 import { openWatch, type Watch } from './watch/open-watch.ts'
 import { traceBlocks } from './watch/trace-blocks.ts'
@@ -151,6 +152,7 @@ async function openRules({
   keepBlocks,
   ...files
 }: NodeSettings) {
+  const turns = openTurns((act) => void setImmediate(act))
   const { backend, checks } = await openSignatureChecks()
   const pool = openCheckPool(checks)
   const configuration = parseConfiguration(new Uint8Array(readFileSync(configurationFile)))
@@ -159,7 +161,18 @@ async function openRules({
   const credit = openCreditBook(files.creditPolicyFile)
   const notices = openNoticeBook(files.noticesFile)
   const kept = { trusted, keepBlocks, credit, notices }
-  return { genesis, configuration: configuration.value, backend, checks, pool, policy, clock, log, ...kept }
+  return {
+    genesis,
+    configuration: configuration.value,
+    backend,
+    checks,
+    pool,
+    policy,
+    clock,
+    log,
+    turns,
+    ...kept,
+  }
 }
 
 async function openParts(
@@ -199,12 +212,16 @@ function join(settings: NodeSettings, rules: NodeRules, log: Logger): Promise<vo
   return joinFirst({ storePath, rules, openNetwork, openServer, log })
 }
 
-type Rules = { readonly genesis: Uint8Array; readonly configuration: ConfigurationDocument }
+type Rules = {
+  readonly genesis: Uint8Array
+  readonly configuration: ConfigurationDocument
+  readonly turns: Turns
+}
 
 /** None when the node is told to listen nowhere. */
 async function openNetworkOf(
   settings: NodeSettings,
-  { genesis, configuration }: Rules,
+  { genesis, configuration, turns }: Rules,
   log: Logger,
   given: Partial<Pick<Stores, 'shelf' | 'bitcoin'>> = {},
 ): Promise<Network | undefined> {
@@ -223,6 +240,7 @@ async function openNetworkOf(
     clock,
     log,
     ...given,
+    turns,
     onFault: halt,
   })
 }

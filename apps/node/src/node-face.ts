@@ -12,6 +12,7 @@ import type { CorePort } from './network/port.ts'
 import type { CreditGate } from './policy/credit-gate.ts'
 import type { NodeFace } from './rpc/node-face.ts'
 import { submitting } from './submitting.ts'
+import type { Turns } from './turns.ts'
 
 /** The node as its RPC methods see it: the head's state in the shapes of the client. */
 export function nodeFace(of: {
@@ -21,6 +22,7 @@ export function nodeFace(of: {
   readonly listeners: Set<() => void>
   readonly port: CorePort
   readonly soon: (act: () => void) => void
+  readonly turns?: Turns | undefined
   readonly credit: CreditGate
   readonly giveNotice: NodeFace['giveNotice']
   readonly custody: CustodyDesk

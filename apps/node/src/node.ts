@@ -36,6 +36,7 @@ import { type NoticeBook, openNoticeBook } from './policy/notice-book.ts'
 import { noticeDesk } from './policy/notice-desk.ts'
 import type { NodeFace } from './rpc/node-face.ts'
 import type { Store } from './storage/store.ts'
+import type { Turns } from './turns.ts'
 
 /** What a node is made of; clock and store come from outside. */
 export type NodeParts = {
@@ -71,6 +72,8 @@ export type NodeParts = {
   readonly isClockRight?: () => boolean
   /** Does something when the work at hand is done; absent: at once. */
   readonly soon?: (act: () => void) => void
+  /** Where transactions of one call are taken in turns with what else comes; absent: all at once. */
+  readonly turns?: Turns | undefined
 }
 export type Node = {
   readonly face: NodeFace
@@ -132,7 +135,7 @@ export function openNode(parts: NodeParts): Node {
   const configurationFace = configurationDesk(chain, clock, parts.commitOf, core.choiceMoved)
   const { soon = (act) => act() } = parts
   const claims = claimDesk(chain, port, clock)
-  const kept = { giveNotice, custody, claims, configuration: configurationFace, soon }
+  const kept = { giveNotice, custody, claims, configuration: configurationFace, soon, turns: parts.turns }
   const face = nodeFace({ chain, mempool, backend, listeners, port, credit, ...kept })
   const { producer, isClockRight = () => true } = parts
   const parties = { chain, mempool, attempts, clock, log, core, credit, isClockRight }

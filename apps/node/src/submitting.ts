@@ -2,12 +2,15 @@ import type { SubmitAnswer } from '@vc/client'
 import type { Mempool } from './chain/mempool.ts'
 import type { CorePort } from './network/port.ts'
 import type { NodeFace } from './rpc/node-face.ts'
+import { atOnce, type Turns, type Work } from './turns.ts'
 
 type Parts = {
   readonly mempool: Mempool
   readonly port: CorePort
   /** Does something when the work at hand is done. */
   readonly soon: (act: () => void) => void
+  /** Where the many of one call are taken in turns with what else comes; absent: all at once. */
+  readonly turns?: Turns | undefined
 }
 
 /** Takes transactions of callers: they are on disk when the answer leaves, and told to others then. */
@@ -29,7 +32,8 @@ export function submitting(parts: Parts): Pick<NodeFace, 'submit' | 'submitSoon'
       return answer
     },
     submitMany: async (units) => {
-      const taken = units.map((unit) => take(mempool, unit))
+      const work = takeEach(mempool, units)
+      const taken = parts.turns ? await parts.turns.run(work) : atOnce(work)
       if (taken.some(({ answer }) => answer.accepted)) await written()
       for (const [at, unit] of units.entries()) if (taken[at]?.isNew) port.announceTransactions(unit)
       return taken.map(({ answer }) => answer)
@@ -50,6 +54,18 @@ function writtenTogether({ mempool, soon }: Parts): () => Promise<void> {
     )
     return next
   }
+}
+
+function* takeEach(
+  mempool: Mempool,
+  units: readonly (readonly Uint8Array[])[],
+): Work<ReturnType<typeof take>[]> {
+  const taken: ReturnType<typeof take>[] = []
+  for (const unit of units) {
+    taken.push(take(mempool, unit))
+    yield
+  }
+  return taken
 }
 
 function take(

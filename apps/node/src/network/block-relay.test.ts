@@ -33,7 +33,7 @@ function open(member?: number) {
 }
 
 /** A first block with a payment that nobody else heard of, and a node that hears of it; `given` is what the sender answers when it is asked for its body. */
-function hearing(given: (block: Uint8Array) => Uint8Array | undefined) {
+function hearing(given: (block: Uint8Array) => Uint8Array | undefined, hasCome = false) {
   const producer = open(0)
   const coin = must(network.coins[0], 'a coin')
   const { hex } = payToSelf(network.owner, coin, 10n, producer.chain.network)
@@ -47,7 +47,8 @@ function hearing(given: (block: Uint8Array) => Uint8Array | undefined) {
   const [cut, faults]: [string[], unknown[]] = [[], []]
   const blame = openBlame({ cutOff: (peer) => cut.push(peer) }, clock)
   const ask = async (_: string, request: string) => (request === 'blocks' ? given(bytes) : undefined)
-  const relay = openBlockRelay({ core, ask, blame, onFault: (error) => faults.push(error) })
+  const unjudged = () => (hasCome ? [fromHex(hex)] : [])
+  const relay = openBlockRelay({ core, ask, blame, unjudged, onFault: (error) => faults.push(error) })
   const receive = async () => {
     const verdict = relay.receive(must(compactOf(bytes, 4_000_000), 'a message'), 'sender')
     for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate)
@@ -63,6 +64,17 @@ describe('a block that comes with short ids', () => {
     const block = decodeBlock(bytes, 4_000_000)
     expect(block.ok && blockHash(block.value.header)).toEqual(chain.head.hash)
     expect([blame.count(), faults]).toEqual([0, []])
+  })
+
+  it('is taken with a transaction that has come and was not judged yet, and nobody is asked', async () => {
+    const asked: Uint8Array[] = []
+    const given = (block: Uint8Array) => {
+      asked.push(block)
+      return undefined
+    }
+    const { receive, blame, faults, chain } = hearing(given, true)
+    expect(await receive()).toBe('accept')
+    expect([chain.head.height, asked, blame.count(), faults]).toEqual([1, [], 0, []])
   })
 
   it('is nobody’s fault when this node fails while it takes it: the fault is told, the sender is not blamed', async () => {

@@ -1,6 +1,7 @@
-import { equalBytes, hash256, toHex } from '@vc/crypto'
+import { byteText, equalBytes, hash256, toHex } from '@vc/crypto'
+import { must } from '@vc/kernel'
 import type { Blame } from './blame.ts'
-import { type CompactBlock, readCompact, rebuilt } from './compact-block.ts'
+import { type CompactBlock, readCompact, rebuilt, shortIdOf } from './compact-block.ts'
 import { decodePieces, encodeHashes, encodePartsQuestion } from './messages.ts'
 import type { NetworkCore } from './port.ts'
 import type { PeerKey, Request, Verdict } from './transport.ts'
@@ -18,6 +19,8 @@ export function openBlockRelay(of: {
   readonly core: NetworkCore
   readonly ask: (peer: PeerKey, request: Request, question: Uint8Array) => Promise<Uint8Array | undefined>
   readonly blame: Blame
+  /** Transactions that have come and are not in the mempool yet. */
+  readonly unjudged?: () => Iterable<Uint8Array>
   /** What is thrown while a block is taken is this node's own fault, never the sender's. */
   readonly onFault: (error: unknown) => void
 }): BlockRelay {
@@ -53,9 +56,10 @@ export function openBlockRelay(of: {
 async function collect(
   block: CompactBlock,
   from: PeerKey,
-  { core, ask }: Parameters<typeof openBlockRelay>[0],
+  { core, ask, unjudged }: Parameters<typeof openBlockRelay>[0],
 ): Promise<readonly Uint8Array[] | undefined> {
-  const here = core.transactionsByShortId(block.hash, block.shortIds)
+  const pooled = core.transactionsByShortId(block.hash, block.shortIds)
+  const here = unjudged && pooled.includes(undefined) ? filled(block, pooled, unjudged()) : pooled
   const places = block.shortIds.flatMap((_, place) => (here[place] === undefined ? [place] : []))
   if (places.length === 0) return here.filter((one) => one !== undefined)
   const answer = await ask(from, 'parts', encodePartsQuestion({ block: block.hash, places }))
@@ -63,4 +67,15 @@ async function collect(
   if (missing.length !== places.length) return undefined
   const found = new Map(places.map((place, at) => [place, missing[at]]))
   return block.shortIds.map((_, place) => here[place] ?? found.get(place)).filter((one) => one !== undefined)
+}
+
+/** What is missing, as far as it has come already. */
+function filled(
+  block: CompactBlock,
+  pooled: readonly (Uint8Array | undefined)[],
+  unjudged: Iterable<Uint8Array>,
+): readonly (Uint8Array | undefined)[] {
+  const come = new Map<string, Uint8Array>()
+  for (const bytes of unjudged) come.set(byteText(shortIdOf(block.hash, hash256(bytes))), bytes)
+  return pooled.map((one, place) => one ?? come.get(byteText(must(block.shortIds[place], 'one for each'))))
 }

@@ -3,15 +3,17 @@ import type { Clock } from '@vc/kernel'
 import type { Logger } from 'pino'
 import type { HeaderBook } from '../bitcoin/header-book.ts'
 import type { Store } from '../storage/store.ts'
+import type { Turns } from '../turns.ts'
 import { type Blame, openBlame } from './blame.ts'
 import { type BlockRelay, openBlockRelay } from './block-relay.ts'
-import { compactOf, readTransactions } from './compact-block.ts'
+import { compactOf } from './compact-block.ts'
 import { Greetings, type PeerFacts } from './greetings.ts'
 import { leavingTransactions } from './leaving-transactions.ts'
 import { decodeHeaders, decodePieces, encodeHashes, encodeHeadersQuestion, MOST_IDS } from './messages.ts'
 import type { CorePort, NetworkCore, PeerName, Reception } from './port.ts'
 import { openQuestions, type Questions } from './questions.ts'
 import { openServing, type Serving } from './serve.ts'
+import { openTransactionQueue, type TransactionQueue } from './transaction-queue.ts'
 import {
   type Offence,
   type PeerKey,
@@ -41,6 +43,8 @@ export type NetworkParts = {
   readonly bitcoin?: HeaderBook | undefined
   /** An own fault came up while something of a peer was taken: the node can not go on as if nothing were. */
   readonly onFault: (error: unknown) => void
+  /** Where transactions are judged in turns with what else comes; absent: at once. */
+  readonly turns?: Turns | undefined
 }
 
 export type Network = {
@@ -73,6 +77,7 @@ class PeerNetwork implements Network {
   #core: NetworkCore | undefined
   #serving: Serving | undefined
   #relay: BlockRelay | undefined
+  #transactions: TransactionQueue | undefined
 
   constructor(parts: NetworkParts) {
     this.#parts = parts
@@ -96,7 +101,7 @@ class PeerNetwork implements Network {
   }
 
   async start(core: NetworkCore): Promise<void> {
-    const { transport, clock, maxBlockBytes, certificate, onFault, shelf, bitcoin } = this.#parts
+    const { transport, clock, maxBlockBytes, certificate, onFault, shelf, bitcoin, turns } = this.#parts
     const { ask } = this.#questions
     const blame = this.#blame
     this.#core = core
@@ -111,7 +116,9 @@ class PeerNetwork implements Network {
       bitcoin,
       hello: () => greetings.hello(),
     })
-    this.#relay = openBlockRelay({ core, ask, blame, onFault })
+    this.#transactions = openTransactionQueue({ core, turns, onFault })
+    const { unjudged } = this.#transactions
+    this.#relay = openBlockRelay({ core, ask, blame, unjudged, onFault })
     this.#admit()
     await transport.start({
       message: (topic, data, from) => this.#message(topic, data, from),
@@ -169,9 +176,14 @@ class PeerNetwork implements Network {
 
   // ── what comes in ──
 
-  #message(topic: Topic, data: Uint8Array, from: PeerKey): Verdict {
+  #message(topic: Topic, data: Uint8Array, from: PeerKey): Verdict | Promise<Verdict> {
     this.#greetings?.heard(from)
     const verdict = this.#guarded(() => this.#receive(topic, data, from)) ?? 'ignore'
+    if (typeof verdict === 'string') return this.#blamed(verdict, from)
+    return verdict.then((late) => this.#blamed(late, from))
+  }
+
+  #blamed(verdict: Verdict, from: PeerKey): Verdict {
     if (verdict === 'reject') this.#blame.wrong(from, 'invalid-messages')
     return verdict
   }
@@ -186,23 +198,14 @@ class PeerNetwork implements Network {
     }
   }
 
-  #receive(topic: Topic, data: Uint8Array, from: PeerKey): Verdict {
+  #receive(topic: Topic, data: Uint8Array, from: PeerKey): Verdict | Promise<Verdict> {
     const core = this.#theCore()
     if (topic === 'block') return this.#relay?.receive(data, from) ?? 'ignore'
-    if (topic === 'transaction') return this.#receiveTransactions(data, from)
+    if (topic === 'transaction') return this.#transactions?.receive(data, from) ?? 'ignore'
     if (topic === 'vote') return core.receiveVote(data, from).action
     if (topic === 'evidence') return core.receiveEvidence(data, from).action
     if (topic === 'claim') return core.receiveClaim(data, from).action
     return core.receiveNotice(data, from).action
-  }
-
-  /** Handed on when anything in it is new and good; blamed when anything in it is wrong for good. */
-  #receiveTransactions(data: Uint8Array, from: PeerKey): Verdict {
-    const groups = readTransactions(data)
-    if (!groups) return 'reject'
-    const actions = groups.map((legs) => this.#theCore().receiveTransactions(legs, from).action)
-    if (actions.includes('reject')) return 'reject'
-    return actions.includes('accept') ? 'accept' : 'ignore'
   }
 
   #request(request: Request, question: Uint8Array, from: PeerKey): Uint8Array | undefined {

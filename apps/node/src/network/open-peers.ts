@@ -5,6 +5,7 @@ import type { HeaderBook } from '../bitcoin/header-book.ts'
 import { NodeHalt } from '../halt.ts'
 import { openPeerSeed } from '../keys/peer-key.ts'
 import type { Store } from '../storage/store.ts'
+import type { Turns } from '../turns.ts'
 import { parseAddresses, peerAt } from './dialler.ts'
 import { openLibp2pTransport } from './libp2p-transport.ts'
 import { MOST_CERTIFICATE } from './messages.ts'
@@ -12,7 +13,7 @@ import { type Network, openNetwork } from './network.ts'
 import { privateKeyOf } from './peer-id.ts'
 
 /** Transactions of this time go out in one message. */
-const TOGETHER_MS = 20
+const TOGETHER_MS = 50
 
 export type PeerSettings = {
   readonly listen: readonly string[]
@@ -32,9 +33,10 @@ export async function openPeers(of: {
   /** Snapshots for those who join. */
   readonly shelf?: Store | undefined
   readonly bitcoin?: HeaderBook | undefined
+  readonly turns: Turns
   readonly onFault: (error: unknown) => void
 }): Promise<Network> {
-  const { settings, networkId, maxBlockBytes, clock, log, shelf, bitcoin, onFault } = of
+  const { settings, networkId, maxBlockBytes, clock, log, shelf, bitcoin, turns, onFault } = of
   const addresses = readAddresses(settings.peers ?? textOf(settings.peersFile))
   const certificate = new Uint8Array(readFileSync(settings.certificateFile))
   if (certificate.length > MOST_CERTIFICATE)
@@ -54,6 +56,7 @@ export async function openPeers(of: {
     maxBlockBytes,
     shelf,
     bitcoin,
+    turns,
     onFault,
   })
 }
