@@ -12,6 +12,7 @@ export function toHex(bytes: Uint8Array): string {
   let text = ''
   let i = 0
   for (; i + 32 <= bytes.length; i += 32) text += hashInHex(bytes, i)
+  for (; i + 4 <= bytes.length; i += 4) text += wordInHex(bytes, i)
   for (; i < bytes.length; i += 1) text += String.fromCharCode(high(bytes, i), low(bytes, i))
   return text
 }
@@ -22,6 +23,13 @@ const [highDigits, lowDigits] = [0, 1].map((place) =>
 )
 const high = (bytes: Uint8Array, i: number) => highDigits?.[at(bytes, i)] ?? 0
 const low = (bytes: Uint8Array, i: number) => lowDigits?.[at(bytes, i)] ?? 0
+
+function wordInHex(b: Uint8Array, i: number): string {
+  // biome-ignore format: four bytes a row
+  return String.fromCharCode(
+    high(b, i), low(b, i), high(b, i + 1), low(b, i + 1), high(b, i + 2), low(b, i + 2), high(b, i + 3), low(b, i + 3),
+  )
+}
 
 /** The digits of 32 bytes, as most names have, by one call: put together of parts they cost three times as much. */
 function hashInHex(b: Uint8Array, i: number): string {

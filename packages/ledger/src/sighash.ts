@@ -19,7 +19,7 @@ export type SighashContext = {
   readonly transaction: Transaction
   readonly named: readonly Output[]
   readonly network: Uint8Array
-  readonly parts: { inputs?: readonly Uint8Array[]; outputs?: Uint8Array }
+  readonly parts: { inputs?: Uint8Array; outputs?: Uint8Array }
 }
 
 /** Opens the shared part of the digests of a transaction. `named`: what its inputs name, in order; `network`: 32 bytes. */
@@ -96,11 +96,11 @@ function sighashMessage(context: SighashContext, index: number, type: number): U
   const writer = message.restart().u8(type)
   writeHead(writer, context)
   const alone = (type & SIGHASH_ANYONECANPAY) !== 0
-  if (!alone) for (const digest of inputsOf(context)) writer.bytes(digest)
+  if (!alone) writer.bytes(inputsOf(context))
   if (covers <= SIGHASH_ALL) writer.bytes(outputsOf(context))
   if (alone) writeInput(writer, context, index)
   else writer.u32(index)
-  if (single !== undefined) writer.bytes(hashList([single], writeOutput))
+  if (single !== undefined) writer.sha256(listed([single], writeOutput))
   return writer.written()
 }
 
@@ -109,19 +109,19 @@ function writeHead(writer: Writer, { network, transaction }: SighashContext): vo
   writer.bytes(network).u32(version).u8(layer).u8(kind).bytes(bundle).u64(premium).u32(lockTime)
 }
 
-/** Hashes of what the inputs name, of the outputs there, and of the sequences. */
-function inputsOf({ parts, transaction, named }: SighashContext): readonly Uint8Array[] {
+/** Hashes of what the inputs name, of the outputs there, and of the sequences, one behind the other. */
+function inputsOf({ parts, transaction, named }: SighashContext): Uint8Array {
   const { inputs } = transaction
-  parts.inputs ??= [
-    hashList(inputs, writeOutpoint),
-    hashList(named, writeOutput),
-    hashList(inputs, writeSequence),
-  ]
+  parts.inputs ??= new Writer(96)
+    .sha256(listed(inputs, writeOutpoint))
+    .sha256(listed(named, writeOutput))
+    .sha256(listed(inputs, writeSequence))
+    .finish()
   return parts.inputs
 }
 
 function outputsOf({ parts, transaction }: SighashContext): Uint8Array {
-  parts.outputs ??= hashList(transaction.outputs, writeOutput)
+  parts.outputs ??= sha256(listed(transaction.outputs, writeOutput))
   return parts.outputs
 }
 
@@ -139,8 +139,8 @@ function writeInput(writer: Writer, context: SighashContext, index: number): voi
 /** One memory for all lists: each is hashed before the next is written. */
 const scratch = new Writer(4096)
 
-function hashList<T>(list: readonly T[], write: (writer: Writer, item: T) => void): Uint8Array {
+function listed<T>(list: readonly T[], write: (writer: Writer, item: T) => void): Uint8Array {
   scratch.restart()
   for (const item of list) write(scratch, item)
-  return sha256(scratch.written())
+  return scratch.written()
 }

@@ -1,3 +1,4 @@
+import { sha256Into } from '@vc/crypto'
 import { assert } from '@vc/kernel'
 
 /** Memory that nobody writes to, from `from` on: a fresh array costs more than what is written to it. */
@@ -69,6 +70,13 @@ export class Writer {
   bytes(value: Uint8Array): this {
     const at = this.#take(value.length)
     this.#bytes.set(value, at)
+    return this
+  }
+
+  /** SHA-256 of the data: 32 bytes, written where they belong. */
+  sha256(data: Uint8Array): this {
+    const at = this.#take(32)
+    sha256Into(data, this.#bytes, at)
     return this
   }
 
