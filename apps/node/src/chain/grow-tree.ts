@@ -10,6 +10,7 @@ import { toHex } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import type { Chain } from './chain.ts'
 import { weighPenalties } from './disown.ts'
+import { takeCertificate } from './finality.ts'
 import { judgeOnBranch } from './judge-on-branch.ts'
 import { hashOf } from './state-at.ts'
 import { readTree } from './tree-store.ts'
@@ -40,9 +41,16 @@ export function growSide(chain: Chain): void {
     if (body === 'good') standAgain(chain, hash)
   }
   for (const { name } of tree.blocks().slice(1)) {
-    if (tree.bodyOf(name) === 'good') weighPenalties(chain, name, blockAt(chain, hashOf(name)).transactions)
+    if (tree.bodyOf(name) === 'good') heed(chain, name)
   }
   chain.finality.recount()
+}
+
+/** What a valid block says of others: the process may have ended before it was heard, and nobody sends old votes again. */
+function heed(chain: Chain, name: string): void {
+  const { transactions, extension } = blockAt(chain, hashOf(name))
+  weighPenalties(chain, name, transactions)
+  for (const certificate of extension.certificates) takeCertificate(chain, certificate)
 }
 
 function standAgain(chain: Chain, hash: Uint8Array): void {
