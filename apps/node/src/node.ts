@@ -105,7 +105,7 @@ export function openNode(parts: NodeParts): Node {
   if (parts.port) refuseStale(chain, clock.nowMs())
   const ground = (): MempoolGround => ({
     state: chain.state,
-    place: placeOf(chain.context, chain.head.height + 1),
+    place: placeOf({ ...chain.context, signed: chain.signed }, chain.head.height + 1),
     get mostCredit() {
       return largestStake(chain.state)
     },

@@ -1,5 +1,13 @@
 import type { SignatureChecks } from '@vc/crypto'
-import { type Changes, Overlay, type Place, type Producer, type StateReader, sheetHashOf } from '@vc/ledger'
+import {
+  type Changes,
+  Overlay,
+  type Place,
+  type Producer,
+  type SignedBook,
+  type StateReader,
+  sheetHashOf,
+} from '@vc/ledger'
 import type { Header } from './codec/header.ts'
 import type { ConfigurationDocument } from './configuration/document.ts'
 import { ledgerConfiguration } from './configuration/parameters.ts'
@@ -16,6 +24,8 @@ export type BlockContext = {
   /** What headers name, where a chain is judged again by other values than it was made with. */
   readonly configId?: Uint8Array | undefined
   readonly checks: SignatureChecks
+  /** Whose signatures were found valid before; absent: each is checked. */
+  readonly signed?: SignedBook | undefined
   /** Opens the sum behind `stateHash` on its bytes; absent: `Lattice`. */
   readonly openSum?: ((lattice: Uint8Array | undefined) => EntrySum) | undefined
   /** Headers of the parent's branch. */
@@ -36,11 +46,11 @@ export type ParentBlock = {
  * out. Act sheets are asked (ledger.md 5).
  */
 export function placeOf(
-  context: Pick<BlockContext, 'network' | 'configuration' | 'checks'>,
+  context: Pick<BlockContext, 'network' | 'configuration' | 'checks' | 'signed'>,
   height: number,
   producer?: Producer,
 ): Place {
-  const { network, checks } = context
+  const { network, checks, signed } = context
   const { parameters } = context.configuration
   const { decimals } = parameters
   return {
@@ -48,6 +58,7 @@ export function placeOf(
     height,
     configuration: ledgerConfiguration(parameters),
     checks,
+    signed,
     sheetHashOf: (tx, named) => sheetHashOf(tx, named, { network, decimals }),
     ...(producer === undefined ? {} : { producer }),
   }

@@ -1,4 +1,5 @@
 import type { SignatureChecks } from '@vc/crypto'
+import type { SignedBook } from './checks/signed-book.ts'
 import type { Configuration } from './configuration.ts'
 import type { PlacedOutput, Transaction } from './transaction.ts'
 
@@ -9,6 +10,8 @@ export type Place = {
   readonly height: number
   readonly configuration: Configuration
   readonly checks: SignatureChecks
+  /** Whose signatures were found valid before; absent: each is checked. */
+  readonly signed?: SignedBook | undefined
   /** Hash of the act sheet; absent: no sheet is asked, 32 zero bytes. */
   readonly sheetHashOf?: (transaction: Transaction, named: readonly PlacedOutput[]) => Uint8Array
   readonly producer?: Producer

@@ -1,8 +1,9 @@
-import { equalBytes, nobleChecks } from '@vc/crypto'
+import { equalBytes, nobleChecks, toHex } from '@vc/crypto'
 import { openSchnorrSigner, openSignatureChecks } from '@vc/crypto/native'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { applyTransaction } from './apply-transaction.ts'
+import { isPlainlySigned, type KnownSignatures, type SignedBook } from './checks/signed-book.ts'
 import { decodeTransaction, encodeTransaction } from './codec/transaction.ts'
 import { fuzzTransaction } from './fuzz/fuzz-transaction.ts'
 import { mutateBytes } from './fuzz/mutate.ts'
@@ -10,10 +11,21 @@ import { Choices } from './fuzz/random.ts'
 import { fuzzWorld, WORLD_HEIGHT, type World } from './fuzz/world.ts'
 import { judgeTransaction } from './judge-transaction.ts'
 import { judgeByModel } from './model/judge.ts'
-import { Overlay, undoOf } from './state.ts'
+import { Overlay, type StateReader, undoOf } from './state.ts'
+import { decodePlacedOutput, encodePlacedOutput } from './state-entries.ts'
 import { stateEntryBytes } from './state-entry-bytes.ts'
+import { outputKey } from './state-keys.ts'
 import { totals } from './totals.ts'
-import { CREDIT, MANAGEMENT, REWARD, type Transaction } from './transaction.ts'
+import {
+  CREDIT,
+  DEBT,
+  DEBT_LAYER,
+  MANAGEMENT,
+  type PlacedOutput,
+  REWARD,
+  type Transaction,
+} from './transaction.ts'
+import { wtxidOf } from './txid.ts'
 import { viewOf } from './view-of.ts'
 
 /** A few runs in `npm test`; `npm run long` makes 10^5 in parts, each with its own seed. */
@@ -133,4 +145,69 @@ function readCredit(world: World, tx: Transaction, txid: Uint8Array, index: numb
   return output && output.layer < tx.layer && output.element === CREDIT && output.layer >= MANAGEMENT
     ? output.amount
     : 0n
+}
+
+test(
+  'what is known of signatures changes no verdict, whatever the state says meanwhile',
+  () => {
+    const books = new Map<World, Map<string, KnownSignatures>>()
+    let recalled = 0
+    holds((seed) => {
+      const { choices, world, tx } = plainCaseOf(seed)
+      const known = books.get(world) ?? new Map<string, KnownSignatures>()
+      books.set(world, known)
+      const book: SignedBook = {
+        find: (of) => {
+          const found = known.get(toHex(wtxidOf(of)))
+          if (found !== undefined) recalled += 1
+          return found
+        },
+        note: (of, entry) => known.set(toHex(wtxidOf(of)), entry),
+      }
+      const states = [world.state, world.state, withOtherOutputs(world.state, tx, choices), world.state]
+      for (const state of states) {
+        const view = viewOf(state, { height: WORLD_HEIGHT })
+        const alone = judgeTransaction(tx, view, { ...world.place, checks })
+        expect(judgeTransaction(tx, view, { ...world.place, checks, signed: book }), `seed ${seed}`).toEqual(
+          alone,
+        )
+      }
+    })
+    expect(recalled).toBeGreaterThan(numRuns / 6)
+  },
+  timeout,
+)
+
+/** A case whose signatures a book may remember, as long as one comes soon. */
+function plainCaseOf(seed: number): ReturnType<typeof caseOf> {
+  for (let at = 0; at < 24; at += 1) {
+    const found = caseOf((seed + at * worlds.length) % 2 ** 32)
+    const named = found.tx.inputs.map((input) => found.world.state.get(outputKey(input)))
+    const outputs = named.flatMap((entry) => (entry === undefined ? [] : [decodePlacedOutput(entry)]))
+    if (outputs.length === named.length && isPlainlySigned(found.tx, outputs)) return found
+  }
+  return caseOf(seed)
+}
+
+/** A state where one of the outputs that a transaction names is worth something else, or lies under another script. */
+function withOtherOutputs(state: StateReader, tx: Transaction, choices: Choices): StateReader {
+  const changed = new Overlay(state)
+  for (const input of tx.inputs) {
+    const entry = state.get(outputKey(input))
+    if (entry !== undefined && choices.once(2)) {
+      changed.put(outputKey(input), encodePlacedOutput(otherOutput(decodePlacedOutput(entry), choices)))
+    }
+  }
+  return changed
+}
+
+function otherOutput(output: PlacedOutput, choices: Choices): PlacedOutput {
+  const script = output.script.map((byte, at) => (at === 5 ? byte ^ 1 : byte))
+  return choices.pick<PlacedOutput>([
+    { ...output, amount: output.amount + 1n },
+    { ...output, script },
+    { ...output, layer: DEBT_LAYER },
+    { ...output, element: DEBT },
+    { ...output, height: output.height + 1 },
+  ])
 }

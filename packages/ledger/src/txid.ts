@@ -18,8 +18,10 @@ const makeTxid = (transaction: Transaction) => hash256(encodeForTxid(transaction
 
 /** HASH256 of the whole transaction, witnesses and acceptances included. */
 export function wtxidOf(transaction: Transaction): Uint8Array {
-  return hash256(encodeTransaction(transaction))
+  return ReadTransaction.wtxidOf(transaction, makeWtxid) ?? makeWtxid(transaction)
 }
+
+const makeWtxid = (transaction: Transaction) => hash256(encodeTransaction(transaction))
 
 /** The id of an atomic bundle: HASH256 of the sorted txids of its 2 to 64 transactions (ledger.md 2). */
 export function bundleIdOf(txids: readonly Uint8Array[]): Uint8Array {

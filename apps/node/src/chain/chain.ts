@@ -21,12 +21,14 @@ import {
   type Changes,
   OUTPUT_KEY_LENGTH,
   OUTPUT_PREFIX,
+  type SignedBook,
   type StateReader,
   type Transaction,
   totals,
   txidOf,
 } from '@vc/ledger'
 import type { CheckPool } from '../checks/check-pool.ts'
+import { signedBook } from '../checks/signed-book.ts'
 import { type ConfigurationBook, openConfigurationBook } from '../configuration/configuration-book.ts'
 import { NodeHalt } from '../halt.ts'
 import { type StateCache, stateCache } from '../storage/state-cache.ts'
@@ -57,6 +59,8 @@ export type Chain = {
   readonly configuration: ConfigurationDocument
   readonly configurations: ConfigurationBook
   readonly checks: SignatureChecks
+  /** Whose signatures this node found valid; only the mempool writes it. */
+  readonly signed: Required<SignedBook>
   readonly context: BlockContext
   readonly pool: CheckPool | undefined
   /** Headers above the final block. */
@@ -128,7 +132,18 @@ export function openChain(of: {
   const tree = new BlockTree(treeBlockOf(rootHeader(state, blocks, joined)))
   const headerOn = (hash: Uint8Array, height: number) => headerAt({ tree, blocks }, hash, height)
   const configurations = openConfigurationBook({ store, blocks, first: configuration, headerOn })
-  const own = { store, blocks, state, network, configurations, checks, pool, tree, head }
+  const own = {
+    store,
+    blocks,
+    state,
+    network,
+    configurations,
+    checks,
+    signed: signedBook(),
+    pool,
+    tree,
+    head,
+  }
   const beside = {
     side: new Map(),
     undos: new Map(),
@@ -182,11 +197,12 @@ function noteBallots({ blocks, configurations, configuration, head }: Chain): vo
 
 /** What a block on this one is judged with. */
 export function contextOn(
-  { network, configurations, checks, blocks, outside }: Omit<Chain, 'finality'>,
+  { network, configurations, checks, signed, blocks, outside }: Omit<Chain, 'finality'>,
   parent: Uint8Array,
 ): BlockContext {
   const configuration = configurations.after(parent)
-  return { network, configuration, checks, headersBack: blocks.header, outside }
+  const { find } = signed
+  return { network, configuration, checks, signed: { find }, headersBack: blocks.header, outside }
 }
 
 /** The header of a height on the branch of a block of the tree. */

@@ -20,6 +20,7 @@ import {
   VALUE,
 } from '../transaction.ts'
 import type { View } from '../view.ts'
+import { isPlainlySigned, recallSignatures } from './signed-book.ts'
 import { isRead, refusal, type Signature, type Subject } from './subject.ts'
 
 /** authenticatorData 37, signature 64, sheet hash 32, and four lengths. */
@@ -75,8 +76,19 @@ export function checkSigops({ place }: Subject, sigops: number): Refusal | undef
   return sigops > limit ? refusal('sigops', { sigops, limit }) : undefined
 }
 
-/** Runs the script of every input that is to be run; gives who signed, and with which sighash type. */
+/** Runs the script of every input that is to be run, unless it is known; gives who signed, and with which sighash type. */
 export function runScripts(subject: Subject): Result<readonly Signature[], Refusal> {
+  const { tx, named, place } = subject
+  const known = recallSignatures(place.signed, tx, named)
+  if (known !== undefined) return ok(known)
+  const result = runAll(subject)
+  if (result.ok && place.signed?.note && isPlainlySigned(tx, named)) {
+    place.signed.note(tx, { named, signatures: result.value })
+  }
+  return result
+}
+
+function runAll(subject: Subject): Result<readonly Signature[], Refusal> {
   const { tx, named, view, place } = subject
   const signatures: Signature[] = []
   const { network, configuration, checks } = place

@@ -1,8 +1,8 @@
 import type { Acceptance, Input, Kind, Layer, Output, Transaction } from '../transaction.ts'
 
 /**
- * A transaction that was read. It remembers its bytes, since it has no other encoding, and its id; a copy of its fields
- * remembers neither.
+ * A transaction that was read. It remembers its bytes, since it has no other encoding, and its ids; a copy of its fields
+ * remembers none of it.
  */
 export class ReadTransaction implements Transaction {
   readonly version: number
@@ -18,6 +18,7 @@ export class ReadTransaction implements Transaction {
   readonly #bytes: Uint8Array
   readonly #bodyEnd: number
   #txid: Uint8Array | undefined
+  #wtxid: Uint8Array | undefined
 
   /** `bytes`: those it was read from; its witnesses begin in them at `bodyEnd`. */
   constructor(fields: Transaction, bytes: Uint8Array, bodyEnd: number) {
@@ -50,6 +51,13 @@ export class ReadTransaction implements Transaction {
     if (!(#txid in transaction)) return undefined
     transaction.#txid ??= make(transaction)
     return transaction.#txid
+  }
+
+  /** The same of the id with witnesses. */
+  static wtxidOf(transaction: Transaction, make: (of: Transaction) => Uint8Array): Uint8Array | undefined {
+    if (!(#wtxid in transaction)) return undefined
+    transaction.#wtxid ??= make(transaction)
+    return transaction.#wtxid
   }
 }
 
