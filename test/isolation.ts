@@ -206,8 +206,15 @@ const REST: Readonly<Record<string, object>> = {
   'studio.issueItem': { commandKey: NOBODY, name: 'A sword', to: '0f'.repeat(20) },
   'coop.publish': {
     ...{ commandKey: NOBODY, title: 'Mine', buyer: 'Me', deadline: 99 },
-    contracts: [{ name: 'Me', account: '0f'.repeat(20), amount: 1n, reference: '1' }],
+    contracts: [
+      {
+        ...{ name: 'Me', account: '0f'.repeat(20), amount: 1n, reference: '1' },
+        ...{ goods: 'Mine', due: '2026-12-01' },
+      },
+    ],
   },
+  'coop.askCredit': { commandKey: NOBODY, accountId: '0f'.repeat(20), purpose: 'Seed', termBlocks: 10 },
+  'coop.deliver': { txid: '00'.repeat(32) },
   'works.addDraft': { commandKey: NOBODY, fingerprint: '00'.repeat(32), note: 'Mine' },
   'works.tip': { commandKey: NOBODY, amount: 1n, note: 'Good' },
   'works.sell': {

@@ -1,29 +1,41 @@
 import type { TestBrowser } from '@vc/api/testing'
 import { startTestNetwork, type TestNetwork } from '@vc/api/testing-network'
-import { toHex } from '@vc/crypto'
+import { fromHex, toHex } from '@vc/crypto'
 import { schema } from '@vc/db'
 import { armFailpoints, must } from '@vc/kernel'
-import { standardDebtScript, VALUE } from '@vc/ledger'
+import { DEBT, standardDebtScript, VALUE } from '@vc/ledger'
 import { FUNDING_FEE } from '@vc/settlement'
 import { eq } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { WorkerDeps } from '../src/deps.ts'
 import { followChain } from '../src/follow-chain.ts'
 import { rebuildProjections, tableDigest } from '../src/rebuild.ts'
-import { accountOf, foundedChain, type JudgedChain, type Keys, keysOf, signByWallet } from './judged-chain.ts'
+import { creditDeskOf } from './credit-desk.ts'
+import {
+  accountOf,
+  foundedChain,
+  giveAccount,
+  type JudgedChain,
+  type Keys,
+  keysOf,
+  signByWallet,
+} from './judged-chain.ts'
 import { sample } from './sample-transactions.ts'
 import type { ScriptedNode } from './scripted-node.ts'
 import { type SigningPerson, signAct, signingPerson } from './worker-kit.ts'
 
 const FEE = 100n
 const [operator, ann, ben, mei] = ['operator', 'ann', 'ben', 'mei'].map(keysOf) as [Keys, Keys, Keys, Keys]
-const [seeds, machines] = ['seeds', 'machines'].map(keysOf) as [Keys, Keys]
+const [seeds, machines, farm] = ['seeds', 'machines', 'farm'].map(keysOf) as [Keys, Keys, Keys]
 
 let network: TestNetwork
 let node: ScriptedNode
 let deps: WorkerDeps
 let chain: JudgedChain
 let officer: SigningPerson
+let authority: SigningPerson
+/** Who signs for each supplier. */
+let suppliers: readonly SigningPerson[]
 let supporters: ReadonlyMap<Keys, TestBrowser>
 
 const value = (script: Uint8Array, amount: bigint) => ({ element: VALUE, amount, script }) as const
@@ -33,7 +45,20 @@ const owes = ({ hash }: Keys, amount: bigint, expiryHeight: number) =>
 beforeAll(async () => {
   network = await startTestNetwork()
   network.reset()
-  officer = await signingPerson(network, (await network.found('holder')).organisationId, 'holder')
+  // What open acts hold is judged by the database's own clock.
+  network.clock().advance(Date.now() - network.clock().nowMs())
+  const person = async (role: 'holder' | 'authority') =>
+    signingPerson(network, (await network.found(role)).organisationId, role)
+  officer = await person('holder')
+  await giveAccount(network, officer, 'farm', farm.hash)
+  authority = await person('authority')
+  suppliers = await Promise.all(
+    [seeds, machines].map(async ({ hash }) => {
+      const supplier = await person('holder')
+      await giveAccount(network, supplier, toHex(hash), hash)
+      return supplier
+    }),
+  )
   const people = [ann, ben, mei]
   supporters = new Map(
     await Promise.all(people.map(async (one) => [one, await accountOf(network, one)] as const)),
@@ -42,10 +67,11 @@ beforeAll(async () => {
     sample(
       [],
       [
-        ...[value(operator.script, 50_000n), value(ann.script, 90_000n), value(ben.script, 160_000n)],
+        ...[value(operator.script, 80_000n), value(ann.script, 120_000n), value(ben.script, 290_000n)],
         ...[value(mei.script, 20_000n), owes(mei, 500n, 33)],
       ],
     ),
+    ...creditDeskOf(fromHex(authority.actKey), [farm.hash], network.deps().env.configuration),
   ]
   ;({ node, deps, chain } = await foundedChain(network, founding, operator.secret))
 }, 120_000)
@@ -53,9 +79,10 @@ afterAll(() => network?.stop())
 afterEach(() => armFailpoints(undefined))
 
 const browserOf = (keys: Keys) => must(supporters.get(keys), 'a supporter')
+const agreed = { goods: 'Seed rice, 2 t', due: '2026-12-01' }
 const contracts = [
-  { name: '丰年种业', account: toHex(seeds.hash), amount: 40_000n, reference: 'S-2026-7' },
-  { name: 'Machine ring', account: toHex(machines.hash), amount: 19_000n, reference: 'M-3' },
+  { name: '丰年种业', account: toHex(seeds.hash), amount: 40_000n, reference: 'S-2026-7', ...agreed },
+  { name: 'Machine ring', account: toHex(machines.hash), amount: 19_000n, reference: 'M-3', ...agreed },
 ]
 const NEED = 40_000n + 19_000n + FUNDING_FEE
 
@@ -68,8 +95,22 @@ type Order = {
   actId: string | null
   fundingTxid: string | null
 }
-type Pledge = { amount: bigint; state: string; isMine: boolean; spentBy: string | null }
-type Shown = { order: Order; pledges: Pledge[] }
+type Delivery = { actId: string; buyerSigned: boolean; coopSigned: boolean }
+type Pledge = {
+  txid: string
+  amount: bigint
+  state: string
+  isMine: boolean
+  spentBy: string | null
+  delivery: Delivery | null
+}
+type Credit = {
+  cost: bigint
+  brings: bigint
+  given: { txid: string; left: bigint } | null
+  application: { stage: string } | null
+}
+type Shown = { order: Order; pledges: Pledge[]; credit: Credit | null }
 const show = async (orderId: string, browser = browserOf(ann)) =>
   (await browser.ask('coop.show', { orderId })).value as Shown
 const stateOf = async (orderId: string) => (await show(orderId)).order.state
@@ -81,13 +122,16 @@ const publish = (deadline: number, change: object = {}) =>
   })
 
 /** An order that stands on the ledger, open for so many blocks. */
-async function opened(blocks: number): Promise<{ orderId: string; deadline: number }> {
+async function opened(blocks: number, change: object = {}): Promise<{ orderId: string; deadline: number }> {
   const deadline = node.height() + 2 + blocks
-  const { orderId } = (await publish(deadline)).value as { orderId: string }
+  const { orderId } = (await publish(deadline, change)).value as { orderId: string }
+  for (const { browser } of suppliers) expect((await browser.call('coop.agree', { orderId })).code).toBe('ok')
   await chain.nextBlock()
-  const { order } = await show(orderId, officer.browser)
-  expect(order.state).toBe('to-sign')
-  expect(await signAct(officer, must(order.actId ?? undefined, 'a draft'))).toMatchObject({ code: 'ok' })
+  for (const signer of [officer, ...suppliers]) {
+    const { order } = await show(orderId, signer.browser)
+    expect(order.state).toBe('to-sign')
+    expect(await signAct(signer, must(order.actId ?? undefined, 'a draft'))).toMatchObject({ code: 'ok' })
+  }
   await chain.nextBlock()
   expect(await stateOf(orderId)).toBe('open')
   return { orderId, deadline }
@@ -127,12 +171,44 @@ test('an order is published by an officer’s hardware key, and refused without 
       })
     ).code,
   ).toBe('order-key-missing')
+  const [nobody] = [toHex(keysOf('nobody').hash)]
+  expect((await publish(height + 50, { contracts: [{ ...first, account: nobody }] })).code).toBe(
+    'supplier-unknown',
+  )
+  expect((await publish(height + 50, { price: NEED - 1n })).code).toBe('order-price-short')
   const { orderId } = (await publish(height + 50)).value as { orderId: string }
   expect((await draft(ann, orderId, 5_000n)).code).toBe('order-closed')
   expect((await browserOf(ann).ask('coop.show', { orderId })).code).toBe('not-found')
   expect((await browserOf(ann).call('coop.withdraw', { orderId })).code).toBe('not-found')
   expect((await officer.browser.call('coop.withdraw', { orderId })).code).toBe('ok')
   expect((await show(orderId, officer.browser)).order.state).toBe('withdrawn')
+})
+
+test('an order opens only when every supplier’s own key has signed its contracts, and a supplier may say no', async () => {
+  const [seed, ring] = suppliers as [SigningPerson, SigningPerson]
+  const prepare = async () => ((await publish(node.height() + 50)).value as { orderId: string }).orderId
+  const orderId = await prepare()
+  const stands = async ({ browser }: SigningPerson) => (await show(orderId, browser)).order.state
+  await chain.nextBlock()
+  expect(await stands(seed)).toBe('agreeing')
+  expect((await browserOf(ann).call('coop.agree', { orderId })).code).toBe('not-found')
+  expect((await officer.browser.call('coop.agree', { orderId })).code).toBe('not-found')
+  expect((await seed.browser.call('coop.agree', { orderId })).code).toBe('ok')
+  await chain.nextBlock()
+  // One of two has not agreed: there is nothing yet that anybody could sign.
+  expect((await show(orderId, officer.browser)).order).toMatchObject({ state: 'agreeing', actId: null })
+  expect((await ring.browser.call('coop.agree', { orderId })).code).toBe('ok')
+  await chain.nextBlock()
+  const { actId } = (await show(orderId, ring.browser)).order
+  expect(await signAct(ring, must(actId ?? undefined, 'a draft'))).toMatchObject({
+    value: { status: 'open' },
+  })
+  await chain.nextBlock()
+  expect(await stands(ring)).toBe('to-sign')
+  expect((await draft(ann, orderId, 5_000n)).code).toBe('order-closed')
+  expect((await ring.browser.call('coop.withdraw', { orderId })).code).toBe('ok')
+  expect(await stands(officer)).toBe('withdrawn')
+  expect((await seed.browser.call('coop.agree', { orderId: await prepare() })).code).toBe('ok')
 })
 
 test('supporters pledge until the need is met, and one transaction pays every contract to the unit', async () => {
@@ -242,6 +318,121 @@ test('who does not wait for the worker takes the own pledge back, and the worker
   expect((await show(orderId)).pledges.map(({ state }) => state)).toEqual(['returned', 'returned'])
   expect([await held(ann), await held(ben)]).toEqual([before.ann - 2n * FEE, before.ben - FEE])
 })
+
+/** Everything that is unpaid of a key, by the projected ledger. */
+async function owedBy({ hash }: Keys): Promise<bigint> {
+  const { keyHash } = schema.outputs
+  const rows = await network.database.db
+    .select()
+    .from(schema.outputs)
+    .where(eq(keyHash, toHex(hash)))
+  return rows
+    .filter(({ spentHeight, element }) => spentHeight === null && element === DEBT)
+    .reduce((sum, { amount }) => sum + amount, 0n)
+}
+
+const PRICE = 80_000n
+const COST = 40_000n + 19_000n + FEE
+const askCredit = (orderId: string, change: object = {}) =>
+  officer.browser.call('coop.askCredit', {
+    ...{ commandKey: crypto.randomUUID(), orderId, accountId: toHex(farm.hash) },
+    ...{ purpose: 'Seed and machines of this order', termBlocks: 600, ...change },
+  })
+
+test('on an order that buyers pay on delivery the co-op has credit: suppliers are paid by it, deliveries close it', async () => {
+  const { orderId } = await opened(60, { price: PRICE })
+  expect((await officer.browser.call('coop.pledge', buying(orderId, 5_000n))).code).toBe('own-order')
+  expect((await draft(ann, orderId, 2_222n)).code).toBe('pledge-too-small')
+  expect((await askCredit(orderId)).code).toBe('order-brings-less')
+  await pledge(ann, orderId, 30_000n)
+  await pledge(ben, orderId, 50_000n)
+  await chain.nextBlock()
+  expect((await askCredit(orderId, { termBlocks: 10 })).code).toBe('order-term-short')
+  const { applicationId } = (await askCredit(orderId)).value as { applicationId: string }
+  expect((await askCredit(orderId)).code).toBe('order-credit-asked')
+  const review = (await authority.browser.ask('credit.review', { applicationId })).value
+  expect(review).toMatchObject({
+    ...{ application: { amount: COST, orderId }, cover: COST, ceilings: { inTheWay: null } },
+    order: { price: PRICE, purchases: [50_000n, 30_000n], brings: PRICE - 2n * FEE },
+    guarantees: [{ kind: 'order', isThere: true, isOwn: true, worth: PRICE - 2n * FEE }],
+  })
+
+  const before = await Promise.all([seeds, machines, farm].map(held))
+  const kept = { interest: { amount: 10n, premium: 0n, account: toHex(operator.hash) } }
+  expect((await authority.browser.call('credit.approve', { applicationId, ...kept })).code).toBe(
+    'interest-with-payee',
+  )
+  const { actId } = (await authority.browser.call('credit.approve', { applicationId })).value as {
+    actId: string
+  }
+  const [bought] = (await show(orderId)).pledges
+  const early = { orderId, txid: bought?.txid }
+  expect((await officer.browser.call('coop.deliver', early)).code).toBe('order-credit-open')
+  expect((await signAct(authority, actId)).code).toBe('ok')
+  await signByWallet(officer.browser, actId, farm)
+  expect(await chain.nextBlock()).toBe(FEE)
+  // Nothing passes the co-op's own account, and it owes the whole.
+  expect(await Promise.all([seeds, machines, farm].map(held))).toEqual([
+    (before[0] ?? 0n) + 40_000n,
+    (before[1] ?? 0n) + 19_000n,
+    before[2],
+  ])
+  expect(await owedBy(farm)).toBe(COST)
+  expect((await show(orderId)).credit).toMatchObject({ cost: COST, given: { left: COST }, application: null })
+
+  const [first, last] = (await show(orderId, officer.browser)).pledges
+  const deliver = (one: Pledge | undefined, change: object = {}) =>
+    officer.browser.call('coop.deliver', { orderId, txid: one?.txid, ...change })
+  expect((await deliver(first, { lot: '01/04012345123456/10/NOBODY' })).code).toBe('lot-unknown')
+  expect((await browserOf(ann).call('coop.deliver', early)).code).toBe('not-found')
+  // Whichever of the two is delivered first: its buyer's word alone moves nothing.
+  const handed = async (one: Pledge | undefined, buyer: Keys) => {
+    const { actId: delivery, signs } = (await deliver(one)).value as { actId: string; signs: boolean }
+    expect(signs).toBe(true)
+    expect(await signByWallet(browserOf(buyer), delivery, buyer)).toMatchObject({ value: { status: 'open' } })
+    expect((await show(orderId)).pledges.find(({ txid }) => txid === one?.txid)?.delivery).toEqual(
+      buyer === ann ? { actId: delivery, buyerSigned: true, coopSigned: false } : null,
+    )
+    expect((await deliver(one)).value).toEqual({ actId: delivery, signs: true })
+    await signByWallet(officer.browser, delivery, farm)
+    expect(await chain.nextBlock()).toBe(FEE)
+  }
+  await handed(first, ann)
+  expect(await stateOf(orderId)).toBe('open')
+  expect(await owedBy(farm)).toBe(49_900n)
+  expect((await deliver(first)).code).toBe('purchase-not-standing')
+  await handed(last, ben)
+  expect(await owedBy(farm)).toBe(0n)
+  expect(await held(farm)).toBe((before[2] ?? 0n) + PRICE - COST - 2n * FEE)
+  const { order, credit, pledges } = await show(orderId)
+  expect(order.state).toBe('delivered')
+  expect(credit?.given?.left).toBe(0n)
+  expect(pledges.map(({ state }) => state)).toEqual(['delivered', 'delivered'])
+})
+
+test('what is bought and not delivered goes back whole at the deadline, and the co-op owes on', async () => {
+  const { orderId, deadline } = await opened(16, { price: PRICE })
+  const before = await held(ben)
+  await pledge(ben, orderId, 60_000n)
+  await chain.nextBlock()
+  const { applicationId } = (await askCredit(orderId)).value as { applicationId: string }
+  const { actId } = (await authority.browser.call('credit.approve', { applicationId })).value as {
+    actId: string
+  }
+  expect((await signAct(authority, actId)).code).toBe('ok')
+  await signByWallet(officer.browser, actId, farm)
+  await chain.nextBlock()
+  const [bought] = (await show(orderId)).pledges
+  const said = await officer.browser.call('coop.deliver', { orderId, txid: bought?.txid })
+  await signByWallet(officer.browser, (said.value as { actId: string }).actId, farm)
+  // The buyer never confirms: what waits for the signature does not hold the value past the deadline.
+  while (node.height() < deadline + 1) await chain.nextBlock()
+  expect(await stateOf(orderId)).toBe('returned')
+  expect(await held(ben)).toBe(before - FEE)
+  expect(await owedBy(farm)).toBe(COST)
+})
+
+const buying = (orderId: string, amount: bigint) => ({ commandKey: crypto.randomUUID(), orderId, amount })
 
 test('tables filled anew from the blocks are the same', async () => {
   const grown = await tableDigest(deps.db)

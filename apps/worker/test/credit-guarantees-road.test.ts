@@ -1,23 +1,13 @@
 import { callSteppedUp, type TestBrowser } from '@vc/api/testing'
 import { startTestNetwork, type TestNetwork } from '@vc/api/testing-network'
-import { fromHex, hash160, nobleBallotSigner, registerBallotMember, sha256, toHex, utf8 } from '@vc/crypto'
+import { fromHex, nobleBallotSigner, registerBallotMember, sha256, toHex, utf8 } from '@vc/crypto'
 import { schema } from '@vc/db'
 import { must } from '@vc/kernel'
 import {
-  ACCOUNT_ACTIVE,
-  ADMISSION,
   CIRCULATION,
   type Configuration,
-  CREDIT,
   DEBT,
-  encodeAccount,
-  encodeAgent,
   genesisAllotment,
-  genesisRecord,
-  genesisRoster,
-  keyHashScript,
-  MANAGEMENT,
-  POWER_CREDIT,
   TRANSFER,
   type Transaction,
   VALUE,
@@ -27,6 +17,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { WorkerDeps } from '../src/deps.ts'
 import { followChain } from '../src/follow-chain.ts'
 import { submissionHooks } from '../src/hooks.ts'
+import { creditDeskOf } from './credit-desk.ts'
 import {
   accountOf,
   giveAccount,
@@ -54,23 +45,9 @@ let next: TestBrowser
 /** Value, two accounts, and an agent that can give credit. */
 function foundingOf(agentKey: Uint8Array, configuration: Configuration): readonly Transaction[] {
   const value = (script: Uint8Array, amount: bigint) => ({ element: VALUE, amount, script }) as const
-  const holderScript = operator.script
-  const accountRecord = ({ hash }: Keys) => {
-    const account = { debtKeyHash: hash, commitment: new Uint8Array(32), status: ACCOUNT_ACTIVE }
-    return genesisRecord({
-      ...{ table: 'account', key: hash, holderScript },
-      value: encodeAccount({ ...account, agent: agentKey }),
-    })
-  }
-  const agent = encodeAgent({ parent: new Uint8Array(), ceiling: 10_000_000n, powers: POWER_CREDIT })
-  const credit = { element: CREDIT, amount: 10_000_000n, script: keyHashScript(hash160(agentKey)) } as const
-  const admission = ['one', 'two', 'three'].map((name) => keysOf(name).key)
   return [
-    genesisRoster(ADMISSION, admission, configuration),
     genesisAllotment(CIRCULATION, TRANSFER, [value(operator.script, 50_000n), value(farm.script, 5_000n)]),
-    genesisAllotment(MANAGEMENT, TRANSFER, [credit]),
-    ...[farm, sister].map(accountRecord),
-    genesisRecord({ table: 'agent', key: agentKey, value: agent, holderScript }),
+    ...creditDeskOf(agentKey, [farm.hash, sister.hash], configuration),
   ]
 }
 

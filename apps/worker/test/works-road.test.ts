@@ -359,7 +359,8 @@ test('a member says what it thinks of a work once, and has the points for it onc
 
 test('a work is funded by the house’s orders: met, its creator is paid by all pledges at once', async () => {
   const account = toHex(creator.hash)
-  const contracts = [{ name: 'Creator', account, amount: 30_000n, reference: workId.slice(0, 8) }]
+  const agreed = { reference: workId.slice(0, 8), goods: 'The next one', due: '2026-12-31' }
+  const contracts = [{ name: 'Creator', account, amount: 30_000n, ...agreed }]
   const order = { title: 'For the next one', buyer: 'Creator', contracts, workId }
   const publish = (keys: Keys) => command(keys, 'coop.publish', { ...order, deadline: node.height() + 30 })
   expect((await publish(ann)).code).toBe('not-found')

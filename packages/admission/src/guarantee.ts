@@ -1,7 +1,10 @@
 import { ok, type Result, refuse } from '@vc/kernel'
 
-/** What can stand behind a credit: an asset outside the ledger, a right, certificates, or a collective's standing. */
-export const guaranteeKinds = ['asset', 'right', 'certificates', 'collective'] as const
+/**
+ * What can stand behind a credit: an asset outside the ledger, a right, certificates, a collective's standing, or the order
+ * that it is for.
+ */
+export const guaranteeKinds = ['asset', 'right', 'certificates', 'collective', 'order'] as const
 export type GuaranteeKind = (typeof guaranteeKinds)[number]
 
 /** A guarantee as its applicant tells it. `reference` names the thing: a document's SHA256, or what the ledger knows. */
@@ -66,7 +69,7 @@ function checkOne(
   return undefined
 }
 
-const isThing = ({ kind }: Guarantee) => kind === 'right' || kind === 'certificates'
+const isThing = ({ kind }: Guarantee) => kind === 'right' || kind === 'certificates' || kind === 'order'
 
 /** What all of them cover together, smallest units. */
 export const coverOf = (list: readonly Pick<Guarantee, 'cover'>[]): bigint =>

@@ -19,6 +19,9 @@ export {
   type PledgeRow,
   pledgeRows,
   promiseOrders,
+  standingPurchases,
+  supplierRows,
+  unpaidLotsOf,
 } from './queries/coop.ts'
 export {
   heightOf,

@@ -36,6 +36,7 @@ export { buildPenalty, type Frozen, signPenalty } from './build/penalty.ts'
 export {
   fundingShare,
   fundOrder,
+  openPledge,
   type PledgeTerms,
   pledgeScript,
   reclaimPledges,

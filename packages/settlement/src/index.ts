@@ -66,6 +66,8 @@ export {
   FUNDING_FEE,
   leastPledge,
   MOST_CONTRACTS,
+  MOST_PLEDGES,
+  MOST_PURCHASES,
   ORDER_TABLE,
   type OrderContract,
   type OrderRefusal,
@@ -75,6 +77,7 @@ export {
   orderValue,
   type PledgeRefusal,
 } from './order.ts'
+export { lotsOnOrder, lotsToClear, orderBrings } from './order-credit.ts'
 export {
   findFormat,
   type ObligationFormat,

@@ -19,6 +19,15 @@ describe('an order', () => {
     })
   })
 
+  test('that credit pays needs what its buyers pay, which is no less than its contracts cost', () => {
+    expect(checkOrder({ ...terms, price: 80_000n }, 100, 1_440)).toEqual({ ok: true, value: 80_000n })
+    const told = JSON.parse(new TextDecoder().decode(orderValue({ ...terms, price: 80_000n })))
+    expect(told).toMatchObject({ need: '80000', paidBy: 'credit' })
+    expect(checkOrder({ ...terms, price: 49_999n }, 100, 1_440)).toMatchObject({
+      refusal: { code: 'order-price-short', least: 50_000n },
+    })
+  })
+
   test.each([
     ['contracts-number', { contracts: [] }],
     ['contracts-number', { contracts: Array.from({ length: 17 }, () => contract) }],

@@ -26,20 +26,22 @@ import {
   type Transaction,
 } from '@vc/ledger'
 import { ORDER_TABLE, type OrderTerms, orderPayments, orderValue } from '@vc/settlement'
-import { eq, sql } from 'drizzle-orm'
-import { draftRecordAct, recordKeyFor } from '../draft-record-act.ts'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { draftRecordAct, recordKeyFor, type Signer } from '../draft-record-act.ts'
 import { networkOf, operatingCoins } from '../operating-record.ts'
 import { domainHandler } from '../run-promised.ts'
 
 const { coopOrders } = schema
 type Order = typeof coopOrders.$inferSelect
-/** Which leg of a pledge's act is its share of the funding, and which its way back. */
+/** Which leg of a pledge's act is its share of the funding. */
 const FUNDING_LEG = 1
-const REFUND_LEG = 2
+/** Which leg is its way back: a purchase has no share of a funding. */
+const refundLegOf = ({ paidBy }: Order): number => (paidBy === 'credit' ? 1 : 2)
 
 /**
  * Drafts the record that publishes an order: its key is the order's id, its value the terms. The operating key pays the
- * commitment first; once a block has that, the act waits for the officer's hardware key.
+ * commitment first; once a block has that, the act waits for the hardware keys of the co-op's officer and of every supplier of
+ * another organisation: without one of them it can not be written.
  */
 export const publishOrderHandler = domainHandler(publishOrder, async ({ orderId }, tx, deps) => {
   const order = await lockOrder(tx, orderId)
@@ -54,6 +56,7 @@ export const publishOrderHandler = domainHandler(publishOrder, async ({ orderId 
       value: orderValue(termsOf(order)),
     },
     signer: { id: order.signerId, key: order.signerKey },
+    others: await agreedSuppliers(tx, orderId),
     createdBy: order.organisationId,
   })
   if (!drafted) return
@@ -61,14 +64,28 @@ export const publishOrderHandler = domainHandler(publishOrder, async ({ orderId 
   await tx.update(coopOrders).set(set).where(eq(coopOrders.id, orderId))
 })
 
+/** The keys of the suppliers of other organisations, which have all agreed. */
+async function agreedSuppliers(tx: DbTransaction, orderId: string): Promise<readonly Signer[]> {
+  const { coopSuppliers } = schema
+  const rows = await tx
+    .select({ id: coopSuppliers.signerId, key: coopSuppliers.signerKey })
+    .from(coopSuppliers)
+    .where(eq(coopSuppliers.orderId, orderId))
+    .orderBy(coopSuppliers.organisationId)
+  return rows.map(({ id, key }) =>
+    must(id && key ? { id, key } : undefined, 'an order is prepared when all suppliers have agreed'),
+  )
+}
+
 async function lockOrder(tx: DbTransaction, id: string): Promise<Order | undefined> {
   const [order] = await tx.select().from(coopOrders).where(eq(coopOrders.id, id)).for('update')
   return order
 }
 
-function termsOf({ title, buyer, contracts, deadline, secret }: Order): OrderTerms {
+function termsOf({ title, buyer, contracts, deadline, secret, paidBy, need }: Order): OrderTerms {
   const agreed = contracts.map((one) => ({ ...one, amount: BigInt(one.amount) }))
-  return { title, buyer, deadline, contracts: agreed, secretHash: toHex(sha256(secret)) }
+  const price = paidBy === 'credit' ? { price: need } : {}
+  return { title, buyer, deadline, contracts: agreed, secretHash: toHex(sha256(secret)), ...price }
 }
 
 /**
@@ -98,7 +115,8 @@ export const advanceOrderHandler = domainHandler(advanceOrder, async ({ orderId 
       standing.filter(({ pledge }) => !late.has(pledge.keyHash)),
       deps.operatingKey,
     )
-  else if (late.size === 0 && isFunded(order, standing, finalHeight)) await payContracts(tx, order, standing)
+  else if (order.paidBy === 'pledges' && late.size === 0 && isFunded(order, standing, finalHeight))
+    await payContracts(tx, order, standing)
   await failpoint('order-after-decision')
   if (isOver(rows, isPast, finalHeight))
     await tx
@@ -142,6 +160,18 @@ function signedPledge({ act, output }: PledgeRow, leg: number): SignedPledge {
   }
 }
 
+/** From the deadline on nothing is delivered any more: what was not signed by both holds the value no longer. */
+async function endDeliveries(tx: DbTransaction, standing: readonly PledgeRow[]): Promise<void> {
+  const { acts } = schema
+  const ids = standing.flatMap(({ pledge }) => pledge.deliveryActId ?? [])
+  if (ids.length === 0) return
+  const set = { status: 'withdrawn', updatedAt: sql`now()` } as const
+  await tx
+    .update(acts)
+    .set(set)
+    .where(and(inArray(acts.id, ids), eq(acts.status, 'open')))
+}
+
 /** Those that their owners are not taking back by themselves. */
 async function notTakenBack(tx: DbTransaction, standing: readonly PledgeRow[]) {
   const names = standing.map(({ pledge }) => `${pledge.txid}:0`)
@@ -155,11 +185,12 @@ async function giveBack(
   standing: readonly PledgeRow[],
   secret: Uint8Array,
 ): Promise<void> {
+  await endDeliveries(tx, standing)
   const free = await notTakenBack(tx, standing)
   if (free.length === 0) return
   const { coins, changeTo } = await operatingCoins(tx, secret, LEDGER_FEE)
   const shares = free.map((row) => ({
-    ...signedPledge(row, REFUND_LEG),
+    ...signedPledge(row, refundLegOf(order)),
     owner: fromHex(row.pledge.keyHash),
   }))
   const joined = refundPledges({ shares, deadline: order.deadline, coins, fee: LEDGER_FEE, changeTo })

@@ -1,24 +1,61 @@
 import { DEBT } from '@vc/ledger'
 import { and, asc, eq, inArray, isNull, lte, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { DbOrTransaction } from '../open.ts'
 import { outputs } from '../schema/chain.ts'
-import { coopOrders, coopPledges } from '../schema/coop.ts'
+import { coopOrders, coopPledges, coopSuppliers } from '../schema/coop.ts'
 import { organisations } from '../schema/identity.ts'
 import { acts, submissions } from '../schema/queue.ts'
 import { writeOutbox } from '../stores/write-outbox.ts'
+import { findCursor } from './cursor.ts'
+import { isFree } from './unspent.ts'
 
-/** A pledge with its act and, once a block has it, the output that holds it. */
+/** A pledge with its act, the act of its delivery and, once a block has it, the output that holds it. */
 export type PledgeRow = Awaited<ReturnType<typeof pledgeRows>>[number]
 
 /** The pledges of orders, the oldest first. */
 export function pledgeRows(db: DbOrTransaction, orderIds: readonly string[]) {
+  const delivery = alias(acts, 'delivery')
   return db
-    .select({ pledge: coopPledges, act: acts, output: outputs })
+    .select({ pledge: coopPledges, act: acts, delivery, output: outputs })
     .from(coopPledges)
     .innerJoin(acts, eq(acts.id, coopPledges.actId))
+    .leftJoin(delivery, eq(delivery.id, coopPledges.deliveryActId))
     .leftJoin(outputs, and(eq(outputs.txid, coopPledges.txid), eq(outputs.index, 0)))
     .where(inArray(coopPledges.orderId, [...orderIds]))
     .orderBy(asc(coopPledges.createdAt), coopPledges.id)
+}
+
+/** Amounts that buyers have put aside for an order in final blocks and that nobody has moved, the largest first. */
+export async function standingPurchases(db: DbOrTransaction, orderId: string): Promise<readonly bigint[]> {
+  const cursor = await findCursor(db)
+  const rows = await pledgeRows(db, [orderId])
+  return rows
+    .filter(
+      ({ output }) => output?.spentHeight === null && output.createdHeight <= (cursor?.finalHeight ?? -1),
+    )
+    .map(({ pledge }) => pledge.amount)
+    .sort((a, b) => (a > b ? -1 : a < b ? 1 : 0))
+}
+
+/** Lots of a debt that nobody has cleared, as its own transaction wrote them; with `free` without those that are chosen. */
+export function unpaidLotsOf(db: DbOrTransaction, txid: string, free = false) {
+  const unpaid = and(eq(outputs.txid, txid), eq(outputs.element, DEBT), isNull(outputs.spentHeight))
+  return db
+    .select()
+    .from(outputs)
+    .where(free ? and(unpaid, isFree()) : unpaid)
+    .orderBy(outputs.index)
+}
+
+/** Suppliers of orders beside the co-op itself, with their names. */
+export function supplierRows(db: DbOrTransaction, orderIds: readonly string[]) {
+  return db
+    .select({ supplier: coopSuppliers, name: organisations.name, nameZh: organisations.nameZh })
+    .from(coopSuppliers)
+    .innerJoin(organisations, eq(organisations.id, coopSuppliers.organisationId))
+    .where(inArray(coopSuppliers.orderId, [...orderIds]))
+    .orderBy(organisations.name)
 }
 
 export const ORDER_FUNDING = 'order-funding'
@@ -82,11 +119,13 @@ export function orderRows(db: DbOrTransaction, which: SQL | undefined) {
  * clock and a lost job no memory.
  */
 export async function promiseOrders(tx: DbOrTransaction, height: number): Promise<void> {
-  const { id, step, isClosed, deadline } = coopOrders
+  const { id, step, isClosed, deadline, paidBy } = coopOrders
   const isMoving = sql`exists (select 1 from coop_pledges p
     join outputs o on o.txid = p.txid and o.index = 0 where p.order_id = ${id}
     having bool_or(o.spent_height is not null) or sum(p.amount) >= ${coopOrders.need})`
-  const isDue = or(lte(deadline, height + 1), isMoving)
+  // What is put aside for an order that credit pays moves by its buyers' signatures, until the deadline.
+  const isFunding = and(eq(paidBy, 'pledges'), isMoving)
+  const isDue = or(lte(deadline, height + 1), isFunding)
   const rows = await tx
     .select({ orderId: id })
     .from(coopOrders)

@@ -15,18 +15,25 @@ import { acts } from './queue.ts'
 import type { Finality } from './rights.ts'
 import { works } from './works.ts'
 
-/** A contract of an order; amount as a decimal string. */
+/** A contract of an order; amount as a decimal string. Orders of before suppliers signed have neither goods nor day. */
 export type StoredContract = {
   readonly name: string
   readonly account: string
   readonly amount: string
   readonly reference: string
+  readonly goods?: string
+  /** The day by which the supplier delivers, YYYY-MM-DD. */
+  readonly due?: string
 }
-export type OrderStep = 'prepared' | 'published' | 'refused' | 'withdrawn'
+/** `agreeing`: a supplier has not said yes. */
+export type OrderStep = 'agreeing' | 'prepared' | 'published' | 'refused' | 'withdrawn'
+/** Who pays the suppliers: all pledges in one transaction, or the credit that the co-op gets on the order (docs/adr/0034). */
+export type OrderPayer = 'pledges' | 'credit'
 
 /**
- * Orders that supporters fund together (docs/adr/0017). The terms stand on the ledger as a record that an officer signed;
- * how far the funding is follows from pledges, submissions and blocks, and is never stored.
+ * Orders that supporters fund together (docs/adr/0017), or that buyers pay on delivery (docs/adr/0034). The terms stand on the
+ * ledger as a record that the co-op's officer and its suppliers signed; how far an order is follows from pledges, submissions
+ * and blocks, and is never stored.
  */
 export const coopOrders = pgTable(
   'coop_orders',
@@ -38,7 +45,8 @@ export const coopOrders = pgTable(
     title: text('title').notNull(),
     buyer: text('buyer').notNull(),
     contracts: jsonb('contracts').$type<StoredContract[]>().notNull(),
-    /** All contracts and the fee of paying them. */
+    paidBy: text('paid_by').$type<OrderPayer>().notNull().default('pledges'),
+    /** All contracts and the fee of paying them; of an order that credit pays, what its buyers pay on delivery. */
     need: amount('need').notNull(),
     /** From this height on pledges go back. */
     deadline: integer('deadline').notNull(),
@@ -66,7 +74,26 @@ export const coopOrders = pgTable(
   ],
 )
 
-/** A supporter's part of an order. Both shares that its owner signed stand in the act; what became of it, in the blocks. */
+/** Suppliers of other organisations whose keys an order's record needs beside the co-op's. */
+export const coopSuppliers = pgTable(
+  'coop_suppliers',
+  {
+    orderId: uuid('order_id')
+      .notNull()
+      .references(() => coopOrders.id),
+    organisationId: organisationRef('organisation_id').notNull(),
+    /** Who said yes for it, with which act key. */
+    signerId: uuid('signer_id'),
+    signerKey: bytes('signer_key'),
+    joinedAt: moment('joined_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orderId, t.organisationId] }),
+    index('coop_suppliers_organisation').on(t.organisationId),
+  ],
+)
+
+/** A supporter's part of an order, or what a buyer has put aside for it. Both shares that its owner signed stand in the act; what became of it, in the blocks. */
 export const coopPledges = pgTable(
   'coop_pledges',
   {
@@ -84,6 +111,13 @@ export const coopPledges = pgTable(
     actId: uuid('act_id')
       .notNull()
       .references(() => acts.id),
+    /** Opens this purchase alone, together with its owner's signature; pledges are opened by their order's. */
+    secret: bytes('secret'),
+    /** The act in which the co-op says that it has delivered and the buyer that this is so, and its transaction. */
+    deliveryActId: uuid('delivery_act_id').references(() => acts.id),
+    deliveryTxid: text('delivery_txid'),
+    /** The lot that was delivered, in GS1 Digital Link form: its way is recorded. */
+    lot: text('lot'),
     createdAt: moment('created_at').notNull(),
   },
   (t) => [index('coop_pledges_order').on(t.orderId, t.createdAt), index('coop_pledges_txid').on(t.txid)],

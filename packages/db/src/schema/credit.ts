@@ -11,6 +11,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { amount, bytes, moment, rowId } from './columns.ts'
+import { coopOrders } from './coop.ts'
 import { organisationRef, personRef } from './identity.ts'
 import { acts } from './queue.ts'
 import type { StoredBadRow } from './rights.ts'
@@ -97,6 +98,8 @@ export const creditApplications = pgTable(
     /** HASH160 in hex of the account that gets the value in the debtor's place, and what the applicant calls it. */
     payee: text('payee'),
     payeeName: text('payee_name'),
+    /** The order whose suppliers get the value in the debtor's place, and whose buyers' value pays the debt back. */
+    orderId: uuid('order_id').references(() => coopOrders.id),
     step: text('step', { enum: ['applied', 'approving', 'given', 'declined', 'withdrawn'] })
       .notNull()
       .default('applied'),
@@ -116,6 +119,7 @@ export const creditApplications = pgTable(
     index('credit_applications_act').on(t.actId),
     index('credit_applications_newest').on(t.createdAt, t.line),
     index('credit_applications_import').on(t.importId),
+    index('credit_applications_order').on(t.orderId),
     // What was declined or taken back may be asked for again by its old name.
     uniqueIndex('credit_applications_reference')
       .on(t.organisationId, t.reference)

@@ -15,8 +15,8 @@ export const creditGuarantees = pgTable(
       .notNull()
       .references(() => creditApplications.id, { onDelete: 'cascade' }),
     position: integer('position').notNull(),
-    kind: text('kind', { enum: ['asset', 'right', 'certificates', 'collective'] }).notNull(),
-    /** SHA256 of an asset's document in hex; "nfr/ID" or "work/ID"; "ISSUE/HOLDING"; a collective's ledger id. */
+    kind: text('kind', { enum: ['asset', 'right', 'certificates', 'collective', 'order'] }).notNull(),
+    /** SHA256 of an asset's document in hex; "nfr/ID" or "work/ID"; "ISSUE/HOLDING"; a collective's ledger id; "order/ID". */
     reference: text('reference').notNull(),
     description: text('description').notNull(),
     /** How much of the debt it is to cover, smallest units. */

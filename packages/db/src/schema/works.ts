@@ -1,5 +1,5 @@
 import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { amount, moment, rowId } from './columns.ts'
+import { amount, bytes, moment, rowId } from './columns.ts'
 import { organisationRef } from './identity.ts'
 import { acts } from './queue.ts'
 
@@ -115,6 +115,63 @@ export const licences = pgTable(
     index('licences_sale').on(t.saleId, t.unit),
     index('licences_code').on(t.code),
     index('licences_organisation').on(t.organisationId, t.createdAt),
+  ],
+)
+
+/**
+ * Tasks that a creator gives out for a work (docs/adr/0034). Outputs 0 to `places` - 1 of `txid` hold one reward each, put
+ * aside under the creator's own key until the deadline.
+ */
+export const workTasks = pgTable(
+  'work_tasks',
+  {
+    id: rowId(),
+    workId: workRef(),
+    createdBy: uuid('created_by').notNull(),
+    title: text('title').notNull(),
+    brief: text('brief').notNull(),
+    reward: amount('reward').notNull(),
+    places: integer('places').notNull(),
+    /** From this height on what is left of the rewards can be taken back. */
+    deadline: integer('deadline').notNull(),
+    /** Opens the rewards before the deadline, together with the creator's signature only. */
+    secret: bytes('secret').notNull(),
+    actId: actRef(),
+    txid: text('txid').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [index('work_tasks_work').on(t.workId, t.createdAt)],
+)
+
+/** What is handed in for a task: the file's SHA256, which its record (`txid`) dates. The file is never here. */
+export const workContributions = pgTable(
+  'work_contributions',
+  {
+    id: rowId(),
+    taskId: uuid('task_id')
+      .notNull()
+      .references(() => workTasks.id),
+    organisationId: organisationRef('organisation_id').notNull(),
+    createdBy: uuid('created_by').notNull(),
+    /** The contributor's account, HASH160 in hex: it signs the record and is paid. */
+    keyHash: text('key_hash').notNull(),
+    /** How the contributor wants to be named with the work. */
+    name: text('name').notNull(),
+    fingerprint: text('fingerprint').notNull(),
+    note: text('note').notNull(),
+    actId: actRef(),
+    txid: text('txid').notNull(),
+    /** Which reward pays it, the act that takes it, and the transaction that pays. */
+    place: integer('place'),
+    takenActId: uuid('taken_act_id').references(() => acts.id),
+    paidTxid: text('paid_txid'),
+    /** Names the contributor with the work for good. */
+    creditTxid: text('credit_txid'),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [
+    index('work_contributions_task').on(t.taskId, t.createdAt),
+    index('work_contributions_organisation').on(t.organisationId, t.createdAt),
   ],
 )
 

@@ -23,7 +23,27 @@ test('an order tells its signer every contract that it pays, in both languages',
   expect(sentenceOf(line, 'zh', wording)).toContain(`付 400.00 给 ${contract.account}`)
 })
 
+test('an order that credit pays says so, with the goods and the day of each contract', () => {
+  const contracts = [{ ...contract, goods: 'Seed, 2 t', due: '2026-12-01' }]
+  const facts = factsOf({ paidBy: 'credit', contracts })
+  const line = {
+    what: 'record',
+    table: 'order',
+    key: '01',
+    keyText: '01',
+    bytes: '9',
+    valueHash: 'ab',
+    ...facts,
+  }
+  const english = sentenceOf(line, 'en', { decimals: 2 })
+  expect(english).toContain('its buyers pay 410.00 on delivery before height 120; credit of the co-op pays 1')
+  expect(english).toContain('(“丰年种业, S-1, Seed, 2 t, 2026-12-01”)')
+  expect(sentenceOf(line, 'zh', { decimals: 2 })).toContain('由合作社的授信支付 1 份合同')
+})
+
 test.each([
+  ['a payer that nobody knows', { paidBy: 'somebody' }],
+  ['goods without their day', { contracts: [{ ...contract, goods: 'Seed' }] }],
   ['an amount that is no number', { contracts: [contract, { ...contract, amount: '1e3' }] }],
   ['an account of another form', { contracts: [{ ...contract, account: '0F'.repeat(20) }] }],
   ['a need that is no number', { need: 41_000 }],

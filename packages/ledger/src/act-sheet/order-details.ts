@@ -5,28 +5,34 @@ type Facts = Readonly<Record<string, string>>
 const amountText = /^[1-9]\d{0,15}$/
 const heightText = /^[1-9]\d{0,8}$/
 const accountText = /^[0-9a-f]{40}$/
+const dayText = /^\d{4}-\d{2}-\d{2}$/
 
 /**
- * What a co-op's order says (docs/adr/0017): its need, its deadline, and every contract that it pays, as `pay0`, `payTo0`,
- * `payName0` and so on. Nothing when one of them is not plain, so that no part of an order is ever shown as the whole.
+ * What a co-op's order says (docs/adr/0017, 34): its need, its deadline, who pays the suppliers, and every contract that it
+ * pays, as `pay0`, `payTo0`, `payName0` and so on, with the goods and their day. Nothing when one of them is not plain, so that no part of an order is ever shown as the whole.
  */
 export function orderFacts(value: Uint8Array): Facts | undefined {
   const order = parsed(value)
   if (!isRecord(order) || !Array.isArray(order.contracts)) return undefined
-  const { title, buyer, need, deadline } = order
+  const { title, buyer, need, deadline, paidBy } = order
   const contracts = order.contracts.map(contractFacts)
   const isPlain = isLine(title) && isLine(buyer) && isText(need, amountText) && isText(deadline, heightText)
-  if (!isPlain || contracts.includes(undefined)) return undefined
+  const isKnown = paidBy === undefined || paidBy === 'credit'
+  if (!isPlain || !isKnown || contracts.includes(undefined)) return undefined
   const count = contracts.length.toString()
-  return Object.assign({ orderTitle: title, buyer, need, deadline, contracts: count }, ...contracts) as Facts
+  const head = { orderTitle: title, buyer, need, deadline, contracts: count, ...(paidBy ? { paidBy } : {}) }
+  return Object.assign(head, ...contracts) as Facts
 }
 
 function contractFacts(contract: unknown, at: number): Facts | undefined {
   if (!isRecord(contract)) return undefined
-  const { name, account, amount, reference } = contract
+  const { name, account, amount, reference, goods, due } = contract
   if (!isLine(name) || !isLine(reference)) return undefined
   if (!isText(account, accountText) || !isText(amount, amountText)) return undefined
-  return { [`pay${at}`]: amount, [`payTo${at}`]: account, [`payName${at}`]: `${name}, ${reference}` }
+  if (goods !== undefined && !(isLine(goods) && isText(due, dayText))) return undefined
+  const agreed = goods === undefined ? [] : [goods, due]
+  const named = [name, reference, ...agreed].join(', ')
+  return { [`pay${at}`]: amount, [`payTo${at}`]: account, [`payName${at}`]: named }
 }
 
 /** What the record of a document of EPCIS events says: how many, and the SHA256 of the file. */

@@ -48,7 +48,7 @@ const recordDetails = ({ fact, amount, who, has, word }: Words) =>
       : '',
     has('members') ? `${fact('members')} members` : '',
     has('orderTitle')
-      ? `order “${fact('orderTitle')}” for “${fact('buyer')}”: needs ${amount('need')} before height ${fact('deadline')} and pays ${fact('contracts')} contracts at once${contractsOf({ fact, amount, who, has })}`
+      ? `order “${fact('orderTitle')}” for “${fact('buyer')}”: ${wayOf({ fact, amount, has })}${contractsOf({ fact, amount, who, has })}`
       : '',
     has('fileHash') ? `${fact('events')} EPCIS events of a file with SHA256 ${fact('fileHash')}` : '',
     has('receiver')
@@ -58,6 +58,12 @@ const recordDetails = ({ fact, amount, who, has, word }: Words) =>
     .filter((part) => part !== '')
     .map((part) => `; ${part}`)
     .join('')
+
+/** How an order's suppliers are paid: by all its pledges, or by credit that its buyers' value pays back. */
+const wayOf = ({ fact, amount, has }: Pick<Words, 'fact' | 'amount' | 'has'>) =>
+  has('paidBy')
+    ? `its buyers pay ${amount('need')} on delivery before height ${fact('deadline')}; credit of the co-op pays ${fact('contracts')} contracts`
+    : `needs ${amount('need')} before height ${fact('deadline')} and pays ${fact('contracts')} contracts at once`
 
 const size = ({ fact }: Words) => `the group had ${fact('before')} keys and then has ${fact('after')}`
 const keyOf = ({ fact, has }: Words) =>

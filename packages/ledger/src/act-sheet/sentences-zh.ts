@@ -54,7 +54,7 @@ const recordDetails = ({ fact, amount, who, has, word }: Words) =>
     has('scheme') ? `${fact('scheme')} 集体，共 ${fact('weight')} 票，${fact('threshold')} 票通过` : '',
     has('members') ? `成员 ${fact('members')} 名` : '',
     has('orderTitle')
-      ? `订单“${fact('orderTitle')}”，买方“${fact('buyer')}”：须在高度 ${fact('deadline')} 之前筹足 ${amount('need')}，一次付清 ${fact('contracts')} 份合同${contractsOf({ fact, amount, who, has })}`
+      ? `订单“${fact('orderTitle')}”，买方“${fact('buyer')}”：${wayOf({ fact, amount, has })}${contractsOf({ fact, amount, who, has })}`
       : '',
     has('fileHash') ? `${fact('events')} 条 EPCIS 事件，文件的 SHA256 为 ${fact('fileHash')}` : '',
     has('receiver')
@@ -64,6 +64,12 @@ const recordDetails = ({ fact, amount, who, has, word }: Words) =>
     .filter((part) => part !== '')
     .map((part) => `；${part}`)
     .join('')
+
+/** 订单如何付给供应方：全部认筹一次付清，或由合作社的授信支付、以买方货款归还。 */
+const wayOf = ({ fact, amount, has }: Pick<Words, 'fact' | 'amount' | 'has'>) =>
+  has('paidBy')
+    ? `买方须在高度 ${fact('deadline')} 之前收货并支付 ${amount('need')}；由合作社的授信支付 ${fact('contracts')} 份合同`
+    : `须在高度 ${fact('deadline')} 之前筹足 ${amount('need')}，一次付清 ${fact('contracts')} 份合同`
 
 const size = ({ fact }: Words) => `该组由 ${fact('before')} 把密钥变为 ${fact('after')} 把`
 const keyOf = ({ fact, has }: Words) =>

@@ -18,7 +18,7 @@ import {
 } from './credit.ts'
 import { outputsOf } from './make-transaction.ts'
 import { genesisAllotment, genesisRecord } from './record.ts'
-import { signInput } from './sign.ts'
+import { acceptDebt, signInput } from './sign.ts'
 import { ada, ben, eve, founded, lend, members, signAll, written } from './test-kit.ts'
 
 test('a loan is given, accepted in lots, and paid back lot by lot', () => {
@@ -104,6 +104,26 @@ test('an agent struck off the list draws on its management credit no more', () =
   expect(pass(0)).toMatchObject({ ok: true, value: { released: 1_000n } })
   written(ledger, { ...pair, value: new Uint8Array(0) }, coin(1), ledger.output(record, 0))
   expect(pass(2)).toEqual({ ok: false, refusal: { code: 'management-credit', facts: { input: 0 } } })
+})
+
+test('several are paid in the debtor’s place, each its part, and the debtor owes the whole', () => {
+  const { ledger, roster } = founded()
+  const source = ledger.output(roster, 1)
+  const loan = giveCredit({
+    ...{ managementCredit: source, amount: 1_000n, fee: 10n, debtorKeyHash: ben.hash },
+    lots: [600n, 400n].map((amount) => ({ amount, expiryHeight: 50 })),
+    payTo: ada.script,
+    others: [{ to: eve.script, amount: 300n }],
+  })
+  expect(loan.outputs.map(({ amount }) => amount)).toEqual([690n, 600n, 400n, 300n])
+  expect([loan.outputs[0]?.script, loan.outputs[3]?.script]).toEqual([ada.script, eve.script])
+  const named = outputsOf([source])
+  const accepted = [1, 2].reduce(
+    (tx, output) => acceptDebt({ tx, named, network: ledger.network, output, secret: ben.secret }),
+    loan,
+  )
+  const signed = signAll(ledger, accepted, [source], [[members[1]?.secret ?? ada.secret]])
+  expect(ledger.submit(signed)).toMatchObject({ ok: true, value: { netDebt: 1_000n, fee: 10n } })
 })
 
 test('a debt under its own script is put into the standard form with credit added later', () => {

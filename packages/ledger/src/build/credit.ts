@@ -21,6 +21,7 @@ import {
   sumAmounts,
   valueOutput,
 } from './make-transaction.ts'
+import type { Payment } from './value.ts'
 
 /** A part of a debt that falls due as one: lots are cleared whole. */
 export type Lot = { readonly amount: bigint; readonly expiryHeight: number }
@@ -28,7 +29,7 @@ export type Lot = { readonly amount: bigint; readonly expiryHeight: number }
 /**
  * A loan from management credit (ledger.md 4): value amount − fee − premium − interest to the debtor, the debt in lots in
  * standard form after it, last the interest. Output 0 is the value; the debtor then accepts every lot, and the credit's
- * keys sign input 0.
+ * keys sign input 0. With `others` several are paid in the debtor's place: output 0 pays what they leave.
  */
 export function giveCredit(of: {
   readonly managementCredit: OutputAt
@@ -38,6 +39,8 @@ export function giveCredit(of: {
   readonly lots: readonly Lot[]
   /** Script that gets the value; the debtor's key hash when absent. */
   readonly payTo?: Uint8Array
+  /** Who else is paid, and how much: outputs after the debts. */
+  readonly others?: readonly Payment[]
   readonly premium?: bigint
   /** What the lender keeps at once, as value. */
   readonly interest?: { readonly amount: bigint; readonly payTo: Uint8Array }
@@ -45,15 +48,16 @@ export function giveCredit(of: {
   const { managementCredit, amount, fee, debtorKeyHash, lots, premium = 0n, interest } = of
   assert(sumAmounts(lots) === amount, 'the lots make up the loan')
   assert(managementCredit.output.amount >= amount, 'the credit read covers the loan')
+  const others = (of.others ?? []).map(({ to, amount: part }) => valueOutput(to, part))
   const kept = interest === undefined ? [] : [valueOutput(interest.payTo, interest.amount)]
-  const paid = amount - fee - premium - sumAmounts(kept)
+  const paid = amount - fee - premium - sumAmounts(kept) - sumAmounts(others)
   const value = valueOutput(of.payTo ?? keyHashScript(debtorKeyHash), paid)
   const debts = lots.map((lot) => debtOutput(standardDebtScript(debtorKeyHash, lot.expiryHeight), lot.amount))
   return makeTransaction({
     layer: CIRCULATION,
     kind: CREDIT_KIND,
     inputs: [managementCredit],
-    outputs: [value, ...debts, ...kept],
+    outputs: [value, ...debts, ...others, ...kept],
     premium,
   })
 }

@@ -93,6 +93,15 @@ export function refundPledges(of: {
   return { ...joined, witnesses }
 }
 
+/**
+ * A transaction whose input 0 is a pledge, opened by its secret: its owner signs the whole of it (docs/adr/0034). Before the
+ * deadline the owner needs whoever keeps the secret, and nobody else can move it.
+ */
+export const openPledge = (tx: Transaction, secret: Uint8Array): Transaction => ({
+  ...tx,
+  witnesses: [[secret, byHash], ...tx.witnesses.slice(1)],
+})
+
 /** An owner's own way back from the deadline on, of pledges of one deadline; the fee comes out of them. Signed as ALL. */
 export function reclaimPledges(of: {
   readonly pledges: readonly OutputAt[]

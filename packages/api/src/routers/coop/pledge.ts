@@ -18,7 +18,7 @@ import {
   txidOf,
   writtenOutput,
 } from '@vc/ledger'
-import { checkPledge, orderPayments } from '@vc/settlement'
+import { checkPledge, MOST_PLEDGES, MOST_PURCHASES, orderPayments } from '@vc/settlement'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { type DraftLeg, draftAct } from '../../acts/draft-act.ts'
@@ -40,7 +40,9 @@ const pledging = z.strictObject({ commandKey: commandKeyInput, orderId: idInput,
 /**
  * Drafts a pledge as one act of three transactions, all signed by the supporter's account: the value is put where nobody
  * else can move it, the share of the payment of all contracts, and the way back from the deadline on (docs/adr/0017). Only
- * the first is sent. Refuses `order-closed`, `pledge-over-need`, `pledge-too-small`, `value-short`, `no-account`, `debtor-late`.
+ * the first is sent. Of an order that credit pays it is a purchase: put aside under a secret of its own until the buyer confirms
+ * the delivery, and without that share (docs/adr/0034). Refuses `order-closed`, `own-order`, `pledge-over-need`,
+ * `pledge-too-small`, `value-short`, `no-account`, `debtor-late`.
  */
 export const pledgeRoute = allowed('coop.pledge', {
   stepUp: 'none',
@@ -67,17 +69,19 @@ async function pledge(tx: DbOrTransaction, ctx: MemberContext, asked: z.infer<ty
     amount + LEDGER_FEE,
   )
   if ((await overdueDebtors(tx, [owner], height + 1)).size > 0) throw refusalToError({ code: 'debtor-late' })
-  const legs = legsOf(order, fromHex(owner), values, amount)
+  const isPurchase = order.paidBy === 'credit'
+  const own = isPurchase ? ctx.random(32) : null
+  const legs = legsOf({ ...order, secret: own ?? order.secret }, fromHex(owner), values, amount)
+  const kind = isPurchase ? 'order.buy' : 'order.pledge'
   const actId = await draftAct(tx, ctx, {
-    ...{ kind: 'order.pledge', subject: { kind: 'order-pledge', id }, legs },
+    ...{ kind, subject: { kind: 'order-pledge', id }, legs },
     expiresAt: new Date(ctx.clock.nowMs() + SIGN_MS),
   })
   const txid = toHex(txidOf(must(legs[0], 'the first of three legs').transaction))
   const { organisationId, personId: createdBy } = ctx.user
   const createdAt = new Date(ctx.clock.nowMs())
-  await tx
-    .insert(coopPledges)
-    .values({ id, orderId, organisationId, createdBy, keyHash: owner, amount, txid, actId, createdAt })
+  const row = { id, orderId, organisationId, createdBy, keyHash: owner, amount, txid, actId, createdAt }
+  await tx.insert(coopPledges).values({ ...row, secret: own })
   await auditIn(tx, ctx, { subject: id })
   return { actId }
 }
@@ -88,16 +92,21 @@ async function mustTake(tx: DbOrTransaction, ctx: MemberContext, order: Order, a
   const [rows, sent] = [await pledgeRows(tx, [order.id]), await orderSubmissions(tx, [order.id])]
   const at = { ...cursor, nowMs: ctx.clock.nowMs() }
   if (orderState(order, rows, sent, at) !== 'open') throw refusalToError({ code: 'order-closed' })
+  const isPurchase = order.paidBy === 'credit'
+  // Who buys from itself would bring nothing, and get credit on it.
+  if (isPurchase && order.organisationId === ctx.user.organisationId)
+    throw refusalToError({ code: 'own-order' })
   const taken = rows
     .filter((row) => takesPart(pledgeState(row, sent, at)))
     .reduce((sum, row) => sum + row.pledge.amount, 0n)
-  const checked = checkPledge({ need: order.need, taken, amount })
+  const most = isPurchase ? MOST_PURCHASES : MOST_PLEDGES
+  const checked = checkPledge({ need: order.need, taken, amount, most })
   if (!checked.ok) throw refusalToError(fileRefusal(checked.refusal))
   return cursor.height
 }
 
 function legsOf(
-  { secret, deadline, contracts }: Order,
+  { secret, deadline, contracts, paidBy }: Order,
   owner: Uint8Array,
   values: readonly OutputAt[],
   amount: bigint,
@@ -117,7 +126,7 @@ function legsOf(
       named: outputsOf(values),
       sign: { inputs: values.map((_, i) => i), acceptances: [] },
     },
-    share(fundingShare(held, payments), SIGHASH_ALL),
+    ...(paidBy === 'credit' ? [] : [share(fundingShare(held, payments), SIGHASH_ALL)]),
     share(refundShare(held, owner, deadline), SIGHASH_SINGLE),
   ]
 }

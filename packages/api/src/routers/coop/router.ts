@@ -1,7 +1,10 @@
 import { router } from '../../procedures.ts'
+import { askCreditRoute } from './credit.ts'
+import { deliverRoute } from './deliver.ts'
 import { pledgeRoute } from './pledge.ts'
 import { publishRoute, withdrawRoute } from './publish.ts'
 import { ordersRoute, showRoute } from './read.ts'
+import { agreeRoute } from './suppliers.ts'
 import { takeBackRoute } from './take-back.ts'
 
 export const coopRouter = router({
@@ -11,4 +14,7 @@ export const coopRouter = router({
   withdraw: withdrawRoute,
   pledge: pledgeRoute,
   takeBack: takeBackRoute,
+  agree: agreeRoute,
+  askCredit: askCreditRoute,
+  deliver: deliverRoute,
 })

@@ -11,10 +11,10 @@ function interestOf(act: CreditApplicationRow['act']) {
 export function applicationView(row: CreditApplicationRow) {
   const { application, organisation, person, act, submission, stage, fileName } = row
   const { id, accountId, debtKeyHash, amount, termBlocks, lots, purpose, guarantee, reason } = application
-  const { reference, importId, line, payee, payeeName } = application
+  const { reference, importId, line, payee, payeeName, orderId } = application
   return {
     ...{ id, accountId, debtKeyHash, amount, termBlocks, lots, purpose, guarantee, reason },
-    ...{ reference, importId, line, fileName, stage, payee, payeeName },
+    ...{ reference, importId, line, fileName, stage, payee, payeeName, orderId },
     organisationId: application.organisationId,
     organisation,
     applicant: person.name,

@@ -73,6 +73,8 @@ type Asked = CreditTerms & {
   readonly guarantee: string
   readonly guarantees?: readonly Guarantee[] | undefined
   readonly payee?: { readonly keyHash: string; readonly name: string } | undefined
+  /** The order whose suppliers get it. */
+  readonly orderId?: string
 }
 
 /**

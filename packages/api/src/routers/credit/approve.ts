@@ -10,6 +10,7 @@ import { fromHex, nobleChecks } from '@vc/crypto'
 import { type CreditApplicationRow, outputAtOf, schema } from '@vc/db'
 import { must } from '@vc/kernel'
 import { giveCredit, keyHashScript, type Transaction } from '@vc/ledger'
+import { orderPayments } from '@vc/settlement'
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { draftAct } from '../../acts/draft-act.ts'
@@ -19,6 +20,7 @@ import { amountInput, amountOrNoneInput, idInput, lineInput } from '../../input.
 import { keyHashNamed } from '../../people/key-hash-named.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError, unwrap } from '../../refusal-to-error.ts'
+import { lotsNow } from '../coop/credit.ts'
 import { adviceOn, judgeAdvice } from './advice.ts'
 import {
   accountFacts,
@@ -109,14 +111,11 @@ async function draftCredit(
       code: 'management-credit-short',
       facts: { present: agent.source?.amount ?? 0n, amount },
     })
-  const { height } = await blockTimes(tx)
-  const lots = toLots(amount, application.lots, height, application.termBlocks)
+  const { lots, ...paid } = await paidWith(tx, application)
   const managementCredit = outputAtOf(agent.source)
   const debtor = fromHex(debtKeyHash)
-  const { payee } = application
-  const payTo = payee === null ? {} : { payTo: keyHashScript(fromHex(payee)) }
   const terms = { managementCredit, amount, fee: LEDGER_FEE, debtorKeyHash: debtor, lots }
-  const transaction = giveCredit({ ...terms, ...payTo, ...(await keptOf(tx, application, interest)) })
+  const transaction = giveCredit({ ...terms, ...paid, ...(await keptOf(tx, application, interest)) })
   refuseUnlessRepayable(ctx, transaction)
   const sign = { inputs: [0], acceptances: lots.map((_, i) => i + 1) }
   return draftAct(tx, ctx, {
@@ -127,6 +126,25 @@ async function draftCredit(
     context: { agentKey: agent.key, ...contextOf(interest) },
     spendsNothing: true,
   })
+}
+
+/**
+ * The lots of the debt, and who gets the value when it is not the debtor: a payee, or every supplier of an order at once. Lots on
+ * an order are what its purchases can clear now, all due together (docs/adr/0034). Refuses `order-brings-less`.
+ */
+async function paidWith(tx: DbOrTransaction, application: CreditApplicationRow['application']) {
+  const { amount, payee, orderId, termBlocks } = application
+  const { height } = await blockTimes(tx)
+  if (orderId === null) {
+    const payTo = payee === null ? {} : { payTo: keyHashScript(fromHex(payee)) }
+    return { lots: toLots(amount, application.lots, height, termBlocks), ...payTo }
+  }
+  const [order] = await tx.select().from(schema.coopOrders).where(eq(schema.coopOrders.id, orderId))
+  const { contracts, ...rest } = must(order, 'an application names an order that is there')
+  const amounts = await lotsNow(tx, { ...rest, contracts })
+  const [first, ...others] = orderPayments(contracts.map((one) => ({ ...one, amount: BigInt(one.amount) })))
+  const lots = amounts.map((one) => ({ amount: one, expiryHeight: height + termBlocks }))
+  return { lots, payTo: must(first, 'an order has a contract').to, others }
 }
 
 /** Refuses `not-repayable`, with the ledger's own word, for a draft whose debts could not be paid back (V-111). */
@@ -142,11 +160,11 @@ function refuseUnlessRepayable({ env }: MemberContext, draft: Transaction): void
  */
 async function keptOf(
   tx: DbOrTransaction,
-  { amount: credit, payee }: CreditApplicationRow['application'],
+  { amount: credit, payee, orderId }: CreditApplicationRow['application'],
   interest: AskedInterest | undefined,
 ) {
   if (!interest) return {}
-  if (payee !== null) throw refusalToError({ code: 'interest-with-payee' })
+  if (payee !== null || orderId !== null) throw refusalToError({ code: 'interest-with-payee' })
   const keyHash = await keyHashNamed(tx, interest.account)
   if (!keyHash) throw refusalToError({ code: 'payee-unknown' })
   const wrong = checkInterest(credit, interest, await maxPremiumOf(tx))

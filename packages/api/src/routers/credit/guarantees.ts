@@ -5,12 +5,14 @@ import {
   type GuaranteeStanding,
   guaranteeKinds,
   guaranteeWarnings,
+  LEDGER_FEE,
   MOST_GUARANTEES,
 } from '@vc/admission'
 import { toHex } from '@vc/crypto'
 import {
   balances,
   certifiedRights,
+  findCursor,
   type GuaranteeThing,
   guaranteesOf,
   heldCertificates,
@@ -18,9 +20,11 @@ import {
   otherPledges,
   registeredWorks,
   schema,
+  standingPurchases,
 } from '@vc/db'
 import { sealedSeeds } from '@vc/db/identity'
 import { DEBT, VALUE } from '@vc/ledger'
+import { orderBrings } from '@vc/settlement'
 import { and, desc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { DbOrTransaction } from '../../context.ts'
@@ -42,14 +46,17 @@ const forms: Readonly<Record<Guarantee['kind'], RegExp>> = {
   right: new RegExp(`^(?:nfr|work)/${uuid}$`),
   certificates: new RegExp(`^${uuid}/[0-9a-f]{64}$`),
   collective: /^(?:[0-9a-f]{2}){1,64}$/,
+  order: new RegExp(`^order/${uuid}$`),
 }
+/** An order stands behind the credit that is asked for on it alone. */
+const listedKinds = z.enum(guaranteeKinds).exclude(['order'])
 
 /** What an applicant offers as guarantees: each of one kind, named as the ledger or its document names it. */
 export const guaranteesInput = z
   .array(
     z
       .strictObject({
-        kind: z.enum(guaranteeKinds),
+        kind: listedKinds,
         reference: z.string().max(200),
         description: lineInput(400),
         cover: amountInput,
@@ -109,6 +116,7 @@ async function findThing(db: DbOrTransaction, ownerId: string, one: Guarantee): 
   const [table = '', id = ''] = one.reference.split('/')
   if (one.kind === 'asset') return { ...nothing, isThere: true, isOwn: true }
   if (one.kind === 'collective') return findStanding(db, ownerId, one.reference)
+  if (one.kind === 'order') return findOrder(db, ownerId, id)
   const found =
     one.kind === 'certificates'
       ? await heldCertificates(db, { importId: table, holding: id })
@@ -123,6 +131,20 @@ async function findThing(db: DbOrTransaction, ownerId: string, one: Guarantee): 
 }
 const nothing: Found = {
   ...{ isThere: false, isOwn: false, worth: null, free: null, isOneself: false, known: null },
+}
+
+/** An order that buyers pay on delivery: it is worth what they have put aside for it, as long as it is open. */
+async function findOrder(db: DbOrTransaction, ownerId: string, id: string): Promise<Found> {
+  const [order] = await db.select().from(schema.coopOrders).where(eq(schema.coopOrders.id, id))
+  if (!order) return nothing
+  const { title: name, txid, deadline, step } = order
+  const purchases = await standingPurchases(db, id)
+  const isThere = step === 'published' && ((await findCursor(db))?.height ?? deadline) + 1 < deadline
+  return {
+    ...{ ...nothing, isThere, isOwn: order.organisationId === ownerId },
+    worth: orderBrings(purchases, LEDGER_FEE),
+    known: { name, count: BigInt(purchases.length), txid },
+  }
 }
 
 /** A collective's standing: what it holds and owes, and what the applicant's accounts have to say in it. */

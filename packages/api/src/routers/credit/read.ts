@@ -28,6 +28,7 @@ import type { MemberContext, SessionUser } from '../../context.ts'
 import { idInput } from '../../input.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
+import { orderBehind } from '../coop/credit.ts'
 import { adviceOn, judgeAdvice, overrulesFor } from './advice.ts'
 import { applicationView } from './application-view.ts'
 import {
@@ -141,6 +142,7 @@ export const reviewRoute = allowed('credit.review', reads)
       times: await blockTimes(ctx.db),
       account: await accountFacts(ctx.db, application.accountId, debtKeyHash),
       owners: await ownersOf(ctx.db, [debtKeyHash, ...(agent ? [agent.keyHash] : [])]),
+      order: await orderBehind(ctx.db, application.orderId),
       standing,
       ...guaranteesView(guarantees),
       ceilings: agent && (await ceilingsOf(ctx, application, agent, guarantees)),
