@@ -23,13 +23,27 @@ async function publish(page: Page, suppliers: readonly string[]): Promise<void> 
     const contract = dialog.getByRole('group', { name: `Contract ${at + 1}` })
     await contract.getByLabel('Supplier', { exact: true }).fill(at === 0 ? '丰年种业' : 'Machine ring')
     await contract.getByLabel('Agreed amount').fill(at === 0 ? '400.00' : '190.00')
+    await contract.getByLabel('What is delivered').fill(at === 0 ? 'Seed rice, 2 t' : 'Harvesting, 40 ha')
+    await contract.getByLabel('Delivered by').fill('2027-09-30')
     await contract.getByLabel('Account of the supplier').fill(account)
     await contract.getByLabel('Contract number').fill(`C-${at + 1}`)
   }
   await expect(dialog).toContainText('600.00 together')
+  await dialog.getByLabel('Who pays the suppliers').selectOption('credit')
+  await dialog.getByLabel('Price that the buyers pay').fill('900.00')
+  await expect(dialog).toContainText('must be at least 600.00')
+  await expectAccessible(page)
+  await dialog.getByLabel('Who pays the suppliers').selectOption('pledges')
   await expectAccessible(page)
   await dialog.getByRole('button', { name: 'Prepare the terms' }).dblclick()
   await expect(page.getByRole('heading', { level: 1, name: /^Rice/ })).toBeVisible()
+}
+
+/** A supplier agrees to its contracts, and signs the terms once a block has their commitment. */
+async function agree(page: Page, path: string): Promise<void> {
+  await page.goto(path)
+  await page.getByRole('button', { name: 'Agree to our contracts' }).dblclick()
+  await signRecord(page, page.getByRole('button', { name: 'Read and sign the terms' }))
 }
 
 /** Pledges so much, once the treasury's coins have come. */
@@ -136,14 +150,25 @@ test('a co-op publishes an order that two supporters fund and one transaction pa
     await enrolAs(officer, 'holder', 'Li Na')
     await makeActKey(officer)
   }
+  const supplier = async (page: Page, name: string) => {
+    const account = await holderWith(page, name, 60_000)
+    await makeActKey(page)
+    return account
+  }
   const [, one, other] = await Promise.all([
     enrolled(),
-    holderWith(ann, 'Zhang Min', 60_000),
-    holderWith(ben, 'Wang Wei', 60_000),
+    supplier(ann, 'Zhang Min'),
+    supplier(ben, 'Wang Wei'),
   ])
   await publish(officer, [one, other])
   const path = new URL(officer.url()).pathname
-  await signRecord(officer, officer.getByRole('button', { name: 'Read and sign the terms' }))
+  await expect(officer.getByText('Waits for its suppliers').first()).toBeVisible()
+  await expectAccessible(officer)
+  await Promise.all([
+    agree(ann, path),
+    agree(ben, path),
+    signRecord(officer, officer.getByRole('button', { name: 'Read and sign the terms' })),
+  ])
   const lot = `RICE-${Date.now()}`
   const desk = await officer.context().newPage()
   await plugSameInto(officer, desk)

@@ -25,6 +25,18 @@ export function ContractTable({ order }: { readonly order: Order }) {
       text: ({ reference }) => reference,
     },
     {
+      key: 'goods',
+      header: t('goods'),
+      cell: ({ goods = '–' }) => goods,
+      text: ({ goods = '' }) => goods,
+    },
+    {
+      key: 'due',
+      header: t('due'),
+      cell: ({ due = '–' }) => due,
+      text: ({ due = '' }) => due,
+    },
+    {
       key: 'account',
       header: t('account'),
       cell: ({ account }) => <AccountLink keyHash={account} />,

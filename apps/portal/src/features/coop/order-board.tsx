@@ -19,7 +19,7 @@ import { useRouter } from '../../i18n/navigation.ts'
 import { useTRPC } from '../../trpc/client.tsx'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
-import { type Order, toneOfOrder } from './answers.ts'
+import { type Order, toneOfOrder, wordsOf } from './answers.ts'
 import { PublishDialog } from './publish-dialog.tsx'
 
 const POLL_MS = 4_000
@@ -63,7 +63,7 @@ function useColumns(): readonly Column<Order>[] {
   const { decimals, locale } = useUi()
   const who = ({ organisation }: Order) => (chinese ? organisation.nameZh : organisation.name)
   const part = ({ pledged, need }: Order) => formatShare(shareOf(pledged, need), locale)
-  const state = (order: Order) => t(`states.${order.state}`)
+  const state = (order: Order) => t(`states.${wordsOf(order)}`)
   return [
     {
       key: 'title',

@@ -9,9 +9,10 @@ import { CommandDialog } from '../refusals/index.ts'
 import { useDraftedAct } from '../signing/index.ts'
 import type { Order } from './answers.ts'
 
-/** Pledges a part of an order: three short acts, all signed at once by the account's own key. */
+/** Pledges a part of an order, or buys of it: short acts, all signed at once by the account's own key. */
 export function PledgeDialog({ order, onClose }: { readonly order: Order; readonly onClose: () => void }) {
-  const t = useTranslations('coop.pledge')
+  const t = useTranslations('coop')
+  const way = order.paidBy === 'credit' ? 'buy' : 'pledge'
   const api = useTRPCClient()
   const { decimals, locale } = useUi()
   const { draftAndSign, error, busy } = useDraftedAct(onClose)
@@ -27,22 +28,22 @@ export function PledgeDialog({ order, onClose }: { readonly order: Order; readon
     })
   return (
     <CommandDialog
-      title={t('title')}
-      lead={t('lead', { deadline: order.deadline })}
-      go={t('go')}
+      title={t(`${way}.title`)}
+      lead={t(`${way}.lead`, { deadline: order.deadline })}
+      go={t(`${way}.go`)}
       pending={busy}
       onGo={pledge}
       onClose={onClose}
       error={error}
     >
       <ol className="list-decimal space-y-1 pl-5">
-        <li>{t('steps.lock')}</li>
-        <li>{t('steps.fund')}</li>
-        <li>{t('steps.back', { deadline: order.deadline })}</li>
+        <li>{t(`${way}.steps.lock`)}</li>
+        <li>{t(`${way}.steps.fund`)}</li>
+        <li>{t(`${way}.steps.back`, { deadline: order.deadline })}</li>
       </ol>
       <FormField
-        label={t('amount')}
-        hint={t('amountHint', {
+        label={t(`${way}.amount`)}
+        hint={t(`${way}.amountHint`, {
           left: units(left),
           least: units(order.least),
         })}

@@ -1,6 +1,7 @@
 'use client'
 import { Amount, Facts, Hash, Notice, Status } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
+import { Link } from '../../i18n/navigation.ts'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { AccountLink, BlockLink, TransactionLink } from '../explorer/links.tsx'
 import { RefusalView } from '../refusals/index.ts'
@@ -20,7 +21,7 @@ export function ApplicationFacts({
   const days = useDays(blocksPerDay)
   const { amount, termBlocks, lots, purpose, guarantee, stage, txid, height, reason, refusal, expiresAt } =
     application
-  const { reference, fileName, line, payee, payeeName, interest } = application
+  const { reference, fileName, line, payee, payeeName, orderId, interest } = application
   return (
     <div className="space-y-4">
       <Notice tone={toneOfStage[stage] === 'waiting' ? 'waiting' : 'plain'} title={t(`stages.${stage}`)}>
@@ -54,6 +55,9 @@ export function ApplicationFacts({
                   ),
                 },
               ]
+            : []),
+          ...(orderId
+            ? [{ label: t('onOrder'), value: <Link href={`/co-op/orders/${orderId}`}>{guarantee}</Link> }]
             : []),
           { label: t('stage'), value: <Status tone={toneOfStage[stage]}>{t(`stages.${stage}`)}</Status> },
           ...(expiresAt && !txid

@@ -1,2 +1,3 @@
 export { CreditScreen } from './credit-screen.tsx'
 export { ReviewScreen } from './review-screen.tsx'
+export { WithAccount } from './with-account.tsx'

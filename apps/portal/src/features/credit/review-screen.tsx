@@ -35,6 +35,7 @@ import { ApplicationFacts } from './application-facts.tsx'
 import { Ceilings } from './ceilings.tsx'
 import { Guarantees } from './guarantees.tsx'
 import { InterestFields } from './interest-fields.tsx'
+import { OrderBehind } from './order-behind.tsx'
 import { Overrule, Overrules } from './overrule.tsx'
 import { isDraftable, isSignable } from './stages.ts'
 import { useInterest } from './use-interest.ts'
@@ -69,6 +70,7 @@ export function ReviewScreen({ id }: { readonly id: string }) {
           <Room data={data} />
         </div>
       </div>
+      {data.order && <OrderBehind order={data.order} />}
       <GuaranteeSection data={data} />
       <Score standing={data.standing} subject={application.accountId} />
       <Decide data={data} />
@@ -152,7 +154,8 @@ function Decide({ data }: { readonly data: Review }) {
   const { run, error } = useCommand()
   const [reason, setReason] = useState('')
   const interest = useInterest(data)
-  const { id, stage, amount, payee } = application
+  const { id, stage, amount, payee, orderId } = application
+  const isPaidToOthers = payee !== null || orderId !== null
   const isInTheWay = isDraftable(stage) && ceilings !== undefined && ceilings.inTheWay !== null
   if (!may('credit.approve') || (!isDraftable(stage) && !isSignable(stage)))
     return <RefusalView error={error} />
@@ -170,7 +173,7 @@ function Decide({ data }: { readonly data: Review }) {
       {isOwn && <Notice title={t('review.own')} />}
       <Overrules overrules={data.overrules} />
       {isDraftable(stage) && !isOwn && <Overrule data={data} />}
-      {isDraftable(stage) && payee === null && <InterestFields interest={interest} />}
+      {isDraftable(stage) && !isPaidToOthers && <InterestFields interest={interest} />}
       <div className="mt-4 flex flex-wrap items-end gap-4">
         {stage !== 'approved' && (
           <Button

@@ -1,2 +1,3 @@
 export { LotScreen } from './lot-screen.tsx'
 export { ProvenanceDesk } from './provenance-desk.tsx'
+export { pathOf } from './read-way.ts'

@@ -1,0 +1,72 @@
+'use client'
+import { Button, FormField, TextInput } from '@vc/ui'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+
+export type Line = {
+  readonly key: string
+  readonly name: string
+  readonly account: string
+  readonly amount: string
+  readonly reference: string
+  readonly goods: string
+  /** YYYY-MM-DD. */
+  readonly due: string
+}
+type Typed = { readonly target: { readonly value: string } }
+export type LinesForm = {
+  readonly lines: readonly Line[]
+  readonly sayLine: (key: string, field: keyof Line) => (event: Typed) => void
+  readonly add: () => void
+  readonly remove: (key: string) => void
+}
+
+export const emptyLine = (): Line => ({
+  ...{ key: crypto.randomUUID(), name: '', account: '', amount: '', reference: '', goods: '', due: '' },
+})
+
+/** One block of fields for each supplier with whom a contract is agreed. */
+export function ContractFields({ form, most }: { readonly form: LinesForm; readonly most: number }) {
+  const t = useTranslations('coop.publish')
+  return (
+    <>
+      {form.lines.map((line, at) => (
+        <OneContract key={line.key} form={form} line={line} number={at + 1} />
+      ))}
+      {form.lines.length < most && (
+        <Button size="small" onClick={form.add}>
+          {t('add')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+type OneProps = { readonly form: LinesForm; readonly line: Line; readonly number: number }
+
+function OneContract({ form: { lines, sayLine, remove }, line, number }: OneProps) {
+  const t = useTranslations('coop.publish')
+  const bind = (field: keyof Line) => ({ value: line[field], onChange: sayLine(line.key, field) })
+  const field = (label: string, input: ReactNode, hint?: string) => (
+    <FormField label={label} hint={hint}>
+      {input}
+    </FormField>
+  )
+  const account = <TextInput className="font-mono" maxLength={200} spellCheck={false} {...bind('account')} />
+  return (
+    <fieldset className="grid gap-x-4 gap-y-3 border-l-2 border-line-strong pl-4 sm:grid-cols-2">
+      <legend className="mb-2 font-strong">{t('contract', { number })}</legend>
+      {field(t('supplier'), <TextInput maxLength={80} {...bind('name')} />)}
+      {field(t('amount'), <TextInput amount {...bind('amount')} />)}
+      {field(t('goods'), <TextInput maxLength={120} {...bind('goods')} />)}
+      {field(t('due'), <TextInput type="date" {...bind('due')} />)}
+      {field(t('account'), account, t('accountHint'))}
+      {field(t('reference'), <TextInput maxLength={80} {...bind('reference')} />)}
+      {lines.length > 1 && (
+        <Button size="small" variant="quiet" className="justify-self-start" onClick={() => remove(line.key)}>
+          {t('remove', { number })}
+        </Button>
+      )}
+    </fieldset>
+  )
+}
