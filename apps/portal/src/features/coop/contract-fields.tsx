@@ -47,11 +47,7 @@ type OneProps = { readonly form: LinesForm; readonly line: Line; readonly number
 function OneContract({ form: { lines, sayLine, remove }, line, number }: OneProps) {
   const t = useTranslations('coop.publish')
   const bind = (field: keyof Line) => ({ value: line[field], onChange: sayLine(line.key, field) })
-  const field = (label: string, input: ReactNode, hint?: string) => (
-    <FormField label={label} hint={hint}>
-      {input}
-    </FormField>
-  )
+  const field = (label: string, input: ReactNode) => <FormField label={label}>{input}</FormField>
   const account = <TextInput className="font-mono" maxLength={200} spellCheck={false} {...bind('account')} />
   return (
     <fieldset className="grid gap-x-4 gap-y-3 border-l-2 border-line-strong pl-4 sm:grid-cols-2">
@@ -60,7 +56,7 @@ function OneContract({ form: { lines, sayLine, remove }, line, number }: OneProp
       {field(t('amount'), <TextInput amount {...bind('amount')} />)}
       {field(t('goods'), <TextInput maxLength={120} {...bind('goods')} />)}
       {field(t('due'), <TextInput type="date" {...bind('due')} />)}
-      {field(t('account'), account, t('accountHint'))}
+      {field(t('account'), account)}
       {field(t('reference'), <TextInput maxLength={80} {...bind('reference')} />)}
       {lines.length > 1 && (
         <Button size="small" variant="quiet" className="justify-self-start" onClick={() => remove(line.key)}>

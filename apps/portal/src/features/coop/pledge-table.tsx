@@ -54,7 +54,7 @@ function useColumns(order: Order): readonly Column<Pledge>[] {
     },
     {
       key: 'at',
-      header: t('at'),
+      header: t(isBought ? 'boughtAt' : 'at'),
       cell: at,
       text: at,
       sortBy: ({ createdAt }) => createdAt.getTime(),

@@ -13,7 +13,7 @@ export function OrderBehind({ order }: { readonly order: Order }) {
   const coop = useTranslations('coop')
   const { id, title, buyer, price, deadline, txid, purchases, brings, contracts } = order
   return (
-    <Section title={t('order')} lead={t('orderLead')}>
+    <Section id="order" title={t('order')} lead={t('orderLead')}>
       <StatRow>
         <Stat label={t('price')} value={<Amount amount={price} />} />
         <Stat
