@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { smallHex as hex } from './hex.ts'
 
-const hex = z.string().regex(/^([0-9a-f]{2})*$/)
 const id = z.string().regex(/^[0-9a-f]{64}$/)
 const height = z.number().int().nonnegative()
 const tip = z.object({ height, hash: id })

@@ -22,6 +22,16 @@ describe('the client of a node', () => {
     const client = open({ jsonrpc: '2.0', id: 1, result: { head: 7 } })
     await expect(client.status()).rejects.toMatchObject({ code: 'answer-malformed' })
   })
+  it('takes a block of sixteen megabytes, and none with half a byte or a wrong digit', async () => {
+    const block = (bytes: string) => {
+      const [height, hash] = [1, '00'.repeat(32)]
+      return open({ jsonrpc: '2.0', id: 1, result: { height, hash, time: 1, bytes, final: false } }).block(1)
+    }
+    const bytes = 'a0'.repeat(16_000_000)
+    expect((await block(bytes))?.bytes.length).toBe(bytes.length)
+    for (const wrong of ['a', 'a0g0', 'A0'])
+      await expect(block(wrong)).rejects.toMatchObject({ code: 'answer-malformed' })
+  })
   it('does not believe an answer that is no JSON', async () => {
     await expect(open('<html>').status()).rejects.toMatchObject({ code: 'answer-malformed' })
   })

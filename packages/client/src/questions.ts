@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { choiceQuestion, previewQuestion, proposalText } from './configuration.ts'
 import { creditPolicySchema } from './credit-policy.ts'
+import { anyHex as hex } from './hex.ts'
 
-const hex = z.string().regex(/^([0-9a-fA-F]{2})*$/)
 const id = z.string().regex(/^[0-9a-fA-F]{64}$/)
 const height = z.number().int().nonnegative().max(0xffffffff)
 
@@ -12,7 +12,7 @@ export const questions = {
   blocks: z.object({ from: height, count: z.number().int().min(1).max(64) }),
   block: z.object({ at: z.union([height, id]) }),
   output: z.object({ txid: id, index: z.number().int().min(0).max(0xffffffff) }),
-  record: z.object({ table: z.string().min(1).max(255), key: hex.max(4096) }),
+  record: z.object({ table: z.string().min(1).max(255), key: hex.check(z.maxLength(4_096)) }),
   roster: z.object({ name: z.string().min(1).max(255) }),
   submit: z.object({ transactions: z.array(hex).min(1).max(256) }),
   submitMany: z.object({ units: z.array(z.array(hex).min(1).max(256)).min(1).max(1_024) }),
@@ -20,7 +20,7 @@ export const questions = {
   transaction: z.object({ txid: id }),
   peers: z.object({}),
   producer: z.object({}),
-  signShares: z.object({ transaction: hex.max(200_000) }),
+  signShares: z.object({ transaction: hex.check(z.maxLength(200_000)) }),
   creditStanding: z.object({}),
   replaceCreditPolicy: z.object({ policy: creditPolicySchema }),
   configuration: z.object({}),
@@ -29,7 +29,7 @@ export const questions = {
   propose: z.object({ document: proposalText }),
   chooseProposal: choiceQuestion,
   previewConfiguration: previewQuestion,
-  submitClaim: z.object({ claim: hex.max(20_000) }),
+  submitClaim: z.object({ claim: hex.check(z.maxLength(20_000)) }),
   giveNotice: z.object({ kind: z.enum(['halt', 'lift']), text: z.string().max(1_000) }),
 }
 export type Method = keyof typeof questions
