@@ -21,7 +21,7 @@ export type Mempool = {
   readonly take: Submit
   /** The same, on disk when it returns. */
   readonly submit: Submit
-  /** Writes all that was taken since the last time, in one commit: each one waits for the disk. */
+  /** Writes all that came and went since the last time, in one commit: each one waits for the disk. */
   readonly flush: () => void
   /** Transactions and whole bundles in order of arrival, as many as can fill so many bytes. */
   readonly candidates: (bytes: number) => readonly (readonly Transaction[])[]
@@ -77,6 +77,8 @@ class Pool {
   #bytes = 0
   /** Kept here and not on disk yet. */
   #unwritten: Entry[] = []
+  /** Gone from here and still on disk: whoever starts with them drops them again, so their going waits for no disk. */
+  #leaving: Entry[] = []
 
   constructor(store: Store, policy: RelayPolicy, ground: MempoolGround) {
     this.#store = store
@@ -90,7 +92,9 @@ class Pool {
       const entry = decodeEntry(key, value)
       this.#first = Math.min(this.#first, entry.sequence)
       this.#next = Math.max(this.#next, entry.sequence + 1)
-      this.#insert(entry)
+      // Given back by an undone block before its first coming was taken from the disk.
+      if (entry.txids.some((txid) => this.byTxid.has(txid))) this.#leaving.push(entry)
+      else this.#insert(entry)
     }
     this.moveTo(this.#ground)
   }
@@ -193,10 +197,11 @@ class Pool {
   }
 
   flush(): void {
-    if (this.#unwritten.length === 0) return
+    if (this.#unwritten.length === 0 && this.#leaving.length === 0) return
     failpoint('before-mempool-write')
-    this.#store.commit(this.#unwritten.map(writeOf))
+    this.#store.commit([...this.#unwritten.map(writeOf), ...this.#leaving.map(removalOf)])
     this.#unwritten = []
+    this.#leaving = []
     failpoint('after-mempool-write')
   }
 
@@ -213,11 +218,8 @@ class Pool {
   }
 
   #remove(gone: readonly Entry[]): void {
-    if (gone.length === 0) return
-    const writes: Write[] = gone.map((entry) => ({ space: 'mempool', key: keyOf(entry), value: undefined }))
-    this.#store.commit([...this.#unwritten.map(writeOf), ...writes])
-    this.#unwritten = []
     for (const entry of gone) {
+      this.#leaving.push(entry)
       this.entries.delete(entry.sequence)
       for (const txid of entry.txids) this.byTxid.delete(txid)
       this.#bytes -= entry.bytes
@@ -230,6 +232,8 @@ const writeOf = (entry: Entry): Write => ({
   key: keyOf(entry),
   value: encodeEntry(entry),
 })
+
+const removalOf = (entry: Entry): Write => ({ space: 'mempool', key: keyOf(entry), value: undefined })
 
 /** A block's transactions one by one, the legs of a bundle together where the first of them stands. */
 function unitsOf(transactions: readonly Transaction[]): readonly (readonly Transaction[])[] {
