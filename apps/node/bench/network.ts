@@ -48,6 +48,7 @@ export async function benchNetwork(): Promise<void> {
   try {
     const made = await found(folder)
     nodes.push(...(await start(folder)))
+    process.once('exit', () => nodes.forEach((node) => void node.kill('SIGKILL')))
     const wallet = openWallet(made, await openSchnorrSigner())
     await firstFinal(nodes)
     for (const rate of RATES) if (!(await measure(rate, wallet(rate * SECONDS), nodes))) break

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { NodeBlock, NodeClient } from '@vc/client'
 import { decodeBlock } from '@vc/consensus'
 import { fromHex, toHex } from '@vc/crypto'
-import { assert, must } from '@vc/kernel'
+import { assert } from '@vc/kernel'
 import { txidOf } from '@vc/ledger'
 
 /** When each transaction was first seen in a block, and when its block was final; by performance.now(). */
@@ -27,7 +27,9 @@ export async function observe(client: NodeClient) {
   /** Back to what was known before. */
   const learn = async (head: string) => {
     for (let hash = head; !blocks.has(hash); ) {
-      const seen = read(must(await client.block(hash), 'a node has what it stands on'))
+      const block = await client.block(hash)
+      if (block === null) return // of a branch that has been left meanwhile
+      const seen = read(block)
       blocks.set(hash, seen)
       note(included, seen)
       if (seen.height <= begin) return
@@ -51,6 +53,8 @@ export async function observe(client: NodeClient) {
       await sleep(LOOK_MS)
     }
   })()
+  // Told to whoever waits for it.
+  looking.catch(() => undefined)
   return {
     /** Waits until all of these are final, or the time is over. */
     until: async (txids: ReadonlySet<string>, patienceMs: number): Promise<Observed> => {
