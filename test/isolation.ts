@@ -121,6 +121,7 @@ const rowsOf: Readonly<Record<string, PgColumn>> = {
   'organisation.readmissionId': readmissions.id,
   'sample.organisationId': organisations.id,
   'standing.appealId': schema.scoreAppeals.id,
+  'standing.noticeId': schema.creditNotices.id,
   'standing.consentId': schema.scoreConsents.id,
 }
 /** The column of the rows that a way leads to; a way that is not told here fails the test that asks. */

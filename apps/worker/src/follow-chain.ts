@@ -1,6 +1,14 @@
 import type { NodeStatus } from '@vc/client'
 import { toHex } from '@vc/crypto'
-import { CURSOR_ID, type Cursor, type DbTransaction, findCursor, promiseOrders, schema } from '@vc/db'
+import {
+  CURSOR_ID,
+  type Cursor,
+  type DbTransaction,
+  findCursor,
+  promiseEvaluations,
+  promiseOrders,
+  schema,
+} from '@vc/db'
 import { failpoint } from '@vc/kernel'
 import { txidOf } from '@vc/ledger'
 import { sql } from 'drizzle-orm'
@@ -128,6 +136,7 @@ async function settle(deps: ChainDeps, status: NodeStatus): Promise<number> {
       .set({ justifiedHeight, finalHeight, headHeight, parameters: status.parameters })
     await moveToFinal(tx, deps, finalHeight)
     await promiseOrders(tx, cursor.height)
+    await promiseEvaluations(tx, cursor.finalHeight, finalHeight)
     await failpoint('settle-before-commit')
     return cursor.height
   })

@@ -40,6 +40,7 @@ export {
 } from './debt-story.ts'
 export { type ApprovalFacts, decideCreditApproval } from './decide-approval.ts'
 export { dryRepayment } from './dry-repayment.ts'
+export { evaluationCuts, evaluationPeriod } from './evaluation.ts'
 export { LEDGER_FEE } from './fee.ts'
 export { type FoundingStep, foundingSteps, type KeptKey, LEAST_KEYS } from './founding.ts'
 export {
@@ -72,6 +73,15 @@ export {
   parseApplications,
 } from './parse-applications.ts'
 export { type Reminder, type ReminderStage, remindersOf } from './reminders.ts'
+export {
+  type LateLot,
+  type SanctionEntry,
+  type Sanctioned,
+  type SanctionRules,
+  type SanctionStage,
+  sanctionStages,
+  sanctionsOf,
+} from './sanctions.ts'
 export {
   type KeyOutput,
   outputName,

@@ -62,6 +62,13 @@ export {
 } from './queries/debtors.ts'
 export { type DebtState, debtStateAt, debtsOf, type OpenDebt, overdueDebts } from './queries/debts.ts'
 export {
+  evaluationsFor,
+  keysAround,
+  lateLots,
+  promiseEvaluations,
+  pushEvaluationsAt,
+} from './queries/defaults.ts'
+export {
   accountAt,
   blocksBelow,
   findBlock,

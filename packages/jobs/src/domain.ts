@@ -8,6 +8,7 @@ import { makeSample } from './make-sample.ts'
 import { prepareCertification } from './prepare-certification.ts'
 import { prepareFoundation } from './prepare-foundation.ts'
 import { projectChain } from './project-chain.ts'
+import { pushEvaluations } from './push-evaluations.ts'
 import { settleBatch } from './settle-batch.ts'
 import { recordContract } from './studio.ts'
 import { submissionEvent } from './submission-event.ts'
@@ -25,6 +26,7 @@ export const jobs: readonly AnyJob[] = [
   recordEvents,
   draftWriteOff,
   projectChain,
+  pushEvaluations,
   settleBatch,
   submissionEvent,
   submitTransactions,

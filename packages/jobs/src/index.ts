@@ -15,6 +15,7 @@ export {
   prepareFoundation,
 } from './prepare-foundation.ts'
 export { projectChain } from './project-chain.ts'
+export { pushEvaluations } from './push-evaluations.ts'
 export { settleBatch } from './settle-batch.ts'
 export { recordContract } from './studio.ts'
 export { submissionEvent } from './submission-event.ts'

@@ -8,6 +8,7 @@ import { draftWriteOffHandler } from './draft-write-off.ts'
 import { issueCertificatesHandler, recordIssueHandler } from './energy.ts'
 import { prepareFoundationHandler } from './foundation.ts'
 import { projectChainHandler } from './project-chain.ts'
+import { pushEvaluationsHandler } from './push-evaluations.ts'
 import { prepareCertificationHandler } from './rights.ts'
 import { sampleHandler } from './sample.ts'
 import { settleBatchHandler } from './settle-batch.ts'
@@ -34,6 +35,7 @@ export const domainHandlers: readonly DomainHandler[] = [
   draftWriteOffHandler,
   prepareFoundationHandler,
   projectChainHandler,
+  pushEvaluationsHandler,
   sampleHandler,
   settleBatchHandler,
   submissionEventHandler,

@@ -6,7 +6,8 @@ import { useState } from 'react'
 import { useTRPC } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
 import { RefusalView } from '../refusals/index.ts'
-import { usePolling } from '../session/index.ts'
+import { usePolling, useSession } from '../session/index.ts'
+import { Notices } from '../standing/index.ts'
 import { ApprovalDrawer } from './approval-drawer.tsx'
 
 export type ActRow = ApiAnswers['acts']['list'][number]
@@ -15,6 +16,7 @@ const POLL_MS = 5_000
 /** The inbox of privileged acts: what waits for this person, what waits for others, and what came of the rest. */
 export function ApprovalsScreen() {
   const t = useTranslations('approvals')
+  const { may } = useSession()
   const refetchInterval = usePolling(POLL_MS)
   const { data, error } = useQuery(useTRPC().acts.list.queryOptions(undefined, { refetchInterval }))
   const [openId, setOpenId] = useState<string>()
@@ -27,6 +29,7 @@ export function ApprovalsScreen() {
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
       <RefusalView error={error} />
+      {may('score.answer') && <Notices />}
       <Section id="mine" title={t('mine')}>
         {(mine || !error) && <Acts name="mine" rows={mine} {...shown} />}
       </Section>

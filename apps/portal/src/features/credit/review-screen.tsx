@@ -30,7 +30,7 @@ import { SoftwareMark } from '../keys/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
 import { useActSigner } from '../signing/index.ts'
-import { Score } from '../standing/index.ts'
+import { SanctionCard, Score } from '../standing/index.ts'
 import { ApplicationFacts } from './application-facts.tsx'
 import { Ceilings } from './ceilings.tsx'
 import { Guarantees } from './guarantees.tsx'
@@ -61,6 +61,7 @@ export function ReviewScreen({ id }: { readonly id: string }) {
         title={chinese ? application.organisation.nameZh : application.organisation.name}
         lead={t('review.lead')}
       />
+      <SanctionCard sanctions={data.sanctions} />
       <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
         <Section title={t('review.asked')}>
           <ApplicationFacts application={application} blocksPerDay={data.times.blocksPerDay} />

@@ -1,4 +1,6 @@
+export { Notices } from './notices.tsx'
 export { PublicScore } from './public-score.tsx'
+export { SanctionCard } from './sanction-card.tsx'
 export { Score } from './score.tsx'
 export { StandingLink } from './standing-link.tsx'
 export { StandingScreen } from './standing-screen.tsx'

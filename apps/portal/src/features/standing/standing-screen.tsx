@@ -1,17 +1,21 @@
 'use client'
 import { PageHeader, Tabs } from '@vc/ui'
+import { useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { Link } from '../../i18n/navigation.ts'
+import { Link, useRouter } from '../../i18n/navigation.ts'
 import { useSession } from '../session/index.ts'
 import { Consents } from './consents.tsx'
+import { Evaluations } from './evaluations.tsx'
 import { OwnScores } from './own-score.tsx'
 import { Register } from './register.tsx'
+import { Sanctions } from './sanctions.tsx'
 import { OwnAppeals, WatchedAppeals } from './watched-appeals.tsx'
 
 /** How debtors stand, as far as the role has to do with it: who they are, how they are scored, who is in default. */
 export function StandingScreen() {
   const t = useTranslations('standing')
   const { may } = useSession()
+  const router = useRouter()
   const own = [
     { key: 'score', label: t('tabs.score'), content: <OwnScores /> },
     { key: 'consents', label: t('tabs.consents'), content: <Consents /> },
@@ -19,7 +23,16 @@ export function StandingScreen() {
   ]
   const register = { key: 'register', label: t('tabs.register'), content: <Register /> }
   const appeals = { key: 'appeals', label: t('tabs.appeals'), content: <WatchedAppeals /> }
-  const watched = [...(may('debtor.list') ? [register] : []), ...(may('score.watch') ? [appeals] : [])]
+  const sanctions = { key: 'sanctions', label: t('tabs.sanctions'), content: <Sanctions /> }
+  const evaluations = { key: 'evaluations', label: t('tabs.evaluations'), content: <Evaluations /> }
+  const watched = [
+    ...(may('debtor.list') ? [sanctions, register] : []),
+    ...(may('score.watch') ? [appeals] : []),
+    ...(may('score.answer') ? [evaluations] : []),
+  ]
+  const tabs = may('score.own') ? own : watched
+  const asked = useSearchParams().get('tab')
+  const value = tabs.find(({ key }) => key === asked)?.key
   return (
     <>
       <PageHeader
@@ -27,7 +40,12 @@ export function StandingScreen() {
         title={t('title')}
         lead={t(may('score.own') ? 'leadOwn' : 'lead')}
       />
-      <Tabs label={t('title')} tabs={may('score.own') ? own : watched} />
+      <Tabs
+        label={t('title')}
+        tabs={tabs}
+        {...(value && { value })}
+        onChange={(tab) => router.replace(`/credit/standing?tab=${tab}`)}
+      />
     </>
   )
 }

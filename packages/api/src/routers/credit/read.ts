@@ -29,6 +29,7 @@ import { idInput } from '../../input.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { orderBehind } from '../coop/credit.ts'
+import { sanctionsAround } from '../standing/sanctions.ts'
 import { adviceOn, judgeAdvice, overrulesFor } from './advice.ts'
 import { applicationView } from './application-view.ts'
 import {
@@ -144,6 +145,7 @@ export const reviewRoute = allowed('credit.review', reads)
       owners: await ownersOf(ctx.db, [debtKeyHash, ...(agent ? [agent.keyHash] : [])]),
       order: await orderBehind(ctx.db, application.orderId),
       standing,
+      sanctions: await sanctionsAround(ctx.db, application),
       ...guaranteesView(guarantees),
       ceilings: agent && (await ceilingsOf(ctx, application, agent, guarantees)),
       overrules: await overrulesFor(ctx.db, application.id),

@@ -2,6 +2,7 @@ import { router } from '../../procedures.ts'
 import { answerAppealRoute, appealRoute, appealShownRoute, appealsRoute, ownAppealsRoute } from './appeals.ts'
 import { consentRoute, consentsRoute, withdrawConsentRoute } from './consents.ts'
 import { entitiesRoute, nameDebtorRoute, unregisteredRoute } from './register.ts'
+import { evaluationsRoute, noticesRoute, sanctionsRoute, seenRoute } from './sanctions.ts'
 import { mineRoute, ofKeyRoute, publicRoute } from './score.ts'
 
 /** How debtors stand: who they are, how they are scored, and who is in default. */
@@ -20,4 +21,8 @@ export const standingRouter = router({
   appeal: appealRoute,
   appealShown: appealShownRoute,
   answerAppeal: answerAppealRoute,
+  sanctions: sanctionsRoute,
+  evaluations: evaluationsRoute,
+  notices: noticesRoute,
+  seen: seenRoute,
 })
