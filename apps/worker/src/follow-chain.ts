@@ -6,6 +6,7 @@ import {
   type DbTransaction,
   findCursor,
   promiseEvaluations,
+  promiseGuaranteeWatch,
   promiseOrders,
   schema,
 } from '@vc/db'
@@ -137,6 +138,7 @@ async function settle(deps: ChainDeps, status: NodeStatus): Promise<number> {
     await moveToFinal(tx, deps, finalHeight)
     await promiseOrders(tx, cursor.height)
     await promiseEvaluations(tx, cursor.finalHeight, finalHeight)
+    await promiseGuaranteeWatch(tx, cursor.finalHeight, finalHeight)
     await failpoint('settle-before-commit')
     return cursor.height
   })

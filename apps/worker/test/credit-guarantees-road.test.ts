@@ -96,28 +96,31 @@ async function registerWork(): Promise<void> {
   await chain.nextBlock()
 }
 
+/** The first holding of certificates that a person's organisation has. */
+async function firstHolding({ browser }: SigningPerson): Promise<string | undefined> {
+  const { value } = await browser.ask('certificates.list', { limit: 50 })
+  return (value as { rows: { holding: string }[] }).rows[0]?.holding
+}
+
+/** Drafts the handing over of forty certificates; gives the act that waits for the giver's key. */
+async function draftHandOver(from: SigningPerson, to: SigningPerson): Promise<string> {
+  const handed = { holding: await firstHolding(from), count: 40n, to: to.organisationId }
+  const { transferId } = await command<{ transferId: string }>(from.browser, 'certificates.transfer', handed)
+  await chain.nextBlock()
+  const listed = (await from.browser.ask('certificates.transfers')).value as { id: string; actId: string }[]
+  return must(
+    listed.find(({ id }) => id === transferId),
+    'a draft',
+  ).actId
+}
+
 /** Forty certificates of a centre, handed on to the farm. */
 async function holdCertificates(): Promise<void> {
   const meters = { ...file('m.csv', 'station,date,energy_mwh', 'wind-1,2026-01-01,40.5'), setBadAside: false }
   expect((await centre.browser.importFile('certificates.import', meters)).code).toBe('ok')
   await chain.nextBlock()
   await chain.nextBlock()
-  const { rows } = (await centre.browser.ask('certificates.list', { limit: 50 })).value as {
-    rows: { holding: string }[]
-  }
-  const handed = { holding: rows[0]?.holding, count: 40n, to: farmer.organisationId }
-  const { transferId } = await command<{ transferId: string }>(
-    centre.browser,
-    'certificates.transfer',
-    handed,
-  )
-  await chain.nextBlock()
-  const listed = (await centre.browser.ask('certificates.transfers')).value as { id: string; actId: string }[]
-  const drafted = must(
-    listed.find(({ id }) => id === transferId),
-    'a draft',
-  )
-  expect((await signAct(centre, drafted.actId)).code).toBe('ok')
+  expect((await signAct(centre, await draftHandOver(centre, farmer))).code).toBe('ok')
   await chain.nextBlock()
 }
 
@@ -158,11 +161,18 @@ async function owedBy(keys: Keys): Promise<bigint> {
 
 let guarantees: readonly Guarantee[]
 let txid: string
+let handOver: string
+
+type Pledge = { text: string; isMarked: boolean; moved: number[]; guarantees: { kind: string }[] }
+const pledgeOf = async (browser: TestBrowser) =>
+  ((await browser.ask('credit.case', { txid })).value as { pledge: Pledge }).pledge
 
 test('a credit with a guarantee of each kind is covered in full and given on the ledger', async () => {
   await registerWork()
   await holdCertificates()
   await joinCollective()
+  // Drafted while nothing was pledged: the one way that is left to a right that stands behind a debt.
+  handOver = await draftHandOver(farmer, centre)
   const offered = (await farmer.browser.ask('credit.pledgeable')).value as Offered[]
   expect(offered.map(({ kind }) => kind).sort()).toEqual(['certificates', 'collective', 'right'])
   const asset = { kind: 'asset', reference: toHex(sha256(utf8('an appraisal'))), name: 'A barn' }
@@ -184,6 +194,17 @@ test('a credit with a guarantee of each kind is covered in full and given on the
   const shown = (await farmer.browser.ask('credit.show', { applicationId })).value
   txid = must((shown as { txid: string | null }).txid ?? undefined, 'a transaction gave it')
 }, 60_000)
+
+test('the transaction that gave the debt commits to the guarantees, in a text that anyone finds again in it', async () => {
+  const pledge = await pledgeOf(authority.browser)
+  expect(pledge).toMatchObject({ isMarked: true, moved: [] })
+  const list = guarantees.map(({ cover, ...one }) => ({ ...one, cover: cover.toString() }))
+  expect(JSON.parse(pledge.text)).toEqual(list)
+  const { outputs } = schema
+  const marks = and(eq(outputs.txid, txid), eq(outputs.standard, 'record'))
+  const found = await deps.db.select({ amount: outputs.amount }).from(outputs).where(marks)
+  expect(found).toEqual([{ amount: 1n }])
+})
 
 test('what stands behind an unpaid debt stands behind no other; less than full cover takes the authority’s word', async () => {
   for (const one of guarantees.filter(({ kind }) => kind === 'right' || kind === 'certificates'))
@@ -233,4 +254,24 @@ test('the debt moves to another debtor whole: what the first owed, and the fee, 
   // The guarantees go on with the debt, whoever owes it.
   for (const one of guarantees.filter(({ kind }) => kind === 'right'))
     expect((await apply([one])).code).toBe('guarantee-pledged')
+}, 60_000)
+
+test('the portal hands on nothing that stands behind a debt; when it moves all the same, its authority is told once', async () => {
+  const handed = { holding: await firstHolding(farmer), count: 10n, to: centre.organisationId }
+  expect((await farmer.browser.call('certificates.transfer', handed)).code).toBe('pledged-for-debt')
+  const told = async () =>
+    ((await authority.browser.ask('standing.notices')).value as { kind: string; about: string }[]).filter(
+      ({ kind }) => kind === 'guarantee-moved',
+    )
+  expect(await told()).toEqual([])
+  const net = chain.net()
+  expect((await signAct(farmer, handOver)).code).toBe('ok')
+  const lost = await chain.nextBlock()
+  expect(chain.net()).toBe(net - lost)
+  await chain.nextBlock()
+  const { moved, guarantees: shown } = await pledgeOf(authority.browser)
+  expect(moved.map((position) => shown[position - 1]?.kind)).toEqual(['certificates'])
+  expect(await told()).toHaveLength(1)
+  await chain.nextBlock()
+  expect(await told()).toHaveLength(1)
 }, 60_000)

@@ -4,7 +4,7 @@ import { fromHex, hash160, schnorrPublicKey, toHex } from '@vc/crypto'
 import { foundationGroups, listedAgents, managementCreditOf, outputAtOf, schema } from '@vc/db'
 import type { FoundationAsk } from '@vc/jobs'
 import { must } from '@vc/kernel'
-import { acceptDebt, giveCredit, outputsOf, POWER_CREDIT, totals } from '@vc/ledger'
+import { acceptDebt, giveCredit, outputsOf, POWER_APPOINT, POWER_CREDIT, totals } from '@vc/ledger'
 import { desc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { rebuildProjections, tableDigest } from '../src/rebuild.ts'
@@ -50,8 +50,8 @@ const propose = (by: SigningPerson, ask: FoundationAsk, commandKey = crypto.rand
   by.browser.call('foundation.propose', { commandKey, ask })
 
 /** Proposes, and waits for the draft: one block has the coin that pays for it. */
-async function drafted(ask: FoundationAsk): Promise<string> {
-  expect(await propose(person(0), ask)).toMatchObject({ code: 'ok' })
+async function drafted(ask: FoundationAsk, by = person(0)): Promise<string> {
+  expect(await propose(by, ask)).toMatchObject({ code: 'ok' })
   await drain(chain.deps)
   await chain.nextBlock()
   const { acts } = schema
@@ -69,8 +69,12 @@ async function signedBy(actId: string, signers: readonly SigningPerson[]): Promi
   await chain.nextBlock()
 }
 
-async function done(ask: FoundationAsk, signers: readonly SigningPerson[]): Promise<void> {
-  await signedBy(await drafted(ask), signers)
+async function done(
+  ask: FoundationAsk,
+  signers: readonly SigningPerson[],
+  by?: SigningPerson,
+): Promise<void> {
+  await signedBy(await drafted(ask, by), signers)
   if (signers.length === 0) await chain.nextBlock()
 }
 
@@ -90,8 +94,8 @@ async function foundGroupOfFour(): Promise<void> {
   expect(await rosterOf()).toEqual(people.map(({ actKey }) => actKey))
 }
 
-async function appointed(ceiling: bigint): Promise<void> {
-  const agent = { key: authority.actKey, parent: '', ceiling: ceiling.toString(), powers: POWER_CREDIT }
+async function appointed(ceiling: bigint, powers = POWER_CREDIT): Promise<void> {
+  const agent = { key: authority.actKey, parent: '', ceiling: ceiling.toString(), powers }
   await done({ kind: 'agent.appoint', ...agent }, people.slice(0, 3))
 }
 
@@ -158,6 +162,44 @@ const foundingOf = async () => {
   const { groups } = value as { groups: { founding: Founding }[] }
   return must(groups[0], 'the admission').founding.map(({ step, have, need }) => `${step} ${have}/${need}`)
 }
+
+type Place = { key: string; ceiling: bigint; held: bigint; given: bigint; exposure: bigint }
+type Mandates = {
+  mandates: { own: Place; above: Place[]; below: Place[]; leftToGive: bigint; leftToHandDown: bigint }[]
+}
+const mandateOf = async ({ browser }: SigningPerson) =>
+  ((await browser.ask('foundation.mandate')).value as Mandates).mandates
+
+test('an agent hands a part of its mandate down, and takes it back, with its own key alone; both see what is used', async () => {
+  await foundGroupOfFour()
+  await appointed(10n ** 9n, POWER_CREDIT | POWER_APPOINT)
+  await done({ kind: 'credit.grant', key: authority.actKey, amount: '200000000' }, people.slice(0, 2))
+  const branch = await signingPerson(network, (await network.found('authority')).organisationId, 'authority')
+  await network.database.db.delete(schema.outbox)
+  expect(await mandateOf(branch)).toEqual([])
+  const sub = { key: branch.actKey, parent: authority.actKey, powers: POWER_CREDIT }
+  const over = { kind: 'agent.appoint', ...sub, ceiling: (10n ** 9n + 1n).toString() } as const
+  expect(await propose(authority, over)).toMatchObject({ code: 'ceiling-over-parent' })
+  expect(await propose(branch, { ...over, ceiling: '1' })).toMatchObject({ code: 'not-own-agent' })
+  await done({ ...over, ceiling: '300000000' }, [authority], authority)
+  const before = worth()
+  await done({ kind: 'credit.grant', key: branch.actKey, amount: '50000000' }, [authority], authority)
+  const [above] = await mandateOf(authority)
+  expect(above).toMatchObject({
+    ...{ own: { held: 150_000_000n }, leftToHandDown: 700_000_000n, leftToGive: 150_000_000n },
+    below: [{ key: branch.actKey, ceiling: 300_000_000n, held: 50_000_000n, exposure: 0n }],
+  })
+  expect(await mandateOf(branch)).toMatchObject([
+    { own: { key: branch.actKey }, above: [{ key: authority.actKey }], below: [], leftToGive: 50_000_000n },
+  ])
+  expect(await mandateOf(person(0))).toEqual([])
+  await done({ kind: 'agent.strike', key: branch.actKey }, [authority], authority)
+  expect((await mandateOf(authority))[0]?.below).toEqual([])
+  expect(await mandateOf(branch)).toEqual([])
+  // Credit is permission and no value: handing it down moved none.
+  expect(worth()).toBeLessThanOrEqual(before)
+  expect(before - worth()).toBeLessThan(10_000n)
+}, 120_000)
 
 test('one founder takes in people until the group gives credit, and leaves it to them', async () => {
   await foundAnew(1)

@@ -62,8 +62,10 @@ export {
   overAdvice,
   type StandingGuarantee,
 } from './guarantee.ts'
+export { guaranteesMark, guaranteesText, PLEDGE_MARK, PLEDGE_TABLE } from './guarantee-mark.ts'
 export { checkInterest, type Interest, mostInterest, mostPremium } from './interest.ts'
 export { type Lot, toLots } from './lots.ts'
+export { type Mandate, mandateOf } from './mandate.ts'
 export {
   type ApplicationsRefusal,
   type FileApplication,

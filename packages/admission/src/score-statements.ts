@@ -1,4 +1,4 @@
-import { ok, type Result, refuse } from '@vc/kernel'
+import { ok, parseJson, type Result, refuse } from '@vc/kernel'
 import { CIRCULATION, canonicalJson, DEBT, VALUE } from '@vc/ledger'
 import {
   type KeyOutput,
@@ -85,20 +85,12 @@ export function parseStatements(
   { readonly debtKey: string; readonly statements: readonly ScoreStatement[] },
   { readonly code: 'statements-unreadable' }
 > {
-  const read = parsed(text)
+  const read = parseJson(text)
   if (!isObject(read) || typeof read.debtKey !== 'string' || !Array.isArray(read.statements))
     return refuse({ code: 'statements-unreadable' })
   const statements = read.statements.flatMap((one) => statementOf(one) ?? [])
   if (statements.length !== read.statements.length) return refuse({ code: 'statements-unreadable' })
   return ok({ debtKey: read.debtKey, statements })
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -34,4 +34,5 @@ export {
 export { createRateLimiter, type RateLimiter } from './rate-limit.ts'
 export { type AnyRefusal, type ErrorFacts, refusalToError, unwrap } from './refusal-to-error.ts'
 export { type AppRouter, appRouter } from './root.ts'
+export { movedGuarantees } from './routers/credit/guarantees.ts'
 export { findUser, isPrivileged } from './sessions/session.ts'

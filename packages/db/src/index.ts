@@ -94,6 +94,7 @@ export {
   writtenBy,
 } from './queries/foundation.ts'
 export {
+  applicationGiven,
   certifiedRights,
   type GuaranteeRow,
   type GuaranteeThing,
@@ -102,6 +103,8 @@ export {
   type OtherPledge,
   otherPledges,
   overrulesOf,
+  owedPledges,
+  promiseGuaranteeWatch,
   registeredWorks,
 } from './queries/guarantees.ts'
 export { isSoftwareKey } from './queries/is-software.ts'

@@ -14,6 +14,7 @@ import { recordContract } from './studio.ts'
 import { submissionEvent } from './submission-event.ts'
 import { submitTransactions } from './submit-transactions.ts'
 import { takeApplications } from './take-applications.ts'
+import { watchGuarantees } from './watch-guarantees.ts'
 
 type AnyJob = Pick<Job<unknown>, 'name' | 'payload'> & { readonly key: (payload: never) => string }
 
@@ -40,6 +41,7 @@ export const jobs: readonly AnyJob[] = [
   recordIssue,
   registerCollective,
   takeApplications,
+  watchGuarantees,
 ]
 
 /** The job whose name is the topic of an outbox row. */

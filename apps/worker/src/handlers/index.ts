@@ -17,6 +17,7 @@ import { submissionEventHandler } from './submission-event.ts'
 import { submitHandler } from './submit.ts'
 import { takeApplicationsHandler } from './take-applications.ts'
 import { prepareTransferHandler } from './transfer.ts'
+import { watchGuaranteesHandler } from './watch-guarantees.ts'
 
 /** Every job that the worker does. A domain adds its file in this folder and a line here. */
 export const domainHandlers: readonly DomainHandler[] = [
@@ -41,4 +42,5 @@ export const domainHandlers: readonly DomainHandler[] = [
   submissionEventHandler,
   submitHandler,
   takeApplicationsHandler,
+  watchGuaranteesHandler,
 ]

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, lte, ne, type SQL, sql } from 'drizzle-orm'
 import type { DbOrTransaction } from '../open.ts'
 import { records } from '../schema/chain.ts'
 import { creditApplications } from '../schema/credit.ts'
@@ -7,6 +7,7 @@ import { creditGuarantees, creditOverrules } from '../schema/guarantees.ts'
 import { organisations, people } from '../schema/identity.ts'
 import { rightBatches } from '../schema/rights.ts'
 import { workDrafts, works } from '../schema/works.ts'
+import { writeOutbox } from '../stores/write-outbox.ts'
 
 export type GuaranteeRow = typeof creditGuarantees.$inferSelect
 /** A thing that a guarantee names, as the ledger and its register have it now; `worth` in smallest units. */
@@ -166,6 +167,42 @@ async function isOwed(db: DbOrTransaction, txid: string): Promise<boolean> {
       where o.element = 2 and o.spent_height is null) as owed`)
   return rows[0]?.owed ?? false
 }
+
+/** Applications with guarantees whose debt is not cleared, in whatever lots and by whomever it is owed, with who gave it. */
+export async function owedPledges(db: DbOrTransaction) {
+  const { id, organisationId, authorityId, txid, step } = creditApplications
+  const isGuaranteed = sql`exists (select 1 from credit_guarantees g
+    where g.application_id = credit_applications.id and g.kind in ('right', 'certificates', 'collective'))`
+  const rows = await db
+    .select({ id, organisationId, authorityId, txid })
+    .from(creditApplications)
+    .where(and(eq(step, 'given'), isGuaranteed))
+  const owed = await Promise.all(rows.map(async (row) => row.txid !== null && (await isOwed(db, row.txid))))
+  return rows.flatMap(({ txid: _, authorityId: authority, ...row }, at) =>
+    owed[at] && authority !== null ? [{ ...row, authorityId: authority }] : [],
+  )
+}
+
+/** The application that a transaction gave; undefined when it came about otherwise. */
+export async function applicationGiven(db: DbOrTransaction, txid: string) {
+  const [row] = await db.select().from(creditApplications).where(eq(creditApplications.txid, txid))
+  return row
+}
+
+/** Promises that guarantees are looked at when a final block moved rights, works, certificates or lists of collectives. */
+export async function promiseGuaranteeWatch(tx: DbOrTransaction, after: number, upTo: number): Promise<void> {
+  if (upTo <= after) return
+  const [moved] = await tx
+    .select({ height: records.height })
+    .from(records)
+    .where(and(gt(records.height, after), lte(records.height, upTo), inArray(records.table, [...WATCHED])))
+    .limit(1)
+  if (!moved) return
+  const key = `watch-guarantees-${upTo}`
+  await writeOutbox(tx, { topic: 'watch-guarantees', payload: { height: upTo }, key })
+}
+/** Tables of the ledger whose records say whose a thing is. */
+const WATCHED = ['nfr', 'work', 'rec', 'collective'] as const
 
 /** What authorities said when they gave in spite of advice, the newest first, with who said it. */
 export function overrulesOf(db: DbOrTransaction, applicationId: string) {

@@ -28,8 +28,8 @@ export type Lot = { readonly amount: bigint; readonly expiryHeight: number }
 
 /**
  * A loan from management credit (ledger.md 4): value amount − fee − premium − interest to the debtor, the debt in lots in
- * standard form after it, last the interest. Output 0 is the value; the debtor then accepts every lot, and the credit's
- * keys sign input 0. With `others` several are paid in the debtor's place: output 0 pays what they leave.
+ * standard form after it, then the interest, last the mark. Output 0 is the value; the debtor then accepts every lot, and the
+ * credit's keys sign input 0. With `others` several are paid in the debtor's place: output 0 pays what they leave.
  */
 export function giveCredit(of: {
   readonly managementCredit: OutputAt
@@ -44,12 +44,14 @@ export function giveCredit(of: {
   readonly premium?: bigint
   /** What the lender keeps at once, as value. */
   readonly interest?: { readonly amount: bigint; readonly payTo: Uint8Array }
+  /** A script that commits to what the loan rests on, and the little value under it, taken out of the loan. */
+  readonly mark?: { readonly amount: bigint; readonly payTo: Uint8Array }
 }): Transaction {
-  const { managementCredit, amount, fee, debtorKeyHash, lots, premium = 0n, interest } = of
+  const { managementCredit, amount, fee, debtorKeyHash, lots, premium = 0n, interest, mark } = of
   assert(sumAmounts(lots) === amount, 'the lots make up the loan')
   assert(managementCredit.output.amount >= amount, 'the credit read covers the loan')
   const others = (of.others ?? []).map(({ to, amount: part }) => valueOutput(to, part))
-  const kept = interest === undefined ? [] : [valueOutput(interest.payTo, interest.amount)]
+  const kept = [interest, mark].flatMap((one) => (one ? [valueOutput(one.payTo, one.amount)] : []))
   const paid = amount - fee - premium - sumAmounts(kept) - sumAmounts(others)
   const value = valueOutput(of.payTo ?? keyHashScript(debtorKeyHash), paid)
   const debts = lots.map((lot) => debtOutput(standardDebtScript(debtorKeyHash, lot.expiryHeight), lot.amount))

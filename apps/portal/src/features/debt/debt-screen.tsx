@@ -12,6 +12,7 @@ import { CaseLots } from './case-lots.tsx'
 import { CaseNotes } from './case-notes.tsx'
 import { CaseStory } from './case-story.tsx'
 import { PenaltyEvidence } from './penalty-evidence.tsx'
+import { Pledge } from './pledge.tsx'
 import { Restructurings } from './restructurings.tsx'
 import { Transfers } from './transfers.tsx'
 import { WriteOffs } from './write-offs.tsx'
@@ -30,6 +31,7 @@ export function DebtScreen({ txid }: { readonly txid: string }) {
       <Head data={data} />
       <Sums data={data} />
       <CaseLots data={data} />
+      <Pledge data={data} />
       <Restructurings data={data} />
       <Transfers data={data} />
       <WriteOffs data={data} />

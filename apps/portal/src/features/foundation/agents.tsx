@@ -11,7 +11,8 @@ import { KeyOwner, useOwnerName } from './owner.tsx'
 import { usePowers } from './powers.ts'
 
 type Found = ApiAnswers['foundation']['agents']
-export type AgentRow = Found['agents'][number]
+/** An agent in its place, wherever its record stands. */
+export type AgentRow = Omit<Found['agents'][number], 'height' | 'txid'>
 
 /** The agents in their pyramid: ceilings handed down, exposure summed up; and those who were struck off. */
 export function Agents({ found }: { readonly found: Found | undefined }) {
@@ -49,7 +50,7 @@ export function Agents({ found }: { readonly found: Found | undefined }) {
 
 const indents = ['', 'pl-5', 'pl-10', 'pl-14', 'pl-18']
 
-function useAgentColumns(onAct: ((act: AgentAct) => void) | undefined): readonly Column<AgentRow>[] {
+export function useAgentColumns(onAct: ((act: AgentAct) => void) | undefined): readonly Column<AgentRow>[] {
   const t = useTranslations('foundation.agents')
   const nameOf = useOwnerName()
   const powersOf = usePowers()

@@ -12,7 +12,12 @@ import { useOwnerName } from './owner.tsx'
 import { powerBits, powerNames } from './powers.ts'
 import { type Ask, usePropose } from './use-propose.ts'
 
-type Props = { readonly agents: readonly AgentRow[]; readonly onClose: () => void }
+type Props = {
+  readonly agents: readonly AgentRow[]
+  /** Key of the agent that appoints; without it the dialog asks. */
+  readonly under?: string
+  readonly onClose: () => void
+}
 type Form = {
   readonly key: string
   readonly parent: string
@@ -21,11 +26,13 @@ type Form = {
 }
 
 /** Proposes an agent: under the group, or under an agent that may appoint. */
-export function AppointDialog({ agents, onClose }: Props) {
+export function AppointDialog({ agents, under, onClose }: Props) {
   const t = useTranslations('foundation.agents')
   const { decimals } = useUi()
   const { propose, error, busy } = usePropose(onClose)
-  const [form, setForm] = useState<Form>({ key: '', parent: '', ceiling: '', powers: powerBits.credit })
+  const [form, setForm] = useState<Form>({
+    ...{ key: '', parent: under ?? '', ceiling: '', powers: powerBits.credit },
+  })
   const change = (part: Partial<Form>) => setForm({ ...form, ...part })
   return (
     <Dialog
@@ -53,7 +60,9 @@ export function AppointDialog({ agents, onClose }: Props) {
           roles={['authority']}
           but={agents.map(({ key }) => key)}
         />
-        <ParentField agents={agents} value={form.parent} onChange={(parent) => change({ parent })} />
+        {under === undefined && (
+          <ParentField agents={agents} value={form.parent} onChange={(parent) => change({ parent })} />
+        )}
         <FormField label={t('ceiling')} hint={t('ceilingHint')}>
           <TextInput
             inputMode="decimal"

@@ -4,10 +4,11 @@ import { PageHeader, Skeleton, Tabs } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useTRPC } from '../../trpc/client.tsx'
 import { RefusalView } from '../refusals/index.ts'
-import { usePolling } from '../session/index.ts'
+import { usePolling, useSession } from '../session/index.ts'
 import { Agents } from './agents.tsx'
 import { Denominations } from './denominations.tsx'
 import { GroupSection } from './group-section.tsx'
+import { Mandate } from './mandate.tsx'
 import { Proposals } from './proposals.tsx'
 
 const POLL_MS = 5_000
@@ -15,10 +16,12 @@ const POLL_MS = 5_000
 /** The foundation groups: who is on their rosters, which agents they have, what their credit asks, what is proposed. */
 export function FoundationScreen() {
   const t = useTranslations('foundation')
+  const { role } = useSession()
   const refetchInterval = usePolling(POLL_MS)
   const api = useTRPC()
   const { data, error } = useQuery(api.foundation.groups.queryOptions(undefined, { refetchInterval }))
   const { data: found } = useQuery(api.foundation.agents.queryOptions(undefined, { refetchInterval }))
+  const { data: mandate } = useQuery(api.foundation.mandate.queryOptions(undefined, { refetchInterval }))
   const { data: proposals } = useQuery(api.foundation.proposals.queryOptions(undefined, { refetchInterval }))
   const open = proposals?.filter(({ state }) => state === 'open' || state === 'preparing')
   const groups = data?.groups.map((group) => (
@@ -32,6 +35,15 @@ export function FoundationScreen() {
       <Tabs
         label={t('title')}
         tabs={[
+          ...(mandate && (role === 'authority' || mandate.mandates.length > 0)
+            ? [
+                {
+                  key: 'mandate',
+                  label: t('tabs.mandate'),
+                  content: <Mandate found={mandate} agents={found?.agents ?? []} />,
+                },
+              ]
+            : []),
           { key: 'groups', label: t('tabs.groups'), content: groups ?? <Skeleton className="h-60" /> },
           {
             key: 'agents',

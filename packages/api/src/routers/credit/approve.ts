@@ -2,8 +2,10 @@ import {
   checkInterest,
   decideCreditApproval,
   dryRepayment,
+  guaranteesMark,
   type Interest,
   LEDGER_FEE,
+  PLEDGE_MARK,
   toLots,
 } from '@vc/admission'
 import { fromHex, nobleChecks } from '@vc/crypto'
@@ -30,7 +32,7 @@ import {
   maxPremiumOf,
   standingOfDebtor,
 } from './facts.ts'
-import { guaranteesNow, refuseBadGuarantees } from './guarantees.ts'
+import { guaranteesNow, type JudgedGuarantee, pledgeKey, refuseBadGuarantees } from './guarantees.ts'
 import { lockApplication, lockAuthority } from './lock.ts'
 
 /** What the lender keeps, and the account (an address or key hash) that gets it apart from the premium. */
@@ -115,7 +117,8 @@ async function draftCredit(
   const managementCredit = outputAtOf(agent.source)
   const debtor = fromHex(debtKeyHash)
   const terms = { managementCredit, amount, fee: LEDGER_FEE, debtorKeyHash: debtor, lots }
-  const transaction = giveCredit({ ...terms, ...paid, ...(await keptOf(tx, application, interest)) })
+  const kept = await keptOf(tx, application, interest)
+  const transaction = giveCredit({ ...terms, ...paid, ...kept, ...markOf(application, guarantees) })
   refuseUnlessRepayable(ctx, transaction)
   const sign = { inputs: [0], acceptances: lots.map((_, i) => i + 1) }
   return draftAct(tx, ctx, {
@@ -145,6 +148,21 @@ async function paidWith(tx: DbOrTransaction, application: CreditApplicationRow['
   const [first, ...others] = orderPayments(contracts.map((one) => ({ ...one, amount: BigInt(one.amount) })))
   const lots = amounts.map((one) => ({ amount: one, expiryHeight: height + termBlocks }))
   return { lots, payTo: must(first, 'an order has a contract').to, others }
+}
+
+/**
+ * The mark by which the transaction commits to what stands behind the credit (docs/adr/0035). It must leave something to be paid,
+ * so of a credit of a few units there is none; nor of one on an order, whose record and payments tell it, and which pays every
+ * supplier in full.
+ */
+function markOf(
+  application: CreditApplicationRow['application'],
+  guarantees: readonly JudgedGuarantee[],
+): { readonly mark?: { readonly amount: bigint; readonly payTo: Uint8Array } } {
+  const { id, amount, debtKeyHash, orderId } = application
+  if (guarantees.length === 0 || orderId !== null || amount < 2n * LEDGER_FEE) return {}
+  const list = guarantees.map(({ guarantee }) => guarantee)
+  return { mark: { amount: PLEDGE_MARK, payTo: guaranteesMark(pledgeKey(id), list, fromHex(debtKeyHash)) } }
 }
 
 /** Refuses `not-repayable`, with the ledger's own word, for a draft whose debts could not be paid back (V-111). */

@@ -8,6 +8,7 @@ import { hexInput } from '../../input.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { caseOf } from './case-of.ts'
 import { blockTimes } from './facts.ts'
+import { pledgeOf } from './guarantees.ts'
 import { restructuringsOf } from './restructurings.ts'
 import { transfersFor } from './transfers.ts'
 import { writeOffsFor } from './write-offs.ts'
@@ -29,6 +30,7 @@ export const caseRoute = allowed('credit.list', reads)
       restructurings: await restructuringsOf(ctx, story.root),
       transfers: await transfersFor(ctx, story.root, isCreditor),
       writeOffs: await writeOffsFor(ctx, story.root),
+      pledge: await pledgeOf(ctx.db, story.root),
       fee: LEDGER_FEE,
       notes: await notesFor(ctx, story.root),
     }

@@ -1,15 +1,20 @@
 import {
   checkGuarantees,
+  coverOf,
   type Guarantee,
   type GuaranteeBackground,
+  type GuaranteeKind,
   type GuaranteeStanding,
   guaranteeKinds,
+  guaranteesMark,
+  guaranteesText,
   guaranteeWarnings,
   LEDGER_FEE,
   MOST_GUARANTEES,
 } from '@vc/admission'
-import { toHex } from '@vc/crypto'
+import { equalBytes, fromHex, toHex } from '@vc/crypto'
 import {
+  applicationGiven,
   balances,
   certifiedRights,
   findCursor,
@@ -18,11 +23,14 @@ import {
   heldCertificates,
   type OtherPledge,
   otherPledges,
+  owedPledges,
   registeredWorks,
   schema,
   standingPurchases,
+  writtenBy,
 } from '@vc/db'
 import { sealedSeeds } from '@vc/db/identity'
+import { must, utf8Text } from '@vc/kernel'
 import { DEBT, VALUE } from '@vc/ledger'
 import { orderBrings } from '@vc/settlement'
 import { and, desc, eq } from 'drizzle-orm'
@@ -187,6 +195,60 @@ export async function guaranteesNow(
   { id: applicationId, organisationId }: { readonly id: string; readonly organisationId: string },
 ): Promise<readonly JudgedGuarantee[]> {
   return judgedGuarantees(db, { organisationId, applicationId }, await guaranteesOf(db, applicationId))
+}
+
+/** The key of the commitment to an application's guarantees: the 16 bytes of its id. */
+export const pledgeKey = (applicationId: string): Uint8Array => fromHex(applicationId.replaceAll('-', ''))
+
+/** Guarantees behind unpaid debts that are gone or another's by now: which of which application, and who gave the credit. */
+export async function movedGuarantees(db: DbOrTransaction) {
+  const found = await Promise.all(
+    (await owedPledges(db)).map(async ({ authorityId, ...application }) => {
+      const list = await guaranteesNow(db, application)
+      return movedOf(list).map((position) => ({ applicationId: application.id, authorityId, position }))
+    }),
+  )
+  return found.flat()
+}
+
+/** An asset is outside the ledger, and an order is done once it is delivered. */
+const isWatched = ({ kind }: Guarantee) =>
+  kind === 'right' || kind === 'certificates' || kind === 'collective'
+
+/** Positions, from one on, of things that do not stand behind the debt any more. */
+export const movedOf = (list: readonly JudgedGuarantee[]): readonly number[] =>
+  list.flatMap(({ guarantee, standing: { isThere, isOwn } }, index) =>
+    isWatched(guarantee) && !(isThere && isOwn) ? [index + 1] : [],
+  )
+
+/** What stands behind the credit that a transaction gave, and whether that transaction commits to it; null where nothing does. */
+export async function pledgeOf(db: DbOrTransaction, txid: string) {
+  const application = await applicationGiven(db, txid)
+  if (!application) return null
+  const list = await guaranteesNow(db, application)
+  if (list.length === 0) return null
+  const guarantees = list.map(({ guarantee }) => guarantee)
+  const mark = guaranteesMark(pledgeKey(application.id), guarantees, fromHex(application.debtKeyHash))
+  const written = await writtenBy(db, txid)
+  return {
+    ...{ guarantees: shownGuarantees(list), cover: coverOf(guarantees), moved: movedOf(list) },
+    ...{
+      applicationId: application.id,
+      text: must(utf8Text(guaranteesText(guarantees)), 'JSON is text'),
+      script: toHex(mark),
+    },
+    isMarked: written.some(({ script }) => equalBytes(script, mark)),
+  }
+}
+
+/** Refuses `pledged-for-debt` for a thing that stands behind credit: an application in force, or a debt not cleared. */
+export async function refuseIfPledged(
+  db: DbOrTransaction,
+  thing: { readonly kind: GuaranteeKind; readonly reference: string },
+): Promise<void> {
+  const others = await otherPledges(db, [thing], undefined)
+  const isPledged = (others.get(`${thing.kind} ${thing.reference}`) ?? []).some(({ isInForce }) => isInForce)
+  if (isPledged) throw refusalToError({ code: 'pledged-for-debt' })
 }
 
 /** Refuses what `checkGuarantees` refuses. */

@@ -12,6 +12,7 @@ import { permissions } from '../../permissions.ts'
 import { allowed } from '../../procedures.ts'
 import { fileRefusal } from '../../read-file-input.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
+import { refuseIfPledged } from '../credit/guarantees.ts'
 
 const { acts, certificateHoldings, certificateTransfers, meterImports } = schema
 type Transfer = typeof certificateTransfers.$inferSelect
@@ -29,7 +30,7 @@ export const mayHold = and(
 /**
  * Drafts the handing over of the first `count` certificates of a holding, for this person's newest act key. Nothing
  * moves before the person has signed and a block has the record. The same asked again is the same draft; another one
- * of the same holding is refused while the first can still move it.
+ * of the same holding is refused while the first can still move it, and so is one of what stands behind a credit (`pledged-for-debt`).
  */
 export const transferRoute = allowed('certificate.transfer', decides)
   .input(z.strictObject({ holding: hexInput(32), count: amountInput, to: idInput }))
@@ -47,6 +48,8 @@ async function draftTransfer(tx: DbOrTransaction, ctx: MemberContext, asked: Ask
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`holding ${asked.holding}`}, 0))`)
   const holding = await heldBy(tx, fromId, asked.holding)
   const given = await givenOf(tx, fromId, holding, asked)
+  const reference = `${holding.importId}/${asked.holding}`
+  await refuseIfPledged(tx, { kind: 'certificates', reference })
   const known = await liveTransfer(tx, ctx, asked.holding)
   if (known && isSame(known, { given, toId: asked.to, signerId: personId }))
     return { transferId: known.id, isNew: false }

@@ -66,9 +66,10 @@ async function rulesOf(db: DbOrTransaction) {
   return { configuration: configurationOf(cursor.parameters), finalHeight: cursor.finalHeight }
 }
 
-type OwnerOf = (key: string) => Pick<KeyOwner, 'name' | 'nameZh' | 'isSoftware'> | null
+export type OwnerOf = (key: string) => Pick<KeyOwner, 'name' | 'nameZh' | 'isSoftware'> | null
 
-async function ownersByKey(db: DbOrTransaction, keys: readonly string[]): Promise<OwnerOf> {
+/** Whose each of these keys is. */
+export async function ownersByKey(db: DbOrTransaction, keys: readonly string[]): Promise<OwnerOf> {
   const owners = await ownersOf(db, [...new Set(keys.map(hashOf))])
   const known = new Map(owners.map((owner) => [owner.keyHash, owner]))
   return (key) => {

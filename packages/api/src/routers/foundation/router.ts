@@ -1,4 +1,5 @@
 import { router } from '../../procedures.ts'
+import { mandateRoute } from './mandate.ts'
 import { candidatesRoute, proposalsRoute } from './proposals.ts'
 import { proposeRoute } from './propose.ts'
 import { agentsRoute, groupsRoute } from './read.ts'
@@ -7,6 +8,7 @@ import { agentsRoute, groupsRoute } from './read.ts'
 export const foundationRouter = router({
   groups: groupsRoute,
   agents: agentsRoute,
+  mandate: mandateRoute,
   proposals: proposalsRoute,
   candidates: candidatesRoute,
   propose: proposeRoute,

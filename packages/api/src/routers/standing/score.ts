@@ -9,7 +9,7 @@ import {
   statementsOf,
 } from '@vc/db'
 import { sealedSeeds } from '@vc/db/identity'
-import { utf8Text } from '@vc/kernel'
+import { must, utf8Text } from '@vc/kernel'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
@@ -46,7 +46,7 @@ async function scoreInDetail(db: DbOrTransaction, debtKeyHash: string) {
   const { height } = rules
   const plain = statements.map(({ authority: _, ...one }) => one)
   return {
-    ...{ debtKeyHash, statements, file: utf8Text(statementsFile(debtKeyHash, plain)) },
+    ...{ debtKeyHash, statements, file: must(utf8Text(statementsFile(debtKeyHash, plain)), 'JSON is text') },
     standing: { height, ...scoreAt(outputs, facts.networkUnpaidAt(height), rules, plain) },
     history: scoreHistory(facts, MOST_STEPS),
   }
