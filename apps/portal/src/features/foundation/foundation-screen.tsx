@@ -35,15 +35,6 @@ export function FoundationScreen() {
       <Tabs
         label={t('title')}
         tabs={[
-          ...(mandate && (role === 'authority' || mandate.mandates.length > 0)
-            ? [
-                {
-                  key: 'mandate',
-                  label: t('tabs.mandate'),
-                  content: <Mandate found={mandate} agents={found?.agents ?? []} />,
-                },
-              ]
-            : []),
           { key: 'groups', label: t('tabs.groups'), content: groups ?? <Skeleton className="h-60" /> },
           {
             key: 'agents',
@@ -58,6 +49,15 @@ export function FoundationScreen() {
             count: open?.length,
             content: <Proposals rows={proposals} />,
           },
+          ...(mandate && (role === 'authority' || mandate.mandates.length > 0)
+            ? [
+                {
+                  key: 'mandate',
+                  label: t('tabs.mandate'),
+                  content: <Mandate found={mandate} agents={found?.agents ?? []} />,
+                },
+              ]
+            : []),
         ]}
       />
     </>

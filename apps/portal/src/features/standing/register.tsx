@@ -5,6 +5,7 @@ import {
   Button,
   type Column,
   EmptyState,
+  formatUnits,
   Notice,
   PagedTable,
   plainUnits,
@@ -28,7 +29,7 @@ export function Register() {
   const { view, found, fetchAll } = useDebtors()
   const { data: named } = useQuery(useTRPC().standing.entities.queryOptions())
   const [naming, setNaming] = useState<string>()
-  const { decimals } = useUi()
+  const { decimals, locale } = useUi()
   const columns = useColumns(found.data?.owners ?? [], setNaming)
   if (!found.data) return found.error ? <RefusalView error={found.error} /> : <Skeleton className="h-60" />
   const { rows, total, sum } = found.data
@@ -37,7 +38,10 @@ export function Register() {
       <Section title={t('title')} lead={t('lead')}>
         {total > 0 && (
           <div className="mb-4">
-            <Notice tone="waiting" title={t('open', { count: total, sum: plainUnits(sum, decimals) })}>
+            <Notice
+              tone="waiting"
+              title={t('open', { count: total, sum: formatUnits(sum, decimals, locale) })}
+            >
               {t('openNext')}
             </Notice>
           </div>
