@@ -56,11 +56,13 @@ function Own({ mandate, height }: { readonly mandate: Row; readonly height: numb
         <Stat label={t('left')} value={<Amount amount={leftToGive} />} note={t('leftNote')} />
       </StatRow>
       {mayAppoint && (
-        <StatRow>
-          <Stat label={t('handedDown')} value={<Amount amount={own.handedDown} />} />
-          <Stat label={t('leftToHandDown')} value={<Amount amount={leftToHandDown} />} />
-          <Stat label={t('exposure')} value={<Amount amount={own.exposure} />} note={t('exposureNote')} />
-        </StatRow>
+        <div className="mt-4">
+          <StatRow>
+            <Stat label={t('handedDown')} value={<Amount amount={own.handedDown} />} />
+            <Stat label={t('leftToHandDown')} value={<Amount amount={leftToHandDown} />} />
+            <Stat label={t('exposure')} value={<Amount amount={own.exposure} />} note={t('exposureNote')} />
+          </StatRow>
+        </div>
       )}
     </Section>
   )
@@ -75,7 +77,12 @@ function Below({ mandate, agents }: { readonly mandate: Row; readonly agents: re
   const { own, below, mayAppoint, proposed } = mandate
   const mayPropose = may('foundation.propose') && mayAppoint
   const columns = useAgentColumns(mayPropose ? setAct : undefined)
-  if (!mayAppoint) return <Notice title={t('appointsNobody')}>{t('appointsNobodyNext')}</Notice>
+  if (!mayAppoint)
+    return (
+      <div className="mt-6">
+        <Notice title={t('appointsNobody')}>{t('appointsNobodyNext')}</Notice>
+      </div>
+    )
   return (
     <Section title={t('below')} lead={t('belowLead')}>
       {proposed.length > 0 && (
