@@ -84,6 +84,7 @@ async function collect(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Start a crowdfunding' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Agreed amount').fill('300.00')
+  await dialog.getByLabel('Delivered by').fill('2027-09-30')
   await dialog.getByRole('button', { name: 'Prepare the terms' }).dblclick()
   await expect(page.getByRole('heading', { level: 1, name: /River at Dawn/ })).toBeVisible()
 }
@@ -122,6 +123,38 @@ async function review(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: 'Write a review' })).toHaveCount(0)
 }
 
+/** Asks others for a cover, for 20.00 that lie aside. */
+async function post(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Post a task' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('What is wanted').fill('A cover')
+  await dialog.getByLabel('What it must be').fill('Ink, two colours, 30 by 30 cm')
+  await dialog.getByLabel('Reward for each').fill('20.00')
+  await press(page, 'Read and sign')
+  await signAll(page, 1)
+}
+
+/** Hands a cover in once the task is open; the file stays in the browser. */
+async function handIn(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Hand something in' }).click({ timeout: BLOCK_MS })
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Your file').setInputFiles(fileOf('a cover'))
+  await dialog.getByLabel('Your name with the work').fill('Wang Wei')
+  await dialog.getByLabel('What it is').fill('Brush and ink')
+  await press(page, 'Read and sign')
+  await signAll(page, 2)
+}
+
+/** Takes it: the reward is paid, and the name stands with the work. */
+async function take(page: Page, path: string): Promise<void> {
+  await page.goto(path)
+  await page.getByRole('button', { name: 'Take Wang Wei’s contribution' }).click({ timeout: BLOCK_MS })
+  await signAll(page, 2)
+  const handed = page.getByRole('listitem').filter({ hasText: 'Brush and ink' })
+  await expect(handed.last()).toContainText('Taken and paid', { timeout: BLOCK_MS })
+  await expectAccessible(page)
+}
+
 test('a creator dates a draft on the ledger, is tipped for it and sells a licence that anybody can check', async ({
   page: creator,
   browser,
@@ -136,12 +169,15 @@ test('a creator dates a draft on the ledger, is tipped for it and sells a licenc
   ])
   await register(creator)
   const path = new URL(creator.url()).pathname
-  const checked = checkOnPhone(browser, creator).then(() => sell(creator))
+  const checked = checkOnPhone(browser, creator)
+    .then(() => sell(creator))
+    .then(() => post(creator))
   await fan.goto(path)
   await tip(fan)
   await review(fan)
   await checked
-  await Promise.all([buy(friend, await linkOf(fan)), collect(creator)])
+  await Promise.all([buy(friend, await linkOf(fan)), collect(creator), handIn(fan)])
+  await take(creator, path)
   await creator.goto('/en/works')
   await creator.getByRole('tab', { name: 'My book' }).click()
   const book = creator.getByRole('table', { name: 'What your works brought in' })

@@ -103,6 +103,8 @@ const rowsOf: Readonly<Record<string, PgColumn>> = {
   'works.workId': works.id,
   'coop.workId': works.id,
   'works.saleId': licenceSales.id,
+  'works.taskId': schema.workTasks.id,
+  'works.contributionId': schema.workContributions.id,
   'staking.offerId': exchangeOffers.id,
   'studio.contractId': royaltyContracts.id,
   'studio.statementId': royaltyStatements.id,
@@ -222,6 +224,10 @@ const REST: Readonly<Record<string, object>> = {
     ...{ commandKey: NOBODY, uses: ['show'], territory: 'World', days: 0, count: 1, price: 2n, reward: 0n },
   },
   'works.buy': { commandKey: NOBODY },
+  'works.addTask': {
+    ...{ commandKey: NOBODY, title: 'Mine', brief: 'A cover', reward: 1n, places: 1, deadline: 99 },
+  },
+  'works.contribute': { commandKey: NOBODY, name: 'Me', fingerprint: '00'.repeat(32), note: 'Mine' },
   'works.review': { stars: 5, words: 'Good' },
   'acts.decline': { reason: 'Not mine' },
   'acts.finish': {

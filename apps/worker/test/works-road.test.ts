@@ -3,7 +3,7 @@ import { startTestNetwork, type TestNetwork } from '@vc/api/testing-network'
 import { fromHex, sha256, toHex, utf8 } from '@vc/crypto'
 import { schema } from '@vc/db'
 import { must } from '@vc/kernel'
-import { type Transaction, VALUE } from '@vc/ledger'
+import { readRecordItems, type Transaction, VALUE } from '@vc/ledger'
 import { checkLicence, checkLicenceHands, draftOf } from '@vc/nfr'
 import { FUNDING_FEE } from '@vc/settlement'
 import { eq } from 'drizzle-orm'
@@ -375,4 +375,62 @@ test('a work is funded by the house’s orders: met, its creator is paid by all 
   await chain.nextBlock()
   expect(await chain.nextBlock()).toBe(FUNDING_FEE)
   expect(await held(creator)).toBe(before + 30_000n)
+})
+
+type Handed = { id: string; name: string; state: string; taken: string | null; creditTxid: string | null }
+type Task = { id: string; left: number; isOpen: boolean; contributions: Handed[] }
+const tasksOf = async () => ((await read()) as unknown as { tasks: Task[] }).tasks
+const REWARD = 4_000n
+/** Beside the reward each place holds what taking a contribution costs. */
+const PLACE = REWARD + 2n * FEE
+
+test('a creator asks others for something, and who is taken is paid at once and named with the work', async () => {
+  const terms = { workId, title: 'A cover', brief: 'Ink, two colours', reward: REWARD, places: 2 }
+  const post = (keys: Keys, deadline: number) => command(keys, 'works.addTask', { ...terms, deadline })
+  expect((await post(ann, node.height() + 30)).code).toBe('not-found')
+  expect((await post(creator, node.height() + 9)).code).toBe('task-deadline')
+  const deadline = node.height() + 14
+  const before = { creator: await held(creator), ann: await held(ann), ben: await held(ben) }
+  const { taskId } = await done<{ taskId: string }>(creator, 'works.addTask', { ...terms, deadline })
+  const handing = (name: string) => ({ taskId, name, fingerprint: printOf(name), note: 'By hand' })
+  expect((await command(ann, 'works.contribute', handing('Ann'))).code).toBe('task-closed')
+  expect(await chain.nextBlock()).toBe(FEE)
+  expect(await held(creator)).toBe(before.creator - 2n * PLACE - FEE)
+  expect((await command(creator, 'works.contribute', handing('Me'))).code).toBe('own-work')
+  await done(ann, 'works.contribute', handing('阿安'))
+  await done(ben, 'works.contribute', handing('Ben'))
+  expect(await chain.nextBlock()).toBe(4n * FEE)
+  const [task] = await tasksOf()
+  expect(task).toMatchObject({
+    left: 2,
+    isOpen: true,
+    contributions: [{ state: 'final' }, { state: 'final' }],
+  })
+  const [first] = task?.contributions.filter(({ name }) => name === '阿安') ?? []
+  const take = (keys: Keys, contributionId = first?.id) =>
+    browserOf(keys).call('works.takeContribution', { contributionId })
+  expect((await take(ann)).code).toBe('not-found')
+  expect((await browserOf(creator).call('works.endTask', { taskId })).code).toBe('task-open')
+  const { actId } = (await take(creator)).value as { actId: string }
+  expect((await take(creator)).value).toEqual({ actId })
+  await signByWallet(browserOf(creator), actId, creator)
+  expect((await take(creator)).code).toBe('contribution-taken')
+  expect(await chain.nextBlock()).toBe(2n * FEE)
+  expect(await held(ann)).toBe(before.ann + REWARD - 2n * FEE)
+  const [paid] = await tasksOf()
+  const [named] = paid?.contributions.filter(({ name }) => name === '阿安') ?? []
+  expect(named).toMatchObject({ taken: 'paid' })
+  const items = readRecordItems(await transactionOf(named?.creditTxid ?? ''))
+  expect(JSON.parse(new TextDecoder().decode(items?.value))).toEqual({
+    ...{ work: workId, task: taskId, title: '山水之间', name: '阿安' },
+    ...{ fingerprint: printOf('阿安'), contributor: toHex(ann.hash) },
+  })
+  while (node.height() + 1 < deadline) await chain.nextBlock()
+  expect((await command(ben, 'works.contribute', handing('Late'))).code).toBe('task-closed')
+  const back = (await browserOf(creator).call('works.endTask', { taskId })).value as { actId: string }
+  await signByWallet(browserOf(creator), back.actId, creator)
+  expect(await chain.nextBlock()).toBe(FEE)
+  expect(await held(creator)).toBe(before.creator - PLACE - 2n * FEE)
+  expect((await browserOf(creator).call('works.endTask', { taskId })).code).toBe('rewards-gone')
+  expect((await tasksOf())[0]).toMatchObject({ left: 0, isOpen: false })
 })

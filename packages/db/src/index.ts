@@ -201,11 +201,13 @@ export {
   unspentByKeyHash,
 } from './queries/unspent.ts'
 export {
+  contributionRows,
   draftRows,
   licenceRows,
   reviewRows,
   rightsOfPrints,
   saleRows,
+  taskRows,
   tipRows,
   type WorkRow,
   workRows,

@@ -53,6 +53,19 @@ export {
 } from './parse-works.ts'
 export { type PermittedUse, permittedUses, type Right, type RightSource } from './right.ts'
 export {
+  CONTRIBUTION_TABLE,
+  type Contribution,
+  checkTask,
+  contributionWrite,
+  MOST_PLACES,
+  placeSecret,
+  type TakenContribution,
+  type TaskRefusal,
+  type TaskTerms,
+  WORK_CREDIT_TABLE,
+  workCreditWrite,
+} from './task.ts'
+export {
   draftOf,
   draftValue,
   readDraftValue,

@@ -1,10 +1,20 @@
 import { and, asc, desc, eq, inArray, ne, type SQL } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { DbOrTransaction } from '../open.ts'
 import { blocks, transactions } from '../schema/chain.ts'
 import { organisations } from '../schema/identity.ts'
 import { acts } from '../schema/queue.ts'
 import { rightBatches, rights } from '../schema/rights.ts'
-import { licenceSales, licences, workDrafts, workReviews, works, workTips } from '../schema/works.ts'
+import {
+  licenceSales,
+  licences,
+  workContributions,
+  workDrafts,
+  workReviews,
+  works,
+  workTasks,
+  workTips,
+} from '../schema/works.ts'
 
 /** A work with its creator's organisation. */
 export type WorkRow = Awaited<ReturnType<typeof workRows>>[number]
@@ -44,6 +54,33 @@ export function tipRows(db: DbOrTransaction, workIds: readonly string[]) {
     .leftJoin(transactions, eq(transactions.txid, workTips.txid))
     .where(inArray(workTips.workId, [...workIds]))
     .orderBy(desc(workTips.createdAt))
+}
+
+/** Tasks of works, or the one with this id, with their acts, the newest first. */
+export function taskRows(db: DbOrTransaction, which: SQL | undefined) {
+  return db
+    .select({ task: workTasks, work: works, act: acts, height })
+    .from(workTasks)
+    .innerJoin(works, eq(works.id, workTasks.workId))
+    .innerJoin(acts, eq(acts.id, workTasks.actId))
+    .leftJoin(transactions, eq(transactions.txid, workTasks.txid))
+    .where(which)
+    .orderBy(desc(workTasks.createdAt))
+}
+
+/** What was handed in for tasks, the oldest first, with its act and the act that takes it; heights of its record and its payment. */
+export function contributionRows(db: DbOrTransaction, which: SQL | undefined) {
+  const taking = alias(acts, 'taking')
+  const paying = alias(transactions, 'paying')
+  return db
+    .select({ contribution: workContributions, act: acts, height, taking, paidHeight: paying.height })
+    .from(workContributions)
+    .innerJoin(acts, eq(acts.id, workContributions.actId))
+    .leftJoin(transactions, eq(transactions.txid, workContributions.txid))
+    .leftJoin(taking, eq(taking.id, workContributions.takenActId))
+    .leftJoin(paying, eq(paying.txid, workContributions.paidTxid))
+    .where(which)
+    .orderBy(asc(workContributions.createdAt))
 }
 
 /** Sales of licences with the acts that hold the creator's signatures, the newest first. */

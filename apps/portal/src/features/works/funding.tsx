@@ -48,7 +48,8 @@ function OpenFunding({ work, onClose }: { readonly work: Work; readonly onClose:
   const { data } = useQuery(useTRPC().coop.orders.queryOptions())
   if (!data) return null
   const name = nameOf(work.organisation)
-  const contract = { name, account: work.account, amount: '', reference: work.id.slice(0, 8) }
+  const goods = work.title
+  const contract = { name, account: work.account, amount: '', reference: work.id.slice(0, 8), goods }
   const begun = { workId: work.id, title: t('titleOf', { title: work.title }), buyer: name, contract }
   return <PublishDialog orders={data} begun={begun} onClose={onClose} />
 }

@@ -9,6 +9,7 @@ import type { Work } from './answers.ts'
 import { Drafts } from './drafts.tsx'
 import { Reviews } from './reviews.tsx'
 import { SaleList } from './sales.tsx'
+import { TaskList } from './tasks.tsx'
 import { Tips, WorkFacts } from './work-facts.tsx'
 
 /** Anyone: a work, its dated drafts with their proofs, and what it was given. */
@@ -43,6 +44,12 @@ function Found({ work, sharer }: { readonly work: Work; readonly sharer: string 
         <section className="space-y-3">
           <h2 className="text-lead font-strong">{t('sales.title')}</h2>
           <SaleList work={work} />
+        </section>
+      )}
+      {work.tasks.length > 0 && (
+        <section className="space-y-3">
+          <h2 className="text-lead font-strong">{t('tasks.title')}</h2>
+          <TaskList work={work} isTold />
         </section>
       )}
       <section className="space-y-3">

@@ -15,6 +15,7 @@ import { ReviewDialog, Reviews } from './reviews.tsx'
 import { BuyLicence, EndSale, ResaleList, SaleList } from './sales.tsx'
 import { SellDialog } from './sell-dialog.tsx'
 import { ShareWork } from './share-work.tsx'
+import { Tasks } from './tasks.tsx'
 import { TipDialog } from './tip-dialog.tsx'
 import { Tips, WorkFacts } from './work-facts.tsx'
 
@@ -40,6 +41,7 @@ export function WorkScreen({ id, sharer }: { readonly id: string; readonly share
       </Section>
       <Licences work={data} sharer={sharer} />
       <Funding work={data} />
+      <Tasks work={data} />
       <Section id="tips" title={t('tips.title')}>
         <Tips tips={data.tips} />
       </Section>

@@ -1,3 +1,4 @@
+import { blocksPerDayOf } from '@vc/admission'
 import {
   draftRows,
   findCursor,
@@ -25,14 +26,15 @@ import { recordOnLedger } from '../../record-on-ledger.ts'
 import { type TradeState, tradeState } from '../trades/offer-state.ts'
 import { freeUnits } from './free-units.ts'
 import { shownSale } from './shown-sale.ts'
+import { shownTasks } from './shown-tasks.ts'
 
 const { works, licences, licenceSales, workPoints, coopOrders, recordOffers } = schema
 /** So many of a work's drafts are proved at once, the first and the newest. */
 const MOST_PROVED = 20
 
-async function momentOf({ db, clock }: Pick<Context, 'db' | 'clock'>): Promise<ChainMoment> {
-  const { finalHeight } = must(await findCursor(db), 'the portal follows a chain')
-  return { finalHeight, nowMs: clock.nowMs() }
+async function momentOf({ db, clock }: Pick<Context, 'db' | 'clock'>) {
+  const { height, finalHeight, parameters } = must(await findCursor(db), 'the portal follows a chain')
+  return { height, finalHeight, nowMs: clock.nowMs(), blocksPerDay: blocksPerDayOf(parameters) }
 }
 
 /** Every work that the ledger has a draft of, and the own ones: whose, since when, what it was given. */
@@ -83,6 +85,8 @@ export const readRoute = openProcedure({ ...reads, rate: 'sign-in' })
         drafts.filter(({ record }) => record !== null).map(({ fingerprint }) => fingerprint),
       ),
       orders: await ordersFor(ctx, workId),
+      tasks: await shownTasks(ctx, workId, at),
+      ...{ height: at.height, blocksPerDay: at.blocksPerDay },
       reviews: (await reviewRows(ctx.db, workId)).map(({ review, ...from }) => ({
         ...{ id: review.id, stars: review.stars, words: review.words, createdAt: review.createdAt, from },
         isMine: review.createdBy === ctx.user?.personId,

@@ -1,23 +1,20 @@
-import { LEDGER_FEE } from '@vc/admission'
-import { fromHex, toHex } from '@vc/crypto'
+import { fromHex } from '@vc/crypto'
 import { schema } from '@vc/db'
-import { CIRCULATION, commitRecord, keyHashScript, txidOf, writeRecord, writtenOutput } from '@vc/ledger'
+import { CIRCULATION } from '@vc/ledger'
 import { draftValue, WORK_TABLE, workFields } from '@vc/nfr'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { draftAct, legOf } from '../../acts/draft-act.ts'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { commandKeyInput, hexInput, idInput, lineInput } from '../../input.ts'
 import { coinsOf, type OwnCoins, ownAccounts } from '../../people/own-accounts.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
-import { decides, newId, signUntil } from './habits.ts'
+import { decides, newId } from './habits.ts'
+import { draftOwnRecord, RECORD_COST } from './own-record.ts'
 
 const { works, workDrafts } = schema
 type Work = typeof works.$inferSelect
-/** The commitment's own fee, and its coin, which is the record's. */
-const COST = 2n * LEDGER_FEE
 
 const draftFields = {
   /** SHA256 of the draft's bytes; the browser makes it, the file stays there. */
@@ -50,7 +47,7 @@ async function register(tx: DbOrTransaction, ctx: MemberContext, asked: z.infer<
     .innerJoin(works, eq(works.id, workDrafts.workId))
     .where(same)
   if (known) return { workId: id, ...known }
-  const coins = await coinsOf(tx, await ownAccounts(tx, ctx.user), CIRCULATION, COST)
+  const coins = await coinsOf(tx, await ownAccounts(tx, ctx.user), CIRCULATION, RECORD_COST)
   const createdAt = new Date(ctx.clock.nowMs())
   const work = { id, organisationId, createdBy, title, field, reviewPoints, keyHash: coins.owner, createdAt }
   await tx.insert(works).values(work)
@@ -70,7 +67,7 @@ export const addDraftRoute = allowed('work.register', decides)
         .from(workDrafts)
         .where(and(eq(workDrafts.id, id), eq(workDrafts.workId, workId)))
       if (known) return { actId: known.actId }
-      const coins = await coinsOf(tx, [work.keyHash], CIRCULATION, COST)
+      const coins = await coinsOf(tx, [work.keyHash], CIRCULATION, RECORD_COST)
       const actId = await draftDraft(tx, ctx, { work, coins, id, fingerprint, note })
       await auditIn(tx, ctx, { subject: workId })
       return { actId }
@@ -93,23 +90,14 @@ type NewDraft = {
   readonly note: string
 }
 
-/** One act of two transactions: the commitment, and the record that opens it in a later block. */
 async function draftDraft(tx: DbOrTransaction, ctx: MemberContext, draft: NewDraft): Promise<string> {
   const { id, work, coins, fingerprint, note } = draft
-  const holderScript = keyHashScript(fromHex(coins.owner))
   const value = draftValue({ work: work.id, title: work.title, field: work.field, fingerprint })
   const write = { table: WORK_TABLE, key: fromHex(id.replaceAll('-', '')), value }
-  const commitment = commitRecord({
-    ...{ ...write, values: coins.values, guard: holderScript, amount: LEDGER_FEE },
-    ...{ fee: LEDGER_FEE, changeTo: holderScript },
+  const { actId, txid } = await draftOwnRecord(tx, ctx, {
+    ...{ kind: 'work.draft', subject: { kind: 'work-draft', id }, write, coins },
   })
-  const committed = writtenOutput(commitment, 0)
-  const record = writeRecord({ ...write, commitment: committed, holderScript })
-  const actId = await draftAct(tx, ctx, {
-    ...{ kind: 'work.draft', subject: { kind: 'work-draft', id } },
-    ...{ legs: [legOf(commitment, coins.values), legOf(record, [committed])], expiresAt: signUntil(ctx) },
-  })
-  const row = { id, workId: work.id, fingerprint, note, actId, txid: toHex(txidOf(record)) }
+  const row = { id, workId: work.id, fingerprint, note, actId, txid }
   await tx.insert(workDrafts).values({ ...row, createdAt: new Date(ctx.clock.nowMs()) })
   return actId
 }

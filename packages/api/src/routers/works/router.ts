@@ -1,11 +1,13 @@
 import { router } from '../../procedures.ts'
 import { buyRoute } from './buy.ts'
+import { contributeRoute, takeContributionRoute } from './contributions.ts'
 import { endSaleRoute } from './end-sale.ts'
 import { licenceRoute } from './licence.ts'
 import { bookRoute, listRoute, readRoute } from './read.ts'
 import { addDraftRoute, registerRoute } from './register.ts'
 import { reviewRoute } from './review.ts'
 import { sellRoute } from './sell.ts'
+import { addTaskRoute, endTaskRoute } from './tasks.ts'
 import { tipRoute } from './tip.ts'
 
 /** Works and what their creators get for them. */
@@ -21,4 +23,8 @@ export const worksRouter = router({
   buy: buyRoute,
   licence: licenceRoute,
   review: reviewRoute,
+  addTask: addTaskRoute,
+  endTask: endTaskRoute,
+  contribute: contributeRoute,
+  takeContribution: takeContributionRoute,
 })
