@@ -23,8 +23,8 @@ export type Column<Row> = {
   readonly choices?: readonly string[]
   /** What stands under the column; says what it adds up over all rows shown on all pages. */
   readonly total?: (rows: readonly Row[]) => ReactNode
-  /** On a phone: the main text, the figure beside it, one of the details under it, or nothing. */
-  readonly phone?: 'main' | 'side' | 'detail' | 'hide'
+  /** On a phone: the main text, the figure beside it, one of the details under it, what can be done last, or nothing. */
+  readonly phone?: 'main' | 'side' | 'detail' | 'action' | 'hide'
 }
 
 /** What somebody chose to see of a table, and in which order. */

@@ -23,12 +23,12 @@ export function Tabs({ label, tabs, value, onChange }: TabsProps) {
       {...(value === undefined ? (first === undefined ? {} : { defaultValue: first }) : { value })}
       {...(onChange ? { onValueChange: onChange } : {})}
     >
-      <Radix.List aria-label={label} className="mb-4 flex gap-5 overflow-x-auto border-b">
+      <Radix.List aria-label={label} className="mb-4 flex gap-1 overflow-x-auto border-b">
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.key}
             value={tab.key}
-            className="-mb-px min-h-10 border-b-2 border-transparent px-0.5 whitespace-nowrap text-ink-soft -outline-offset-2 hover:text-ink data-[state=active]:border-ink data-[state=active]:font-strong data-[state=active]:text-ink"
+            className="-mb-px min-h-10 border-b-2 border-transparent px-2.5 first:pl-1.5 whitespace-nowrap text-ink-soft -outline-offset-2 hover:text-ink data-[state=active]:border-ink data-[state=active]:font-strong data-[state=active]:text-ink"
           >
             {tab.label}
             {tab.count !== undefined && (

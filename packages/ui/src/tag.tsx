@@ -55,7 +55,7 @@ export function Status({
   readonly children: ReactNode
 }) {
   return (
-    <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
+    <span className="inline-flex items-baseline gap-1.5 whitespace-nowrap">
       <span aria-hidden className={classNames('size-2 shrink-0 border-[1.5px]', dots[tone])} />
       {children}
     </span>

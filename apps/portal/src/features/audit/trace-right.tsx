@@ -32,7 +32,7 @@ export function TraceRight() {
             <TextInput value={text} onChange={(event) => setText(event.target.value)} />
           </FormField>
         </div>
-        <Button type="submit" size="large" disabled={text.trim().length < 4}>
+        <Button type="submit" disabled={text.trim().length < 4}>
           {t('follow')}
         </Button>
       </form>

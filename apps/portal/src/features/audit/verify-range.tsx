@@ -63,7 +63,7 @@ function RangeForm({ standing, busy, onStart }: RangeFormProps) {
         <FormField label={t('to')} error={wrong ? t('rangeWrong', { last }) : undefined}>
           <TextInput amount value={to} onChange={(event) => setTo(event.target.value.trim())} />
         </FormField>
-        <Button type="submit" variant="primary" size="large" disabled={wrong} pending={busy}>
+        <Button type="submit" variant="primary" disabled={wrong} pending={busy}>
           {t('start')}
         </Button>
       </div>

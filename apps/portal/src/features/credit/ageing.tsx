@@ -20,7 +20,7 @@ import type { ApiAnswers } from '../../trpc/types.ts'
 import { DebtLink } from '../debt/index.ts'
 import { TransactionLink } from '../explorer/links.tsx'
 import { RefusalView } from '../refusals/index.ts'
-import { usePolling } from '../session/index.ts'
+import { usePolling, useSession } from '../session/index.ts'
 import { toneOfStanding } from './stages.ts'
 import { useDays } from './use-days.ts'
 
@@ -62,6 +62,8 @@ function AgeingTable({ data }: { readonly data: Answer }) {
   const days = useDays(data.blocksPerDay)
   const chinese = useLocale() === 'zh-CN'
   const { decimals, locale } = useUi()
+  const { may } = useSession()
+  const none = may('credit.review') ? 'noneByKey' : 'none'
   const nameOf = ({ debtor, keyHash }: Row) => (chinese ? debtor?.nameZh : debtor?.name) ?? keyHash ?? ''
   const dueOf = ({ expiryHeight }: Row) => {
     if (expiryHeight === null) return ''
@@ -124,7 +126,7 @@ function AgeingTable({ data }: { readonly data: Answer }) {
       columns={columns}
       rowKey={(row) => row.name}
       initialSort={{ key: 'due', down: false }}
-      empty={<EmptyState title={t('ageing.none')}>{t('ageing.noneNext')}</EmptyState>}
+      empty={<EmptyState title={t(`ageing.${none}`)}>{t(`ageing.${none}Next`)}</EmptyState>}
     />
   )
 }

@@ -128,6 +128,6 @@ function useColumns(actions: (row: TransferRow) => React.ReactNode): readonly Co
       cell: (row) => <RecordPlace txid={row.txid} height={row.height} finality={null} />,
       text: (row) => row.txid ?? '',
     },
-    { key: 'actions', header: t('transfer.actions'), cell: actions, text: () => '' },
+    { key: 'actions', phone: 'action', header: t('transfer.actions'), cell: actions, text: () => '' },
   ]
 }

@@ -60,6 +60,7 @@ export function useAgentColumns(onAct: ((act: AgentAct) => void) | undefined): r
     cell: (agent) => <Amount amount={agent[key]} />,
     text: (agent) => agent[key].toString(),
     sortBy: (agent) => agent[key],
+    align: 'right',
     ...(key === 'exposure' && { phone: 'side' }),
   })
   return [
@@ -103,11 +104,16 @@ export function useAgentColumns(onAct: ((act: AgentAct) => void) | undefined): r
 function actColumn(t: ReturnType<typeof useTranslations>, onAct: (act: AgentAct) => void): Column<AgentRow> {
   return {
     key: 'act',
+    phone: 'action',
     header: t('act'),
     cell: (agent) => (
       <span className="flex flex-wrap gap-2">
-        <Button onClick={() => onAct({ kind: 'credit.grant', agent })}>{t('grant')}</Button>
-        <Button onClick={() => onAct({ kind: 'agent.strike', agent })}>{t('strike')}</Button>
+        <Button size="small" onClick={() => onAct({ kind: 'credit.grant', agent })}>
+          {t('grant')}
+        </Button>
+        <Button size="small" onClick={() => onAct({ kind: 'agent.strike', agent })}>
+          {t('strike')}
+        </Button>
       </span>
     ),
     text: () => '',

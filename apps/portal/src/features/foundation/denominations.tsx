@@ -1,6 +1,6 @@
 'use client'
 import { Amount, type Column, EmptyState, Section, Status, Table } from '@vc/ui'
-import { useFormatter, useTranslations } from 'next-intl'
+import { useTranslations } from 'next-intl'
 import { TransactionLink } from '../explorer/links.tsx'
 import type { Group } from './group-section.tsx'
 
@@ -9,12 +9,11 @@ type Row = Group['denominations'][number]
 /** The sixteen denominations of the admission group's credit: how large, who must sign, what has drawn on it. */
 export function Denominations({ rows }: { readonly rows: readonly Row[] | undefined }) {
   const t = useTranslations('foundation.denominations')
-  const format = useFormatter()
   const columns: readonly Column<Row>[] = [
     {
       key: 'power',
       header: t('power'),
-      cell: ({ power, units }) => t('units', { power, units: format.number(units) }),
+      cell: ({ power, units }) => t.rich('units', { power, units: Number(units), sup: (exponent) => <sup>{exponent}</sup> }),
       text: ({ power }) => `2^${power}`,
       sortBy: ({ power }) => power,
       phone: 'main',

@@ -30,7 +30,7 @@ export function DocumentTable({ rows, act }: Props) {
       sortBy: (row) => row.createdAt.getTime(),
       phone: 'side',
     },
-    ...(act ? [{ key: 'act', header: t('act'), cell: act, text: () => '' }] : []),
+    ...(act ? [{ key: 'act', phone: 'action' as const, header: t('act'), cell: act, text: () => '' }] : []),
   ]
   return (
     <Table

@@ -67,7 +67,7 @@ export function DocumentTable() {
       cell: (row) => <RecordPlace {...row} />,
       text: ({ txid }) => txid ?? '',
     },
-    { key: 'act', header: t('act'), cell: (row) => <Sign row={row} />, text: () => '' },
+    { key: 'act', phone: 'action', header: t('act'), cell: (row) => <Sign row={row} />, text: () => '' },
   ]
   return (
     <Section id="documents" title={t('title')}>

@@ -23,6 +23,7 @@ export function OfferTable({ rows, onTake, empty }: Props) {
   const columns = useColumns()
   const act: Column<Offer> = {
     key: 'act',
+    phone: 'action',
     header: t('act'),
     cell: (offer) => <OfferActs offer={offer} onTake={onTake} />,
     text: () => '',

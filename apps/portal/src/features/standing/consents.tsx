@@ -119,6 +119,7 @@ function useColumns(onWithdraw: (consentId: string) => unknown): readonly Column
     },
     {
       key: 'act',
+      phone: 'action',
       header: t('act'),
       cell: ({ consentId, isInForce }) =>
         isInForce ? <Button onClick={() => onWithdraw(consentId)}>{t('withdraw')}</Button> : '–',

@@ -76,6 +76,7 @@ const correctColumn = (
   onCorrect: (keyHash: string) => void,
 ): Column<Entity> => ({
   key: 'act',
+  phone: 'action',
   header: t('act'),
   cell: ({ keyHash }) => <Button onClick={() => onCorrect(keyHash)}>{t('correct')}</Button>,
   text: () => '',

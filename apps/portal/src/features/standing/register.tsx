@@ -129,6 +129,7 @@ function nameColumn(
 ): Column<Debtor> {
   return {
     key: 'act',
+    phone: 'action',
     header: t('act'),
     cell: ({ keyHash, mayName }) =>
       keyHash && mayName ? <Button onClick={() => onName(keyHash)}>{t('name')}</Button> : t('notYours'),

@@ -83,7 +83,7 @@ function useColumns(): readonly Column<Campaign>[] {
       text: state,
       phone: 'side',
     },
-    { key: 'act', header: t('act'), cell: (one) => <Stop campaign={one} />, text: () => '' },
+    { key: 'act', phone: 'action', header: t('act'), cell: (one) => <Stop campaign={one} />, text: () => '' },
   ]
 }
 

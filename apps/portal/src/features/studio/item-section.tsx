@@ -101,6 +101,7 @@ function useColumns(): readonly Column<Item>[] {
     },
     {
       key: 'act',
+      phone: 'action',
       header: t('act'),
       cell: ({ key, name, isMine, offer }) =>
         offer ? (

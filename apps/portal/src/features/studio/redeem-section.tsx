@@ -84,7 +84,7 @@ function useColumns(): readonly Column<Redeemable>[] {
       text: ({ held }) => String(held),
       align: 'right',
     },
-    { key: 'act', header: t('act'), cell: (one) => <Redeem offer={one} />, text: () => '' },
+    { key: 'act', phone: 'action', header: t('act'), cell: (one) => <Redeem offer={one} />, text: () => '' },
   ]
 }
 

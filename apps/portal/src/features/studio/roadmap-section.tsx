@@ -93,7 +93,7 @@ function useColumns(): readonly Column<Idea>[] {
       cell: (idea) => <Status tone={idea.isOpen ? 'plain' : 'quiet'}>{state(idea)}</Status>,
       text: state,
     },
-    { key: 'act', header: t('act'), cell: (idea) => <Vote idea={idea} />, text: () => '' },
+    { key: 'act', phone: 'action', header: t('act'), cell: (idea) => <Vote idea={idea} />, text: () => '' },
   ]
 }
 

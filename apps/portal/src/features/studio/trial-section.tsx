@@ -90,7 +90,7 @@ function useColumns(): readonly Column<Offer>[] {
         ),
       text: state,
     },
-    { key: 'act', header: t('act'), cell: (one) => <Act offer={one} />, text: () => '' },
+    { key: 'act', phone: 'action', header: t('act'), cell: (one) => <Act offer={one} />, text: () => '' },
   ]
 }
 

@@ -143,6 +143,7 @@ function useHeldColumns(): readonly Column<Held>[] {
     { key: 'at', header: t('at'), cell: at, text: at, sortBy: ({ createdAt }) => createdAt.getTime() },
     {
       key: 'act',
+      phone: 'action',
       header: t('act'),
       cell: (one) =>
         one.offer ? (
