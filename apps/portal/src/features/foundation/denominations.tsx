@@ -13,7 +13,8 @@ export function Denominations({ rows }: { readonly rows: readonly Row[] | undefi
     {
       key: 'power',
       header: t('power'),
-      cell: ({ power, units }) => t.rich('units', { power, units: Number(units), sup: (exponent) => <sup>{exponent}</sup> }),
+      cell: ({ power, units }) =>
+        t.rich('units', { power, units: Number(units), sup: (exponent) => <sup>{exponent}</sup> }),
       text: ({ power }) => `2^${power}`,
       sortBy: ({ power }) => power,
       phone: 'main',
