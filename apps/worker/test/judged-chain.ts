@@ -128,7 +128,9 @@ export function judgedChain(of: {
     const height = node.height() + 1
     const before = net()
     // A worker that was killed hands the same bytes in again; the node knows them.
-    const waiting = new Map(node.submitted.splice(0).map((list) => [list.join(), list.map(readTransaction)]))
+    const waiting = new Map(
+      node.submitted.splice(0).map((list) => [list.join(), inBlockOrder(list.map(readTransaction))]),
+    )
     for (const legs of waiting.values()) {
       const judged = judge(legs)
       assert(judged.ok, `the ledger takes what the worker hands in: ${JSON.stringify(judged, hexOf)}`)
@@ -144,6 +146,9 @@ export function judgedChain(of: {
   }
   return { state, net, judge, nextBlock }
 }
+
+/** Legs come by layer, as in a block (consensus.md 2). */
+const inBlockOrder = (legs: readonly Transaction[]) => legs.toSorted((a, b) => a.layer - b.layer)
 
 const hexOf = (_: string, fact: unknown) => (typeof fact === 'bigint' ? fact.toString() : fact)
 

@@ -284,12 +284,12 @@ test('a licence is sold on as its terms say: holder, creator and buyer to the un
   }
   const { actId } = (await browserOf(ann).call('trades.take', { offerId })).value as { actId: string }
   for (const one of [ann, ben]) await signByWallet(browserOf(one), actId, one)
-  expect(await chain.nextBlock()).toBe(2n * FEE)
+  expect(await chain.nextBlock()).toBe(3n * FEE)
   // An eighth of 100.01, rounded down, is the creator's.
   expect(await held(creator)).toBe(before.creator + 1_250n)
   expect(await held(ben)).toBe(before.ben + 8_751n)
-  expect(await held(ann)).toBe(before.ann - 10_001n - 2n * FEE)
-  expect(chain.net()).toBe(before.net - 2n * FEE)
+  expect(await held(ann)).toBe(before.ann - 10_001n - 3n * FEE)
+  expect(chain.net()).toBe(before.net - 3n * FEE)
   expect((await heldBy(ben)).some((one) => one.key === key)).toBe(false)
   const mine = must(
     (await heldBy(ann)).find((one) => one.key === key),

@@ -3,6 +3,7 @@ import { ok, type Result, refuse } from '@vc/kernel'
 import {
   canonicalJson,
   keyHashScript,
+  NO_BUNDLE,
   type Output,
   type Payment,
   parseStandard,
@@ -198,12 +199,18 @@ function handedTo(
   if (licence.resale === undefined || !read) return undefined
   const next = { ...licence, licensee: read.licensee }
   const isOwn = isHandedOn(before, record, licenceValue(next)) && isHeldBy(record, next.licensee)
-  const commits = equalBytes(record.inputs[0]?.txid ?? new Uint8Array(), txidOf(payment))
-  const paid = payment.outputs.slice(0, record.inputs[0]?.index ?? 0)
+  const isBundle = !equalBytes(record.bundle, NO_BUNDLE) && equalBytes(record.bundle, payment.bundle)
+  // What is left of the buyer's value comes back as the last output, where anything is.
+  const { outputs } = payment
+  const isWhole = [outputs, outputs.slice(0, -1)].some((paid) => isResale(licence, paid))
+  return isOwn && isBundle && isWhole ? next : undefined
+}
+
+/** Are these outputs what a resale pays at the price that they add up to, to the unit and nothing else? */
+function isResale(licence: Licence, paid: Transaction['outputs']): boolean {
   const price = paid.reduce((sum, { amount }) => sum + amount, 0n)
   const asked = resalePayments(licence, price)
-  const isWhole = asked.length === paid.length && price > 0n && isPaidOut(asked, paid)
-  return isOwn && commits && isWhole ? next : undefined
+  return price > 0n && asked.length === paid.length && isPaidOut(asked, paid)
 }
 
 /**

@@ -1,7 +1,14 @@
 import { encodeAssertion, equalBytes, fromHex, nobleChecks, normaliseP256Signature, toHex } from '@vc/crypto'
 import { type CollectedSignature, queueSubmission, type RequiredSignature, schema } from '@vc/db'
 import { must, ok, type Result, refuse } from '@vc/kernel'
-import { checkSignature, NO_BUNDLE, SIGHASH_ANYONECANPAY, SIGHASH_DEFAULT, sheetHashOf } from '@vc/ledger'
+import {
+  checkSignature,
+  NO_BUNDLE,
+  SIGHASH_ANYONECANPAY,
+  SIGHASH_DEFAULT,
+  sheetHashOf,
+  type Transaction,
+} from '@vc/ledger'
 import { and, eq } from 'drizzle-orm'
 import { auditIn } from '../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../context.ts'
@@ -154,7 +161,7 @@ const expectedSheet = (ctx: MemberContext, { transaction, named }: Leg): Uint8Ar
   (ctx.env.actSheets ?? true) ? sheetHashOf(transaction, named, ctx.env) : undefined
 
 /**
- * Queues what has all its signatures. The legs of a bundle go together; legs that are none go one after the other, since each
+ * Queues what has all its signatures. The legs of a bundle go together; what is none goes one after the other, since each
  * may spend what the one before writes. Shares, which hold only together with others', stay with the act. Gives the submission
  * of the last.
  */
@@ -165,12 +172,23 @@ export async function submitAct(
   signatures: readonly CollectedSignature[],
 ): Promise<string> {
   const transactions = signedTransactions(act, legs, signatures).filter((_, leg) => !isShare(act, leg))
-  const isBundle = transactions.some(({ bundle }) => !equalBytes(bundle, NO_BUNDLE))
-  const before = isBundle ? [] : transactions.slice(0, -1)
-  for (const one of before)
-    await queueSubmission(tx, { transactions: [one], subject: { kind: 'act-leg', id: act.id } })
-  const last = isBundle ? transactions : transactions.slice(-1)
+  const units = unitsOf(transactions)
+  for (const unit of units.slice(0, -1))
+    await queueSubmission(tx, { transactions: unit, subject: { kind: 'act-leg', id: act.id } })
+  const last = units.at(-1) ?? []
   return queueSubmission(tx, { transactions: last, subject: { kind: act.subjectKind, id: act.subjectId } })
+}
+
+/** What goes to the node by itself, in turn: a transaction, or legs of one bundle that stand together. */
+function unitsOf(transactions: readonly Transaction[]): readonly (readonly Transaction[])[] {
+  const units: Transaction[][] = []
+  for (const one of transactions) {
+    const last = units.at(-1)
+    const isLeg = last?.some(({ bundle }) => equalBytes(bundle, one.bundle)) ?? false
+    if (last && isLeg && !equalBytes(one.bundle, NO_BUNDLE)) last.push(one)
+    else units.push([one])
+  }
+  return units
 }
 
 const isShare = ({ required }: StoredAct, leg: number): boolean =>

@@ -25,10 +25,12 @@ import { decides, lockOffer } from './offers.ts'
 
 const { recordOffers } = schema
 type Offer = typeof recordOffers.$inferSelect
+/** Commitment, record and payment bear a fee each. */
+const LEGS = 3n
 
 /**
- * Takes an offer: drafts payment and record as one bundle (docs/adr/0028) that buyer and seller sign. Whose offer it was finds the act
- * in the inbox; until both have signed nothing moves, and then both legs do or neither. Refuses `not-found`, `offer-closed`,
+ * Takes an offer: drafts what commits to the record, and record and payment as one bundle (docs/adr/0028), for buyer and seller to
+ * sign. Whose offer it was finds the act in the inbox; until both have signed nothing moves, and then both of the bundle do or neither. Refuses `not-found`, `offer-closed`,
  * `own-offer`, `value-short`, `no-account`, `debtor-late`.
  */
 export const takeRoute = allowed('trade.record', decides)
@@ -42,7 +44,7 @@ export const takeRoute = allowed('trade.record', decides)
       if (state !== 'open' || !held) throw refusalToError({ code: 'offer-closed' })
       const owners = await ownAccounts(tx, ctx.user)
       if (owners.includes(row.offer.keyHash)) throw refusalToError({ code: 'own-offer' })
-      const coins = await coinsOf(tx, owners, CIRCULATION, row.offer.price + 2n * LEDGER_FEE)
+      const coins = await coinsOf(tx, owners, CIRCULATION, row.offer.price + LEGS * LEDGER_FEE)
       await mustBeOnTime(tx, [coins.owner, row.offer.keyHash])
       const drafted = await draftTrade(tx, ctx, row.offer, held, coins)
       const taker = { takerId: personId, takerOrganisationId: organisationId, takerHash: coins.owner }
@@ -71,11 +73,11 @@ async function draftTrade(
   const holder = outputAtOf(held.holder)
   const terms = termsOf(offer, held, owner)
   const buyer = keyHashScript(fromHex(owner))
-  const [payment, record] = handOnRecord({ ...terms, holder, values, buyer, fee: LEDGER_FEE })
-  const committed = writtenOutput(payment, terms.payments.length)
+  const [commitment, record, payment] = handOnRecord({ ...terms, holder, values, buyer, fee: LEDGER_FEE })
+  const [committed, rest] = [writtenOutput(commitment, 0), writtenOutput(commitment, 1)]
   const actId = await draftAct(tx, ctx, {
     ...{ kind: 'record.trade', subject: { kind: 'record-offer', id: offer.id } },
-    legs: [legOf(payment, values), legOf(record, [committed, holder])],
+    legs: [legOf(commitment, values), legOf(record, [committed, holder]), legOf(payment, [rest])],
     context: { price: String(offer.price), table: offer.table },
   })
   const code = offer.table === 'licence' ? licenceCode(terms.write.value) : null
