@@ -1,5 +1,5 @@
 import { concatBytes, sha256, toHex } from '@vc/crypto'
-import { encodeTransaction } from '@vc/ledger'
+import { encodeTransaction, inOwnMemory } from '@vc/ledger'
 import type { Chain } from '../chain/chain.ts'
 import type { Mempool } from '../chain/mempool.ts'
 import { shortIdOf } from '../network/compact-block.ts'
@@ -23,9 +23,10 @@ export class TransactionIntake {
     this.#parts = parts
   }
 
-  /** `now` in seconds. */
-  receive(legs: readonly Uint8Array[], now: number): Reception {
+  /** `now` in seconds. What is kept of a message keeps none of the rest of it alive. */
+  receive(given: readonly Uint8Array[], now: number): Reception {
     const { mempool } = this.#parts
+    const legs = given.map(inOwnMemory)
     const before = mempool.size()
     // On disk with what comes next: nobody was promised anything.
     const answer = mempool.take(legs)
