@@ -26,7 +26,7 @@ export function nodeFace(of: {
   readonly credit: CreditGate
   readonly giveNotice: NodeFace['giveNotice']
   readonly custody: CustodyDesk
-  readonly claims: ClaimDesk
+  readonly claims: Pick<ClaimDesk, 'submitClaim'>
   readonly configuration: ConfigurationDesk
 }): NodeFace {
   const { chain, mempool, listeners, credit, giveNotice, custody } = of
@@ -56,7 +56,7 @@ export function nodeFace(of: {
     ...submitting(of),
     transaction: (txid) => transactionAnswer(chain, mempool, txid),
     ...custody,
-    ...of.claims,
+    submitClaim: of.claims.submitClaim,
     ...of.configuration,
     creditStanding: credit.standing,
     replaceCreditPolicy: credit.replace,

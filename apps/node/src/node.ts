@@ -121,10 +121,12 @@ export function openNode(parts: NodeParts): Node {
     for (const listener of [...listeners]) listener()
     made?.vote()
     desk.tellAgain()
+    claims.tellClaims()
   }
   const port = parts.port ?? alone
   const notices = parts.notices ?? openNoticeBook()
   const desk = noticeDesk({ chain, notices, port, key: parts.producer?.key })
+  const claims = claimDesk(chain, port, clock)
   settle(chain)
   moved()
   const core = openCore({ chain, mempool, notices, port, clock, log, moved })
@@ -134,7 +136,6 @@ export function openNode(parts: NodeParts): Node {
   const custody = custodyDesk(chain, parts.producer?.key)
   const configurationFace = configurationDesk(chain, clock, parts.commitOf, core.choiceMoved)
   const { soon = (act) => act() } = parts
-  const claims = claimDesk(chain, port, clock)
   const kept = { giveNotice, custody, claims, configuration: configurationFace, soon, turns: parts.turns }
   const face = nodeFace({ chain, mempool, backend, listeners, port, credit, ...kept })
   const { producer, isClockRight = () => true } = parts

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type NodeBlock, NodeCallError } from '@vc/client'
+import { claimPayload, encodeClaim } from '@vc/consensus'
+import { checkpointNote, notaryClaimOf, noteSigner } from '@vc/consensus/claims/testing'
 import { fromHex, p256PublicKey, sha256, toHex } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import { seeded } from '@vc/kernel/testing'
@@ -18,6 +20,22 @@ const AMOUNT = 1_000_000n
 const FEE = 10n
 const folder = mkdtempSync(join(tmpdir(), 'vc-kill-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const log = noteSigner('log.example', new Uint8Array(32).fill(21))
+/** A height that no block of this test comes to: a claim for it waits all the time. */
+const FAR = 10_000
+const claims = {
+  'pob.source': 'notary',
+  'pob.interval': FAR,
+  'pob.notaryQuorum': 1,
+  'pob.notaries': [{ origin: 'log.example', keys: [log.key] }],
+} as const
+
+function claimOn(network: Uint8Array): string {
+  const { key } = holder(sha256(new Uint8Array([2])))
+  const leaves = [claimPayload(network, { height: FAR, key })]
+  return toHex(encodeClaim(notaryClaimOf(leaves, 0, checkpointNote('log.example', leaves, [log]))))
+}
 
 /** Pays coins round and round; a call that got no answer is made again with the same bytes. */
 function load(network: Uint8Array, genesis: readonly Coin[]) {
@@ -73,9 +91,10 @@ describe('a node under kill -9', () => {
       allotments: Array.from({ length: COINS }, () => ({ scriptHex, amount: AMOUNT })),
       time: Math.floor(Date.now() / 1000) - 600,
       commitmentLength: 8_192,
-      parameters: { blockInterval: 1, versionWindow: 0 },
+      parameters: { blockInterval: 1, versionWindow: 0, ...claims },
     })
     const network = fromHex(made.network)
+    const claim = claimOn(network)
     const coins = made.allotments.map(
       (outpoint): Coin => ({
         outpoint: { txid: fromHex(outpoint.txid), index: outpoint.index },
@@ -90,6 +109,10 @@ describe('a node under kill -9', () => {
     const cache = { NODE_COMPILE_CACHE: join(folder, 'compiled') }
     const open = (env: Record<string, string> = {}) => startNode(join(folder, 'data'), { ...cache, ...env })
 
+    const asked = await open()
+    expect(await asked.client.submitClaim(claim)).toMatchObject({ accepted: true, isNew: true })
+    asked.kill('SIGKILL')
+    expect(await asked.ended).toBe('SIGKILL')
     for (let kill = 0; kill < 20; kill += 1) {
       const node = await open()
       setTimeout(() => node.kill('SIGKILL'), below(900)).unref()
@@ -114,6 +137,7 @@ describe('a node under kill -9', () => {
     mark('killed at every failpoint:')
 
     const node = await open()
+    expect(await node.client.submitClaim(claim)).toMatchObject({ accepted: true, isNew: false })
     await run(node, 500)
     const emptied = async () => (await node.client.status()).mempool === 0
     while (!(await emptied())) {

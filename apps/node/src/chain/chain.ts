@@ -155,7 +155,7 @@ export function openChain(of: {
     penalties: new Map(),
     disowned: new Set<string>(),
     evidence: openEvidenceBook(store),
-    claims: new ClaimBook(),
+    claims: new ClaimBook(store),
     outside: of.outside,
     trusted: of.trusted,
     joined,

@@ -8,7 +8,9 @@ import {
   type RecordedClaim,
 } from '@vc/consensus'
 import { equalBytes, toHex } from '@vc/crypto'
+import type { Store } from '../storage/store.ts'
 import type { Chain } from './chain.ts'
+import { claimRemoval, claimWrite, type OpenClaim, readClaims } from './claim-store.ts'
 
 const MOST = 8
 const MOST_IN_BLOCK = 2
@@ -21,24 +23,40 @@ export type ClaimOutcome =
   | { readonly kind: 'taken' | 'known'; readonly recorded: RecordedClaim }
   | { readonly kind: 'unknown' | 'early' | 'other-height' | 'many' | 'invalid' }
 
-/** Claims that no block has recorded yet, for the next two heights that one can have (consensus.md 8, 19). */
+/**
+ * Claims for the next two heights that one can have (consensus.md 8, 19), kept in the store until their height has come: what
+ * was taken is still there after any end of the process (ADR 40).
+ */
 export class ClaimBook {
-  readonly #open = new Map<string, { readonly claim: Claim; readonly recorded: RecordedClaim }>()
+  readonly #store: Store
+  readonly #open: Map<string, OpenClaim>
 
-  /** `now` in seconds since 1970. */
-  take(chain: Chain, claim: Claim, now: number): ClaimOutcome {
+  constructor(store: Store) {
+    this.#store = store
+    this.#open = new Map(readClaims(store).map((one) => [toHex(one.recorded.claimId), one]))
+  }
+
+  /** On disk when it says `taken`. `now` in seconds since 1970; `isOwn`: handed in here, and not heard of a peer. */
+  take(chain: Chain, claim: Claim, now: number, { isOwn = false } = {}): ClaimOutcome {
     const recorded = judgeClaim(claim, groundOf(chain, now))
     if (recorded === undefined) return { kind: 'invalid' }
     if (recorded === 'unknown' || recorded === 'early') return { kind: recorded }
     const [due] = claimableHeights(chain)
     if (!claimableHeights(chain).includes(recorded.height)) return { kind: 'other-height' }
-    this.#forget(due)
     const name = toHex(recorded.claimId)
     const rivals = [...this.#open.values()].filter((one) => one.recorded.height === recorded.height)
     if (this.#open.has(name) || isOnChain(chain, recorded)) return { kind: 'known', recorded }
     if (rivals.length >= MOST) return { kind: 'many' }
-    this.#open.set(name, { claim, recorded })
+    this.#keep({ claim, recorded, isOwn }, due)
     return { kind: 'taken', recorded }
+  }
+
+  /** Those handed in here that no block has recorded yet: to be told again. */
+  ownUnrecorded(chain: Chain): readonly Claim[] {
+    const [due] = claimableHeights(chain)
+    return [...this.#open.values()].flatMap(({ claim, recorded, isOwn }) =>
+      isOwn && recorded.height >= due && !isOnChain(chain, recorded) ? claim : [],
+    )
   }
 
   /** Those that the next block can record. */
@@ -49,12 +67,18 @@ export class ClaimBook {
     const open = [...this.#open.values()].filter(
       ({ recorded }) => recorded.height === due && !known.some(({ key }) => equalBytes(key, recorded.key)),
     )
-    const claims = open.slice(0, MOST_IN_BLOCK).map(({ claim }) => claim)
-    return judgeClaims(claims, groundOf(chain, time)).ok ? claims : []
+    const ground = groundOf(chain, time)
+    const good = open.map(({ claim }) => claim).filter((claim) => judgeClaims([claim], ground).ok)
+    const claims = good.slice(0, MOST_IN_BLOCK)
+    return judgeClaims(claims, ground).ok ? claims : good.slice(0, 1)
   }
 
-  #forget(below: number): void {
-    for (const [name, { recorded }] of this.#open) if (recorded.height < below) this.#open.delete(name)
+  /** In one commit with the going of those whose height has come. */
+  #keep(one: OpenClaim, due: number): void {
+    const over = [...this.#open].filter(([, { recorded }]) => recorded.height < due)
+    this.#store.commit([claimWrite(one), ...over.map(([, { recorded }]) => claimRemoval(recorded))])
+    for (const [name] of over) this.#open.delete(name)
+    this.#open.set(toHex(one.recorded.claimId), one)
   }
 }
 

@@ -16,7 +16,7 @@ import type { ConfigurationDesk } from '../configuration/configuration-desk.ts'
 import type { CustodyDesk } from '../custody/custody-desk.ts'
 
 /** What the RPC methods may ask of the node. Everything but waiting answers at once. */
-export type NodeFace = ClaimDesk &
+export type NodeFace = Pick<ClaimDesk, 'submitClaim'> &
   CustodyDesk &
   ConfigurationDesk & {
     readonly status: () => NodeStatus
