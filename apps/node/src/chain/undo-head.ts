@@ -31,8 +31,11 @@ export function undoHead(chain: Chain): void {
 
 /** A block at hand. */
 export function blockAt({ blocks }: Chain, hash: Uint8Array): Block {
-  const bytes = must(blocks.bytesOf(hash), 'a valid block has its bytes')
-  // Its own rules judged how large it may be, and not those that are in force by now.
+  return readStored(must(blocks.bytesOf(hash), 'a valid block has its bytes'))
+}
+
+/** A stored block: its own rules judged how large it may be, and not those that are in force by now. */
+export function readStored(bytes: Uint8Array): Block {
   const decoded = decodeBlock(bytes, bytes.length)
   assert(decoded.ok, 'a stored block parses')
   return decoded.value

@@ -1,6 +1,7 @@
 import { type Block, blockHash, decodeBlock, isBodyOf } from '@vc/consensus'
 import { sha256, toHex } from '@vc/crypto'
 import { must } from '@vc/kernel'
+import { readStored } from '../chain/undo-head.ts'
 import { decodePieces, encodeHashes } from '../network/messages.ts'
 import type { PeerName } from '../network/port.ts'
 import { encodeSnapshotQuestion } from '../network/snapshot-messages.ts'
@@ -36,7 +37,7 @@ export async function fetchBlocks(
     while (missing(of, hashes).length > 0) if (!(await askBlocks(of, peer, missing(of, hashes)))) break
   }
   if (missing(of, hashes).length > 0) return undefined
-  return hashes.map((hash) => must(blockIn(of, must(of.kept.block(hash), 'a block')), 'a kept block parses'))
+  return hashes.map((hash) => readStored(must(of.kept.block(hash), 'a block')))
 }
 
 const missing = ({ kept }: Joining, hashes: readonly Uint8Array[]) =>
@@ -50,7 +51,7 @@ async function askBlocks(of: Joining, peer: PeerName, hashes: readonly Uint8Arra
   if (!pieces || pieces.length === 0) return of.silent(peer)
   const names = new Set(asked.map(toHex))
   for (const bytes of pieces) {
-    const block = blockIn(of, bytes)
+    const block = blockIn(bytes)
     const hash = block && blockHash(block.header)
     if (!hash || !names.has(toHex(hash)) || !isBodyOf(block, block.header)) return of.lied(peer, 'blocks')
     of.kept.addBlock(hash, bytes)
@@ -58,7 +59,8 @@ async function askBlocks(of: Joining, peer: PeerName, hashes: readonly Uint8Arra
   return true
 }
 
-function blockIn({ maxBlockBytes }: Joining, bytes: Uint8Array): Block | undefined {
-  const decoded = decodeBlock(bytes, maxBlockBytes)
+/** Rules of its own height, which may be others than genesis', judged how large it may be; an answer has its own bound. */
+function blockIn(bytes: Uint8Array): Block | undefined {
+  const decoded = decodeBlock(bytes, bytes.length)
   return decoded.ok ? decoded.value : undefined
 }

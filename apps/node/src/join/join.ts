@@ -39,7 +39,6 @@ function openJoining({ store, chain, network, log, progress }: JoinParts): Joini
       checks: chain.checks,
       log,
     },
-    maxBlockBytes: chain.configuration.parameters.maxBlockBytes,
     rules,
     parametersOf: (id) => (chain.configurations.find(id) ?? rules.find(id))?.parameters,
     ask: network.ask,

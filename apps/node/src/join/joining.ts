@@ -28,7 +28,6 @@ export type Joining = {
   readonly genesisState: StateReader
   readonly trusted: Checkpoint | undefined
   readonly checks: SignatureChecks
-  readonly maxBlockBytes: number
   readonly rules: LearntRules
   readonly parametersOf: (configId: Uint8Array) => Parameters | undefined
   readonly log: Logger

@@ -4,7 +4,6 @@ import {
   type Certificate,
   type Checkpoint,
   chainEntry,
-  decodeBlock,
   finalRecordedBy,
   keepsVoters,
   stateEntries,
@@ -14,6 +13,7 @@ import { equalBytes, sha256 } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import { Overlay } from '@vc/ledger'
 import { type ChainStore, chainStore } from '../chain/chain-store.ts'
+import { readStored } from '../chain/undo-head.ts'
 import { encodePieces } from '../network/messages.ts'
 import { MOST_CHUNK, type SnapshotOffer } from '../network/snapshot-messages.ts'
 import { stateReader } from '../storage/state-reader.ts'
@@ -25,8 +25,6 @@ export type BuiltSnapshot = { readonly offer: SnapshotOffer; readonly chunks: re
 /** Blocks are looked through for certificates and voters so far back. */
 const MOST_BLOCKS = 256
 
-type Ground = { readonly blocks: ChainStore; readonly limit: number }
-
 /**
  * Makes a snapshot of the newest block that may be joined from (consensus.md 16, 20): a final checkpoint below another
  * final block, with nobody's vote changed near it, and no other version of it named above it, since only its undo set
@@ -35,16 +33,16 @@ type Ground = { readonly blocks: ChainStore; readonly limit: number }
  */
 export function buildSnapshot(
   store: Store,
-  { checkpointPeriod, maxBlockBytes }: { readonly checkpointPeriod: number; readonly maxBlockBytes: number },
+  { checkpointPeriod }: { readonly checkpointPeriod: number },
 ): BuiltSnapshot | undefined {
-  const ground = { blocks: chainStore(store), limit: maxBlockBytes }
-  const head = must(ground.blocks.head(), 'a founded chain has a head')
-  const [newest, older] = finalising(ground, head.height, checkpointPeriod)
+  const blocks = chainStore(store)
+  const head = must(blocks.head(), 'a founded chain has a head')
+  const [newest, older] = finalising(blocks, head.height, checkpointPeriod)
   if (!newest || !older) return undefined
   const { height, hash } = older.source
-  const state = stateBack(store, ground.blocks, head.height, height)
+  const state = stateBack(store, blocks, head.height, height)
   const from = state && finalRecordedBy(state, chainEntry(state).final.height)
-  if (!state || from === undefined || !isCalm(ground, { from, height, proof: newest.source }))
+  if (!state || from === undefined || !isCalm(blocks, { from, height, proof: newest.source }))
     return undefined
   const chunks = chunksOf([...stateEntries(state)].sort(Buffer.compare))
   const digests = chunks.map((chunk) => sha256(chunk))
@@ -53,10 +51,10 @@ export function buildSnapshot(
 }
 
 /** The two newest certificates of the chain that make something final, of different blocks above genesis. */
-function finalising(ground: Ground, head: number, period: number): readonly Certificate[] {
+function finalising(blocks: ChainStore, head: number, period: number): readonly Certificate[] {
   const found: Certificate[] = []
   for (let height = head; height > Math.max(0, head - MOST_BLOCKS) && found.length < 2; height -= 1) {
-    for (const certificate of blockAt(ground, height)?.extension.certificates.toReversed() ?? []) {
+    for (const certificate of blockAt(blocks, height)?.extension.certificates.toReversed() ?? []) {
       const { source, target } = certificate
       const isNewer = found.every((other) => other.source.height > source.height)
       if (source.height > 0 && target.height === source.height + period && isNewer) found.push(certificate)
@@ -81,10 +79,10 @@ function stateBack(store: Store, blocks: ChainStore, head: number, to: number): 
 
 type Stretch = { readonly from: number; readonly height: number; readonly proof: Checkpoint }
 
-function isCalm(ground: Ground, { from, height, proof }: Stretch): boolean {
+function isCalm(blocks: ChainStore, { from, height, proof }: Stretch): boolean {
   if (proof.height - from > MOST_BLOCKS) return false
   for (let at = from + 1; at <= proof.height; at += 1) {
-    const block = blockAt(ground, at)
+    const block = blockAt(blocks, at)
     if (!block || !keepsVoters(block)) return false
     if (at === height + 1 && block.extension.references.length > 0) return false
     if (at === proof.height && !equalBytes(blockHash(block.header), proof.hash)) return false
@@ -92,11 +90,10 @@ function isCalm(ground: Ground, { from, height, proof }: Stretch): boolean {
   return true
 }
 
-function blockAt({ blocks, limit }: Ground, height: number): Block | undefined {
+function blockAt(blocks: ChainStore, height: number): Block | undefined {
   const hash = blocks.hashAt(height)
   const bytes = hash && blocks.bytesOf(hash)
-  const block = bytes && decodeBlock(bytes, limit)
-  return block?.ok ? block.value : undefined
+  return bytes && readStored(bytes)
 }
 
 /** As many entries in each as it holds. */

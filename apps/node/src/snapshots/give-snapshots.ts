@@ -10,8 +10,8 @@ export function giveSnapshots(
   { node: { chain, face }, shelf, log }: { readonly node: Node; readonly shelf: Store; readonly log: Logger },
 ): void {
   const build = () => {
-    const { checkpointPeriod, maxBlockBytes } = chain.configuration.parameters
-    return buildInThread({ storePath, shelfPath, checkpointPeriod, maxBlockBytes })
+    const { checkpointPeriod } = chain.configuration.parameters
+    return buildInThread({ storePath, shelfPath, checkpointPeriod })
   }
   face.onHead(keepSnapshots({ chain, shelf, every, build, log }))
 }

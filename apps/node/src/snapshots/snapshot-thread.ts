@@ -8,7 +8,6 @@ export type SnapshotTask = {
   readonly storePath: string
   readonly shelfPath: string
   readonly checkpointPeriod: number
-  readonly maxBlockBytes: number
 }
 
 // Everything is read within one turn of the loop, so from one moment of the store, while the node goes on.
