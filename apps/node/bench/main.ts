@@ -2,6 +2,7 @@ import '../src/engine.ts'
 import { benchCollective } from './collective.ts'
 import { benchCommitment } from './commitment.ts'
 import { benchDecode } from './decode.ts'
+import { benchJoin } from './join.ts'
 import { benchLedgerConnect } from './ledger-connect.ts'
 import { benchNetwork } from './network.ts'
 import { benchReplay } from './replay.ts'
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   replay: benchReplay,
   commitment: benchCommitment,
   network: benchNetwork,
+  join: benchJoin,
 }
 
 const names = process.argv.slice(2)

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Checkpoint, chainEntry, netValue } from '@vc/consensus'
+import { type Checkpoint, chainEntry, netValue, recomputedStateHash } from '@vc/consensus'
 import { sha256, toHex } from '@vc/crypto'
 import { assert, must } from '@vc/kernel'
 import { pino } from 'pino'
@@ -66,9 +66,9 @@ async function joiner(store: Store = openMemoryStore(), trusted?: Checkpoint) {
     void refusals.push(facts.code ?? facts.about ?? text ?? '')
   const log = Object.assign(pino({ level: 'silent' }), { warn: note, error: note })
   let pauses = 0
-  const joined = ({ ask = network.ask, most = 12 } = {}) =>
+  const joined = ({ ask = network.ask, most = 12, entriesAtOnce = 20_000 } = {}) =>
     joinBySnapshot({
-      ...{ store, chain: empty.chain, genesis, log },
+      ...{ store, chain: empty.chain, genesis, log, entriesAtOnce },
       network: { port: network.port, cutOff: network.cutOff, ask },
       pause: async () => {
         pauses += 1
@@ -107,6 +107,8 @@ function lying(entries: readonly Uint8Array[], offer: Partial<SnapshotOffer> = {
   )
   return { offer: { ...honest.offer, ...offer, chunks: chunks.map((chunk) => sha256(chunk)) }, chunks }
 }
+const stateHashOf = ({ offer }: BuiltSnapshot) =>
+  toHex(must(source0().node.chain.blocks.header(offer.hash), 'its header').stateHash)
 const changed = (bytes: Uint8Array, at: number) => bytes.map((byte, i) => (i === at ? byte ^ 1 : byte))
 const source0 = () => must(world.all[0], 'a node')
 const POWER_CUT = new Error('the power went')
@@ -172,16 +174,41 @@ describe('a node that joins from a snapshot', () => {
     const store = openMemoryStore()
     for (let at = 0; ; at += 1) {
       const { join, network } = await joiner(breaking(store, at))
-      const outcome = await join().then(
+      const outcome = await join({ entriesAtOnce: 50 }).then(
         ({ height }) => height,
         (error: unknown) => (error === POWER_CUT ? 'cut' : Promise.reject(error)),
       )
       await network.stop()
       if (outcome === 'cut') continue
       expect(outcome).toBe(honest.offer.height)
-      expect(at).toBeGreaterThan(5)
+      expect(at).toBeGreaterThan(5 + pieces.length / 50)
       break
     }
+    const whole = openMemoryStore()
+    const { join, network } = await joiner(whole)
+    await join()
+    await network.stop()
+    expect(stateOf(store)).toEqual(stateOf(whole))
+  })
+
+  it('begins the state anew when it was killed with another one half written', async () => {
+    const wrong = entriesOf(honest).map((one) => (one[0] === 1 ? changed(one, 3) : one))
+    give(lying(wrong.toSorted(Buffer.compare)), honest)
+    const store = openMemoryStore()
+    let states = 0
+    const cut: Store['commit'] = (writes) => {
+      if (writes.every(({ space }) => space === 'state')) states += 1
+      if (states > 3) throw POWER_CUT
+      store.commit(writes)
+    }
+    const dying = await joiner({ ...store, commit: cut })
+    await expect(dying.join({ entriesAtOnce: 10 })).rejects.toBe(POWER_CUT)
+    await dying.network.stop()
+    expect(stateOf(store).size).toBeGreaterThan(20)
+    give(honest)
+    const again = await joiner(store)
+    await again.join({ entriesAtOnce: 10 })
+    await again.network.stop()
     const whole = openMemoryStore()
     const { join, network } = await joiner(whole)
     await join()
@@ -280,11 +307,12 @@ describe('a node that joins and is lied to', () => {
   it.each(lies)('refuses %s, cuts off who gives it, and joins from another', async (_, lie, code) => {
     give(lie, lie, honest)
     const { join, network, store, refusals, liars } = await joiner()
-    expect((await join()).hash).toEqual(honest.offer.hash)
+    expect((await join({ entriesAtOnce: 7 })).hash).toEqual(honest.offer.hash)
     await network.stop()
     expect(refusals).toContain(code)
     expect(liars()).toEqual([0, 1])
     expect(chainEntry(stateReader(store)).height).toBe(honest.offer.height)
+    expect(toHex(recomputedStateHash(stateReader(store)))).toBe(stateHashOf(honest))
   })
 
   it('refuses a chunk that is not the one that was offered', async () => {

@@ -1,4 +1,10 @@
-import { type Block, type Checkpoint, judgeSnapshot, netValue, type SnapshotRefusal } from '@vc/consensus'
+import {
+  type Checkpoint,
+  judgeSnapshot,
+  netValue,
+  type SnapshotGround,
+  type SnapshotRefusal,
+} from '@vc/consensus'
 import { must, type Result, refuse } from '@vc/kernel'
 import type { Overlay } from '@vc/ledger'
 import type { PeerName } from '../network/port.ts'
@@ -10,12 +16,13 @@ import { fetchHeaders } from './fetch-headers.ts'
 import { joinStore } from './join-store.ts'
 import type { Joining, JoinParts, JoinProgress, Offered } from './joining.ts'
 import { learntRules } from './learn-rules.ts'
+import { stateInto } from './state-into.ts'
 import { writeJoined } from './write-joined.ts'
 
 /**
  * Takes the state of a final block from peers instead of judging every block since genesis (consensus.md 20, 4): headers from
- * genesis, a snapshot that a believed certificate makes final, and the blocks around it; nothing is written as the node's
- * state before all of it adds up. Who lies is cut off, and it goes on with others. Gives the block that it stands on.
+ * genesis, a snapshot that a believed certificate makes final, and the blocks around it. The store has no head before all of
+ * it adds up, and without one nobody takes what lies there for a state. Who lies is cut off, and it goes on with others. Gives the block that it stands on.
  */
 export async function joinBySnapshot(parts: JoinParts): Promise<Checkpoint> {
   const joining = openJoining(parts)
@@ -79,7 +86,7 @@ async function attempt(of: Joining, parts: JoinParts): Promise<Checkpoint | unde
   if (!(await fetchChunks(of, offered))) return undefined
   const blocks = await fetchBlocks(of, offer.from + 1, proof.height)
   if (!blocks) return undefined
-  const state = judge(of, offer, blocks)
+  const state = judge(of, offer, { blocks, into: stateInto(parts) })
   if (state.ok) return writeJoined(parts, of, { offer, state: state.value, blocks })
   refuseOffer(of, offered, state.refusal)
   return undefined
@@ -102,14 +109,14 @@ function isBranchRight(of: Joining, { offer, peers }: Offered, told: ReadonlySet
 function judge(
   of: Joining,
   offer: SnapshotOffer,
-  blocks: readonly Block[],
+  given: Pick<SnapshotGround, 'blocks' | 'into'>,
 ): Result<Overlay, SnapshotRefusal> {
   const { height, from, certificate } = offer
   const { network, parametersOf, checks, kept } = of
   const entries = entriesOf(of, offer)
   const judged = judgeSnapshot(
     { height, from, certificate, entries },
-    { network, headerAt: kept.headerAt, blocks, parametersOf, checks },
+    { network, headerAt: kept.headerAt, parametersOf, checks, ...given },
   )
   const isConserved = !judged.ok || netValue(judged.value) === netValue(of.genesisState)
   return isConserved ? judged : refuse({ code: 'snapshot-totals', facts: { height } })

@@ -51,5 +51,7 @@ export type JoinParts = {
   /** Lets a little time pass before peers are asked again. */
   readonly pause: () => Promise<void>
   readonly progress?: (done: JoinProgress) => void
+  /** So many entries of the state are in memory at a time; absent: 20,000. */
+  readonly entriesAtOnce?: number
   readonly log: Logger
 }

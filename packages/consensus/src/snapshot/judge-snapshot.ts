@@ -18,7 +18,13 @@ import {
   VOTERS_PREFIX,
 } from '../state-keys.ts'
 import { type FinalityLog, feesOf, finalityLog, keepsVoters, MixFold } from './recent-past.ts'
-import { restoreEntries, type SnapshotRefusal, snapshotRefusal } from './restore-entries.ts'
+import {
+  type RestoreInto,
+  restoreEntries,
+  restoreInMemory,
+  type SnapshotRefusal,
+  snapshotRefusal,
+} from './restore-entries.ts'
 
 /** A snapshot of the block at `height`, and what proves it. */
 export type Snapshot = {
@@ -39,12 +45,14 @@ export type SnapshotGround = {
   readonly blocks: readonly Block[]
   readonly parametersOf: (configId: Uint8Array) => Parameters | undefined
   readonly checks: SignatureChecks
+  /** Where the state is put together; absent: in memory. */
+  readonly into?: RestoreInto
 }
 
 /**
  * Judges a snapshot (consensus.md 16, 20): its entries add up to the header's stateHash and totals; a quorum of the voters
  * that they name made a later block of the branch final; what the state remembers of the past is read from the blocks
- * and headers themselves. Gives the whole state with its indexes. Whether these voters are believed, and the branch is
+ * and headers themselves. Gives the whole state with its indexes, over what `into` has kept of it. Whether these voters are believed, and the branch is
  * this network's, is the caller's question; what lies below is not judged.
  */
 export function judgeSnapshot(snapshot: Snapshot, ground: SnapshotGround): Result<Overlay, SnapshotRefusal> {
@@ -55,7 +63,7 @@ export function judgeSnapshot(snapshot: Snapshot, ground: SnapshotGround): Resul
   if (!parameters) return snapshotRefusal('snapshot-configuration', { height })
   const blocks = checkBlocks(snapshot, ground)
   if (blocks) return blocks
-  const state = restoreEntries(snapshot.entries, header)
+  const state = restoreEntries(snapshot.entries, header, ground.into ?? restoreInMemory())
   if (!state.ok) return state
   const chain = chainEntryOf(state.value)
   if (chain?.height !== height || chain.time !== header.time)

@@ -1,6 +1,7 @@
 import { compareBytes, equalBytes } from '@vc/crypto'
 import { ok, type Result, refuse } from '@vc/kernel'
 import {
+  type Changes,
   type LedgerRestore,
   memoryState,
   Overlay,
@@ -36,20 +37,44 @@ export type SnapshotRefusal = Refusal<SnapshotCode>
 export const snapshotRefusal = (code: SnapshotCode, facts: SnapshotRefusal['facts'] = {}) =>
   refuse<SnapshotRefusal>({ code, facts })
 
+/** Where a state that is put together lies: whoever has little memory keeps it somewhere else, part after part. */
+export type RestoreInto = {
+  /** Empty at first; what it says then has all that was kept. */
+  readonly state: StateReader
+  /** Takes what some more entries make. None of it is proved before the end. */
+  readonly keep: (changes: Changes) => void
+  /** So many entries at a time. */
+  readonly most: number
+}
+
+/** All in memory. */
+export function restoreInMemory(): RestoreInto {
+  const state = memoryState()
+  return { state, keep: (changes) => state.apply(changes), most: 20_000 }
+}
+
 /**
  * The state that sorted entries of consensus.md 16 make, when they add up to the header's stateHash and totals. Indexes
- * that only the past tells are still missing (`judgeSnapshot`).
+ * that only the past tells are still missing (`judgeSnapshot`). What it gives lies over what was kept on the way; when
+ * it refuses, all that was kept is worth nothing.
  */
 export function restoreEntries(
   entries: Iterable<Uint8Array>,
   { stateHash, totals }: Pick<Header, 'stateHash' | 'totals'>,
+  into: RestoreInto,
 ): Result<Overlay, SnapshotRefusal> {
-  const state = new Overlay(memoryState())
-  const ledger = restoreLedger(state)
+  let state = new Overlay(into.state)
+  let ledger = restoreLedger(state)
   const sum = new Lattice()
   let before: Uint8Array | undefined
   let count = 0
   for (const entry of entries) {
+    if (count > 0 && count % into.most === 0) {
+      ledger.close()
+      into.keep(state.changes())
+      state = new Overlay(into.state)
+      ledger = restoreLedger(state)
+    }
     if (before && compareBytes(before, entry) >= 0) return snapshotRefusal('snapshot-order', { entry: count })
     const kept = place(state, ledger, entry)
     if (!kept) return snapshotRefusal('snapshot-entry', { entry: count })
