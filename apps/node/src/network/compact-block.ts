@@ -84,17 +84,12 @@ export function rebuilt(block: CompactBlock, transactions: readonly Uint8Array[]
   return concatBytes(block.head, count, ...all)
 }
 
-/** Transactions of a block by their places among those that are no rewards. */
-export function partsOf(
-  bytes: Uint8Array,
-  limit: number,
-  places: readonly number[],
-): readonly Uint8Array[] | undefined {
+/** The transactions of a block that are no rewards, as `parts` names them by their places; undefined when it is none. */
+export function restOf(bytes: Uint8Array, limit: number): readonly Uint8Array[] | undefined {
   const decoded = decodeBlock(bytes, limit)
   if (!decoded.ok) return undefined
   const rest = decoded.value.transactions.filter(({ kind }) => kind !== REWARD)
-  const asked = places.map((place) => rest[place])
-  return asked.every((one) => one !== undefined) ? asked.map((one) => encodeTransaction(one)) : undefined
+  return rest.map((one) => encodeTransaction(one))
 }
 
 /** Transactions one after the other, cut into what is judged together: single ones, and whole bundles. */

@@ -1,9 +1,10 @@
+import { equalBytes } from '@vc/crypto'
 import type { Clock } from '@vc/kernel'
 import type { HeaderBook } from '../bitcoin/header-book.ts'
 import { askShelf } from '../snapshots/shelf.ts'
 import type { Store } from '../storage/store.ts'
 import { decodeBeaconQuestion, encodeBeaconAnswer } from './beacon-messages.ts'
-import { partsOf } from './compact-block.ts'
+import { restOf } from './compact-block.ts'
 import {
   decodeHashes,
   decodeHeadersQuestion,
@@ -35,6 +36,7 @@ export function openServing(of: {
   readonly bitcoin?: HeaderBook | undefined
 }): Serving {
   const bucketOf = tokenBuckets(of.clock)
+  const parts = openParts(of)
   return {
     answer: (request, question, from) => {
       if (!bucketOf(`${request} ${from}`, requests[request].aMinute).take()) return 'flood'
@@ -44,7 +46,7 @@ export function openServing(of: {
       if (request === 'configuration') return documents(of.core, question)
       if (request === 'beacon') return of.bitcoin && beacon(of.bitcoin, question)
       if (request === 'snapshot') return of.shelf && askShelf(of.shelf, question)
-      return request === 'parts' ? parts(of.core, question, of.maxBlockBytes) : undefined
+      return request === 'parts' ? parts(question) : undefined
     },
   }
 }
@@ -87,11 +89,32 @@ function beacon(bitcoin: HeaderBook, question: Uint8Array): Served {
   return height === undefined ? 'malformed' : encodeBeaconAnswer(bitcoin.from(height))
 }
 
-function parts(core: NetworkCore, question: Uint8Array, maxBlockBytes: number): Served {
-  const asked = decodePartsQuestion(question)
-  if (!asked) return 'malformed'
-  const block = core.blockOf(asked.block)
-  const found = block && partsOf(block, maxBlockBytes, asked.places)
-  const answer = found && encodePieces(found)
-  return answer && answer.length <= requests.parts.answer ? answer : undefined
+/** Most peers ask for parts of the same block, the newest: it is read once for all of them. */
+function openParts({
+  core,
+  maxBlockBytes,
+}: Pick<Parameters<typeof openServing>[0], 'core' | 'maxBlockBytes'>) {
+  let last: { readonly hash: Uint8Array; readonly rest: readonly Uint8Array[] } | undefined
+  const restIn = (hash: Uint8Array) => {
+    if (last && equalBytes(last.hash, hash)) return last.rest
+    const block = core.blockOf(hash)
+    const rest = block && restOf(block, maxBlockBytes)
+    if (rest) last = { hash, rest }
+    return rest
+  }
+  return (question: Uint8Array): Served => {
+    const asked = decodePartsQuestion(question)
+    if (!asked) return 'malformed'
+    const rest = restIn(asked.block)
+    const found: Uint8Array[] = []
+    let left = requests.parts.answer - 9
+    for (const place of asked.places) {
+      const one = rest?.[place]
+      // Counted before it is put together: a place may be asked for again and again.
+      left -= 9 + (one?.length ?? 0)
+      if (!one || left < 0) return undefined
+      found.push(one)
+    }
+    return encodePieces(found)
+  }
 }
