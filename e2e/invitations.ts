@@ -1,6 +1,7 @@
 // Run as a program beside a network under test: founds an organisation of one role for each POST and answers the token of
 // the invitation of its first administrator; given a number of hours, of another one that ends so much from now, or below
 // zero has ended. It stays, since its start takes longer than all that it does.
+import '../apps/launcher/src/end-with-parent.ts'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'

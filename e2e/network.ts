@@ -7,6 +7,8 @@ import { folderFile, invitationFile, nodes, portalOrigin, ports } from './place.
 
 const root = join(import.meta.dirname, '..')
 const READY_MS = 600_000
+/** A process with a line to us that is told this ends when we do. */
+const supervised = { VC_SUPERVISOR: String(process.pid) }
 
 /**
  * `node e2e/network.ts` keeps a network standing for tests run again and again with E2E_RUNNING=1.
@@ -26,9 +28,11 @@ export default async function network(): Promise<undefined | (() => Promise<void
   chmodSync(folder, 0o755)
   const child = spawn(process.execPath, [join(root, 'apps/launcher/src/main.ts')], {
     cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    // By its line to us it ends with us, however we end.
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: {
       ...process.env,
+      ...supervised,
       VC_DATA_DIR: folder,
       PORTAL_PORT: String(ports.portal),
       VERIFIER_PORT: String(ports.verifier),
@@ -71,7 +75,8 @@ export default async function network(): Promise<undefined | (() => Promise<void
 /** What invites people on behalf of the walks, once it answers. */
 async function openInvitations(folder: string) {
   const child = spawn(process.execPath, [join(root, 'e2e/invitations.ts'), folder], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    env: { ...process.env, ...supervised },
   })
   await once(child.stdout, 'data')
   return child
