@@ -21,12 +21,13 @@ import {
   startStudio,
   studioKeys,
 } from './studio-kit.ts'
-import { readTransaction } from './worker-kit.ts'
+import { drain, readTransaction } from './worker-kit.ts'
 
 const TODAY = '2026-01-08'
 const FEE = 100n
 let network: StudioDesk['network']
 let deps: StudioDesk['deps']
+let node: StudioDesk['node']
 let chain: StudioDesk['chain']
 let studio: StudioDesk['studio']
 let publisher: StudioDesk['publisher']
@@ -37,7 +38,7 @@ let titleId: string
 
 beforeAll(async () => {
   const desk = await startStudio()
-  ;({ network, deps, chain, studio, publisher, channel, player, friend } = desk)
+  ;({ network, deps, node, chain, studio, publisher, channel, player, friend } = desk)
   titleId = await agreedTitle(desk, 'SKY')
 }, 120_000)
 afterAll(() => network?.stop())
@@ -248,7 +249,7 @@ type Shown = {
   holder: string | null
   isMine: boolean
   hands: number
-  offer: { id: string; state: string } | null
+  offer: { id: string; state: string; refusal: { code: string } | null } | null
 }
 const itemsOf = async (browser: TestBrowser) => (await browser.ask('studio.items')).value as Shown[]
 
@@ -310,4 +311,28 @@ test('an offer that is taken back ends the act that waited for it', async () => 
   for (const _ of [1, 2]) expect((await player.call('trades.withdraw', { offerId })).code).toBe('ok')
   expect((await signByWallet(friend, actId, friendKeys)).code).toBe('act-closed')
   expect((await friend.call('trades.take', { offerId })).code).toBe('offer-closed')
+})
+
+test('a sale that the ledger refuses leaves the item on offer, and its two sides are told why', async () => {
+  const [item] = await itemsOf(player)
+  const offer = { commandKey: crypto.randomUUID(), table: 'item', key: item?.key, price: 50n }
+  const { offerId } = (await player.call('trades.offer', offer)).value as { offerId: string }
+  const offerSeenBy = async (browser: TestBrowser) => (await itemsOf(browser))[0]?.offer
+  const sign = async () => {
+    const { actId } = (await friend.call('trades.take', { offerId })).value as { actId: string }
+    await signByWallet(friend, actId, friendKeys)
+    await signByWallet(player, actId, playerKeys)
+  }
+  await sign()
+  node.refuseBy(() => ({ code: 'value-principle', facts: { out: '2', in: '1' } }))
+  await drain(deps)
+  node.refuseBy(undefined)
+  for (const side of [player, friend])
+    expect(await offerSeenBy(side)).toMatchObject({ state: 'open', refusal: { code: 'value-principle' } })
+  for (const other of [studio.browser, channel.browser])
+    expect(await offerSeenBy(other)).toMatchObject({ state: 'open', refusal: null })
+  await sign()
+  expect(await offerSeenBy(player)).toMatchObject({ refusal: null })
+  expect(await chain.nextBlock()).toBe(3n * FEE)
+  expect(await itemsOf(friend)).toMatchObject([{ isMine: true, hands: 2, offer: null }])
 })

@@ -274,6 +274,10 @@ test('a licence is sold on as its terms say: holder, creator and buyer to the un
   const offer = { table: 'licence', key, price: 10_001n }
   expect((await command(ann, 'trades.offer', offer)).code).toBe('not-found')
   expect((await command(ben, 'trades.offer', { ...offer, key: plain.key })).code).toBe('licence-not-resold')
+  const takenBack = (await command(ben, 'trades.offer', offer)).value as { offerId: string }
+  expect((await browserOf(ann).call('trades.take', takenBack)).code).toBe('ok')
+  expect((await browserOf(ben).call('trades.withdraw', takenBack)).code).toBe('ok')
+  // Taken for the same coins it is the same transaction, and one hand.
   const { offerId } = (await command(ben, 'trades.offer', offer)).value as { offerId: string }
   expect(await read()).toMatchObject({ resales: [{ id: offerId, price: 10_001n, state: 'open' }] })
   const before = {

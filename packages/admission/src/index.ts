@@ -83,6 +83,7 @@ export {
   type SanctionStage,
   sanctionStages,
   sanctionsOf,
+  worstFirst,
 } from './sanctions.ts'
 export {
   type KeyOutput,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { evaluationCuts, type LateLot, sanctionsOf } from './index.ts'
+import { evaluationCuts, type LateLot, sanctionsOf, worstFirst } from './index.ts'
 
 const RULES = { height: 1_000, badDebtAge: 100, blocksPerDay: 10 }
 const KEY = 'aa'.repeat(20)
@@ -76,4 +76,22 @@ test('evaluations are cut every seven days of blocks, by heights alone: however 
       expect(seen).toEqual(evaluationCuts(-1, at, 10))
     }),
   )
+})
+
+test('the worst and largest stand in front, equal ones by key, whatever order they came in', () => {
+  const late = (keyHash: string, amount: bigint, expiryHeight = 990) => lot({ keyHash, amount, expiryHeight })
+  const lots = [late('dd', 5n), late('bb', 5n), late('aa', 9n), late('ee', 1n, 500), late('cc', 5n)]
+  const order = (from: readonly LateLot[]) =>
+    sanctionsOf(from, RULES)
+      .toSorted(worstFirst)
+      .map(({ keyHash }) => keyHash)
+  expect(order(lots)).toEqual(['ee', 'aa', 'bb', 'cc', 'dd'])
+  fc.assert(
+    fc.property(fc.shuffledSubarray(lots, { minLength: lots.length }), (mixed) => {
+      expect(order(mixed)).toEqual(order(lots))
+    }),
+  )
+  const [one] = sanctionsOf([late('aa', 1n)], RULES)
+  if (!one) throw new Error('one is listed')
+  expect(worstFirst(one, one)).toBe(0)
 })

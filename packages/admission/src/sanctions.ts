@@ -103,3 +103,16 @@ function writtenOff(
   const exit = end <= rules.height ? ({ how: 'expired', height: end, txid: null } as const) : null
   return { stage: 'written-off', amount, since, txid, exit }
 }
+
+/** Orders debtors on the list: the worst stage in front, then what weighs most, then by key so that two lists are the same. */
+export function worstFirst(one: Sanctioned, other: Sanctioned): number {
+  const [own, its] = [sumOf(one), sumOf(other)]
+  return (
+    weightOf(other) - weightOf(one) ||
+    Number(its > own) - Number(its < own) ||
+    Number(one.keyHash > other.keyHash) - Number(one.keyHash < other.keyHash)
+  )
+}
+
+const weightOf = ({ stage }: Sanctioned) => (stage === null ? -1 : sanctionStages.indexOf(stage))
+const sumOf = ({ sums }: Sanctioned) => sanctionStages.reduce((sum, stage) => sum + sums[stage], 0n)

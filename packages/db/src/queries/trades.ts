@@ -3,7 +3,7 @@ import type { DbOrTransaction } from '../open.ts'
 import { outputs, records, transactions } from '../schema/chain.ts'
 import { organisations } from '../schema/identity.ts'
 import { gameItems } from '../schema/players.ts'
-import { acts } from '../schema/queue.ts'
+import { acts, submissions } from '../schema/queue.ts'
 import { studioTitles } from '../schema/studio.ts'
 import { recordOffers } from '../schema/trades.ts'
 import { licences } from '../schema/works.ts'
@@ -61,19 +61,20 @@ export async function keysHeldBy(
   return rows.map(({ key }) => key)
 }
 
-/** An offer with the seller's organisation, the act of the newest taking, and the height of what handed the record on. */
+/** An offer with the seller's organisation, the act of the newest taking with its submission, and the height of what handed the record on. */
 export type RecordOfferRow = Awaited<ReturnType<typeof recordOfferRows>>[number]
 
 /** Offers to hand records on, the newest first. */
 export function recordOfferRows(db: DbOrTransaction, which: SQL | undefined) {
   return db
     .select({
-      ...{ offer: recordOffers, act: acts, height: transactions.height },
+      ...{ offer: recordOffers, act: acts, submission: submissions, height: transactions.height },
       ...{ name: organisations.name, nameZh: organisations.nameZh },
     })
     .from(recordOffers)
     .innerJoin(organisations, eq(organisations.id, recordOffers.organisationId))
     .leftJoin(acts, eq(acts.id, recordOffers.actId))
+    .leftJoin(submissions, eq(submissions.id, acts.submissionId))
     .leftJoin(transactions, eq(transactions.txid, recordOffers.txid))
     .where(which)
     .orderBy(desc(recordOffers.createdAt))

@@ -6,7 +6,7 @@ import type { ApiAnswers } from '../../trpc/types.ts'
 import { BlockLink, RecordLink } from '../explorer/links.tsx'
 import { useSession } from '../session/index.ts'
 import { type AgentAct, AgentDialog } from './agent-dialog.tsx'
-import { AppointDialog } from './appoint-dialog.tsx'
+import { AppointButton } from './appoint-dialog.tsx'
 import { KeyOwner, useOwnerName } from './owner.tsx'
 import { usePowers } from './powers.ts'
 
@@ -19,7 +19,6 @@ export function Agents({ found }: { readonly found: Found | undefined }) {
   const t = useTranslations('foundation.agents')
   const { may } = useSession()
   const [act, setAct] = useState<AgentAct>()
-  const [appointing, setAppointing] = useState(false)
   const mayPropose = may('foundation.propose')
   const columns = useAgentColumns(mayPropose ? setAct : undefined)
   return (
@@ -33,16 +32,9 @@ export function Agents({ found }: { readonly found: Found | undefined }) {
           rowKey={({ key }) => key}
           empty={<EmptyState title={t('none')}>{t('noneNext')}</EmptyState>}
         />
-        {mayPropose && (
-          <div className="mt-3">
-            <Button variant="primary" onClick={() => setAppointing(true)}>
-              {t('appoint')}
-            </Button>
-          </div>
-        )}
+        {mayPropose && <AppointButton agents={found?.agents ?? []} />}
       </Section>
       {found && found.struck.length > 0 && <Struck rows={found.struck} />}
-      {appointing && <AppointDialog agents={found?.agents ?? []} onClose={() => setAppointing(false)} />}
       {act && <AgentDialog act={act} onClose={() => setAct(undefined)} />}
     </>
   )

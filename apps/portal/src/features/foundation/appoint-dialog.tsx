@@ -25,8 +25,24 @@ type Form = {
   readonly powers: number
 }
 
+type ButtonProps = Pick<Props, 'agents' | 'under'>
+
+/** Opens the proposal of an agent. */
+export function AppointButton(place: ButtonProps) {
+  const t = useTranslations('foundation.agents')
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <div className="mt-3">
+      <Button variant="primary" onClick={() => setOpen(true)}>
+        {t('appoint')}
+      </Button>
+      {isOpen && <AppointDialog {...place} onClose={() => setOpen(false)} />}
+    </div>
+  )
+}
+
 /** Proposes an agent: under the group, or under an agent that may appoint. */
-export function AppointDialog({ agents, under, onClose }: Props) {
+function AppointDialog({ agents, under, onClose }: Props) {
   const t = useTranslations('foundation.agents')
   const { decimals } = useUi()
   const { propose, error, busy } = usePropose(onClose)

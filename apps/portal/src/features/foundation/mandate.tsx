@@ -1,5 +1,5 @@
 'use client'
-import { Amount, Button, EmptyState, Notice, Section, Stat, StatRow, Table } from '@vc/ui'
+import { Amount, EmptyState, Notice, Section, Stat, StatRow, Table } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Link } from '../../i18n/navigation.ts'
@@ -8,7 +8,7 @@ import { RecordLink } from '../explorer/links.tsx'
 import { useSession } from '../session/index.ts'
 import { type AgentAct, AgentDialog } from './agent-dialog.tsx'
 import { type AgentRow, useAgentColumns } from './agents.tsx'
-import { AppointDialog } from './appoint-dialog.tsx'
+import { AppointButton } from './appoint-dialog.tsx'
 import { KeyOwner } from './owner.tsx'
 import { usePowers } from './powers.ts'
 
@@ -73,7 +73,6 @@ function Below({ mandate, agents }: { readonly mandate: Row; readonly agents: re
   const t = useTranslations('foundation.mandate')
   const { may } = useSession()
   const [act, setAct] = useState<AgentAct>()
-  const [isAppointing, setAppointing] = useState(false)
   const { own, below, mayAppoint, proposed } = mandate
   const mayPropose = may('foundation.propose') && mayAppoint
   const columns = useAgentColumns(mayPropose ? setAct : undefined)
@@ -102,14 +101,7 @@ function Below({ mandate, agents }: { readonly mandate: Row; readonly agents: re
         rowKey={({ key }) => key}
         empty={<EmptyState title={t('belowNone')}>{t('belowNoneNext')}</EmptyState>}
       />
-      {mayPropose && (
-        <div className="mt-3">
-          <Button variant="primary" onClick={() => setAppointing(true)}>
-            {t('appoint')}
-          </Button>
-        </div>
-      )}
-      {isAppointing && <AppointDialog agents={agents} under={own.key} onClose={() => setAppointing(false)} />}
+      {mayPropose && <AppointButton agents={agents} under={own.key} />}
       {act && <AgentDialog act={act} onClose={() => setAct(undefined)} />}
     </Section>
   )

@@ -1,4 +1,4 @@
-import { evaluationPeriod, type Sanctioned, sanctionsOf } from '@vc/admission'
+import { evaluationPeriod, sanctionsOf, worstFirst } from '@vc/admission'
 import {
   consentsOf,
   evaluationsFor,
@@ -37,12 +37,6 @@ export const sanctionsRoute = allowed('debtor.list', reads).query(async ({ ctx: 
     left: left.slice(0, MOST),
   }
 })
-
-const rank = { overdue: 1, bad: 2, 'written-off': 3 } as const
-const weightOf = ({ stage }: Sanctioned) => (stage === null ? 0 : rank[stage])
-const sumOf = ({ sums }: Sanctioned) => sums.overdue + sums.bad + sums['written-off']
-const worstFirst = (a: Sanctioned, b: Sanctioned) =>
-  weightOf(b) - weightOf(a) || (sumOf(b) > sumOf(a) ? 1 : -1)
 
 /** What the joint list has on who applies: of every key that the organisation or the person keeps. */
 export async function sanctionsAround(

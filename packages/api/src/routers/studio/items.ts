@@ -14,7 +14,7 @@ import { keyHashNamed } from '../../people/key-hash-named.ts'
 import { coinsOf, ownAccounts } from '../../people/own-accounts.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
-import { tradeState } from '../trades/offer-state.ts'
+import { refusedTaking, tradeState } from '../trades/offer-state.ts'
 import { chainMoment } from '../trades/offers.ts'
 
 const { gameItems, recordOffers, studioTitles } = schema
@@ -23,6 +23,7 @@ const keyOf = (id: string): string => id.replaceAll('-', '')
 /** Items of the own titles, items that the person's accounts hold, and items that anybody offers, each with whose it is and what it costs. */
 export const itemsRoute = allowed('studio.list', reads).query(async ({ ctx }) => {
   const owners = await ownAccounts(ctx.db, ctx.user)
+  const viewer = { owners, personId: ctx.user.personId }
   const at = await chainMoment(ctx.db, ctx.clock.nowMs())
   const offered = await recordOfferRows(ctx.db, eq(recordOffers.table, ITEM_TABLE))
   const keys = [...(await keysHeldBy(ctx.db, ITEM_TABLE, owners)), ...offered.map(({ offer }) => offer.key)]
@@ -50,6 +51,7 @@ export const itemsRoute = allowed('studio.list', reads).query(async ({ ctx }) =>
           ? {
               ...{ id: open.row.offer.id, price: open.row.offer.price, state: open.state },
               isMine: owners.includes(open.row.offer.keyHash),
+              refusal: refusedTaking(open.row, viewer),
             }
           : null,
       }

@@ -1,6 +1,6 @@
 import { licenceRows, recordOfferRows, schema } from '@vc/db'
 import { LICENCE_TABLE } from '@vc/nfr'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '../../context.ts'
 import { idOfKey } from '../../input.ts'
@@ -21,7 +21,8 @@ export const licenceRoute = openProcedure({ ...reads, rate: 'sign-in' })
   .query(async ({ ctx, input }) => {
     const code = `LIC-${input.code.slice(4).toLowerCase()}`
     const { licences, recordOffers } = schema
-    const [resold] = await ctx.db.select().from(recordOffers).where(eq(recordOffers.code, code))
+    const ofCode = and(eq(recordOffers.code, code), isNull(recordOffers.withdrawnAt))
+    const [resold] = await ctx.db.select().from(recordOffers).where(ofCode)
     const which = resold ? eq(licences.id, idOfKey(resold.key)) : eq(licences.code, code)
     const [row] = await licenceRows(ctx.db, which)
     const record = await recordOnLedger(ctx, row?.licence.recordTxid ?? null)
@@ -44,7 +45,7 @@ export const licenceRoute = openProcedure({ ...reads, rate: 'sign-in' })
 async function handsOf(ctx: Context, id: string) {
   const { recordOffers } = schema
   const ofLicence = and(eq(recordOffers.table, LICENCE_TABLE), eq(recordOffers.key, id.replaceAll('-', '')))
-  const rows = await recordOfferRows(ctx.db, ofLicence)
+  const rows = await recordOfferRows(ctx.db, and(ofLicence, isNull(recordOffers.withdrawnAt)))
   return rows
     .flatMap((row) => (row.height === null ? [] : [{ ...row, height: row.height }]))
     .toSorted((one, other) => one.height - other.height)

@@ -23,7 +23,7 @@ import { idInput, idOfKey } from '../../input.ts'
 import { ownAccounts } from '../../people/own-accounts.ts'
 import { allowed, openProcedure, reads } from '../../procedures.ts'
 import { recordOnLedger } from '../../record-on-ledger.ts'
-import { type TradeState, tradeState } from '../trades/offer-state.ts'
+import { refusedTaking, type TradeState, tradeState } from '../trades/offer-state.ts'
 import { freeUnits } from './free-units.ts'
 import { shownSale } from './shown-sale.ts'
 import { shownTasks } from './shown-tasks.ts'
@@ -139,12 +139,18 @@ async function resalesOf(ctx: Context, workId: string, at: ChainMoment) {
     at,
   )
   const owners = ctx.user ? await ownAccounts(ctx.db, ctx.user) : []
+  const viewer = { owners, personId: ctx.user?.personId }
   return rows.flatMap(({ licence, sale }) => {
     const found = offers.get(licence.id)?.find(({ state }) => isOpenTrade(state))
     if (!found) return []
     const { id, price, keyHash } = found.offer
-    const { terms, createdAt } = { terms: sale.terms, createdAt: licence.createdAt }
-    return [{ id, price, days: terms.days, createdAt, state: found.state, isMine: owners.includes(keyHash) }]
+    const { createdAt } = licence
+    return [
+      {
+        ...{ id, price, days: sale.terms.days, createdAt, state: found.state },
+        ...{ isMine: owners.includes(keyHash), refusal: refusedTaking(found, viewer) },
+      },
+    ]
   })
 }
 
@@ -238,6 +244,7 @@ async function heldLicences(ctx: MemberContext, at: ChainMoment) {
           ? {
               ...{ id: found.offer.id, price: found.offer.price, state: found.state },
               isMine: owners.includes(found.offer.keyHash),
+              refusal: refusedTaking(found, { owners, personId: ctx.user.personId }),
             }
           : null,
       }
