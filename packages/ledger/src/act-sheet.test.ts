@@ -65,6 +65,14 @@ test('management credit that a grant draws on is read, not spent', () => {
   expect(actSheet(grant, source, context).lines[1]).toMatchObject({ what: 'read', amount: '1000000' })
 })
 
+test('a person reads "1 output"; what is hashed says it as its vectors do', () => {
+  const { en, canonical } = actSheet(loan, credit, context)
+  expect(en[1]).toContain('(1 output)')
+  expect(new TextDecoder().decode(canonical)).toContain('(1 outputs)')
+  const [one] = credit
+  expect(actSheet(loan, [one, one], context).en[1]).toContain('(2 outputs)')
+})
+
 test('the hash of a sheet does not change with signatures, nor with the names that a screen knows', () => {
   const signed = { ...loan, witnesses: [[new Uint8Array(64).fill(3), lender]] }
   const hash = sheetHashOf(loan, credit, context)

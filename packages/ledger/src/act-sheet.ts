@@ -1,7 +1,7 @@
 import { sha256, toHex } from '@vc/crypto'
 import { type ActLine, linesOf, type NamedOutput } from './act-sheet/lines.ts'
 import { kindNames, layerNames } from './act-sheet/names.ts'
-import { sentenceOf } from './act-sheet/sentences.ts'
+import { sentenceOf, type Wording } from './act-sheet/sentences.ts'
 import { canonicalJson } from './codec/canonical-json.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -34,12 +34,13 @@ const sheetVersion = '1'
 export function actSheet(tx: Transaction, named: readonly NamedOutput[], context: ActSheetContext): ActSheet {
   const lines = linesOf(tx, named)
   const { kind, layer } = { kind: kindNames[tx.kind], layer: layerNames[tx.layer] }
-  const say = (language: 'en' | 'zh', nameOf?: (hex: string) => string | undefined) =>
-    lines.map((line) => sentenceOf(line, language, { decimals: context.decimals, nameOf }))
+  const { decimals, describeKey: nameOf } = context
+  const say = (language: 'en' | 'zh', wording: Omit<Wording, 'decimals'> = {}) =>
+    lines.map((line) => sentenceOf(line, language, { decimals, ...wording }))
   const canonical = canonicalJson({
     version: sheetVersion,
     network: toHex(context.network),
-    decimals: context.decimals.toString(),
+    decimals: decimals.toString(),
     kind,
     layer,
     lines,
@@ -50,8 +51,8 @@ export function actSheet(tx: Transaction, named: readonly NamedOutput[], context
     kind,
     layer,
     lines,
-    en: say('en', context.describeKey),
-    zh: say('zh', context.describeKey),
+    en: say('en', { nameOf, isShown: true }),
+    zh: say('zh', { nameOf, isShown: true }),
     canonical,
   }
 }

@@ -34,7 +34,7 @@ const details = ({ fact, who, has }: Words) =>
     .map((part) => `；${part}`)
     .join('')
 
-const contractsOf = ({ fact, amount, who, has }: Omit<Words, 'word'>) => {
+const contractsOf = ({ fact, amount, who, has }: Omit<Words, 'word' | 'count'>) => {
   const lines: string[] = []
   for (let at = 0; has(`pay${at}`); at += 1)
     lines.push(`，付 ${amount(`pay${at}`)} 给 ${who(`payTo${at}`)}（“${fact(`payName${at}`)}”）`)

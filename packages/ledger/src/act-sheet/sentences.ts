@@ -7,12 +7,16 @@ import { chineseSentences, chineseWords } from './sentences-zh.ts'
 export type Wording = {
   readonly decimals: number
   readonly nameOf?: ((hex: string) => string | undefined) | undefined
+  /** For people alone: "1 output". What is hashed has one form for every number, as its vectors say. */
+  readonly isShown?: boolean
 }
 
 /** What a sentence may ask of its line. */
 export type Words = {
   /** A fact as it stands. */
   readonly fact: (name: string) => string
+  /** A number of things, of which there may be one. */
+  readonly count: (name: string, things: string, thing: string) => string
   /** An amount with its places. */
   readonly amount: (name: string) => string
   /** Keys, hashes and ids in hex, each after its name when one is known. */
@@ -31,7 +35,8 @@ export function sentenceOf(line: ActLine, language: 'en' | 'zh', wording: Wordin
   return write === undefined ? line.what : write(wordsOf(line, language, wording))
 }
 
-function wordsOf(line: ActLine, language: 'en' | 'zh', { decimals, nameOf }: Wording): Words {
+function wordsOf(line: ActLine, language: 'en' | 'zh', wording: Wording): Words {
+  const { decimals, nameOf, isShown } = wording
   const vocabulary = language === 'en' ? englishWords : chineseWords
   const fact = (name: string) => line[name] ?? ''
   const named = (hex: string) => {
@@ -40,6 +45,7 @@ function wordsOf(line: ActLine, language: 'en' | 'zh', { decimals, nameOf }: Wor
   }
   return {
     fact,
+    count: (name, things, thing) => `${fact(name)} ${isShown && fact(name) === '1' ? thing : things}`,
     amount: (name) => formatAmount(BigInt(fact(name)), decimals, language),
     who: (name) =>
       fact(name)
