@@ -117,7 +117,7 @@ export {
   taggedHash,
 } from './hash.ts'
 export { isPublicKey } from './is-public-key.ts'
-export { type ListedMember, listDescriptor } from './list-descriptor.ts'
+export { type ListChange, type ListedMember, listAfter, listDescriptor } from './list-descriptor.ts'
 export { type Inclusion, inclusionProof, merkleRoot, verifyInclusion } from './merkle.ts'
 export { comparisonWords, isMnemonic, mnemonicEntropy, mnemonicToSeed, newMnemonic } from './mnemonic.ts'
 export { isLowP256Signature, normaliseP256Signature, p256PublicKey, signP256, verifyP256 } from './p256.ts'

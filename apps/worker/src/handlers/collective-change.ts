@@ -7,6 +7,7 @@ import {
   equalBytes,
   fromHex,
   hash160,
+  listAfter,
   listDescriptor,
   toHex,
 } from '@vc/crypto'
@@ -136,12 +137,11 @@ async function membersAfter(
     .from(collectiveChanges)
     .where(eq(collectiveChanges.proposalId, proposal.id))
     .orderBy(asc(collectiveChanges.position))
-  const gone = new Set(rows.filter(({ comes }) => !comes).map(({ key }) => key))
-  const stay = (await listedMembers(tx, proposal.descriptor)).filter(({ key }) => !gone.has(toHex(key)))
-  const come = rows.flatMap(({ key, weight, owner, possession }) =>
+  const goes = rows.flatMap(({ comes, key }) => (comes ? [] : [key]))
+  const comes = rows.flatMap(({ key, weight, owner, possession }) =>
     possession ? [{ key: fromHex(key), weight: Number(weight), owner: fromHex(owner), possession }] : [],
   )
-  const members = [...stay, ...come]
+  const members = listAfter(await listedMembers(tx, proposal.descriptor), { goes, comes })
   const next = must(proposal.nextDescriptor ?? undefined, 'a change writes a descriptor')
   const made = ballotDescriptor(members, threshold)
   assert(made !== undefined && equalBytes(made, next), 'the descriptor is of these members')

@@ -1,3 +1,4 @@
+import { listAfter } from '@vc/crypto'
 import { asc, eq } from 'drizzle-orm'
 import type { DbOrTransaction } from '../open.ts'
 import {
@@ -58,15 +59,16 @@ function changesOf(db: DbOrTransaction, proposalId: string) {
     .orderBy(asc(position))
 }
 
-/** Who stays in the old order, then who comes. */
 function changed(
   before: readonly KeptMember[],
   changes: Awaited<ReturnType<typeof changesOf>>,
 ): readonly KeptMember[] {
-  const gone = new Set(changes.filter(({ comes }) => !comes).map(({ key }) => key))
-  const stay: readonly Unplaced[] = before.filter(({ key }) => !gone.has(key))
+  const goes = changes.flatMap(({ comes, key }) => (comes ? [] : [key]))
   const come = changes.flatMap(({ comes, possession, ...member }) =>
     comes && possession ? [{ ...member, possession }] : [],
   )
-  return [...stay, ...come].map((member, position) => ({ ...member, position }))
+  return listAfter<Unplaced>(before, { goes, comes: come }).map((member, position) => ({
+    ...member,
+    position,
+  }))
 }

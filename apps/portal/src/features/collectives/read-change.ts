@@ -1,5 +1,5 @@
 import type { ActLeg } from '@vc/acts'
-import { equalBytes, fromHex, type ListedMember, toHex } from '@vc/crypto'
+import { equalBytes, fromHex, type ListedMember, listAfter, toHex } from '@vc/crypto'
 import { utf8Text } from '@vc/kernel'
 import { keyHashScript, parseStandard, readRecordItems, recordScript } from '@vc/ledger'
 import { RefusedHere } from '../../trpc/refusal.ts'
@@ -25,8 +25,8 @@ export async function checkChange(
   describe: Describe,
 ): Promise<void> {
   const { before, lines, terms } = change
-  const gone = new Set(lines.filter(({ comes }) => !comes).map(({ key }) => key))
-  const after = [...before.filter(({ key }) => !gone.has(key)), ...lines.filter(({ comes }) => comes)]
+  const goes = lines.flatMap(({ comes, key }) => (comes ? [] : [key]))
+  const after = listAfter(before, { goes, comes: lines.filter(({ comes }) => comes) })
   const [old, next] = await describe({
     of: fromHex(vote.descriptor),
     lists: [

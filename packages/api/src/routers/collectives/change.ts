@@ -1,4 +1,4 @@
-import { equalBytes, fromHex, type ListedMember, toHex } from '@vc/crypto'
+import { equalBytes, fromHex, type ListedMember, listAfter, toHex } from '@vc/crypto'
 import { findCursor, schema, writeOutbox } from '@vc/db'
 import { and, eq, gt, inArray } from 'drizzle-orm'
 import { z } from 'zod'
@@ -37,16 +37,12 @@ function readFile(
   return read.value
 }
 
-/** Who stays in the old order, then who comes. */
-function membersAfter(seats: readonly Seat[], { comes, goes }: Pick<ChangesFile, 'comes' | 'goes'>) {
-  const gone = new Set(goes)
-  const stay = seats
-    .filter(({ key }) => !gone.has(key))
-    .map(({ key, weight, owner }) => ({
-      ...{ key: fromHex(key), weight: Number(weight), owner: fromHex(owner) },
-    }))
-  return [...stay, ...comes]
-}
+const membersAfter = (seats: readonly Seat[], change: Pick<ChangesFile, 'comes' | 'goes'>) =>
+  listAfter<ListedMember>(seats.map(listedSeat), change)
+
+const listedSeat = ({ key, weight, owner }: Seat): ListedMember => ({
+  ...{ key: fromHex(key), weight: Number(weight), owner: fromHex(owner) },
+})
 
 /** What a vote on this file would change and which lines can not be taken; changes nothing. */
 export const previewChangeRoute = allowed('collective.propose', {
