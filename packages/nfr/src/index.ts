@@ -14,6 +14,7 @@ export {
   rightLeaf,
   verifyRight,
 } from './credential.ts'
+export { type IdentityKind, identityKinds } from './identity-kinds.ts'
 export { checkItem, ITEM_TABLE, type Item, type ItemFault, isHeldBy, itemWrite, readItem } from './item.ts'
 export {
   checkLicence,

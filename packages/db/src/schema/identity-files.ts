@@ -1,3 +1,4 @@
+import type { IdentityKind } from '@vc/nfr'
 import { index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { bytes, moment, rowId } from './columns.ts'
 import { organisationRef, personRef } from './identity.ts'
@@ -44,8 +45,6 @@ export const identityKeys = pgTable(
   },
   (t) => [primaryKey({ columns: [t.subjectId, t.credentialId] })],
 )
-
-export type IdentityKind = 'identity' | 'registration' | 'accounts' | 'contract' | 'other'
 
 /** A document as its owner's browser sealed it: its name and type are inside. */
 export const identityFiles = pgTable(

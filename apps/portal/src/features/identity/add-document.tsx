@@ -1,6 +1,7 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
 import { toHex } from '@vc/crypto'
+import { type IdentityKind, identityKinds } from '@vc/nfr'
 import { FileDrop, FormField, Select, useToast } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -8,14 +9,13 @@ import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
 import { useCommand } from '../../trpc/use-command.ts'
 import { base64Of } from '../imports/index.ts'
 import { RefusalView } from '../refusals/index.ts'
-import { type Kind, kinds } from './kinds.ts'
 import { documentOf, newFileKey, sealDocument, sealKeyFor } from './sealed-box.ts'
 import { fileKeyOf, useReadingKey } from './use-reading-key.ts'
 
 /** A document is sealed here before it leaves; the first one makes the key of all. */
 export function AddDocument() {
   const t = useTranslations('identity')
-  const [kind, setKind] = useState<Kind>('identity')
+  const [kind, setKind] = useState<IdentityKind>('identity')
   const { add, error, busy } = useAdd()
   return (
     <div className="space-y-4">
@@ -23,8 +23,8 @@ export function AddDocument() {
       <FormField label={t('kind')}>
         <Select
           value={kind}
-          onChange={({ target }) => setKind(kinds.find((one) => one === target.value) ?? 'other')}
-          options={kinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+          onChange={({ target }) => setKind(identityKinds.find((one) => one === target.value) ?? 'other')}
+          options={identityKinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
         />
       </FormField>
       <FileDrop
@@ -46,7 +46,7 @@ function useAdd() {
   const toast = useToast()
   const withSecret = useReadingKey()
   const { run, error, busy } = useCommand()
-  const add = (file: File, kind: Kind) =>
+  const add = (file: File, kind: IdentityKind) =>
     run(async () => {
       const document = documentOf(file.name, new Uint8Array(await file.arrayBuffer()))
       const commandKey = crypto.randomUUID()

@@ -1,12 +1,12 @@
 'use client'
+import type { IdentityKind } from '@vc/nfr'
 import { type Column, Table } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import type { Kind } from './kinds.ts'
 
 export type Row = {
   readonly id: string
-  readonly kind: Kind
+  readonly kind: IdentityKind
   readonly size: number
   readonly createdAt: Date
 }

@@ -1,5 +1,6 @@
 import { schema } from '@vc/db'
 import { must } from '@vc/kernel'
+import { identityKinds } from '@vc/nfr'
 import { count, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { auditIn } from '../../audit.ts'
@@ -10,7 +11,6 @@ import { refusalToError } from '../../refusal-to-error.ts'
 import { keepSealed, sealedKeysInput, subjectAtHand } from './subject.ts'
 
 const { identityFiles, identityKeys } = schema
-export const identityKinds = ['identity', 'registration', 'accounts', 'contract', 'other'] as const
 /** Of sealed bytes: a document of five megabytes with what its name takes. */
 const MOST_BYTES = 5_100_000
 const MOST_FILES = 50
