@@ -145,6 +145,9 @@ test('a group of four is founded, appoints an agent and gives it credit; struck 
   expect(before - worth()).toBe(100n)
   await done({ kind: 'agent.strike', key: authority.actKey }, people.slice(1))
   expect(await listedAgents(chain.deps.db)).toEqual([])
+  const { value } = await authority.browser.ask('foundation.agents')
+  // Its management credit stays under its key, and nothing can draw on it.
+  expect(value).toMatchObject({ struck: [{ key: authority.actKey, held: 200_000_000n, given: 70_000n }] })
   const late = await lend(50_000n)
   await drain(chain.deps)
   const [submission] = await chain.deps.db

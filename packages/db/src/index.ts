@@ -90,6 +90,7 @@ export {
   areUnderWay,
   foundationGroups,
   freeManagementCredit,
+  leftToStruck,
   listedAgents,
   writtenBy,
 } from './queries/foundation.ts'

@@ -63,6 +63,19 @@ export async function listedAgents(db: DbOrTransaction): Promise<readonly Agent[
   return agents
 }
 
+/** What stands to keys that were struck off: credit that nothing can draw on any more, and debts that are unpaid still. */
+export async function leftToStruck(db: DbOrTransaction, keys: readonly string[]) {
+  const held = await managementCredit(db)
+  const hashes = keys.map((key) => [key, toHex(hash160(fromHex(key)))] as const)
+  const left = await Promise.all(
+    hashes.map(async ([key, hash]) => {
+      const given = await unpaidGivenBy(db, hash)
+      return [key, { held: held.get(hash) ?? 0n, given }] as const
+    }),
+  )
+  return new Map(left)
+}
+
 /** Unspent management credit by the key hash that holds it. */
 async function managementCredit(db: DbOrTransaction): Promise<ReadonlyMap<string, bigint>> {
   const unspent = and(eq(outputs.element, CREDIT), eq(outputs.layer, MANAGEMENT), isNull(outputs.spentHeight))

@@ -117,12 +117,22 @@ function Struck({ rows }: { readonly rows: Found['struck'] }) {
   return (
     <Section title={t('struck')} lead={t('struckLead')}>
       <ul className="divide-y border-y">
-        {rows.map(({ key, owner, height }) => (
+        {rows.map(({ key, owner, height, held, given }) => (
           <li key={key} className="flex flex-wrap items-baseline gap-x-4 py-2">
             <KeyOwner of={key} owner={owner} />
             <span className="text-small text-ink-soft">
               {t('atBlock')} <BlockLink height={height} />
             </span>
+            {held > 0n && (
+              <span className="text-small text-ink-soft">
+                {t('struckHeld')} <Amount amount={held} element="credit" />
+              </span>
+            )}
+            {given > 0n && (
+              <span className="text-small text-ink-soft">
+                {t('struckGiven')} <Amount amount={given} element="debt" />
+              </span>
+            )}
           </li>
         ))}
       </ul>

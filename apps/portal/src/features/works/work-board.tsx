@@ -39,7 +39,7 @@ export function WorkBoard() {
           columns={columns}
           rowKey={({ id }) => id}
           onOpen={({ id }) => router.push(`/works/${id}`)}
-          empty={<EmptyState title={t('none')}>{t('noneNext')}</EmptyState>}
+          empty={<EmptyState title={t('none')}>{t(register ? 'noneNext' : 'noneElsewhere')}</EmptyState>}
         />
       )}
       {registering && <DraftDialog onClose={() => setRegistering(false)} />}

@@ -6,11 +6,13 @@ import {
   foundationGroups,
   isSoftwareKey,
   type KeyOwner,
+  leftToStruck,
   listedAgents,
   ownersOf,
   writtenBy,
 } from '@vc/db'
 import { passkeys } from '@vc/db/identity'
+import { must } from '@vc/kernel'
 import {
   ADMISSION,
   type Configuration,
@@ -109,7 +111,7 @@ async function denominationsOf(db: DbOrTransaction, group: RosterHistory, { cred
   }))
 }
 
-/** The agents in their pyramid: ceilings are handed down, exposure is summed up; and who was struck off, and when. */
+/** The agents in their pyramid: ceilings are handed down, exposure is summed up; and who was struck off, when, with what left. */
 export const agentsRoute = allowed('foundation.read', reads).query(async ({ ctx: { db } }) => {
   const agents = pyramidOf(await listedAgents(db))
   const records = await agentRecords(db)
@@ -118,6 +120,10 @@ export const agentsRoute = allowed('foundation.read', reads).query(async ({ ctx:
     records.map(({ key }) => key),
   )
   const struck = records.filter(({ value }) => parseAgent(value) === undefined)
+  const left = await leftToStruck(
+    db,
+    struck.map(({ key }) => key),
+  )
   const at = new Map(records.map((record) => [record.key, record]))
   return {
     agents: agents.map((agent) => ({
@@ -128,6 +134,9 @@ export const agentsRoute = allowed('foundation.read', reads).query(async ({ ctx:
       },
       ...{ height: at.get(agent.key)?.height ?? 0, txid: at.get(agent.key)?.txid ?? '' },
     })),
-    struck: struck.map(({ key, height, txid }) => ({ key, height, txid, owner: ownerOf(key) })),
+    struck: struck.map(({ key, height, txid }) => ({
+      ...{ key, height, txid, owner: ownerOf(key) },
+      ...must(left.get(key), 'what is left to a struck key'),
+    })),
   }
 })
