@@ -28,9 +28,7 @@ function phonePlaces<Row>(columns: readonly Column<Row>[]): (column: Column<Row>
     if (column.phone === 'hide') return 'max-md:hidden'
     if (column === main) return 'max-md:order-1 max-md:grow max-md:basis-1/2 max-md:font-strong'
     if (column === side) return 'max-md:order-2 max-md:text-right'
-    // Words in the place of a button are said of what; a button says it itself.
-    if (column.phone === 'action')
-      return 'max-md:order-5 max-md:basis-full max-md:pt-1.5! max-md:not-has-[button,a]:before:mr-1 max-md:not-has-[button,a]:before:text-small max-md:not-has-[button,a]:before:text-ink-faint max-md:not-has-[button,a]:before:content-[attr(data-label)]'
+    if (column.phone === 'action') return 'max-md:order-5 max-md:basis-full max-md:pt-1.5!'
     return 'max-md:order-4 max-md:text-small max-md:text-ink-soft max-md:before:mr-1 max-md:before:text-ink-faint max-md:before:content-[attr(data-label)]'
   }
 }

@@ -114,7 +114,6 @@ function BlockFacts({ answer }: { readonly answer: Answer }) {
 
 function useColumns(): readonly Column<Row>[] {
   const t = useTranslations('explorer')
-  const format = useFormatter()
   const { decimals } = useUi()
   const kind = (row: Row) => t(`kind.${kindOf(row.kind)}`)
   const layer = (row: Row) => t(`layer.${layerOf(row.layer)}`)
@@ -147,7 +146,7 @@ function useColumns(): readonly Column<Row>[] {
     {
       key: 'size',
       header: t('size'),
-      cell: (row) => format.number(row.size),
+      cell: (row) => t('bytes', { count: row.size }),
       text: (row) => String(row.size),
       sortBy: (row) => row.size,
       align: 'right',

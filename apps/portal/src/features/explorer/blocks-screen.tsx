@@ -18,7 +18,7 @@ import { useRouter } from '../../i18n/navigation.ts'
 import { useTRPC } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
 import { RefusalView } from '../refusals/index.ts'
-import { Finality } from './finality.tsx'
+import { Finality, wordOf } from './finality.tsx'
 import { BlockLink } from './links.tsx'
 import { SearchForm } from './search-form.tsx'
 
@@ -91,7 +91,7 @@ function useColumns(page: Page | undefined): readonly Column<Block>[] {
       key: 'state',
       header: t('state'),
       cell: (row) => <Finality {...state(row)} />,
-      text: (row) => String(row.height <= (page?.finalHeight ?? -1)),
+      text: (row) => t(wordOf(state(row))),
       phone: 'side',
     },
     {
@@ -105,7 +105,7 @@ function useColumns(page: Page | undefined): readonly Column<Block>[] {
     {
       key: 'size',
       header: t('size'),
-      cell: (row) => format.number(row.size),
+      cell: (row) => t('bytes', { count: row.size }),
       text: (row) => String(row.size),
       sortBy: (row) => row.size,
       align: 'right',

@@ -2,9 +2,15 @@
 import { Status } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 
-/** How sure a block is: in a block, justified, final. */
-export function Finality({ final, justified }: { readonly final: boolean; readonly justified: boolean }) {
+type Sure = { readonly final: boolean; readonly justified: boolean }
+
+/** The word of how sure a block is: in a block, justified, final. */
+export const wordOf = ({ final, justified }: Sure) =>
+  final ? 'final' : justified ? 'justified' : ('inBlock' as const)
+
+/** How sure a block is, as a mark. */
+export function Finality(sure: Sure) {
   const t = useTranslations('explorer')
-  if (final) return <Status>{t('final')}</Status>
-  return <Status tone={justified ? 'quiet' : 'waiting'}>{justified ? t('justified') : t('inBlock')}</Status>
+  const tone = sure.final ? 'plain' : sure.justified ? 'quiet' : 'waiting'
+  return <Status tone={tone}>{t(wordOf(sure))}</Status>
 }

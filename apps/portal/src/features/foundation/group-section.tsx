@@ -61,7 +61,6 @@ function Roster({ group, hardwareOnly, onChange }: RosterProps) {
       cell: ({ since }) => <BlockLink height={since} />,
       text: ({ since }) => String(since),
       sortBy: ({ since }) => since,
-      phone: 'side',
     },
     ...(onChange ? [changeColumn(t, onChange)] : []),
   ]
@@ -86,6 +85,7 @@ function changeColumn(
 ): Column<Member> {
   return {
     key: 'change',
+    phone: 'action',
     header: t('change.title'),
     cell: ({ key }) => (
       <span className="flex flex-wrap gap-2">

@@ -36,6 +36,7 @@ export function ProducerList({ standing }: { readonly standing: Standing | undef
   const columns = useColumns(data?.allCounting ?? 0n, data?.blocks ?? 0)
   const entrust: Column<Producer> = {
     key: 'entrust',
+    phone: 'action',
     header: t('entrust'),
     cell: (row) =>
       isFor(row) ? (

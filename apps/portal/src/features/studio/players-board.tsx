@@ -62,6 +62,7 @@ function ModuleSection({ modules }: { readonly modules: readonly Module[] }) {
     },
     {
       key: 'switch',
+      phone: 'action',
       header: t('switch'),
       cell: (one) => (
         <Button
