@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { must } from '@vc/kernel'
 import { folderFile, invitationFile, nodes, portalOrigin, ports } from './place.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -51,7 +52,7 @@ export default async function network(): Promise<undefined | (() => Promise<void
   const link = await new Promise<string>((resolve, reject) => {
     let text = ''
     const timer = setTimeout(() => reject(new Error(`the network did not start:\n${text}`)), READY_MS)
-    child.stdout.on('data', (chunk: Buffer) => {
+    must(child.stdout, 'its output').on('data', (chunk: Buffer) => {
       text += chunk.toString()
       const found = /Enrol the first person: (\S+)/.exec(text)?.[1]
       if (found === undefined) return
@@ -78,6 +79,6 @@ async function openInvitations(folder: string) {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: { ...process.env, ...supervised },
   })
-  await once(child.stdout, 'data')
+  await once(must(child.stdout, 'its output'), 'data')
   return child
 }
