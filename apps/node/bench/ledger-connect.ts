@@ -11,8 +11,11 @@ import { benchHsd } from './hsd-connect.ts'
 import { measure, type Run, timed } from './measure.ts'
 import { type TransferChain, transferChain } from './transfer-chain.ts'
 
-/** BENCH_BLOCKS: fewer where the machine is busy; the compiler has then seen less of the code. */
-const blocks = Number(process.env.BENCH_BLOCKS ?? 12)
+/**
+ * As many that each of two threads meets more keys than it keeps parsed: most are new to it whenever they come. BENCH_BLOCKS: fewer where the machine is busy;
+ * the compiler has then seen less of the code, and threads may know keys of the run before.
+ */
+const blocks = Number(process.env.BENCH_BLOCKS ?? 24)
 const afterwards = { nowMs: () => Number.MAX_SAFE_INTEGER }
 
 /** Signed 1-in-2-out transfers in blocks of 1,500: decoded, judged in full and committed to disk block by block. */

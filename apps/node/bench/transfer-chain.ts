@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ConfigurationDocument, parseConfiguration } from '@vc/consensus'
-import { fromHex, hash160, numberToBytes, p256PublicKey, schnorrPublicKey, sha256, toHex } from '@vc/crypto'
-import { openSchnorrSigner, type SchnorrSigner } from '@vc/crypto/native'
+import { fromHex, hash160, numberToBytes, p256PublicKey, sha256, toHex } from '@vc/crypto'
+import { openSchnorrKeys, type SchnorrKeys } from '@vc/crypto/native'
 import { assert, must } from '@vc/kernel'
 import {
   CIRCULATION,
@@ -26,7 +26,7 @@ import { openSignState } from '../src/keys/sign-state.ts'
 import { openMemoryStore } from '../src/storage/memory-store.ts'
 
 type Holder = { readonly secret: Uint8Array; readonly key: Uint8Array; readonly script: Uint8Array }
-type Coin = { readonly outpoint: Outpoint; readonly output: Output; readonly holder: number }
+type Coin = { readonly outpoint: Outpoint; readonly output: Output; readonly holder: Holder }
 
 /** A network founded for a measurement; `next` gives the bytes of one more block full of transfers. */
 export type TransferChain = {
@@ -38,7 +38,6 @@ export type TransferChain = {
 }
 
 const start = 1_800_000_000
-const holders = 1_000
 const allotment = 1_000_000_000n
 const fee = 10n
 /** The builder's own node does not check again what it has just signed. */
@@ -46,12 +45,14 @@ const unchecked = { schnorr: () => true, p256: () => true }
 
 /**
  * Founds a development network and builds blocks on it: `perBlock` signed transfers of one input and two outputs, which
- * spend the oldest coins there are, among 1,000 holders. The same numbers give the same bytes.
+ * spend the oldest coins there are. Every output is under a key of its own, as those of accounts are (requirements V-021, S-06),
+ * so no key signs twice. The same numbers give the same bytes.
  */
 export async function transferChain({ perBlock = 1_500 } = {}): Promise<TransferChain> {
-  const people = Array.from({ length: holders }, (_, n) => holderOf(n))
+  const keys = await openSchnorrKeys()
+  const founders = Array.from({ length: perBlock }, (_, n) => holderOf(n, keys))
   const folder = mkdtempSync(join(tmpdir(), 'vc-bench-'))
-  const network = await foundNetwork(folder, people, perBlock)
+  const network = await foundNetwork(folder, founders)
   const producer = {
     key: openNodeKey(join(folder, 'node-key.json')),
     signState: openSignState(join(folder, 'sign-state'), { create: false }),
@@ -62,7 +63,7 @@ export async function transferChain({ perBlock = 1_500 } = {}): Promise<Transfer
   assert(parsed.ok, 'our own configuration holds')
   const configuration = parsed.value
   const chain = openChain({ store: openMemoryStore(), genesis, configuration, checks: unchecked })
-  const wallet = openWallet(people, coinsOf(network, people), chain.network, await openSchnorrSigner())
+  const wallet = openWallet(coinsOf(network, founders), chain.network, keys)
   const next = () => {
     const from = chain.head.header.time + 1
     const candidates = Array.from({ length: perBlock }, () => wallet.transfer())
@@ -79,17 +80,14 @@ export async function transferChain({ perBlock = 1_500 } = {}): Promise<Transfer
   return { genesis, configuration, network: chain.network, perBlock, next }
 }
 
-function foundNetwork(dataDir: string, people: readonly Holder[], coins: number) {
+function foundNetwork(dataDir: string, founders: readonly Holder[]) {
   return initNetwork({
     dataDir,
     name: 'dev-bench',
     origins: ['http://localhost:3000'],
     rpIds: ['localhost'],
     councilKeys: [1, 2, 3].map((n) => toHex(p256PublicKey(sha256(Uint8Array.of(n))))),
-    allotments: Array.from({ length: coins }, (_, n) => ({
-      scriptHex: toHex(must(people[n % holders], 'a holder').script),
-      amount: allotment,
-    })),
+    allotments: founders.map(({ script }) => ({ scriptHex: toHex(script), amount: allotment })),
     time: start,
     commitmentLength: 2_048,
     random: (bytes) => new Uint8Array(bytes).fill(7),
@@ -98,31 +96,33 @@ function foundNetwork(dataDir: string, people: readonly Holder[], coins: number)
 
 type Founded = Awaited<ReturnType<typeof foundNetwork>>
 
-function coinsOf({ allotments }: Founded, people: readonly Holder[]): Coin[] {
+function coinsOf({ allotments }: Founded, founders: readonly Holder[]): Coin[] {
   return allotments.map(({ txid, index }, n) => {
-    const holder = n % holders
-    const { script } = must(people[holder], 'a holder')
-    const output: Output = { element: VALUE, amount: allotment, script }
+    const holder = must(founders[n], 'a coin for each founder')
+    const output: Output = { element: VALUE, amount: allotment, script: holder.script }
     return { outpoint: { txid: fromHex(txid), index }, output, holder }
   })
 }
 
-function holderOf(n: number): Holder {
+function holderOf(n: number, keys: SchnorrKeys): Holder {
   const secret = sha256(numberToBytes(BigInt(n), 4))
-  const key = schnorrPublicKey(secret)
+  const key = keys.publicKey(secret)
   return { secret, key, script: keyHashScript(hash160(key)) }
 }
 
-function openWallet(people: readonly Holder[], coins: Coin[], network: Uint8Array, sign: SchnorrSigner) {
-  let [oldest, made] = [0, 0]
+function openWallet(coins: Coin[], network: Uint8Array, keys: SchnorrKeys) {
+  let [oldest, known] = [0, coins.length]
+  const newcomer = () => {
+    known += 1
+    return holderOf(known, keys)
+  }
   return {
-    /** Pays half of the oldest coin to the next holder, the rest less the fee back to its own. */
+    /** Pays half of the oldest coin to somebody new, the rest less the fee to a new key of its owner. */
     transfer(): Transaction {
       const coin = must(coins[oldest], 'there are ever more coins')
       oldest += 1
-      made += 1
-      const parts = split(coin, made % holders, people)
-      const transaction = signed(coin, parts, must(people[coin.holder], 'a holder'), network, sign)
+      const parts = split(coin, newcomer(), newcomer())
+      const transaction = signed(coin, parts, network, keys)
       const txid = txidOf(transaction)
       parts.forEach(({ output, holder }, index) => {
         coins.push({ outpoint: { txid, index }, output, holder })
@@ -133,34 +133,33 @@ function openWallet(people: readonly Holder[], coins: Coin[], network: Uint8Arra
   }
 }
 
-function split({ output, holder }: Coin, payee: number, people: readonly Holder[]) {
+function split({ output }: Coin, payee: Holder, change: Holder) {
   const half = output.amount / 2n
-  const part = (amount: bigint, owner: number) => ({
-    output: { element: VALUE, amount, script: must(people[owner], 'a holder').script } satisfies Output,
-    holder: owner,
+  const part = (amount: bigint, holder: Holder) => ({
+    output: { element: VALUE, amount, script: holder.script } satisfies Output,
+    holder,
   })
-  return [part(half, payee), part(output.amount - half - fee, holder)] as const
+  return [part(half, payee), part(output.amount - half - fee, change)] as const
 }
 
 function signed(
-  coin: Coin,
+  { outpoint, output, holder }: Coin,
   parts: ReturnType<typeof split>,
-  { secret, key }: Holder,
   network: Uint8Array,
-  sign: SchnorrSigner,
+  { sign }: SchnorrKeys,
 ): Transaction {
   const unsigned: Transaction = {
     version: 1,
     layer: CIRCULATION,
     kind: TRANSFER,
     bundle: NO_BUNDLE,
-    inputs: [{ ...coin.outpoint, sequence: 0xffff_ffff }],
+    inputs: [{ ...outpoint, sequence: 0xffff_ffff }],
     outputs: parts.map(({ output }) => output),
     premium: 0n,
     lockTime: 0,
     witnesses: [[]],
     acceptances: [],
   }
-  const digest = computeSighash({ tx: unsigned, named: [coin.output], network, index: 0, type: 0 })
-  return { ...unsigned, witnesses: [[sign(must(digest, 'a sighash'), secret), key]] }
+  const digest = computeSighash({ tx: unsigned, named: [output], network, index: 0, type: 0 })
+  return { ...unsigned, witnesses: [[sign(must(digest, 'a sighash'), holder.secret), holder.key]] }
 }

@@ -1,11 +1,12 @@
-import { lately } from './lately.ts'
 import { firstOf, type Library } from './libcrypto.ts'
 import type { SignatureChecks } from './signature-checks.ts'
 
 const libraryNames = ['libsecp256k1.so.1', 'libsecp256k1.so.2', 'libsecp256k1.dylib']
 const noCapability = 1
+const keyBytes = 32
 const opaqueKeyBytes = 64
-const keysKept = 16_384
+/** A power of two. */
+const placesOfKeys = 16_384
 /** Digests have 32; a longer message is handed over where it stands. */
 const messageBytes = 1024
 
@@ -45,24 +46,56 @@ function schnorrOf(library: Library): Schnorr {
     'void *',
   ])
   const context = create(noCapability)
-  const keyOf = lately(keysKept, parserOf(library, context))
+  const { opaque, lay } = layingKeys(library, context)
   const [signature, message] = [new Uint8Array(64), new Uint8Array(messageBytes)]
   return (given, text, publicKey) => {
-    if (given.length !== 64 || publicKey.length !== 32) return false
-    const key = keyOf(publicKey)
-    if (key === undefined) return false
+    if (given.length !== 64 || publicKey.length !== keyBytes || !lay(publicKey)) return false
     signature.set(given)
     const isShort = text.length <= messageBytes
     if (isShort) message.set(text)
-    return verify(context, signature, isShort ? message : text, text.length, key) === 1
+    return verify(context, signature, isShort ? message : text, text.length, opaque) === 1
   }
 }
 
-/** A key as the library holds it, or undefined for bytes that are none: a square root, so it is worth keeping. */
-function parserOf(library: Library, context: unknown): (key32: Uint8Array) => Uint8Array | undefined {
-  const parse = library.func('secp256k1_xonly_pubkey_parse', 'int', ['void *', 'void *', 'void *'])
-  return (key32) => {
-    const parsed = new Uint8Array(new ArrayBuffer(opaqueKeyBytes))
-    return parse(context, parsed, key32) === 1 ? parsed : undefined
-  }
+type KeyLayer = {
+  /** Begins with the key last laid down, as the library holds it. */
+  readonly opaque: Uint8Array
+  /** False for bytes that are no key. */
+  readonly lay: (key32: Uint8Array) => boolean
 }
+
+/**
+ * Keys as the library holds them: a square root each, so they are worth keeping. Every key has a place, by its first
+ * bytes, and takes it from whoever was there; all of it is one piece of memory, since most keys sign but once.
+ */
+function layingKeys(library: Library, context: unknown): KeyLayer {
+  const parse = library.func('secp256k1_xonly_pubkey_parse', 'int', ['void *', 'void *', 'void *'])
+  const opaque = new Uint8Array(opaqueKeyBytes * (1 + placesOfKeys))
+  const keys = new Uint8Array(keyBytes * placesOfKeys)
+  const isTaken = new Uint8Array(placesOfKeys)
+  const asked = new Uint8Array(keyBytes)
+  const isAt = (place: number, key: Uint8Array) => {
+    if (isTaken[place] === 0) return false
+    for (let i = 0; i < keyBytes; i += 1) if (keys[keyBytes * place + i] !== key[i]) return false
+    return true
+  }
+  const keep = (place: number, key: Uint8Array) => {
+    opaque.copyWithin(opaqueKeyBytes * (1 + place), 0, opaqueKeyBytes)
+    keys.set(key, keyBytes * place)
+    isTaken[place] = 1
+  }
+  const lay = (key: Uint8Array) => {
+    const place = placeOf(key)
+    const from = opaqueKeyBytes * (1 + place)
+    if (isAt(place, key)) opaque.copyWithin(0, from, from + opaqueKeyBytes)
+    else {
+      asked.set(key)
+      if (parse(context, opaque, asked) !== 1) return false
+      keep(place, key)
+    }
+    return true
+  }
+  return { opaque, lay }
+}
+
+const placeOf = (key: Uint8Array) => (((key[0] ?? 0) << 8) | (key[1] ?? 0)) & (placesOfKeys - 1)

@@ -75,6 +75,26 @@ describe('BIP340 on every backend', () => {
   })
 })
 
+it('keys that share a place in the memory of keys are told apart, and a bad key leaves nothing there', async () => {
+  const { sign, publicKey } = await openSchnorrKeys()
+  const { checks } = await openSignatureChecks()
+  const message = bytes(32)
+  const signed = Array.from({ length: 1_500 }, () => {
+    const secret = bytes(32)
+    return { key: publicKey(secret), signature: sign(message, secret) }
+  })
+  const places = Map.groupBy(signed, ({ key }) => (256 * (key[0] ?? 0) + (key[1] ?? 0)) % 16_384)
+  const sharing = [...places.values()].filter((list) => list.length > 1).flat()
+  expect(sharing.length).toBeGreaterThan(20) // 1,500 keys on 16,384 places
+  const nobody = new Uint8Array(32).fill(0xff)
+  for (const [at, { key, signature }] of [...sharing, ...sharing].entries()) {
+    expect(checks.schnorr(signature, message, key)).toBe(true)
+    const other = must(sharing[(at + 1) % sharing.length], 'another of them')
+    expect(checks.schnorr(other.signature, message, key)).toBe(false)
+    expect(checks.schnorr(signature, message, nobody)).toBe(false)
+  }
+})
+
 it('the fastest keys sign as noble does', async () => {
   const { sign, publicKey } = await openSchnorrKeys()
   for (let round = 0; round < 20; round += 1) {

@@ -17,7 +17,7 @@ import { nobleChecks, type SignatureChecks } from './signature-checks.ts'
 
 export { type HashFunctions, hashFunctions, useHashFunctions } from './hash-functions.ts'
 export { openSchnorrKeys, openSchnorrSigner } from './native-signer.ts'
-export type { SchnorrSigner } from './schnorr.ts'
+export type { SchnorrKeys, SchnorrSigner } from './schnorr.ts'
 
 /** Where BIP340 is checked, the fastest first. */
 export type Backend = 'libsecp256k1' | 'wasm' | 'noble'

@@ -9,8 +9,11 @@ export interface StateReader {
   range(prefix: string): Iterable<[string, Uint8Array]>
 }
 
-/** What a block changes: the new value of each key touched, undefined where the entry is gone. */
-export type Changes = ReadonlyMap<string, Uint8Array | undefined>
+/** What a block changes: the new value of each key touched, once, undefined where the entry is gone. */
+export type Changes = Pick<
+  ReadonlyMap<string, Uint8Array | undefined>,
+  'size' | 'keys' | typeof Symbol.iterator
+>
 
 /** Keys with the order that they were asked for in, as long as it holds. */
 type Group = { readonly keys: Set<string>; sorted: readonly string[] | undefined }
@@ -169,7 +172,7 @@ export function memoryState(): MemoryState {
 export class Overlay implements StateReader {
   readonly #base: StateReader
   readonly #changes = new Map<string, Uint8Array | undefined>()
-  readonly #undo = new Map<string, Uint8Array | undefined>()
+  readonly #before: (Uint8Array | undefined)[] = []
   readonly #keys = new KeyGroups(this.#changes)
 
   constructor(base: StateReader) {
@@ -207,21 +210,21 @@ export class Overlay implements StateReader {
   }
 
   put(key: string, value: Uint8Array): void {
-    if (this.#isFirst(key, value)) this.#undo.set(key, this.#base.get(key))
+    if (this.#isFirst(key, value)) this.#before.push(this.#base.get(key))
   }
 
   delete(key: string): void {
-    if (this.#isFirst(key, undefined)) this.#undo.set(key, this.#base.get(key))
+    if (this.#isFirst(key, undefined)) this.#before.push(this.#base.get(key))
   }
 
   /** The same for an entry that the caller has just read. */
   deleteRead(key: string, value: Uint8Array): void {
-    if (this.#isFirst(key, undefined)) this.#undo.set(key, value)
+    if (this.#isFirst(key, undefined)) this.#before.push(value)
   }
 
   /** Puts an entry that the state below does not have: the caller knows, and the undo need not ask. */
   putNew(key: string, value: Uint8Array): void {
-    if (this.#isFirst(key, value)) this.#undo.set(key, undefined)
+    if (this.#isFirst(key, value)) this.#before.push(undefined)
   }
 
   /** Changes an entry; was it untouched so far? */
@@ -240,12 +243,35 @@ export class Overlay implements StateReader {
 
   /** The exact inverse of the changes: the undo journal. */
   undo(): Changes {
-    return this.#undo
+    return new Journal([...this.#changes.keys()], this.#before.slice())
   }
 
   *#changed(key: string): Iterable<[string, Uint8Array]> {
     const value = this.#changes.get(key)
     if (value !== undefined) yield [key, value]
+  }
+}
+
+/** Keys, each once, with a value each: what is read from its beginning to its end needs no map. */
+class Journal implements Changes {
+  readonly #keys: readonly string[]
+  readonly #values: readonly (Uint8Array | undefined)[]
+
+  constructor(keys: readonly string[], values: readonly (Uint8Array | undefined)[]) {
+    this.#keys = keys
+    this.#values = values
+  }
+
+  get size(): number {
+    return this.#keys.length
+  }
+
+  keys(): MapIterator<string> {
+    return this.#keys.values()
+  }
+
+  *[Symbol.iterator](): MapIterator<[string, Uint8Array | undefined]> {
+    for (const [at, key] of this.#keys.entries()) yield [key, this.#values[at]]
   }
 }
 

@@ -5,6 +5,7 @@ import { rosterAt } from './state-effects.ts'
 import { decodePlacedOutput, decodeRecordEntry, decodeRoster } from './state-entries.ts'
 import {
   agentPrefix,
+  CONDEMNED_PREFIX,
   condemnedKey,
   debtKeyPrefix,
   drawnKey,
@@ -31,7 +32,7 @@ export function viewOf(
     findRecord: (table, key) => decoded(reader.get(recordKey(table, key)), decodeRecordEntry),
     findRoster: (group) => decoded(reader.get(rosterKey(group)), decodeRoster),
     groupOf: (outpoint) => rosterAt(reader, outpoint)?.group,
-    isCondemned: (txid) => reader.get(condemnedKey(txid)) !== undefined,
+    isCondemned: (txid) => isAny(reader, CONDEMNED_PREFIX) && reader.get(condemnedKey(txid)) !== undefined,
     isDrawn: (txid) => reader.get(drawnKey(txid)) !== undefined,
     isActiveDebtKey: (keyHash) => accountsOf(reader, keyHash).some(({ status }) => status === 1),
     commitmentsOfDebtKey: (keyHash) => accountsOf(reader, keyHash).map(({ commitment }) => commitment),
@@ -64,6 +65,12 @@ export function* standardDebts(reader: StateReader, keyHash?: Uint8Array): Itera
 function listedDebt(key: string, value: Uint8Array): ListedDebt {
   const writtenAt = new DataView(value.buffer, value.byteOffset, 4).getUint32(0, true)
   return { ...parseStandardDebtKey(key), writtenAt }
+}
+
+/** Is there any entry? Of most states no transaction is condemned, and to see that costs less than to ask for one. */
+function isAny(reader: StateReader, prefix: string): boolean {
+  for (const _ of reader.range(prefix)) return true
+  return false
 }
 
 function findOutput(reader: StateReader, outpoint: Outpoint): PlacedOutput | undefined {

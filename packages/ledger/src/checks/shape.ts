@@ -65,8 +65,10 @@ function checkOutputs(tx: Transaction): Refusal | undefined {
   return undefined
 }
 
+const elements = [VALUE, CREDIT, DEBT] as const
+
 function checkSums(tx: Transaction): Refusal | undefined {
-  for (const element of [VALUE, CREDIT, DEBT] as const) {
+  for (const element of elements) {
     const sum = sumOf(tx.outputs, element)
     if (sum > MAX_AMOUNT) return refusal('sum', { element, sum: String(sum) })
   }

@@ -97,7 +97,8 @@ export class Writer {
   latin1(text: string): this {
     this.compactSize(text.length)
     const at = this.#take(text.length)
-    for (let i = 0; i < text.length; i += 1) this.#bytes[at + i] = text.charCodeAt(i)
+    const bytes = this.#bytes
+    for (let i = 0; i < text.length; i += 1) bytes[at + i] = text.charCodeAt(i)
     return this
   }
 

@@ -50,7 +50,8 @@ function checkSchnorr({ key, item, digestOf, checks }: SignatureQuestion): Signa
   const type = item.length === 64 ? 0 : explicit(item)
   const digest = isSighashType(type) ? digestOf(type) : undefined
   if (digest === undefined) return wrong('sighash')
-  return checks.schnorr(item.subarray(0, 64), digest, key) ? { ok: true, type } : wrong('signature')
+  const signature = type === 0 ? item : item.subarray(0, 64)
+  return checks.schnorr(signature, digest, key) ? { ok: true, type } : wrong('signature')
 }
 
 function checkHardware({

@@ -47,9 +47,9 @@ function keyHashSigner(context: ScriptContext): Signer | undefined {
   const key = witness[1]
   if (item === undefined || key === undefined || witness.length > 2 || !isKeyHash(script)) return undefined
   const fits = item.length > 0 && item.length <= MAX_WITNESS_ITEM_BYTES
-  const keyHash = script.subarray(3, 23)
-  if (!fits || (key.length !== 32 && key.length !== 33) || !equalBytes(hash160(key), keyHash))
-    return undefined
+  if (!fits || (key.length !== 32 && key.length !== 33)) return undefined
+  const keyHash = hash160(key)
+  if (!keyHash.every((byte, at) => byte === script[3 + at])) return undefined
   const { checks, configuration, sheetHash, index } = context
   const sighash = context.context ?? sighashContext(context.tx, context.named, context.network)
   const digestOf = (type: number) => sighashOf(sighash, index, type)
