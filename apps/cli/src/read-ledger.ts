@@ -3,7 +3,16 @@ import type { NodeClient } from '@vc/client'
 import { decodeBlock } from '@vc/consensus'
 import { fromHex, toHex } from '@vc/crypto'
 import { must } from '@vc/kernel'
-import { DEBT, type Output, parseStandard, RECORD, type Transaction, txidOf } from '@vc/ledger'
+import {
+  DEBT,
+  expiryOf,
+  type Output,
+  ownerHashOf,
+  parseStandard,
+  RECORD,
+  type Transaction,
+  txidOf,
+} from '@vc/ledger'
 
 /** An output with its owner; `reads` are the outputs of higher layers that its transaction names, as "txid:index". */
 export type LedgerOutput = Omit<KeyOutput, 'goesOn'> & {
@@ -70,12 +79,14 @@ type Place = {
   readonly reads: readonly string[]
 }
 
+/** What lies under other scripts that name a key (stakes, locks, holders of records) is no purse and no debt of it. */
+const purses = new Set(['key-hash', 'standard-debt', 'collective', 'collective-debt'])
+
 function outputOf(
   { element, amount, script }: Output,
   { txid, index, layer, height, reads }: Place,
 ): LedgerOutput {
   const standard = parseStandard(script)
-  const isDebt = standard?.name === 'standard-debt'
   return {
     ...{
       txid,
@@ -88,8 +99,8 @@ function outputOf(
       spentBy: null,
       spentHeight: null,
     },
-    expiryHeight: isDebt && element === DEBT ? standard.expiryHeight : null,
-    keyHash: isDebt || standard?.name === 'key-hash' ? toHex(standard.hash) : undefined,
+    expiryHeight: element === DEBT ? expiryOf(standard) : null,
+    keyHash: purses.has(standard?.name ?? '') ? (ownerHashOf(standard) ?? undefined) : undefined,
   }
 }
 

@@ -4,6 +4,7 @@ import { must } from '@vc/kernel'
 import {
   DEBT,
   encodeTransaction,
+  expiryOf,
   type Layer,
   type Output,
   ownerHashOf,
@@ -106,8 +107,7 @@ function outputRow(
     script: output.script,
     standard: standard?.name ?? null,
     keyHash: ownerHashOf(standard),
-    expiryHeight:
-      standard?.name === 'standard-debt' && output.element === DEBT ? standard.expiryHeight : null,
+    expiryHeight: output.element === DEBT ? expiryOf(standard) : null,
     createdHeight: height,
   }
 }

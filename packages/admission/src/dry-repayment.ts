@@ -3,6 +3,7 @@ import {
   DEBT,
   DEBT_LAYER,
   encodePlacedOutput,
+  expiryOf,
   judgeTransaction,
   memoryState,
   type OutputAt,
@@ -29,7 +30,7 @@ const ANYBODY = new Uint8Array([0x51])
  */
 export function dryRepayment(draft: Transaction, rules: Omit<Place, 'height'>): Refusal | undefined {
   const debts = debtsOf(draft)
-  const dues = debts.map(expiryOf)
+  const dues = debts.map(heightOf)
   const height = Math.max(draft.lockTime, ...dues) + 1
   const need = debts.reduce((sum, { output }) => sum + output.amount, LEDGER_FEE)
   const values = [coinOf(need)]
@@ -59,10 +60,7 @@ function debtsOf(draft: Transaction): readonly OutputAt[] {
 }
 
 /** Not to be reached by the path of everybody: 0, so that the ledger says so. */
-function expiryOf({ output }: OutputAt): number {
-  const script = parseStandard(output.script)
-  return script?.name === 'standard-debt' ? script.expiryHeight : 0
-}
+const heightOf = ({ output }: OutputAt): number => expiryOf(parseStandard(output.script)) ?? 0
 
 const coinOf = (amount: bigint): OutputAt => ({
   outpoint: { txid: new Uint8Array(32), index: 0 },

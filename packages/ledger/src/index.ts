@@ -11,6 +11,13 @@ export {
   votedInputs,
 } from './build/collective.ts'
 export {
+  collectiveLots,
+  openByHeight,
+  openByVote,
+  putRelease,
+  voteDigests,
+} from './build/collective-debt.ts'
+export {
   completeRestructuring,
   giveCredit,
   grantManagementCredit,
@@ -165,10 +172,11 @@ export { countSigops, inputSigops } from './script/count-sigops.ts'
 export { isLockTimeMet, isSequenceMet, MAX_LOCK_HEIGHT } from './script/locks.ts'
 export type { ScriptContext, Signer } from './script/machine.ts'
 export { nhash256 } from './script/nhash.ts'
-export { ownerHashOf } from './script/owner-hash.ts'
+export { expiryOf, ownerHashOf } from './script/owner-hash.ts'
 export {
   type KeyHash,
   type KOfN,
+  parseCollectiveDebt,
   parseKOfN,
   parseStandard,
   parseStandardDebt,
@@ -178,6 +186,7 @@ export { minimalPush, numberPush } from './script/push.ts'
 export { runScript, type ScriptResult } from './script/run-script.ts'
 export type { ScriptError } from './script/script-error.ts'
 export {
+  collectiveDebtScript,
   collectiveScript,
   hashTimeLockScript,
   isScriptHash,

@@ -4,6 +4,7 @@ import {
   CERTIFICATES,
   DEBT,
   encodeTransaction,
+  expiryOf,
   type Layer,
   ownerHashOf,
   parseStandard,
@@ -135,7 +136,7 @@ function outputRows(
 ): readonly LedgerRow[] {
   return outputs.map(({ element, amount, script }, index) => {
     const standard = parseStandard(script)
-    const expiry = standard?.name === 'standard-debt' && element === DEBT ? standard.expiryHeight : null
+    const expiry = element === DEBT ? expiryOf(standard) : null
     const place = { txid, index, layer, kind, element, amount: String(amount), script: toHex(script) }
     const owner = { standard: standard?.name ?? null, keyHash: ownerHashOf(standard), expiryHeight: expiry }
     return { ...place, ...owner, createdHeight: height, spentBy: null, spentHeight: null }

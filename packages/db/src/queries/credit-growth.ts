@@ -24,7 +24,7 @@ export async function creditMoments(
   const open = sql`(${blocks.creditReserve} + ${blocks.debt})`
   const dayBefore = sql`(select b.credit_reserve + b.debt from blocks b
     where b.height = greatest(0, ${blocks.height} - ${dayBlocks}::int))`
-  const unpaid = sql`o.element = 2 and o.standard = 'standard-debt' and o.created_height <= ${blocks.height}
+  const unpaid = sql`o.element = 2 and o.standard in ('standard-debt', 'collective-debt') and o.created_height <= ${blocks.height}
     and (o.spent_height is null or o.spent_height > ${blocks.height})`
   const meanAge = sql<string>`(select coalesce(div(sum(o.amount * (${blocks.height} - o.created_height)),
     nullif(sum(o.amount), 0)), 0) from outputs o where ${unpaid})`

@@ -62,6 +62,8 @@ export async function networkUnpaid(db: DbOrTransaction): Promise<bigint> {
 const sumOfOutputs = sql<string>`coalesce(sum(${outputs.amount}), 0)`
 const sumOf = ([row]: readonly { readonly sum: string }[]) => BigInt(row?.sum ?? '0')
 
+const purses = ['key-hash', 'standard-debt', 'collective', 'collective-debt']
+
 /**
  * Every output that a key hash ever had, spent or not, without a limit: sums over it are whole. What lies under other scripts
  * that name the key (stakes, locks, holders of records) is no purse and no debt of it.
@@ -85,7 +87,7 @@ export function outputsOfKey(db: DbOrTransaction, keyHash: string) {
       goesOn,
     })
     .from(outputs)
-    .where(and(eq(outputs.keyHash, keyHash), inArray(outputs.standard, ['key-hash', 'standard-debt'])))
+    .where(and(eq(outputs.keyHash, keyHash), inArray(outputs.standard, purses)))
 }
 
 /** What an authority approved, or what a debtor is to take on, that is not on the ledger yet: drafts still open and submissions under way. */

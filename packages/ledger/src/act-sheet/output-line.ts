@@ -12,7 +12,7 @@ export function outputLine(output: Output, index: number, layer: Layer): ActLine
   const parsed = parseStandard(output.script)
   const { name, account } = ownerOf(output.script)
   return {
-    what: parsed?.name === 'standard-debt' ? 'debt' : 'output',
+    what: whatOf(parsed),
     output: index.toString(),
     element: elementNames[output.element],
     amount: output.amount.toString(),
@@ -21,6 +21,11 @@ export function outputLine(output: Output, index: number, layer: Layer): ActLine
     account,
     ...(parsed === undefined ? {} : detailsOf(parsed)),
   }
+}
+
+function whatOf(parsed: StandardScript | undefined): string {
+  if (parsed?.name === 'collective-debt') return 'collective-debt'
+  return parsed?.name === 'standard-debt' ? 'debt' : 'output'
 }
 
 /** Whose script this is. */
@@ -39,6 +44,7 @@ function accountOf(parsed: StandardScript): string {
     case 'k-of-n':
       return parsed.keys.map(toHex).join(' ')
     case 'collective':
+    case 'collective-debt':
       return toHex(parsed.id)
     case 'record':
       return accountOf(parsed.guard)
@@ -52,6 +58,7 @@ function accountOf(parsed: StandardScript): string {
 function detailsOf(parsed: StandardScript): Readonly<Record<string, string>> {
   switch (parsed.name) {
     case 'standard-debt':
+    case 'collective-debt':
       return { expiryHeight: parsed.expiryHeight.toString() }
     case 'k-of-n':
       return { k: parsed.k.toString(), n: parsed.keys.length.toString() }

@@ -6,6 +6,7 @@ export const englishWords: Readonly<Record<string, string>> = {
   'script-hash': 'script hash',
   'hash-time-lock': 'hash and time lock for',
   'standard-debt': 'debtor',
+  'collective-debt': 'debt of collective',
   record: 'holder of a record',
   stake: 'stake of',
   other: 'a script of its own with hash',
@@ -92,6 +93,8 @@ export const englishSentences: Sentences = {
     `Output ${words.fact('output')}: ${words.amount('amount')} ${words.fact('element')} to ${words.word('script')} ${words.who('account')}${details(words)}`,
   debt: ({ fact, amount, who }) =>
     `Output ${fact('output')}: ${amount('amount')} ${fact('element')} owed by key hash ${who('account')}, overdue from height ${fact('expiryHeight')}`,
+  'collective-debt': ({ fact, amount, who }) =>
+    `Output ${fact('output')}: ${amount('amount')} ${fact('element')} owed by collective ${who('account')} by its members’ vote, overdue from height ${fact('expiryHeight')}`,
   premium: ({ amount }) => `Premium to the producer: ${amount('amount')}`,
   fee: ({ amount }) => `Fee: ${amount('amount')}`,
   others: ({ amount }) => `Holds only if others add at least ${amount('amount')}; else nothing is paid`,

@@ -16,6 +16,7 @@ export const chineseWords: Readonly<Record<string, string>> = {
   collective: '集体',
   'hash-time-lock': '哈希时间锁，接收方',
   'standard-debt': '债务人',
+  'collective-debt': '集体的债务',
   record: '记录',
   stake: '权益',
   other: '自定义脚本，哈希',
@@ -95,6 +96,8 @@ export const chineseSentences: Sentences = {
     `输出 ${words.fact('output')}：${words.word('element')} ${words.amount('amount')}，归于${words.word('script')} ${words.who('account')}${details(words)}`,
   debt: ({ fact, amount, who, word }) =>
     `输出 ${fact('output')}：${word('element')} ${amount('amount')}，由密钥哈希 ${who('account')} 承担，自高度 ${fact('expiryHeight')} 起逾期`,
+  'collective-debt': ({ fact, amount, who, word }) =>
+    `输出 ${fact('output')}：${word('element')} ${amount('amount')}，由集体 ${who('account')} 经成员表决承担，自高度 ${fact('expiryHeight')} 起逾期`,
   premium: ({ amount }) => `给出块者的溢价：${amount('amount')}`,
   fee: ({ amount }) => `手续费：${amount('amount')}`,
   others: ({ amount }) => `他人至少再投入 ${amount('amount')} 才生效，否则不发生任何支付`,

@@ -10,16 +10,19 @@ import {
 } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import { expect, test } from 'vitest'
-import { collectiveScript } from '../script/standard.ts'
+import { parseStandard } from '../script/parse-standard.ts'
+import { collectiveDebtScript, collectiveScript } from '../script/standard.ts'
 import type { OutputAt } from '../state-effects.ts'
 import type { TestLedger } from '../testing.ts'
 import type { Transaction } from '../transaction.ts'
 import { collectiveRecord, listRecords, putVote } from './collective.ts'
+import { collectiveLots, openByHeight, openByVote, putRelease, voteDigests } from './collective-debt.ts'
+import { giveCredit, repay } from './credit.ts'
 import { outputsOf } from './make-transaction.ts'
 import type { RecordWrite } from './record.ts'
 import { writeRecord } from './record.ts'
 import { inputDigest } from './sign.ts'
-import { ada, ben, committed, founded, signAll } from './test-kit.ts'
+import { ada, ben, committed, founded, signAll, members as roll } from './test-kit.ts'
 import { pay } from './value.ts'
 
 /** Secrets below the order of the curve. */
@@ -35,7 +38,7 @@ function submitRecord(ledger: TestLedger, write: RecordWrite, coin: OutputAt, ho
 
 /** A collective of these members that holds a coin. */
 function withCollective(members: readonly BallotMember[], threshold: number) {
-  const { ledger, coin } = founded()
+  const { ledger, roster, coin } = founded()
   let next = 0
   for (const write of listRecords(members)) {
     expect(submitRecord(ledger, write, coin(next), ada.script).result).toMatchObject({ ok: true })
@@ -58,6 +61,7 @@ function withCollective(members: readonly BallotMember[], threshold: number) {
   const spare = (i: number) => coin(next + 2 + i)
   return {
     ledger,
+    roster,
     descriptor,
     record,
     script,
@@ -168,4 +172,86 @@ test('a list of two parts is read back to its beginning; a list that is not ther
   ).toBeUndefined()
   expect(ledger.submit(votes)).toMatchObject({ ok: true })
   expect(concatBytes(descriptor.subarray(0, 5))).toEqual(Uint8Array.of(2, 0, 0, 0, 26))
+})
+
+const three = [0, 1, 2].map((i) => memberOf(i))
+const lots = [400n, 600n].map((amount) => ({ amount, expiryHeight: 100 }))
+
+/** A credit of 1,000 that members 0 and 2 of three have voted to owe, and their releases of its lots. */
+function voting(of: { readonly deadline?: number } = {}) {
+  const world = withCollective(three, 2)
+  const { ledger, roster, descriptor, record, money } = world
+  const source = ledger.output(roster, 1)
+  const inputs = [source, money]
+  const grant = giveCredit({
+    ...{ managementCredit: source, amount: 1_000n, fee: 100n, debtorKeyHash: ada.hash },
+    lots: lots.map((lot) => ({ ...lot, expiryHeight: of.deadline ?? lot.expiryHeight })),
+    ...{ payTo: ben.script, voted: { id: record.key, coin: money } },
+  })
+  const signed = signAll(ledger, grant, inputs, [[must(roll[0], 'a member').secret]])
+  const asked = { tx: signed, named: outputsOf(inputs), network: ledger.network }
+  const witnesses = voteDigests(asked, true).map((digest) => joined(descriptor, digest, [0, 2]))
+  const [vote = new Uint8Array(0), ...releases] = witnesses
+  return { ...world, grant: signed, voted: putVote(signed, 1, vote), releases, source }
+}
+
+function joined(descriptor: Uint8Array, digest: Uint8Array, voters: readonly number[]) {
+  const ballots = voters.map((i) => ({ member: i, signature: castBallot(descriptor, digest, secretOf(i)) }))
+  return must(joinBallots(descriptor, ballots), 'votes join')
+}
+
+/** Clears lots with a coin of Ada's, before their owners have opened them. */
+function clearing(ledger: TestLedger, grant: Transaction, coin: OutputAt, which: readonly number[]) {
+  const debts = collectiveLots(grant).filter((_, i) => which.includes(i))
+  const tx = repay({ debts, values: [coin], fee: 100n, changeTo: ada.script })
+  const inputs = [coin, ...debts]
+  const sign = (opened: Transaction) => ledger.submit(signAll(ledger, opened, inputs, [[ada.secret]]))
+  return { tx, inputs, sign }
+}
+
+test('a debt of a collective is a standard script: its id and its height can be read, and nothing near it is one', () => {
+  const id = sha256(utf8('union'))
+  const script = collectiveDebtScript(id, 1_000)
+  expect(parseStandard(script)).toEqual({ name: 'collective-debt', id, expiryHeight: 1_000 })
+  for (const at of [0, 1, 34, 35, script.length - 2, script.length - 1])
+    expect(parseStandard(script.map((byte, i) => (i === at ? byte ^ 1 : byte)))?.name).not.toBe(
+      'collective-debt',
+    )
+})
+
+test('a credit that a collective shall owe stands only by its members’ vote, and brings its coin back whole', () => {
+  const { ledger, grant, voted, descriptor, record, releases } = voting()
+  expect(ledger.submit(grant)).toMatchObject({ refusal: { code: 'script', facts: { input: 1 } } })
+  expect(ledger.submit(putVote(grant, 1, must(releases[0], 'a release')))).toMatchObject({
+    refusal: { code: 'script', facts: { input: 1 } },
+  })
+  expect(ledger.submit(voted)).toMatchObject({ ok: true, value: { fee: 100n, released: 1_000n } })
+  expect(ledger.output(voted, 3).output).toMatchObject({ amount: 900n, script: collectiveScript(record.key) })
+  expect(descriptor[0]).toBe(2)
+})
+
+test('a released lot is cleared by whoever brings the value, and by nobody without the release before its height', () => {
+  const { ledger, voted, releases, spare } = voting()
+  expect(ledger.submit(voted)).toMatchObject({ ok: true })
+  const { tx, sign } = clearing(ledger, voted, spare(0), [0])
+  const refused = { refusal: { code: 'script', facts: { input: 1 } } }
+  expect(sign(openByHeight({ ...tx, lockTime: 100 }, [1]))).toMatchObject({ refusal: { code: 'locktime' } })
+  expect(sign(putRelease(tx, 1, must(releases[1], 'of the other lot')))).toMatchObject(refused)
+  expect(sign(putRelease(tx, 1, must(releases[0], 'a release')))).toMatchObject({ ok: true })
+  // A release binds its lot: what it opened once is gone.
+  const again = clearing(ledger, voted, spare(1), [0])
+  expect(again.sign(putRelease(again.tx, 1, must(releases[0], 'a release')))).toMatchObject({
+    refusal: { code: 'missing-output' },
+  })
+})
+
+test('members clear a lot of their own by a vote, and anybody does from its height on', () => {
+  const { ledger, voted, descriptor, spare } = voting({ deadline: 1 })
+  expect(ledger.submit(voted)).toMatchObject({ ok: true })
+  const own = clearing(ledger, voted, spare(0), [0])
+  const opened = openByVote(own.tx, [1])
+  const digest = inputDigest({ tx: opened, named: outputsOf(own.inputs), network: ledger.network }, 1)
+  expect(own.sign(putVote(opened, 1, joined(descriptor, digest, [1, 2])))).toMatchObject({ ok: true })
+  const late = clearing(ledger, voted, spare(1), [1])
+  expect(late.sign(openByHeight({ ...late.tx, lockTime: 1 }, [1]))).toMatchObject({ ok: true })
 })

@@ -48,15 +48,20 @@ export function collectiveRecord(descriptor: Uint8Array): RecordWrite {
   return { table: 'collective', key: sha256(descriptor), value: descriptor }
 }
 
-/** Puts the witness of a vote, type 00, into an input under `collectiveScript`. */
+/** Puts the witness of a vote, type 00, into an input under a vote; what chooses the vote's way in a lot's script stays behind it. */
 export function putVote(tx: Transaction, index: number, witness: Uint8Array): Transaction {
-  return { ...tx, witnesses: tx.witnesses.map((items, i) => (i === index ? [witness] : items)) }
+  const voted = (items: readonly Uint8Array[]) => [witness, ...items.slice(-1).filter(isChoice)]
+  return { ...tx, witnesses: tx.witnesses.map((items, i) => (i === index ? voted(items) : items)) }
 }
+
+const isChoice = ({ length }: Uint8Array) => length === 1
 
 /** The inputs, by number, whose outputs lie under a collective's vote; the others are signed as their scripts say. */
 export function votedInputs(named: readonly Pick<Output, 'script'>[]): readonly number[] {
-  return named.flatMap(({ script }, i) => (parseStandard(script)?.name === 'collective' ? [i] : []))
+  return named.flatMap(({ script }, i) => (isVoted(parseStandard(script)?.name) ? [i] : []))
 }
+
+const isVoted = (name: string | undefined) => name === 'collective' || name === 'collective-debt'
 
 /** A member's vote on a transaction: its number in the list and a signature under each voted input, in their order. */
 export type InputBallots = { readonly member: number; readonly signatures: readonly Uint8Array[] }

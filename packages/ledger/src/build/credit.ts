@@ -1,5 +1,10 @@
 import { assert } from '@vc/kernel'
-import { keyHashScript, standardDebtScript } from '../script/standard.ts'
+import {
+  collectiveDebtScript,
+  collectiveScript,
+  keyHashScript,
+  standardDebtScript,
+} from '../script/standard.ts'
 import type { OutputAt } from '../state-effects.ts'
 import {
   CIRCULATION,
@@ -29,7 +34,9 @@ export type Lot = { readonly amount: bigint; readonly expiryHeight: number }
 /**
  * A loan from management credit (ledger.md 4): value amount − fee − premium − interest to the debtor, the debt in lots in
  * standard form after it, then the interest, last the mark. Output 0 is the value; the debtor then accepts every lot, and the
- * credit's keys sign input 0. With `others` several are paid in the debtor's place: output 0 pays what they leave.
+ * credit's keys sign input 0. With `others` several are paid in the debtor's place: output 0 pays what they leave. Where a
+ * collective is `voted` to owe, the lots are its own, and input 1 is a coin of it that comes back whole as the last output: its
+ * members' vote over that input is what an acceptance is elsewhere (docs/adr/0039).
  */
 export function giveCredit(of: {
   readonly managementCredit: OutputAt
@@ -46,20 +53,24 @@ export function giveCredit(of: {
   readonly interest?: { readonly amount: bigint; readonly payTo: Uint8Array }
   /** A script that commits to what the loan rests on, and the little value under it, taken out of the loan. */
   readonly mark?: { readonly amount: bigint; readonly payTo: Uint8Array }
+  readonly voted?: { readonly id: Uint8Array; readonly coin: OutputAt } | undefined
 }): Transaction {
-  const { managementCredit, amount, fee, debtorKeyHash, lots, premium = 0n, interest, mark } = of
+  const { managementCredit, amount, fee, debtorKeyHash, lots, premium = 0n, interest, mark, voted } = of
   assert(sumAmounts(lots) === amount, 'the lots make up the loan')
   assert(managementCredit.output.amount >= amount, 'the credit read covers the loan')
   const others = (of.others ?? []).map(({ to, amount: part }) => valueOutput(to, part))
   const kept = [interest, mark].flatMap((one) => (one ? [valueOutput(one.payTo, one.amount)] : []))
   const paid = amount - fee - premium - sumAmounts(kept) - sumAmounts(others)
   const value = valueOutput(of.payTo ?? keyHashScript(debtorKeyHash), paid)
-  const debts = lots.map((lot) => debtOutput(standardDebtScript(debtorKeyHash, lot.expiryHeight), lot.amount))
+  const scriptOf = (height: number) =>
+    voted ? collectiveDebtScript(voted.id, height) : standardDebtScript(debtorKeyHash, height)
+  const debts = lots.map((lot) => debtOutput(scriptOf(lot.expiryHeight), lot.amount))
+  const back = voted ? [valueOutput(collectiveScript(voted.id), voted.coin.output.amount)] : []
   return makeTransaction({
     layer: CIRCULATION,
     kind: CREDIT_KIND,
-    inputs: [managementCredit],
-    outputs: [value, ...debts, ...others, ...kept],
+    inputs: [managementCredit, ...(voted ? [voted.coin] : [])],
+    outputs: [value, ...debts, ...others, ...kept, ...back],
     premium,
   })
 }

@@ -19,6 +19,7 @@ export type StandardScript =
       readonly lock: { readonly height: number } | { readonly blocks: number }
     }
   | { readonly name: 'standard-debt'; readonly hash: Uint8Array; readonly expiryHeight: number }
+  | { readonly name: 'collective-debt'; readonly id: Uint8Array; readonly expiryHeight: number }
   | {
       readonly name: 'stake'
       readonly producerKey: Uint8Array
@@ -35,6 +36,7 @@ export function parseStandard(script: Uint8Array): StandardScript | undefined {
   }
   return (
     parseStandardDebt(script) ??
+    parseCollectiveDebt(script) ??
     parseRecord(script) ??
     parseStake(script) ??
     parseHashTimeLock(script) ??
@@ -51,9 +53,29 @@ export function parseStandardDebt(
     isAt(script, 23, [0x87, 0x63, 0xac, 0x67, 0x75]) &&
     isAt(script, script.length - 2, [0xb1, 0x68])
   if (!fits) return undefined
-  const expiryHeight = readNumberPush(script.subarray(28, -2))
-  if (expiryHeight === undefined || expiryHeight < 1 || expiryHeight >= MAX_LOCK_HEIGHT) return undefined
-  return { name: 'standard-debt', hash: script.subarray(3, 23), expiryHeight }
+  const expiryHeight = readExpiry(script.subarray(28, -2))
+  return expiryHeight === undefined
+    ? undefined
+    : { name: 'standard-debt', hash: script.subarray(3, 23), expiryHeight }
+}
+
+/** The collective's id and the expiry height, when the script is a debt that a collective votes about (docs/adr/0039). */
+export function parseCollectiveDebt(
+  script: Uint8Array,
+): Extract<StandardScript, { name: 'collective-debt' }> | undefined {
+  const fits =
+    isAt(script, 0, [0x63, 0x20]) &&
+    isAt(script, 34, [0xbb, 0x67]) &&
+    isAt(script, script.length - 2, [0xb1, 0x68])
+  const expiryHeight = fits ? readExpiry(script.subarray(36, -2)) : undefined
+  return expiryHeight === undefined
+    ? undefined
+    : { name: 'collective-debt', id: script.subarray(2, 34), expiryHeight }
+}
+
+function readExpiry(part: Uint8Array): number | undefined {
+  const height = readNumberPush(part)
+  return height === undefined || height < 1 || height >= MAX_LOCK_HEIGHT ? undefined : height
 }
 
 /** The k and the keys, when the script is k of n keys. */

@@ -105,6 +105,16 @@ export function standardDebtScript(hash20: Uint8Array, expiryHeight: number): Ui
   )
 }
 
+/**
+ * `IF <id> CHECKCOLLECTIVE ELSE <height> CHECKLOCKTIMEVERIFY ENDIF`: the standard debt's two ways for a debtor that votes
+ * (docs/adr/0039). The collective may use it at any time, anyone from the expiry height on.
+ */
+export function collectiveDebtScript(id: Uint8Array, expiryHeight: number): Uint8Array {
+  assert(id.length === 32, 'a collective id has 32 bytes')
+  assert(expiryHeight >= 1 && expiryHeight < MAX_LOCK_HEIGHT, '1 ≤ expiry height < 500,000,000')
+  return join([0x63, 0x20], id, [0xbb, 0x67], numberPush(expiryHeight), [0xb1, 0x68])
+}
+
 /** `<producer key> <commitment> 2DROP {owner script}` (consensus.md 4). */
 export function stakeScript(
   producerKey: Uint8Array,

@@ -1,0 +1,54 @@
+import { concatBytes } from '@vc/crypto'
+import { parseCollectiveDebt } from '../script/parse-standard.ts'
+import { SIGHASH_ANYONECANPAY, SIGHASH_NONE } from '../sighash.ts'
+import type { OutputAt } from '../state-effects.ts'
+import { CIRCULATION, DEBT, TRANSFER, type Transaction } from '../transaction.ts'
+import { votedInputs } from './collective.ts'
+import { makeTransaction, outputsOf, writtenOutput } from './make-transaction.ts'
+import { inputDigest, type Signing } from './sign.ts'
+
+const byVote = Uint8Array.of(1)
+const byHeight = new Uint8Array(0)
+/** Of the vote that lets anybody clear a lot: it binds the lot alone. */
+const RELEASE = SIGHASH_NONE | SIGHASH_ANYONECANPAY
+
+/** The lots of a credit that a collective owes, as a block will have them (docs/adr/0039). */
+export const collectiveLots = (grant: Transaction): readonly OutputAt[] =>
+  grant.outputs.flatMap(({ element, script }, index) =>
+    element === DEBT && parseCollectiveDebt(script) ? [writtenOutput(grant, index)] : [],
+  )
+
+/**
+ * What members sign, in this order: every input of the transaction that lies under a vote, and with `releases` every lot that it
+ * writes. A release lets whoever brings the value clear the lot, in whatever payment in circulation; it moves nothing of the
+ * collective's.
+ */
+export function voteDigests(of: Signing, releases = false): readonly Uint8Array[] {
+  const lots = releases ? collectiveLots(of.tx) : []
+  return [
+    ...votedInputs(of.named).map((index) => inputDigest(of, index)),
+    ...lots.map((lot) => inputDigest(clearing(lot, of.network), 0, RELEASE)),
+  ]
+}
+
+function clearing(lot: OutputAt, network: Uint8Array): Signing {
+  const tx = makeTransaction({ layer: CIRCULATION, kind: TRANSFER, inputs: [lot], outputs: [] })
+  return { tx, named: outputsOf([lot]), network }
+}
+
+/** Marks inputs whose lots a vote opens: the witness of the vote goes in front. */
+export const openByVote = (tx: Transaction, inputs: readonly number[]): Transaction =>
+  withWitnesses(tx, inputs, () => [byVote])
+
+/** Puts the witness of a release into an input that spends its lot. */
+export const putRelease = (tx: Transaction, input: number, witness: Uint8Array): Transaction =>
+  withWitnesses(tx, [input], () => [concatBytes(witness, Uint8Array.of(RELEASE)), byVote])
+
+/** Opens lots that have fallen due, as anybody may: the transaction's `lockTime` must have come to their height. */
+export const openByHeight = (tx: Transaction, inputs: readonly number[]): Transaction =>
+  withWitnesses(tx, inputs, () => [byHeight])
+
+const withWitnesses = (tx: Transaction, inputs: readonly number[], items: () => Uint8Array[]) => ({
+  ...tx,
+  witnesses: tx.witnesses.map((given, i) => (inputs.includes(i) ? items() : given)),
+})
