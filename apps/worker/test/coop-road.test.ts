@@ -22,11 +22,16 @@ import {
 } from './judged-chain.ts'
 import { sample } from './sample-transactions.ts'
 import type { ScriptedNode } from './scripted-node.ts'
+import { unionOf } from './union-kit.ts'
 import { type SigningPerson, signAct, signingPerson } from './worker-kit.ts'
 
 const FEE = 100n
 const [operator, ann, ben, mei] = ['operator', 'ann', 'ben', 'mei'].map(keysOf) as [Keys, Keys, Keys, Keys]
 const [seeds, machines, farm] = ['seeds', 'machines', 'farm'].map(keysOf) as [Keys, Keys, Keys]
+
+/** Three farms as one: two of them decide. */
+const union = unionOf([farm, keysOf('lin'), keysOf('zhou')], 2)
+const UNION_HOLDS = 5_000n
 
 let network: TestNetwork
 let node: ScriptedNode
@@ -67,8 +72,8 @@ beforeAll(async () => {
     sample(
       [],
       [
-        ...[value(operator.script, 80_000n), value(ann.script, 120_000n), value(ben.script, 290_000n)],
-        ...[value(mei.script, 20_000n), owes(mei, 500n, 33)],
+        ...[value(operator.script, 80_000n), value(ann.script, 220_000n), value(ben.script, 490_000n)],
+        ...[value(mei.script, 20_000n), owes(mei, 500n, 33), value(union.script, UNION_HOLDS)],
       ],
     ),
     ...creditDeskOf(fromHex(authority.actKey), [farm.hash], network.deps().env.configuration),
@@ -335,7 +340,7 @@ const PRICE = 80_000n
 const COST = 40_000n + 19_000n + FEE
 const askCredit = (orderId: string, change: object = {}) =>
   officer.browser.call('coop.askCredit', {
-    ...{ commandKey: crypto.randomUUID(), orderId, accountId: toHex(farm.hash) },
+    ...{ commandKey: crypto.randomUUID(), orderId, debtor: { accountId: toHex(farm.hash) } },
     ...{ purpose: 'Seed and machines of this order', termBlocks: 600, ...change },
   })
 
@@ -431,6 +436,91 @@ test('what is bought and not delivered goes back whole at the deadline, and the 
   expect(await stateOf(orderId)).toBe('returned')
   expect(await held(ben)).toBe(before - FEE)
   expect(await owedBy(farm)).toBe(COST)
+})
+
+/** Unpaid lots of the union, and what it holds, by the projected ledger. */
+async function unionBooks() {
+  const { keyHash } = schema.outputs
+  const rows = await network.database.db.select().from(schema.outputs).where(eq(keyHash, union.account))
+  const sumOf = (wanted: number) =>
+    rows.reduce(
+      (sum, { element, amount, spentHeight }) =>
+        element === wanted && spentHeight === null ? sum + amount : sum,
+      0n,
+    )
+  return { held: sumOf(VALUE), owed: sumOf(DEBT) }
+}
+
+test('members of a union vote to owe for an order: suppliers are paid in the grant, and every delivery clears its lots', async () => {
+  const collectiveId = await union.register(officer.browser, chain.nextBlock)
+  const { orderId } = await opened(60, { price: PRICE })
+  await pledge(ann, orderId, 30_000n)
+  await pledge(ben, orderId, 50_000n)
+  await chain.nextBlock()
+  const debtor = { collectiveId }
+  const stranger = browserOf(ann).call('coop.askCredit', {
+    ...{ commandKey: crypto.randomUUID(), orderId, debtor, purpose: 'Not mine', termBlocks: 600 },
+  })
+  expect((await stranger).code).toBe('not-found')
+  const { applicationId } = (await askCredit(orderId, { debtor })).value as { applicationId: string }
+  const review = async () => (await authority.browser.ask('credit.review', { applicationId })).value
+  expect(await review()).toMatchObject({
+    ...{ account: { isActive: true }, application: { stage: 'applied' } },
+    collective: { name: 'Growers', held: UNION_HOLDS, owed: 0n, threshold: 2n, vote: null },
+  })
+  const approve = async () =>
+    (await authority.browser.call('credit.approve', { applicationId })).value as {
+      actId: string | null
+      proposalId: string
+    }
+  const put = await approve()
+  expect(put.actId).toBeNull()
+  // Put to the vote once, however often the authority asks; nothing of it can be signed before.
+  expect(await approve()).toEqual(put)
+  expect(await review()).toMatchObject({
+    application: { stage: 'voting' },
+    collective: { vote: { stage: 'open' } },
+  })
+  const { proposalId } = put
+  await union.vote(officer.browser, proposalId, network.deps().env.network, 1)
+  await chain.nextBlock()
+  expect((await approve()).actId).toBeNull()
+  expect((await officer.browser.call('collectives.handIn', { proposalId, transaction: '00' })).code).toBe(
+    'vote-others-sign',
+  )
+  await union.vote(officer.browser, proposalId, network.deps().env.network, 2)
+  await chain.nextBlock()
+  expect(await review()).toMatchObject({ application: { stage: 'voted' } })
+
+  const before = await Promise.all([seeds, machines, farm].map(held))
+  const { actId } = await approve()
+  expect(await signAct(authority, must(actId ?? undefined, 'the authority signs last'))).toMatchObject({
+    value: { status: 'submitted' },
+  })
+  expect(await chain.nextBlock()).toBe(FEE)
+  expect(await Promise.all([seeds, machines, farm].map(held))).toEqual([
+    (before[0] ?? 0n) + 40_000n,
+    (before[1] ?? 0n) + 19_000n,
+    before[2],
+  ])
+  expect(await unionBooks()).toEqual({ held: UNION_HOLDS, owed: COST })
+  expect(await review()).toMatchObject({ collective: { vote: { stage: 'final' } } })
+  const { credit, pledges } = await show(orderId, officer.browser)
+  expect(credit).toMatchObject({ given: { left: COST }, collective: { name: 'Growers' } })
+
+  for (const { txid, amount } of pledges) {
+    const said = (await officer.browser.call('coop.deliver', { orderId, txid })).value
+    // The members have released the lots by their vote: of the co-op nothing is left to be signed.
+    expect(said).toMatchObject({ signs: false })
+    const buyer = amount === 30_000n ? ann : ben
+    const owed = (await unionBooks()).owed
+    await signByWallet(browserOf(buyer), (said as { actId: string }).actId, buyer)
+    expect(await chain.nextBlock()).toBe(FEE)
+    expect((await unionBooks()).owed).toBeLessThan(owed)
+  }
+  // What the buyers paid more than the credit is the union's.
+  expect(await unionBooks()).toEqual({ held: UNION_HOLDS + PRICE - COST - 2n * FEE, owed: 0n })
+  expect(await stateOf(orderId)).toBe('delivered')
 })
 
 const buying = (orderId: string, amount: bigint) => ({ commandKey: crypto.randomUUID(), orderId, amount })

@@ -16,12 +16,12 @@ export {
   orderRows,
   orderSubmissions,
   overdueDebtors,
+  owedLotsOf,
   type PledgeRow,
   pledgeRows,
   promiseOrders,
   standingPurchases,
   supplierRows,
-  unpaidLotsOf,
 } from './queries/coop.ts'
 export {
   heightOf,

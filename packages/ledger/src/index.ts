@@ -12,9 +12,9 @@ export {
 } from './build/collective.ts'
 export {
   collectiveLots,
-  openByHeight,
   openByVote,
   putRelease,
+  type VotedParts,
   voteDigests,
 } from './build/collective-debt.ts'
 export {

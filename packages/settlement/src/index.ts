@@ -34,6 +34,14 @@ export {
   signedCheque,
   writeCheque,
 } from './cheque.ts'
+export {
+  SURETY_MARK,
+  SURETY_TABLE,
+  type SuretyTerms,
+  suretyMark,
+  suretyValue,
+  votesOver,
+} from './collective-credit.ts'
 export { EPCIS_TABLE, eventsValue, verifyEvent } from './epcis-record.ts'
 export { type NamedThing, type ThingPart, thingNamed, thingsOf } from './epcis-things.ts'
 export {

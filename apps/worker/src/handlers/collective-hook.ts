@@ -34,6 +34,16 @@ export const proposalHook: SubmissionHook = async (tx, submission, event) => {
     .where(and(eq(id, submission.subjectId), inArray(now, ['joined', 'moved'])))
 }
 
+/** Marks the members' vote on a credit as moved by the block that has it; what the ledger refuses can be signed again. */
+export const moveCreditVote: SubmissionHook = async (tx, submission, event) => {
+  const { txid, kind, step } = collectiveProposals
+  const voted = and(eq(kind, 'credit'), inArray(txid, submission.txids), inArray(step, ['joined', 'moved']))
+  await tx
+    .update(collectiveProposals)
+    .set({ step: 'moved', ...standing(submission, event) })
+    .where(voted)
+}
+
 const standing = ({ height, refusal }: Submission, event: SubmissionEvent) =>
   event === 'refused'
     ? { height: null, finality: null, reason: refusal?.code ?? 'refused', updatedAt: sql`now()` }

@@ -1,4 +1,4 @@
-import { type BallotMember, decodeBallotDescriptor, fromHex, hash160, toHex } from '@vc/crypto'
+import { type BallotMember, decodeBallotDescriptor, fromHex, hash160, joinBallots, toHex } from '@vc/crypto'
 import {
   accumulatedList,
   type DbTransaction,
@@ -9,12 +9,13 @@ import {
 } from '@vc/db'
 import { joinVotes, registerCollective } from '@vc/jobs'
 import { must } from '@vc/kernel'
-import { collectiveRecord, collectiveScript, keyHashScript, putVotes, type Transaction } from '@vc/ledger'
+import { collectiveRecord, collectiveScript, encodeTransaction, keyHashScript } from '@vc/ledger'
+import { votesOver } from '@vc/settlement'
 import { asc, eq, sql } from 'drizzle-orm'
 import { schnorrKey } from '../admission-keys.ts'
 import { networkOf } from '../operating-record.ts'
 import { domainHandler } from '../run-promised.ts'
-import { joinAnswers, type Proposal, paperOf, type Vote } from './collective-paper.ts'
+import { joinAnswers, joinedOf, type Proposal, type Vote } from './collective-paper.ts'
 import { missingParts, payForRecords, queueRecords } from './collective-records.ts'
 
 const { collectiveMembers, collectiveProposals, collectives, collectiveVotes } = schema
@@ -68,42 +69,51 @@ export const readMember = ({
 /**
  * Joins the votes of a proposal, as soon as they reach the threshold (of VCC1: as soon as every voter who was asked has
  * answered), into one witness for each voted input, and hands the transaction in. Any member can do the same; whoever is
- * first has done it.
+ * first has done it. What others sign besides is kept for them, and releases of lots for who clears these (docs/adr/0039).
  */
 export const joinVotesHandler = domainHandler(joinVotes, async ({ proposalId }, tx) => {
   const own = eq(collectiveProposals.id, proposalId)
   const [proposal] = await tx.select().from(collectiveProposals).where(own).for('update')
   if (proposal?.step !== 'open') return
   const votes = await tx.select().from(collectiveVotes).where(eq(collectiveVotes.proposalId, proposalId))
-  const ballot = decodeBallotDescriptor(proposal.descriptor)
-  const witnessed = ballot
-    ? joinedBallots(proposal, votes, ballot.threshold)
-    : joinAnswers(
-        proposal,
-        votes,
-        (await accumulatedList(tx, proposal.descriptor)).map(readMember),
-        await networkOf(tx),
-      )
-  if (!witnessed) return
-  await queueSubmission(tx, {
-    transactions: [witnessed],
-    subject: { kind: 'collective-proposal', id: proposalId },
-  })
-  await tx.update(collectiveProposals).set({ step: 'joined', updatedAt: sql`now()` }).where(own)
+  const witnesses = await witnessesOf(tx, proposal, votes)
+  if (!witnesses) return
+  const { transaction, releases } = joinedOf(proposal, witnesses)
+  const over = votesOver(proposal.kind)
+  if (over === 'inputs')
+    await queueSubmission(tx, {
+      ...{ transactions: [transaction], subject: { kind: 'collective-proposal', id: proposalId } },
+    })
+  const joined = { transaction: toHex(encodeTransaction(transaction)), releases: releases.map(toHex) }
+  const kept = over === 'inputs' ? {} : { joined }
+  const step =
+    over === 'lots' ? ({ step: 'moved', finality: 'final' } as const) : ({ step: 'joined' } as const)
+  await tx
+    .update(collectiveProposals)
+    .set({ ...kept, ...step, updatedAt: sql`now()` })
+    .where(own)
 })
 
-/** The transaction with votes of VCB1; undefined while they miss the threshold. */
+async function witnessesOf(tx: DbTransaction, proposal: Proposal, votes: readonly Vote[]) {
+  const ballot = decodeBallotDescriptor(proposal.descriptor)
+  if (ballot) return joinedBallots(proposal, votes, ballot.threshold)
+  const list = (await accumulatedList(tx, proposal.descriptor)).map(readMember)
+  return joinAnswers(proposal, votes, list, await networkOf(tx))
+}
+
+/** The witnesses that votes of VCB1 make, in their order; undefined while they miss the threshold. */
 function joinedBallots(
-  proposal: Proposal,
+  { descriptor }: Proposal,
   votes: readonly Vote[],
   threshold: number,
-): Transaction | undefined {
+): readonly Uint8Array[] | undefined {
   const weight = votes.reduce((sum, vote) => sum + vote.weight, 0n)
   if (weight < BigInt(threshold)) return undefined
-  const ballots = votes.map(({ position, signatures }) => ({
-    member: position,
-    signatures: signatures.map(fromHex),
-  }))
-  const { transaction, voted } = paperOf(proposal)
-  return must(putVotes(transaction, proposal.descriptor, ballots, voted), 'votes were checked one by one')
+  return (votes[0]?.signatures ?? []).map((_, at) => {
+    const ballots = votes.map(({ position, signatures }) => ({
+      member: position,
+      signature: fromHex(signatures[at] ?? ''),
+    }))
+    return must(joinBallots(descriptor, ballots), 'votes were checked one by one')
+  })
 }

@@ -1,6 +1,7 @@
 import { schema } from '@vc/db'
 import { eq, sql } from 'drizzle-orm'
 import type { SubmissionHook } from '../hooks.ts'
+import { moveCreditVote } from './collective-hook.ts'
 
 /** Marks an application as given with the transaction that did it; a refused one can be drafted again. */
 export const creditHook: SubmissionHook = async (tx, submission, event) => {
@@ -14,4 +15,5 @@ export const creditHook: SubmissionHook = async (tx, submission, event) => {
       updatedAt: sql`now()`,
     })
     .where(eq(creditApplications.id, submission.subjectId))
+  if (given) await moveCreditVote(tx, submission, event)
 }

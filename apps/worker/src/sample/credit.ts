@@ -1,3 +1,4 @@
+import { must } from '@vc/kernel'
 import { loans, OVERRULE_REASON, REFUSAL_REASON, type SampleLoan } from './consortium.ts'
 import { uuidOf } from './draw.ts'
 import { signAct } from './sign-act.ts'
@@ -39,7 +40,8 @@ async function giveOn(stage: Stage, applicationId: string, loan: SampleLoan): Pr
     await desk.steppedUp('credit.overrule', { applicationId, reason: OVERRULE_REASON }, (api, input) =>
       api.credit.overrule(input),
     )
-  const { actId } = await authority.credit.approve({ applicationId })
+  const approved = await authority.credit.approve({ applicationId })
+  const actId = must(approved.actId ?? undefined, 'an account signs an act')
   await signAct(desk, actId)
   await signAct(stage.desk(loan.debtor), actId)
   return 'block'

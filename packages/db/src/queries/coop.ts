@@ -1,4 +1,4 @@
-import { DEBT } from '@vc/ledger'
+import { CIRCULATION, DEBT } from '@vc/ledger'
 import { and, asc, eq, inArray, isNull, lte, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { DbOrTransaction } from '../open.ts'
@@ -38,14 +38,24 @@ export async function standingPurchases(db: DbOrTransaction, orderId: string): P
     .sort((a, b) => (a > b ? -1 : a < b ? 1 : 0))
 }
 
-/** Lots of a debt that nobody has cleared, as its own transaction wrote them; with `free` without those that are chosen. */
-export function unpaidLotsOf(db: DbOrTransaction, txid: string, free = false) {
-  const unpaid = and(eq(outputs.txid, txid), eq(outputs.element, DEBT), isNull(outputs.spentHeight))
+/**
+ * Lots of a debt that nobody has cleared and that its debtor owes still: as its own transaction wrote them, or as restructurings
+ * have since. With `free` those in circulation that nothing under way has chosen: what a payment there can clear.
+ */
+export function owedLotsOf(db: DbOrTransaction, txid: string, debtor: string, free = false) {
+  const isOfLife = sql`${outputs.txid} in (
+    with recursive life(txid) as (
+      select ${txid}::text
+      union select o.spent_by from outputs o join life on o.txid = life.txid
+        where o.element = ${DEBT} and o.key_hash = ${debtor} and o.spent_by is not null)
+    select life.txid from life)`
+  const owed = and(eq(outputs.element, DEBT), eq(outputs.keyHash, debtor), isNull(outputs.spentHeight))
+  const unpaid = and(owed, isOfLife)
   return db
     .select()
     .from(outputs)
-    .where(free ? and(unpaid, isFree()) : unpaid)
-    .orderBy(outputs.index)
+    .where(free ? and(unpaid, eq(outputs.layer, CIRCULATION), isFree()) : unpaid)
+    .orderBy(outputs.createdHeight, outputs.index)
 }
 
 /** Suppliers of orders beside the co-op itself, with their names. */

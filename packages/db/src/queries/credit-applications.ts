@@ -1,12 +1,18 @@
 import { and, asc, desc, eq, ilike, type SQL, sql } from 'drizzle-orm'
 import type { DbOrTransaction } from '../open.ts'
+import { collectiveProposals, collectives } from '../schema/collectives.ts'
 import { creditApplications, creditImports } from '../schema/credit.ts'
 import { organisations, people } from '../schema/identity.ts'
 import { acts, submissions } from '../schema/queue.ts'
 
-/** In the order of an application's life. `approving`: nobody has signed the draft; `approved`: the authority has; `accepted`: the debtor has. */
+/**
+ * In the order of an application's life. `voting`: members of the collective that shall owe vote on the draft; `voted`: they have.
+ * `approving`: nobody has signed the draft; `approved`: the authority has; `accepted`: the debtor has.
+ */
 export const creditStages = [
   'applied',
+  'voting',
+  'voted',
   'approving',
   'approved',
   'accepted',
@@ -25,6 +31,8 @@ export type CreditOrder = (typeof creditOrders)[number]
 /** How far an application is, told from what people decided, who signed its act, and what the chain says. */
 const stageAt = (at: Date) => sql<CreditStage>`case
   when ${creditApplications.step} in ('declined', 'withdrawn') then ${creditApplications.step}
+  when ${acts.id} is null and ${collectiveProposals.step} = 'joined' then 'voted'
+  when ${acts.id} is null and ${collectiveProposals.step} in ('open', 'withdrawn') then 'voting'
   when ${acts.id} is null then 'applied'
   when ${submissions.state} = 'queued' then 'submitted'
   when ${submissions.id} is not null then ${submissions.state}
@@ -70,13 +78,16 @@ export async function creditApplicationsOf(
       submission: submissions,
       stage: stageAt(at),
       fileName: creditImports.fileName,
+      collective: { id: collectives.id, name: collectives.name, ledgerId: collectives.ledgerId },
     })
     .from(creditApplications)
     .innerJoin(organisations, eq(organisations.id, creditApplications.organisationId))
     .innerJoin(people, eq(people.id, creditApplications.personId))
     .leftJoin(acts, eq(acts.id, creditApplications.actId))
+    .leftJoin(collectiveProposals, eq(collectiveProposals.id, creditApplications.proposalId))
     .leftJoin(submissions, eq(submissions.id, acts.submissionId))
     .leftJoin(creditImports, eq(creditImports.id, creditApplications.importId))
+    .leftJoin(collectives, eq(collectives.id, creditApplications.collectiveId))
     .where(wanted(at, filter))
   // A file's lines were all asked for at once: they stand in the order of the file.
   return rows
@@ -100,6 +111,7 @@ export async function countCreditApplications(
     .from(creditApplications)
     .innerJoin(organisations, eq(organisations.id, creditApplications.organisationId))
     .leftJoin(acts, eq(acts.id, creditApplications.actId))
+    .leftJoin(collectiveProposals, eq(collectiveProposals.id, creditApplications.proposalId))
     .leftJoin(submissions, eq(submissions.id, acts.submissionId))
     .where(wanted(at, filter))
   return { total: Number(row?.total ?? 0), sum: BigInt(row?.sum ?? 0) }

@@ -2,6 +2,7 @@ import { CREDIT, DEBT, MANAGEMENT } from '@vc/ledger'
 import { and, asc, desc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { DbOrTransaction } from '../open.ts'
 import { inputs, outputs, transactions } from '../schema/chain.ts'
+import { collectiveProposals } from '../schema/collectives.ts'
 import { creditApplications } from '../schema/credit.ts'
 import { organisations, sealedSeeds } from '../schema/identity.ts'
 import { acts, submissions } from '../schema/queue.ts'
@@ -104,8 +105,9 @@ export async function pendingCredit(
   const rows = await db
     .select({ sum: sql<string>`coalesce(sum(${creditApplications.amount}), 0)` })
     .from(creditApplications)
-    .innerJoin(acts, eq(acts.id, creditApplications.actId))
+    .leftJoin(acts, eq(acts.id, creditApplications.actId))
     .leftJoin(submissions, eq(submissions.id, acts.submissionId))
+    .leftJoin(collectiveProposals, eq(collectiveProposals.id, creditApplications.proposalId))
     .where(
       and(
         whose,
@@ -113,6 +115,7 @@ export async function pendingCredit(
         or(
           and(eq(acts.status, 'open'), gt(acts.expiresAt, at)),
           inArray(submissions.state, ['queued', 'submitted']),
+          and(isNull(acts.id), inArray(collectiveProposals.step, ['open', 'joined'])),
         ),
       ),
     )

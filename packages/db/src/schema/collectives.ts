@@ -122,8 +122,14 @@ export const collectiveMembers = pgTable(
 /** `preparing`: the worker writes what must be on the ledger before a vote can be opened. */
 export type ProposalStep = 'preparing' | 'open' | 'joined' | 'moved' | 'refused' | 'withdrawn'
 
-/** What a vote decides: a payment, or who the members are and how many votes decide from then on. */
-export type ProposalKind = 'payment' | 'members' | 'loan'
+/**
+ * What a vote decides: a payment, who the members are and how many votes decide from then on, a loan to a member, a credit that
+ * the collective shall owe, that others may clear its lots, or that it answers for somebody's credit.
+ */
+export type ProposalKind = 'payment' | 'members' | 'loan' | 'credit' | 'release' | 'guarantee'
+
+/** What came of a vote that others' signatures follow: the transaction with its witnesses in hex, and one release for each lot. */
+export type JoinedVote = { readonly transaction: string; readonly releases: readonly string[] }
 
 /** The voters of a round of VCC1 by position, and for each voted input the numbers C, S, T1, T2 in hex. */
 export type VoteRound = {
@@ -157,6 +163,8 @@ export const collectiveProposals = pgTable(
     /** Of VCC1: the round in which the voters are, and once they are fixed who they are and what each input asks of them. */
     round: integer('round').notNull().default(0),
     request: jsonb('request').$type<VoteRound>(),
+    /** Of a vote on a credit or its lots: what the joined votes make. */
+    joined: jsonb('joined').$type<JoinedVote>(),
     /** From this height on no vote is taken. */
     closesAt: integer('closes_at').notNull(),
     step: text('step').$type<ProposalStep>().notNull(),
@@ -169,6 +177,7 @@ export const collectiveProposals = pgTable(
   },
   (t) => [
     index('collective_proposals_of').on(t.collectiveId, t.createdAt),
+    index('collective_proposals_txid').on(t.txid),
     index('collective_proposals_open').using('gin', t.outpoints).where(sql`${t.step} = 'open'`),
   ],
 )

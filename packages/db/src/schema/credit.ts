@@ -10,6 +10,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { collectiveProposals, collectives } from './collectives.ts'
 import { amount, bytes, moment, rowId } from './columns.ts'
 import { coopOrders } from './coop.ts'
 import { organisationRef, personRef } from './identity.ts'
@@ -100,6 +101,9 @@ export const creditApplications = pgTable(
     payeeName: text('payee_name'),
     /** The order whose suppliers get the value in the debtor's place, and whose buyers' value pays the debt back. */
     orderId: uuid('order_id').references(() => coopOrders.id),
+    /** The collective that owes in the applicant's place; then `account_id` is its ledger id. And the vote of its members on the draft. */
+    collectiveId: uuid('collective_id').references(() => collectives.id),
+    proposalId: uuid('proposal_id').references(() => collectiveProposals.id),
     step: text('step', { enum: ['applied', 'approving', 'given', 'declined', 'withdrawn'] })
       .notNull()
       .default('applied'),

@@ -1,4 +1,5 @@
 import { index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { collectiveProposals } from './collectives.ts'
 import { amount, moment, rowId } from './columns.ts'
 import { creditApplications } from './credit.ts'
 import { organisationRef, personRef } from './identity.ts'
@@ -21,6 +22,9 @@ export const creditGuarantees = pgTable(
     description: text('description').notNull(),
     /** How much of the debt it is to cover, smallest units. */
     cover: amount('cover').notNull(),
+    /** Of a collective: the vote by which its members answer for the debt, and the height that they do so until. */
+    proposalId: uuid('proposal_id').references(() => collectiveProposals.id),
+    until: integer('until'),
   },
   (t) => [
     primaryKey({ columns: [t.applicationId, t.position] }),

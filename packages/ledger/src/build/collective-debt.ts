@@ -8,7 +8,6 @@ import { makeTransaction, outputsOf, writtenOutput } from './make-transaction.ts
 import { inputDigest, type Signing } from './sign.ts'
 
 const byVote = Uint8Array.of(1)
-const byHeight = new Uint8Array(0)
 /** Of the vote that lets anybody clear a lot: it binds the lot alone. */
 const RELEASE = SIGHASH_NONE | SIGHASH_ANYONECANPAY
 
@@ -18,15 +17,19 @@ export const collectiveLots = (grant: Transaction): readonly OutputAt[] =>
     element === DEBT && parseCollectiveDebt(script) ? [writtenOutput(grant, index)] : [],
   )
 
+/** What a vote is over: inputs of its transaction, lots that this writes, or both. */
+export type VotedParts = 'inputs' | 'lots' | 'both'
+
 /**
- * What members sign, in this order: every input of the transaction that lies under a vote, and with `releases` every lot that it
- * writes. A release lets whoever brings the value clear the lot, in whatever payment in circulation; it moves nothing of the
+ * What members sign, in this order: every input of the transaction that lies under a vote, and every lot that it writes. The vote
+ * over a lot releases it: whoever brings the value clears it, in whatever payment in circulation. It moves nothing of the
  * collective's.
  */
-export function voteDigests(of: Signing, releases = false): readonly Uint8Array[] {
-  const lots = releases ? collectiveLots(of.tx) : []
+export function voteDigests(of: Signing, over: VotedParts = 'inputs'): readonly Uint8Array[] {
+  const inputs = over === 'lots' ? [] : votedInputs(of.named)
+  const lots = over === 'inputs' ? [] : collectiveLots(of.tx)
   return [
-    ...votedInputs(of.named).map((index) => inputDigest(of, index)),
+    ...inputs.map((index) => inputDigest(of, index)),
     ...lots.map((lot) => inputDigest(clearing(lot, of.network), 0, RELEASE)),
   ]
 }
@@ -43,10 +46,6 @@ export const openByVote = (tx: Transaction, inputs: readonly number[]): Transact
 /** Puts the witness of a release into an input that spends its lot. */
 export const putRelease = (tx: Transaction, input: number, witness: Uint8Array): Transaction =>
   withWitnesses(tx, [input], () => [concatBytes(witness, Uint8Array.of(RELEASE)), byVote])
-
-/** Opens lots that have fallen due, as anybody may: the transaction's `lockTime` must have come to their height. */
-export const openByHeight = (tx: Transaction, inputs: readonly number[]): Transaction =>
-  withWitnesses(tx, inputs, () => [byHeight])
 
 const withWitnesses = (tx: Transaction, inputs: readonly number[], items: () => Uint8Array[]) => ({
   ...tx,

@@ -16,13 +16,13 @@ import type { OutputAt } from '../state-effects.ts'
 import type { TestLedger } from '../testing.ts'
 import type { Transaction } from '../transaction.ts'
 import { collectiveRecord, listRecords, putVote } from './collective.ts'
-import { collectiveLots, openByHeight, openByVote, putRelease, voteDigests } from './collective-debt.ts'
+import { collectiveLots, openByVote, putRelease, voteDigests } from './collective-debt.ts'
 import { giveCredit, repay } from './credit.ts'
 import { outputsOf } from './make-transaction.ts'
 import type { RecordWrite } from './record.ts'
 import { writeRecord } from './record.ts'
 import { inputDigest } from './sign.ts'
-import { ada, ben, committed, founded, signAll, members as roll } from './test-kit.ts'
+import { ada, ben, committed, founded, members as roll, signAll } from './test-kit.ts'
 import { pay } from './value.ts'
 
 /** Secrets below the order of the curve. */
@@ -190,7 +190,7 @@ function voting(of: { readonly deadline?: number } = {}) {
   })
   const signed = signAll(ledger, grant, inputs, [[must(roll[0], 'a member').secret]])
   const asked = { tx: signed, named: outputsOf(inputs), network: ledger.network }
-  const witnesses = voteDigests(asked, true).map((digest) => joined(descriptor, digest, [0, 2]))
+  const witnesses = voteDigests(asked, 'both').map((digest) => joined(descriptor, digest, [0, 2]))
   const [vote = new Uint8Array(0), ...releases] = witnesses
   return { ...world, grant: signed, voted: putVote(signed, 1, vote), releases, source }
 }
@@ -199,6 +199,13 @@ function joined(descriptor: Uint8Array, digest: Uint8Array, voters: readonly num
   const ballots = voters.map((i) => ({ member: i, signature: castBallot(descriptor, digest, secretOf(i)) }))
   return must(joinBallots(descriptor, ballots), 'votes join')
 }
+
+/** Lots that have fallen due are opened by an empty item. */
+const openByHeight = (tx: Transaction, height: number): Transaction => ({
+  ...tx,
+  lockTime: height,
+  witnesses: [[], [new Uint8Array(0)]],
+})
 
 /** Clears lots with a coin of Ada's, before their owners have opened them. */
 function clearing(ledger: TestLedger, grant: Transaction, coin: OutputAt, which: readonly number[]) {
@@ -235,7 +242,9 @@ test('a released lot is cleared by whoever brings the value, and by nobody witho
   expect(ledger.submit(voted)).toMatchObject({ ok: true })
   const { tx, sign } = clearing(ledger, voted, spare(0), [0])
   const refused = { refusal: { code: 'script', facts: { input: 1 } } }
-  expect(sign(openByHeight({ ...tx, lockTime: 100 }, [1]))).toMatchObject({ refusal: { code: 'locktime' } })
+  expect(sign(openByHeight(tx, 100))).toMatchObject({
+    refusal: { code: 'locktime' },
+  })
   expect(sign(putRelease(tx, 1, must(releases[1], 'of the other lot')))).toMatchObject(refused)
   expect(sign(putRelease(tx, 1, must(releases[0], 'a release')))).toMatchObject({ ok: true })
   // A release binds its lot: what it opened once is gone.
@@ -253,5 +262,5 @@ test('members clear a lot of their own by a vote, and anybody does from its heig
   const digest = inputDigest({ tx: opened, named: outputsOf(own.inputs), network: ledger.network }, 1)
   expect(own.sign(putVote(opened, 1, joined(descriptor, digest, [1, 2])))).toMatchObject({ ok: true })
   const late = clearing(ledger, voted, spare(1), [1])
-  expect(late.sign(openByHeight({ ...late.tx, lockTime: 1 }, [1]))).toMatchObject({ ok: true })
+  expect(late.sign(openByHeight(late.tx, 1))).toMatchObject({ ok: true })
 })

@@ -12,7 +12,7 @@ import {
   txidOf,
   VALUE,
 } from '@vc/ledger'
-import { and, eq, gt } from 'drizzle-orm'
+import { and, eq, gt, or } from 'drizzle-orm'
 import { writeOutput } from '../../acts/stored-act.ts'
 import type { DbOrTransaction } from '../../context.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
@@ -54,16 +54,19 @@ export async function draftSpend(tx: DbOrTransaction, from: Spender, payments: r
 }
 
 /** Value in circulation that neither an open vote nor anything under way draws on. */
-async function freeCoins(tx: DbOrTransaction, { collective, descriptor }: Spender) {
+export async function freeCoins(tx: DbOrTransaction, { collective, descriptor }: Spender) {
   const filter = { element: VALUE, layer: CIRCULATION, free: true } as const
   const coins = await unspentByKeyHash(tx, accountOfCollective(collective), filter)
   const height = (await findCursor(tx))?.height ?? 0
-  const { collectiveId, outpoints, step, closesAt } = collectiveProposals
+  const { collectiveId, outpoints, step, closesAt, kind } = collectiveProposals
   const inForce = eq(collectiveProposals.descriptor, descriptor)
+  const isOpen = and(eq(step, 'open'), gt(closesAt, height))
+  // Voted on, and not signed by the authority yet.
+  const isWaiting = and(eq(step, 'joined'), eq(kind, 'credit'))
   const open = await tx
     .select({ outpoints })
     .from(collectiveProposals)
-    .where(and(eq(collectiveId, collective.id), eq(step, 'open'), inForce, gt(closesAt, height)))
+    .where(and(eq(collectiveId, collective.id), inForce, or(isOpen, isWaiting)))
   const taken = new Set(open.flatMap((row) => row.outpoints))
   return coins.filter(({ txid, index }) => !taken.has(`${txid}:${index}`))
 }

@@ -1,9 +1,12 @@
 import { decodeBallotDescriptor, decodeDescriptor, fromHex } from '@vc/crypto'
 import { must } from '@vc/kernel'
-import { decodeTransaction, inputDigest, type NamedOutput, type Transaction, votedInputs } from '@vc/ledger'
+import { decodeTransaction, type NamedOutput, type Transaction, voteDigests } from '@vc/ledger'
+import { votesOver } from '@vc/settlement'
 import type { ProposalRow } from './find.ts'
 
 export const MOST_BYTES = 100_000
+/** So many signatures has a vote at most: on the coins of a payment, or on a credit and its lots. */
+export const MOST_SIGNATURES = 64
 
 /** How much weighs a vote, and how much decides, under the descriptor of a proposal. */
 export function termsOf({ descriptor }: Pick<ProposalRow, 'descriptor'>) {
@@ -22,10 +25,9 @@ export function readTransaction(hex: string): Transaction {
 export const namedBy = ({ named }: Pick<ProposalRow, 'named'>): readonly NamedOutput[] =>
   named.map((output) => ({ ...output, amount: BigInt(output.amount), script: fromHex(output.script) }))
 
-/** What each voted input of the proposal wants signed, computed from the bytes. */
+/** What each voted input and each lot of the proposal wants signed, computed from the bytes. */
 export function digestsOf(proposal: ProposalRow, network: Uint8Array): readonly Uint8Array[] {
   const tx = readTransaction(proposal.transaction)
-  const named = namedBy(proposal)
-  const signing = { tx, named: named.map((output) => ({ ...output, kind: 0, height: 0 })), network }
-  return votedInputs(named).map((index) => inputDigest(signing, index))
+  const named = namedBy(proposal).map((output) => ({ ...output, kind: 0, height: 0 }))
+  return voteDigests({ tx, named, network }, votesOver(proposal.kind))
 }

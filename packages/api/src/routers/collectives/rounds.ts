@@ -22,11 +22,10 @@ import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { ACCUMULATED, findProposal, type ProposalRow, type Seat, seatsOf } from './find.ts'
 import { mustBeOpen } from './must-be-open.ts'
-import { digestsOf, termsOf } from './paper.ts'
+import { digestsOf, MOST_SIGNATURES, termsOf } from './paper.ts'
 
 const { collectiveCommitments, collectiveProposals, collectiveVotes } = schema
 const decides = { stepUp: 'none', idempotency: 'same-result', audit: 'decision', rate: 'act' } as const
-const MOST_INPUTS = 16
 
 /** The round that the voters of VCC1 are in: who has published numbers, and who is asked for an answer to what. */
 export async function roundOf(db: DbOrTransaction, proposal: ProposalRow) {
@@ -66,7 +65,7 @@ export const commitRoute = allowed('collective.vote', decides)
     z.strictObject({
       proposalId: idInput,
       key: hexInput(256),
-      commitments: z.array(hexInput(512)).min(1).max(MOST_INPUTS),
+      commitments: z.array(hexInput(512)).min(1).max(MOST_SIGNATURES),
     }),
   )
   .mutation(({ ctx, input }) =>
@@ -140,7 +139,7 @@ export const answerRoute = allowed('collective.vote', decides)
     z.strictObject({
       proposalId: idInput,
       key: hexInput(256),
-      answers: z.array(hexInput(32)).min(1).max(MOST_INPUTS),
+      answers: z.array(hexInput(32)).min(1).max(MOST_SIGNATURES),
     }),
   )
   .mutation(async ({ ctx, input }) => {

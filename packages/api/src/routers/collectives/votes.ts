@@ -10,6 +10,7 @@ import {
 } from '@vc/crypto'
 import { findCursor, queueSubmission, schema, writeOutbox } from '@vc/db'
 import { decodeTransaction, encodeTransaction, type Transaction, txidOf, votedInputs } from '@vc/ledger'
+import { votesOver } from '@vc/settlement'
 import { and, eq, sum } from 'drizzle-orm'
 import { z } from 'zod'
 import { auditIn } from '../../audit.ts'
@@ -20,7 +21,7 @@ import { allowed, reads } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { ACCUMULATED, findProposal, namesByKey, type ProposalRow, type Seat, seatsOf } from './find.ts'
 import { mustBeOpen } from './must-be-open.ts'
-import { digestsOf, MOST_BYTES, namedBy, readTransaction, termsOf } from './paper.ts'
+import { digestsOf, MOST_BYTES, MOST_SIGNATURES, namedBy, readTransaction, termsOf } from './paper.ts'
 import { publishedRoll, roundOf } from './rounds.ts'
 import { nowOf, stageOf } from './stage-of.ts'
 
@@ -121,7 +122,7 @@ export const voteRoute = allowed('collective.vote', decides)
     z.strictObject({
       proposalId: idInput,
       key: hexInput(48),
-      signatures: z.array(hexInput(96)).min(1).max(16),
+      signatures: z.array(hexInput(96)).min(1).max(MOST_SIGNATURES),
     }),
   )
   .mutation(async ({ ctx, input }) => {
@@ -179,7 +180,7 @@ export const ballotsRoute = allowed('collective.list', reads)
 
 /**
  * Takes the transaction with the votes joined by somebody else than the worker, and hands it in. Refuses `vote-closed`,
- * `witness-wrong` when it is another transaction or a witness does not hold.
+ * `vote-others-sign` when it wants more than votes, `witness-wrong` when it is another transaction or a witness does not hold.
  */
 export const handInRoute = allowed('collective.vote', decides)
   .input(z.strictObject({ proposalId: idInput, transaction: hexInput(undefined, MOST_BYTES) }))
@@ -188,6 +189,7 @@ export const handInRoute = allowed('collective.vote', decides)
       const { proposal, collective } = await findProposal(tx, ctx, input.proposalId, true)
       if (proposal.step === 'joined' || proposal.step === 'moved') return { txid: proposal.txid }
       if (proposal.step !== 'open') throw refusalToError({ code: 'vote-closed' })
+      if (votesOver(proposal.kind) !== 'inputs') throw refusalToError({ code: 'vote-others-sign' })
       const read = decodeTransaction(fromHex(input.transaction), MOST_BYTES)
       const seats = await seatsOf(tx, collective.ledgerId, proposal.descriptor)
       if (!read.ok || !isWitnessed(ctx, proposal, seats, read.value))

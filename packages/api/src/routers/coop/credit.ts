@@ -1,5 +1,5 @@
 import { LEDGER_FEE } from '@vc/admission'
-import { creditApplicationsOf, findCursor, schema, standingPurchases, unpaidLotsOf } from '@vc/db'
+import { creditApplicationsOf, findCursor, owedLotsOf, schema, standingPurchases } from '@vc/db'
 import { must } from '@vc/kernel'
 import { lotsOnOrder, orderBrings } from '@vc/settlement'
 import { and, desc, eq, notInArray } from 'drizzle-orm'
@@ -10,11 +10,16 @@ import { commandKeyInput, hexInput, idInput, lineInput } from '../../input.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { applyFor } from '../credit/apply.ts'
+import { guaranteesInput } from '../credit/guarantees.ts'
 
 const { coopOrders, creditApplications } = schema
 type Order = typeof coopOrders.$inferSelect
 const asking = z.strictObject({
-  ...{ commandKey: commandKeyInput, orderId: idInput, accountId: hexInput(20), purpose: lineInput(400) },
+  ...{ commandKey: commandKeyInput, orderId: idInput, purpose: lineInput(400) },
+  /** Who shall owe: an own account, or a collective whose members vote on it (docs/adr/0039). */
+  debtor: z.union([z.strictObject({ accountId: hexInput(20) }), z.strictObject({ collectiveId: idInput })]),
+  /** What stands behind it beside the order. */
+  guarantees: guaranteesInput.default([]),
   termBlocks: z
     .int()
     .min(1)
@@ -24,7 +29,8 @@ type Asking = z.infer<typeof asking>
 
 /**
  * Asks for the credit that pays all suppliers of an own order in the co-op's place (docs/adr/0034): what its contracts cost and
- * the ledger's fee, in lots that the standing purchases clear one by one. Refuses `not-found`, `order-closed`,
+ * the ledger's fee, in lots that the standing purchases clear one by one; the order stands behind it, and what is named beside it.
+ * Refuses `not-found`, `order-closed`,
  * `order-credit-asked`, `order-term-short`, `order-brings-less`, and what an application is refused for.
  */
 export const askCreditRoute = allowed('credit.apply', {
@@ -33,7 +39,11 @@ export const askCreditRoute = allowed('credit.apply', {
   .input(asking)
   .mutation(({ ctx, input }) => ctx.db.transaction((tx) => askCredit(tx, ctx, input)))
 
-async function askCredit(tx: DbOrTransaction, ctx: MemberContext, { orderId, ...asked }: Asking) {
+async function askCredit(
+  tx: DbOrTransaction,
+  ctx: MemberContext,
+  { orderId, debtor, guarantees, ...asked }: Asking,
+) {
   const { organisationId } = ctx.user
   const own = and(eq(coopOrders.id, orderId), eq(coopOrders.organisationId, organisationId))
   // Of two that ask at once one waits: suppliers are paid once.
@@ -49,9 +59,22 @@ async function askCredit(tx: DbOrTransaction, ctx: MemberContext, { orderId, ...
   if (asked.termBlocks < least) throw refusalToError({ code: 'order-term-short', facts: { least } })
   const amount = costOf(order)
   const lots = await lotsNow(tx, order)
+  const behind = {
+    kind: 'order',
+    reference: `order/${orderId}`,
+    description: order.title,
+    cover: amount,
+  } as const
   const { applicationId } = await applyFor(tx, ctx, {
-    ...{ ...asked, amount, lots: lots.length, orderId, guarantee: `${order.title}: ${order.buyer}` },
-    guarantees: [{ kind: 'order', reference: `order/${orderId}`, description: order.title, cover: amount }],
+    ...{
+      ...asked,
+      ...debtor,
+      amount,
+      lots: lots.length,
+      orderId,
+      guarantee: `${order.title}: ${order.buyer}`,
+    },
+    guarantees: [behind, ...guarantees],
   })
   await auditIn(tx, ctx, { subject: orderId })
   return { applicationId }
@@ -93,7 +116,7 @@ export async function creditOf({ db, user, clock }: MemberContext, order: Order)
   const brings = orderBrings(await standingPurchases(db, order.id), LEDGER_FEE)
   const asked = await applicationOn(db, order.id)
   const [row] = asked ? await creditApplicationsOf(db, new Date(clock.nowMs()), { id: asked.id }) : []
-  const lots = asked?.txid ? await unpaidLotsOf(db, asked.txid) : []
+  const lots = asked?.txid ? await owedLotsOf(db, asked.txid, asked.debtKeyHash) : []
   return {
     ...{ cost: costOf(order), brings, fee: LEDGER_FEE },
     given:
@@ -104,7 +127,12 @@ export async function creditOf({ db, user, clock }: MemberContext, order: Order)
             amount: asked.amount,
             left: lots.reduce((sum, { amount }) => sum + amount, 0n),
           },
-    application: isMine && row ? { id: row.application.id, stage: row.stage } : null,
+    application:
+      isMine && row
+        ? { id: row.application.id, stage: row.stage, proposalId: row.application.proposalId }
+        : null,
+    /** The collective that owes or shall owe for it. */
+    collective: row?.collective ?? null,
   }
 }
 

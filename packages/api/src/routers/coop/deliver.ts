@@ -5,10 +5,10 @@ import {
   orderSubmissions,
   outputAtOf,
   overdueDebtors,
+  owedLotsOf,
   type PledgeRow,
   pledgeRows,
   schema,
-  unpaidLotsOf,
   unspentByNames,
 } from '@vc/db'
 import { must } from '@vc/kernel'
@@ -32,8 +32,10 @@ import { hexInput, idInput, lineInput } from '../../input.ts'
 import { ownAccounts } from '../../people/own-accounts.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
+import { collectiveOf } from '../credit/collective-credit.ts'
 import { applicationOn } from './credit.ts'
 import { pledgeState } from './order-state.ts'
+import { type OrderDebt, votedDebt } from './release.ts'
 
 const { coopOrders, coopPledges, epcisDocuments, epcisThings } = schema
 type Order = typeof coopOrders.$inferSelect
@@ -51,8 +53,9 @@ const delivering = z.strictObject({
 /**
  * Says that a purchase of an own order is delivered, and drafts the one transaction that the buyer confirms it by: what was put
  * aside clears as many lots of the order's credit as it can, and the rest is the co-op's (docs/adr/0034). The co-op's account
- * signs for its lots, the buyer's for the value. Refuses `not-found`, `order-closed`, `purchase-not-standing`,
- * `order-credit-open`, `lot-unknown`, `debtor-late`, `no-account`.
+ * signs for its lots, the buyer's for the value. Lots of a collective are cleared by its members' release, and the rest is the
+ * collective's (docs/adr/0039). Refuses `not-found`, `order-closed`, `purchase-not-standing`, `order-credit-open`, `lot-unknown`,
+ * `debtor-late`, `no-account`, `release-overtaken`.
  */
 export const deliverRoute = allowed('coop.publish', {
   ...{ stepUp: 'none', idempotency: 'same-result', audit: 'decision', rate: 'act' },
@@ -70,13 +73,14 @@ async function deliver(tx: DbOrTransaction, ctx: MemberContext, asked: z.infer<t
   if (waiting) return waiting
   const height = await mustStand(tx, ctx, order, row)
   if (asked.lot !== undefined) await mustBeRecorded(tx, organisationId, asked.lot)
-  const { transaction, lock, debts, payee } = await deliveryOf(tx, ctx, order, row)
-  const late = await overdueDebtors(tx, [payee, row.pledge.keyHash], height + 1)
+  const { transaction, lock, debts, signers } = await deliveryOf(tx, ctx, order, row)
+  const late = await overdueDebtors(tx, [...signers, row.pledge.keyHash], height + 1)
   if (late.size > 0) throw refusalToError({ code: 'debtor-late' })
   const named = outputsOf([lock, ...debts])
+  const signed = signers.length > 0 ? named.map((_, i) => i) : [0]
   const actId = await draftAct(tx, ctx, {
     ...{ kind: 'order.deliver', subject: { kind: 'order-delivery', id: row.pledge.id } },
-    legs: [{ transaction, named, sign: { inputs: named.map((_, i) => i), acceptances: [] } }],
+    legs: [{ transaction, named, sign: { inputs: signed, acceptances: [] } }],
     context: { amount: String(row.pledge.amount) },
     expiresAt: new Date(ctx.clock.nowMs() + CONFIRM_DAYS * DAY_MS),
   })
@@ -84,7 +88,7 @@ async function deliver(tx: DbOrTransaction, ctx: MemberContext, asked: z.infer<t
   await tx.update(coopPledges).set(set).where(eq(coopPledges.id, row.pledge.id))
   await auditIn(tx, ctx, { subject: order.id })
   // Without lots there is nothing of the co-op's to sign for.
-  return { actId, signs: debts.length > 0 }
+  return { actId, signs: signed.length > 1 }
 }
 
 function openAct({ clock }: MemberContext, { pledge, delivery }: PledgeRow) {
@@ -122,8 +126,8 @@ type Delivery = {
   readonly transaction: Transaction
   readonly lock: OutputAt
   readonly debts: readonly OutputAt[]
-  /** The co-op's account, which gets what is left. */
-  readonly payee: string
+  /** The co-op's account, where it owes; nobody where a collective does, whose members have signed before. */
+  readonly signers: readonly string[]
 }
 
 async function deliveryOf(
@@ -133,25 +137,26 @@ async function deliveryOf(
   { pledge, output }: PledgeRow,
 ): Promise<Delivery> {
   const lock = outputAtOf(must(output ?? undefined, 'a standing purchase is in a block'))
-  const { payee, lots } = await debtOn(tx, ctx, order)
+  const { changeTo, lots, signers, open } = await debtOn(tx, ctx, order)
   const debts = lotsToClear(lots, pledge.amount, LEDGER_FEE).map(outputAtOf)
-  const changeTo = keyHashScript(fromHex(payee))
   const rest = { to: changeTo, amount: pledge.amount - LEDGER_FEE }
   const paid =
     debts.length > 0
       ? repay({ debts, values: [lock], fee: LEDGER_FEE, changeTo })
       : pay({ values: [lock], payments: [rest], fee: LEDGER_FEE, changeTo })
   const secret = must(pledge.secret ?? undefined, 'a purchase has a secret of its own')
-  return { transaction: openPledge(paid, secret), lock, debts, payee }
+  return { transaction: open(openPledge(paid, secret), debts), lock, debts, signers }
 }
 
-/** The account of this person that owes for the order, with the free lots that are left; any account where nothing is owed. */
-async function debtOn(tx: DbOrTransaction, { user }: MemberContext, order: Order) {
-  const own = await ownAccounts(tx, user)
+/** The account of this person that owes for the order, or any account where nothing is owed; or the collective that owes. */
+async function debtOn(tx: DbOrTransaction, ctx: MemberContext, order: Order): Promise<OrderDebt> {
   const asked = await applicationOn(tx, order.id)
   if (asked && asked.txid === null) throw refusalToError({ code: 'order-credit-open' })
+  const lots = asked?.txid ? await owedLotsOf(tx, asked.txid, asked.debtKeyHash, true) : []
+  const collective = asked && (await collectiveOf(tx, asked))
+  if (collective && asked.txid) return votedDebt(tx, collective, asked.txid, lots)
+  const own = await ownAccounts(tx, ctx.user)
   const payee = asked?.debtKeyHash ?? own[0]
   if (payee === undefined || !own.includes(payee)) throw refusalToError({ code: 'no-account' })
-  const lots = asked?.txid ? await unpaidLotsOf(tx, asked.txid, true) : []
-  return { payee, lots }
+  return { changeTo: keyHashScript(fromHex(payee)), lots, signers: [payee], open: (paid) => paid }
 }

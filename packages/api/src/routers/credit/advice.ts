@@ -6,7 +6,8 @@ import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { idInput } from '../../input.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
-import { type AgentFacts, agentFacts, keepsDebtKey, standingOfDebtor } from './facts.ts'
+import { isOneself } from './collective-credit.ts'
+import { type AgentFacts, agentFacts, standingOfDebtor } from './facts.ts'
 import { guaranteesNow, type JudgedGuarantee } from './guarantees.ts'
 import { lockApplication } from './lock.ts'
 
@@ -57,9 +58,8 @@ export const overruleRoute = allowed('credit.approve', {
   .mutation(({ ctx, input: { applicationId, reason } }) =>
     ctx.db.transaction(async (tx) => {
       const { application } = await lockApplication(tx, ctx, applicationId)
-      const { organisationId, debtKeyHash } = application
       const isOwn =
-        organisationId === ctx.user.organisationId || (await keepsDebtKey(tx, ctx.user.personId, debtKeyHash))
+        application.organisationId === ctx.user.organisationId || (await isOneself(tx, ctx, application))
       if (isOwn) throw refusalToError({ code: 'own-application' })
       const agent = await agentFacts(tx, ctx.user, ctx.clock.nowMs(), application.id)
       if (!agent) throw refusalToError({ code: 'agent-missing' })

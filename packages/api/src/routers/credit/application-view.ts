@@ -18,6 +18,9 @@ export function applicationView(row: CreditApplicationRow) {
     organisationId: application.organisationId,
     organisation,
     applicant: person.name,
+    /** Who owes in the applicant's place by its members' vote, and that vote. */
+    collective: row.collective,
+    proposalId: application.proposalId,
     interest: interestOf(act),
     actId: act?.id ?? null,
     expiresAt: act?.expiresAt ?? null,

@@ -9,6 +9,7 @@ import { amountInput, commandKeyInput, hexInput, lineInput } from '../../input.t
 import { keyHashNamed } from '../../people/key-hash-named.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
+import { votingDebtor } from './collective-credit.ts'
 import { accountFacts, blockTimes, ownAccount } from './facts.ts'
 import { guaranteesInput, judgedGuarantees, refuseBadGuarantees } from './guarantees.ts'
 
@@ -68,18 +69,21 @@ async function payeeNamed(
 /** What is asked for, of which account, and who gets the value in the applicant's place (HASH160, hex). Amount in smallest units. */
 type Asked = CreditTerms & {
   readonly commandKey: string
-  readonly accountId: string
+  readonly accountId?: string | undefined
   readonly purpose: string
   readonly guarantee: string
   readonly guarantees?: readonly Guarantee[] | undefined
   readonly payee?: { readonly keyHash: string; readonly name: string } | undefined
   /** The order whose suppliers get it. */
   readonly orderId?: string
+  /** The collective that shall owe, in place of an account. */
+  readonly collectiveId?: string | undefined
 }
 
 /**
  * Writes an application of this person, once for each command key. Refuses what `checkTerms` refuses, `not-found` for an account
- * of somebody else, `account-missing` while it does not stand on the ledger, and what `checkGuarantees` refuses.
+ * of somebody else, `account-missing` while it does not stand on the ledger, what `votingDebtor` refuses of a collective, and what
+ * `checkGuarantees` refuses.
  */
 export async function applyFor(
   tx: DbOrTransaction,
@@ -89,10 +93,7 @@ export async function applyFor(
   const { personId, organisationId } = ctx.user
   const wrong = checkTerms(asked, (await blockTimes(tx)).blocksPerDay)
   if (wrong) throw refusalToError({ code: wrong.code, facts: wrong })
-  const own = await ownAccount(tx, ctx.user, asked.accountId)
-  if (!own) throw refusalToError({ code: 'not-found' })
-  const { isActive } = await accountFacts(tx, asked.accountId, own.debtKeyHash)
-  if (!isActive) throw refusalToError({ code: 'account-missing' })
+  const own = await debtorAsked(tx, ctx, asked)
   const at = new Date(ctx.clock.nowMs())
   const paid = payee ? { payee: payee.keyHash, payeeName: payee.name } : {}
   const row = { ...asked, ...own, ...paid, personId, organisationId, createdAt: at, updatedAt: at }
@@ -100,6 +101,15 @@ export async function applyFor(
   if (!made) return { applicationId: await knownApplication(tx, ctx, asked.commandKey), isNew: false }
   await keepGuarantees(tx, made, guarantees)
   return { applicationId: made.id, isNew: true }
+}
+
+async function debtorAsked(tx: DbOrTransaction, ctx: MemberContext, { collectiveId, accountId = '' }: Asked) {
+  if (collectiveId !== undefined) return votingDebtor(tx, ctx, collectiveId)
+  const own = await ownAccount(tx, ctx.user, accountId)
+  if (!own) throw refusalToError({ code: 'not-found' })
+  const { isActive } = await accountFacts(tx, accountId, own.debtKeyHash)
+  if (!isActive) throw refusalToError({ code: 'account-missing' })
+  return { accountId, ...own }
 }
 
 async function keepGuarantees(

@@ -9,9 +9,17 @@ import {
   toLots,
 } from '@vc/admission'
 import { fromHex, nobleChecks } from '@vc/crypto'
-import { type CreditApplicationRow, outputAtOf, schema } from '@vc/db'
+import { type CreditApplicationRow, type CreditStage, outputAtOf, schema } from '@vc/db'
 import { must } from '@vc/kernel'
-import { giveCredit, keyHashScript, type Transaction } from '@vc/ledger'
+import {
+  DEBT,
+  giveCredit,
+  keyHashScript,
+  type OutputAt,
+  outputKey,
+  outputsOf,
+  type Transaction,
+} from '@vc/ledger'
 import { orderPayments } from '@vc/settlement'
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
@@ -25,13 +33,17 @@ import { refusalToError, unwrap } from '../../refusal-to-error.ts'
 import { lotsNow } from '../coop/credit.ts'
 import { adviceOn, judgeAdvice } from './advice.ts'
 import {
-  accountFacts,
-  agentFacts,
-  blockTimes,
-  keepsDebtKey,
-  maxPremiumOf,
-  standingOfDebtor,
-} from './facts.ts'
+  coinForVote,
+  collectiveOf,
+  debtorFacts,
+  endVote,
+  type Grant,
+  isOneself,
+  putToVote,
+  type VoteOnGrant,
+  voteOn,
+} from './collective-credit.ts'
+import { agentFacts, blockTimes, maxPremiumOf, standingOfDebtor } from './facts.ts'
 import { guaranteesNow, type JudgedGuarantee, pledgeKey, refuseBadGuarantees } from './guarantees.ts'
 import { lockApplication, lockAuthority } from './lock.ts'
 
@@ -45,7 +57,9 @@ type AskedInterest = z.infer<typeof interestInput>
 
 /**
  * Drafts the transaction that gives the credit, after every rule of approval has held; gives the act that the
- * authority's hardware key and the debtor's key sign, in whatever order. While an act is open the same one is given.
+ * authority's hardware key and the debtor's key sign, in whatever order. While an act is open the same one is given. Where a
+ * collective shall owe, its members vote on the draft first (docs/adr/0039): then it gives that vote, and the act of the
+ * authority's key once they have.
  */
 export const approveRoute = allowed('credit.approve', {
   stepUp: 'none',
@@ -54,42 +68,78 @@ export const approveRoute = allowed('credit.approve', {
   rate: 'act',
 })
   .input(z.strictObject({ applicationId: idInput, interest: interestInput.optional() }))
-  .mutation(({ ctx, input: { applicationId, interest } }) =>
-    ctx.db.transaction(async (tx) => {
-      await lockAuthority(tx, ctx.user.organisationId)
-      const { application, stage } = await lockApplication(tx, ctx, applicationId)
-      const isOpen = stage === 'approving' || stage === 'approved' || stage === 'accepted'
-      if (isOpen && application.authorityId === ctx.user.organisationId)
-        return { actId: must(application.actId, 'an open act') }
-      if (stage !== 'applied' && stage !== 'expired' && stage !== 'refused')
-        throw refusalToError({ code: 'application-step', facts: { step: stage, wanted: 'approved' } })
-      const actId = await draftCredit(tx, ctx, application, interest)
-      await tx
-        .update(schema.creditApplications)
-        .set({
-          step: 'approving',
-          actId,
-          authorityId: ctx.user.organisationId,
-          updatedAt: new Date(ctx.clock.nowMs()),
-        })
-        .where(eq(schema.creditApplications.id, application.id))
-      await auditIn(tx, ctx, { subject: application.id })
-      return { actId }
-    }),
-  )
+  .mutation(({ ctx, input }) => ctx.db.transaction((tx) => approve(tx, ctx, input)))
+
+type Asked = { readonly applicationId: string; readonly interest?: AskedInterest | undefined }
+type Approved = { readonly actId: string | null; readonly proposalId: string | null }
+
+async function approve(
+  tx: DbOrTransaction,
+  ctx: MemberContext,
+  { applicationId, interest }: Asked,
+): Promise<Approved> {
+  await lockAuthority(tx, ctx.user.organisationId)
+  const { application, stage } = await lockApplication(tx, ctx, applicationId)
+  const isMine = application.authorityId === ctx.user.organisationId
+  const { proposalId } = application
+  if (openStages.includes(stage) && isMine)
+    return { actId: must(application.actId, 'an open act'), proposalId }
+  const isVoted = (stage === 'voting' || stage === 'voted') && isMine
+  if (!freeStages.includes(stage) && !isVoted)
+    throw refusalToError({ code: 'application-step', facts: { step: stage, wanted: 'approved' } })
+  const vote = await voteOn(tx, application)
+  if (vote?.is === 'open') return { actId: null, proposalId }
+  const drafted = await draftCredit(tx, ctx, application, { interest, vote })
+  await tx
+    .update(schema.creditApplications)
+    .set({
+      ...{ step: 'approving', ...drafted, authorityId: ctx.user.organisationId },
+      updatedAt: new Date(ctx.clock.nowMs()),
+    })
+    .where(eq(schema.creditApplications.id, application.id))
+  await auditIn(tx, ctx, { subject: application.id })
+  return drafted
+}
+
+const openStages: readonly CreditStage[] = ['approving', 'approved', 'accepted']
+const freeStages: readonly CreditStage[] = ['applied', 'expired', 'refused']
+
+type Application = CreditApplicationRow['application']
+type Drafting = {
+  readonly interest: AskedInterest | undefined
+  /** What the members of a collective have decided already. */
+  readonly vote: VoteOnGrant | undefined
+}
 
 async function draftCredit(
   tx: DbOrTransaction,
   ctx: MemberContext,
-  application: CreditApplicationRow['application'],
-  interest: AskedInterest | undefined,
-): Promise<string> {
+  application: Application,
+  { interest, vote }: Drafting,
+): Promise<Approved> {
+  const { agent, guarantees } = await judgeApproval(tx, ctx, application)
+  const managementCredit = outputAtOf(agent.source)
+  const isSame = vote?.is === 'joined' && drawsOn(vote, managementCredit)
+  if (isSame)
+    return { actId: await draftGrant(tx, ctx, application, agent, vote), proposalId: vote.proposalId }
+  const grant = await grantOf(tx, ctx, application, { managementCredit, guarantees, interest })
+  if (application.collectiveId === null)
+    return { actId: await draftGrant(tx, ctx, application, agent, grant, interest), proposalId: null }
+  await endVote(tx, ctx, application)
+  return { actId: null, proposalId: await putToVote(tx, ctx, application, grant) }
+}
+
+/** Whether a draft reads this very credit still. */
+const drawsOn = ({ transaction: { inputs } }: Grant, { outpoint }: OutputAt): boolean =>
+  inputs[0] !== undefined && outputKey(inputs[0]) === outputKey(outpoint)
+
+/** Every rule of approval, by how things stand now; gives the agent with its credit, and the guarantees. */
+async function judgeApproval(tx: DbOrTransaction, ctx: MemberContext, application: Application) {
   const { debtKeyHash, amount } = application
-  if (await keepsDebtKey(tx, ctx.user.personId, debtKeyHash))
-    throw refusalToError({ code: 'own-application' })
+  if (await isOneself(tx, ctx, application)) throw refusalToError({ code: 'own-application' })
   const agent = await agentFacts(tx, ctx.user, ctx.clock.nowMs(), application.id)
   if (!agent) throw refusalToError({ code: 'agent-missing' })
-  const account = await accountFacts(tx, application.accountId, debtKeyHash)
+  const account = await debtorFacts(tx, application)
   const { inputs } = await standingOfDebtor(tx, debtKeyHash)
   unwrap(
     withFacts(
@@ -108,25 +158,57 @@ async function draftCredit(
   refuseBadGuarantees(guarantees)
   const advice = await adviceOn(tx, ctx, application, agent, guarantees)
   unwrap(withFacts(await judgeAdvice(tx, ctx, application.id, advice)))
-  if (!agent.source || agent.source.amount < amount)
+  const { source } = agent
+  if (!source || source.amount < amount)
     throw refusalToError({
       code: 'management-credit-short',
-      facts: { present: agent.source?.amount ?? 0n, amount },
+      facts: { present: source?.amount ?? 0n, amount },
     })
+  return { agent: { ...agent, source }, guarantees }
+}
+
+type Judged = {
+  readonly managementCredit: OutputAt
+  readonly guarantees: readonly JudgedGuarantee[]
+  readonly interest: AskedInterest | undefined
+}
+
+/** The transaction that gives a credit, without any signature. */
+async function grantOf(
+  tx: DbOrTransaction,
+  ctx: MemberContext,
+  application: Application,
+  { managementCredit, guarantees, interest }: Judged,
+): Promise<Grant> {
+  const { debtKeyHash, amount } = application
   const { lots, ...paid } = await paidWith(tx, application)
-  const managementCredit = outputAtOf(agent.source)
-  const debtor = fromHex(debtKeyHash)
-  const terms = { managementCredit, amount, fee: LEDGER_FEE, debtorKeyHash: debtor, lots }
+  const terms = { managementCredit, amount, fee: LEDGER_FEE, debtorKeyHash: fromHex(debtKeyHash), lots }
   const kept = await keptOf(tx, application, interest)
-  const transaction = giveCredit({ ...terms, ...paid, ...kept, ...markOf(application, guarantees) })
+  const collective = await collectiveOf(tx, application)
+  const voted = collective && { id: fromHex(collective.ledgerId), coin: await coinForVote(tx, collective) }
+  const mark = markOf(application, guarantees)
+  const transaction = giveCredit({ ...terms, ...paid, ...kept, ...mark, voted })
   refuseUnlessRepayable(ctx, transaction)
-  const sign = { inputs: [0], acceptances: lots.map((_, i) => i + 1) }
+  return { transaction, named: outputsOf(voted ? [managementCredit, voted.coin] : [managementCredit]) }
+}
+
+/** The act of the authority's key and, where an account shall owe, of its key for every lot. */
+function draftGrant(
+  tx: DbOrTransaction,
+  ctx: MemberContext,
+  { id, collectiveId }: Application,
+  { key, keyHash }: { readonly key: string; readonly keyHash: string },
+  { transaction, named }: Grant,
+  interest?: AskedInterest,
+): Promise<string> {
+  const lots = transaction.outputs.flatMap(({ element }, index) => (element === DEBT ? [index] : []))
+  const sign = { inputs: [0], acceptances: collectiveId === null ? lots : [] }
   return draftAct(tx, ctx, {
     kind: 'credit.approve',
-    subject: { kind: 'credit-application', id: application.id },
-    legs: [{ transaction, named: [managementCredit.output], sign }],
-    signerOf: (key) => (key === agent.keyHash ? ctx.user.personId : undefined),
-    context: { agentKey: agent.key, ...contextOf(interest) },
+    subject: { kind: 'credit-application', id },
+    legs: [{ transaction, named, sign }],
+    signerOf: (asked) => (asked === keyHash ? ctx.user.personId : undefined),
+    context: { agentKey: key, ...contextOf(interest) },
     spendsNothing: true,
   })
 }
@@ -135,7 +217,7 @@ async function draftCredit(
  * The lots of the debt, and who gets the value when it is not the debtor: a payee, or every supplier of an order at once. Lots on
  * an order are what its purchases can clear now, all due together (docs/adr/0034). Refuses `order-brings-less`.
  */
-async function paidWith(tx: DbOrTransaction, application: CreditApplicationRow['application']) {
+async function paidWith(tx: DbOrTransaction, application: Application) {
   const { amount, payee, orderId, termBlocks } = application
   const { height } = await blockTimes(tx)
   if (orderId === null) {
@@ -156,7 +238,7 @@ async function paidWith(tx: DbOrTransaction, application: CreditApplicationRow['
  * supplier in full.
  */
 function markOf(
-  application: CreditApplicationRow['application'],
+  application: Application,
   guarantees: readonly JudgedGuarantee[],
 ): { readonly mark?: { readonly amount: bigint; readonly payTo: Uint8Array } } {
   const { id, amount, debtKeyHash, orderId } = application
@@ -178,7 +260,7 @@ function refuseUnlessRepayable({ env }: MemberContext, draft: Transaction): void
  */
 async function keptOf(
   tx: DbOrTransaction,
-  { amount: credit, payee, orderId }: CreditApplicationRow['application'],
+  { amount: credit, payee, orderId }: Application,
   interest: AskedInterest | undefined,
 ) {
   if (!interest) return {}

@@ -6,6 +6,7 @@ import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { idInput, lineInput } from '../../input.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
+import { endVote } from './collective-credit.ts'
 import { lockApplication } from './lock.ts'
 
 const habits = { stepUp: 'none', idempotency: 'same-result', audit: 'decision' } as const
@@ -41,7 +42,7 @@ async function close(
   id: string,
   change: { readonly step: 'declined' | 'withdrawn'; readonly reason?: string },
 ): Promise<Record<string, never>> {
-  const { act, stage } = await lockApplication(tx, ctx, id)
+  const { act, stage, application } = await lockApplication(tx, ctx, id)
   if (stage === change.step) return {}
   const isLate = ['submitted', 'in-block', 'final', 'declined', 'withdrawn'].includes(stage)
   if (isLate) throw refusalToError({ code: 'application-step', facts: { step: stage, wanted: change.step } })
@@ -55,6 +56,7 @@ async function close(
     // The last signature came in between: it is on its way to the ledger.
     if (taken.length === 0 && act.status === 'open') throw refusalToError({ code: 'act-closed' })
   }
+  await endVote(tx, ctx, application)
   await tx
     .update(schema.creditApplications)
     .set({ ...change, updatedAt })

@@ -173,7 +173,8 @@ async function findStanding(db: DbOrTransaction, ownerId: string, ledgerId: stri
   }
 }
 
-async function booksOf(db: DbOrTransaction, row: CollectiveRow) {
+/** What a collective holds and what it owes. */
+export async function booksOf(db: DbOrTransaction, row: CollectiveRow) {
   const found = await balances(db, [accountOfCollective(row)])
   const sumOf = (wanted: number) =>
     found.reduce((sum, { element, amount }) => (element === wanted ? sum + amount : sum), 0n)

@@ -32,12 +32,12 @@ import { orderBehind } from '../coop/credit.ts'
 import { sanctionsAround } from '../standing/sanctions.ts'
 import { adviceOn, judgeAdvice, overrulesFor } from './advice.ts'
 import { applicationView } from './application-view.ts'
+import { collectiveBehind, debtorFacts, isOneself } from './collective-credit.ts'
 import {
   type AgentFacts,
   accountFacts,
   agentFacts,
   blockTimes,
-  keepsDebtKey,
   maxPremiumOf,
   standingOfDebtor,
 } from './facts.ts'
@@ -135,13 +135,12 @@ export const reviewRoute = allowed('credit.review', reads)
     const { debtKeyHash, organisationId } = application
     const standing = await standingOfDebtor(ctx.db, debtKeyHash)
     const guarantees = await guaranteesNow(ctx.db, application)
-    const isOwn =
-      organisationId === ctx.user.organisationId ||
-      (await keepsDebtKey(ctx.db, ctx.user.personId, debtKeyHash))
+    const isOwn = organisationId === ctx.user.organisationId || (await isOneself(ctx.db, ctx, application))
     return {
       application: applicationView(found),
       times: await blockTimes(ctx.db),
-      account: await accountFacts(ctx.db, application.accountId, debtKeyHash),
+      account: await debtorFacts(ctx.db, application),
+      collective: await collectiveBehind(ctx.db, application),
       owners: await ownersOf(ctx.db, [debtKeyHash, ...(agent ? [agent.keyHash] : [])]),
       order: await orderBehind(ctx.db, application.orderId),
       standing,

@@ -1,0 +1,75 @@
+import type { TestBrowser } from '@vc/api/testing'
+import {
+  ballotDescriptor,
+  castBallot,
+  fromHex,
+  hash160,
+  nobleBallotSigner,
+  registerBallotMember,
+  sha256,
+  toHex,
+  utf8,
+} from '@vc/crypto'
+import { must } from '@vc/kernel'
+import { collectiveScript, type NamedOutput, voteDigests } from '@vc/ledger'
+import { votesOver } from '@vc/settlement'
+import { expect } from 'vitest'
+import type { Keys } from './judged-chain.ts'
+import { readTransaction } from './worker-kit.ts'
+
+/** Secrets of credentials, below the order of the curve. */
+const secretOf = (i: number) => Uint8Array.of(0, ...sha256(utf8(`member ${i}`)).subarray(1))
+
+type Paper = {
+  readonly kind: string
+  readonly transaction: string
+  readonly named: readonly { readonly amount: string; readonly script: string }[]
+}
+
+/** A collective of VCB1 of these accounts, whose credentials the test has. */
+export function unionOf(people: readonly Keys[], threshold: number) {
+  const members = people.map(({ hash }, i) => registerBallotMember(secretOf(i), 1, hash, nobleBallotSigner))
+  const descriptor = must(ballotDescriptor(members, threshold), 'the threshold can be met')
+  const id = sha256(descriptor)
+
+  /** Registers it and waits until a block has it. */
+  async function register(browser: TestBrowser, nextBlock: () => Promise<bigint>): Promise<string> {
+    const lines = members.map(({ key, possession, owner }, i) =>
+      [`Member ${i}`, toHex(owner), toHex(key), 1, toHex(possession)].join(),
+    )
+    const text = ['name,owner,key,weight,possession', ...lines].join('\n')
+    const file = { fileName: 'members.csv', content: Buffer.from(text).toString('base64'), name: 'Growers' }
+    const { value } = await browser.importFile('collectives.import', file)
+    await nextBlock()
+    await nextBlock()
+    return (value as { collectiveId: string }).collectiveId
+  }
+
+  /** Votes of members on a proposal, handed in by somebody who sees it. */
+  async function vote(
+    browser: TestBrowser,
+    proposalId: string,
+    network: Uint8Array,
+    ...who: readonly number[]
+  ) {
+    const { value } = await browser.ask('collectives.proposal', { proposalId })
+    const { transaction, named, kind } = value as Paper
+    const outputs = named.map(({ amount, script, ...rest }) => ({
+      ...(rest as Pick<NamedOutput, 'element' | 'layer'>),
+      ...{ amount: BigInt(amount), script: fromHex(script) },
+    }))
+    const digests = voteDigests(
+      { tx: readTransaction(transaction), named: outputs, network },
+      votesOver(kind),
+    )
+    for (const i of who) {
+      const key = toHex(must(members[i], 'a member').key)
+      const cast = (digest: Uint8Array) =>
+        toHex(castBallot(descriptor, digest, secretOf(i), nobleBallotSigner))
+      const given = await browser.call('collectives.vote', { proposalId, key, signatures: digests.map(cast) })
+      expect(given.code).toBe('ok')
+    }
+  }
+
+  return { id, account: toHex(hash160(id)), script: collectiveScript(id), register, vote }
+}
