@@ -16,7 +16,7 @@ const thing = (change: Partial<Guarantee> = {}): Guarantee => ({
   ...change,
 })
 const standing = (change: Partial<GuaranteeStanding> = {}): GuaranteeStanding => ({
-  ...{ isThere: true, isOwn: true, worth: 1_000n, pledgedTo: [] },
+  ...{ isThere: true, isOwn: true, worth: 1_000n, pledgedTo: [], consent: null },
   ...change,
 })
 const one = (of: Partial<Guarantee> = {}, at: Partial<GuaranteeStanding> = {}) => ({
@@ -27,7 +27,12 @@ const one = (of: Partial<Guarantee> = {}, at: Partial<GuaranteeStanding> = {}) =
 test('guarantees that are there, own, free and worth it are taken; together they cover their sum', () => {
   const list = [one(), one({ kind: 'asset', reference: 'ab', cover: 400n }, { worth: null })]
   expect(checkGuarantees(list)).toBeUndefined()
-  expect(coverOf(list.map(({ guarantee }) => guarantee))).toBe(1_000n)
+  expect(coverOf(list)).toBe(1_000n)
+})
+
+test('a collective covers nothing until its members have voted to answer for this debt', () => {
+  const of = (consent: GuaranteeStanding['consent']) => coverOf([one({ kind: 'collective' }, { consent })])
+  expect([of('not-asked'), of('voting'), of('ends-early'), of('given')]).toEqual([0n, 0n, 0n, 600n])
 })
 
 const refused: Record<GuaranteeRefusal['code'], ReturnType<typeof one>[]> = {
@@ -57,6 +62,9 @@ const warned: Record<GuaranteeWarning['code'], ReturnType<typeof one> & { backgr
     unappraised: { ...one({}, { worth: null }), background },
     'standing-shared': { ...one({ kind: 'collective' }, { pledgedTo: ['another'] }), background },
     'standing-thin': { ...one({ kind: 'collective' }), background: { ...background, free: 599n } },
+    'members-not-asked': { ...one({ kind: 'collective' }, { consent: 'not-asked' }), background },
+    'members-voting': { ...one({ kind: 'collective' }, { consent: 'voting' }), background },
+    'answer-ends-early': { ...one({ kind: 'collective' }, { consent: 'ends-early' }), background },
     'answers-for-itself': { ...one({ kind: 'collective' }), background: { ...background, isOneself: true } },
   }
 test.each(Object.entries(warned))('warns: %s', (code, of) => {

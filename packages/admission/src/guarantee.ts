@@ -25,7 +25,11 @@ export type GuaranteeStanding = {
   readonly worth: bigint | null
   /** Other applications in force, and debts not cleared, that it stands behind already. */
   readonly pledgedTo: readonly string[]
+  /** Whether a collective's members have voted to answer for this very debt; null for everything else. */
+  readonly consent: GuaranteeConsent | null
 }
+/** `ends-early`: they have, and not until the debt would be due. */
+export type GuaranteeConsent = 'not-asked' | 'voting' | 'ends-early' | 'given'
 export type StandingGuarantee = { readonly guarantee: Guarantee; readonly standing: GuaranteeStanding }
 
 /** `position` counts from one, as people read lists. */
@@ -71,9 +75,14 @@ function checkOne(
 
 const isThing = ({ kind }: Guarantee) => kind === 'right' || kind === 'certificates' || kind === 'order'
 
-/** What all of them cover together, smallest units. */
-export const coverOf = (list: readonly Pick<Guarantee, 'cover'>[]): bigint =>
-  list.reduce((sum, { cover }) => sum + cover, 0n)
+/**
+ * What all of them cover together, smallest units. A collective covers nothing until its members have voted to answer for this debt
+ * (docs/adr/0039).
+ */
+export const coverOf = (list: readonly StandingGuarantee[]): bigint =>
+  list.reduce((sum, { guarantee, standing }) => (counts(standing) ? sum + guarantee.cover : sum), 0n)
+
+const counts = ({ consent }: GuaranteeStanding) => consent === null || consent === 'given'
 
 /** What an authority has to look at once more, though no rule forbids it; `position` counts from one. */
 export type GuaranteeWarning = {
@@ -84,6 +93,9 @@ export type GuaranteeWarning = {
     | 'standing-shared'
     | 'standing-thin'
     | 'answers-for-itself'
+    | 'members-not-asked'
+    | 'members-voting'
+    | 'answer-ends-early'
   readonly position: number
 }
 
@@ -111,6 +123,9 @@ export function guaranteeWarnings(
       ['standing-shared', kind === 'collective' && standing.pledgedTo.length > 0],
       ['standing-thin', free !== null && free < cover],
       ['answers-for-itself', isOneself],
+      ['members-not-asked', standing.consent === 'not-asked'],
+      ['members-voting', standing.consent === 'voting'],
+      ['answer-ends-early', standing.consent === 'ends-early'],
     ]
     return found.filter(([, holds]) => holds).map(([code]) => ({ code, position: index + 1 }))
   })

@@ -51,6 +51,7 @@ export {
   decideAdvice,
   type Guarantee,
   type GuaranteeBackground,
+  type GuaranteeConsent,
   type GuaranteeKind,
   type GuaranteeRefusal,
   type GuaranteeStanding,

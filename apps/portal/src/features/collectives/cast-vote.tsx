@@ -1,6 +1,7 @@
 'use client'
 import { fromHex, toHex } from '@vc/crypto'
 import { encodeTransaction, putVotes } from '@vc/ledger'
+import { votesOver } from '@vc/settlement'
 import { Button, Notice, Seal, useToast } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useTRPCClient } from '../../trpc/client.tsx'
@@ -49,7 +50,7 @@ function CastBallot({ vote }: { readonly vote: Vote }) {
   const { run, error } = useCommand()
   const { personName } = useSession()
   const cast = useCast(vote)
-  const { stage, mySeats, votedWeight, threshold } = vote
+  const { stage, mySeats, votedWeight, threshold, kind } = vote
   const open = mySeats.filter(({ voted }) => !voted)
   const voted = mySeats.filter((seat) => seat.voted)
   return (
@@ -64,7 +65,9 @@ function CastBallot({ vote }: { readonly vote: Vote }) {
       {voted.map(({ key }) => (
         <Seal key={key} name={personName} seed={key} state="signed" note={t('voted')} />
       ))}
-      {stage === 'open' && votedWeight >= threshold && <JoinHere vote={vote} />}
+      {stage === 'open' && votedWeight >= threshold && votesOver(kind) === 'inputs' && (
+        <JoinHere vote={vote} />
+      )}
     </div>
   )
 }

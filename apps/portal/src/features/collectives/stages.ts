@@ -36,11 +36,11 @@ export const toneOfPart: Readonly<Record<Loan['parts'][number]['state'], StateTo
   dropped: 'quiet',
 }
 
-/** The key of the word for a stage: what was decided is paid, or in force. */
+/** The key of the word for a stage: what was decided is paid, in force, given, released, or answered for. */
 export function stageWord({ kind, stage }: Pick<Vote, 'kind' | 'stage'>) {
-  return kind === 'members' && (stage === 'final' || stage === 'in-block')
-    ? (`members-${stage}` as const)
-    : stage
+  if (kind === 'credit' && stage === 'joined') return 'credit-joined' as const
+  const isDone = stage === 'final' || stage === 'in-block'
+  return isDone && kind !== 'payment' && kind !== 'loan' ? (`${kind}-${stage}` as const) : stage
 }
 
 /** The key of the sentence that says how far a registration is. */

@@ -14,12 +14,14 @@ import { usePolling } from '../session/index.ts'
 import { describeBeside } from './beside.ts'
 import { CastVote } from './cast-vote.tsx'
 import { ChangeHeadline, ChangeLines } from './change-paper.tsx'
+import { DebtMatter } from './debt-matter.tsx'
 import { LoanMatter } from './loan-matter.tsx'
 import { checkChange } from './read-change.ts'
 import { readVote } from './read-vote.ts'
 import { RollCall } from './roll-call.tsx'
 import { stageWord, toneOfStage, type Vote } from './stages.ts'
-import { Headline, VotePaper } from './vote-paper.tsx'
+import { SuretyMatter, useSurety } from './surety-matter.tsx'
+import { DebtHeadline, Headline, SuretyHeadline, VotePaper } from './vote-paper.tsx'
 
 const POLL_MS = 2_000
 
@@ -60,18 +62,44 @@ function Matter({ vote }: { readonly vote: Vote }) {
   if (read.error) return <RefusalView error={read.error} />
   if (!read.leg) return <Unprepared vote={vote} />
   if (read.leg.transaction.kind === RECORD) return <ChangeMatter vote={vote} leg={read.leg} />
-  const paper = (
-    <Laid standing={<Standing vote={vote} headline={<Headline leg={read.leg} />} />}>
+  const { leg } = read
+  const paper = (headline: ReactNode) => (
+    <Laid standing={<Standing vote={vote} headline={headline} />}>
       <Section title={t('paper')} lead={t('paperLead')}>
-        <VotePaper vote={vote} leg={read.leg} title={<Headline leg={read.leg} />} />
+        <VotePaper vote={vote} leg={leg} title={headline} />
       </Section>
     </Laid>
   )
-  if (vote.kind !== 'loan') return paper
+  return <OfKind {...{ vote, leg, paper }} />
+}
+
+type OfKindProps = {
+  readonly vote: Vote
+  readonly leg: ActLeg
+  readonly paper: (headline: ReactNode) => ReactNode
+}
+
+/** The terms of what is voted on above its paper; without terms the paper alone. */
+function OfKind({ vote, leg, paper }: OfKindProps) {
+  const surety = useSurety(vote)
+  if (vote.kind === 'loan')
+    return (
+      <LoanMatter vote={vote} leg={leg}>
+        {paper(<Headline leg={leg} />)}
+      </LoanMatter>
+    )
+  if (vote.kind === 'credit' || vote.kind === 'release')
+    return (
+      <DebtMatter vote={vote} leg={leg}>
+        {paper(<DebtHeadline vote={vote} leg={leg} />)}
+      </DebtMatter>
+    )
+  if (vote.kind !== 'guarantee') return paper(<Headline leg={leg} />)
+  if (!surety.data) return <RefusalView error={surety.error} />
   return (
-    <LoanMatter vote={vote} leg={read.leg}>
-      {paper}
-    </LoanMatter>
+    <SuretyMatter leg={leg} surety={surety.data}>
+      {paper(<SuretyHeadline {...surety.data} />)}
+    </SuretyMatter>
   )
 }
 

@@ -1,11 +1,18 @@
 'use client'
+import { useQuery } from '@tanstack/react-query'
 import { FormField, formatUnits, Select, shortHash, TextArea, TextInput, useToast, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { useTRPCClient } from '../../trpc/client.tsx'
+import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
-import { WithAccount } from '../credit/index.ts'
+import {
+  GuaranteeFields,
+  type GuaranteesForm,
+  type Pledgeable,
+  useGuarantees,
+  WithAccount,
+} from '../credit/index.ts'
 import { CommandDialog } from '../refusals/index.ts'
 import type { Order, OrderCredit } from './answers.ts'
 
@@ -19,35 +26,56 @@ type Props = {
 /** So long after the deadline the debt is due, unless the co-op says otherwise. */
 const GRACE_DAYS = 30
 
+/** Who may owe: own accounts that stand on the ledger, and collectives that the person may speak for. */
+type Debtor = { readonly value: string; readonly label: string }
+
 /** Asks for the credit that pays all suppliers of an order in the co-op's place. */
 export function AskCreditDialog(props: Props) {
   const t = useTranslations('coop.credit')
+  const collectives = useQuery(useTRPC().collectives.list.queryOptions())
+  const offered = useQuery(useTRPC().credit.pledgeable.queryOptions())
+  const voting = (collectives.data ?? []).filter(({ step }) => step === 'registered')
   return (
     <WithAccount title={t('title')} onClose={props.onClose}>
       {({ accounts }) => (
         <AskForm
           {...props}
-          accounts={accounts.filter(({ isActive }) => isActive).map(({ accountId }) => accountId)}
+          offered={offered.data ?? []}
+          debtors={[
+            ...accounts
+              .filter(({ isActive }) => isActive)
+              .map(({ accountId }) => ({
+                value: `account ${accountId}`,
+                label: t('own', { name: shortHash(accountId) }),
+              })),
+            ...voting.map(({ id, name }) => ({
+              value: `collective ${id}`,
+              label: t('collective', { name }),
+            })),
+          ]}
         />
       )}
     </WithAccount>
   )
 }
 
-function AskForm({ onClose, accounts, ...asked }: Props & { readonly accounts: readonly string[] }) {
+type FormProps = Props & { readonly debtors: readonly Debtor[]; readonly offered: readonly Pledgeable[] }
+
+function AskForm({ onClose, debtors, offered, ...asked }: FormProps) {
   const { order, credit } = asked
   const t = useTranslations('coop.credit')
   const toast = useToast()
   const { decimals, locale } = useUi()
   const { run, error, busy } = useCommand()
-  const form = useAskForm(asked, accounts[0] ?? '')
-  const options = accounts.map((value) => ({ value, label: shortHash(value) }))
+  const guarantees = useGuarantees(offered)
+  const form = useAskForm(asked, debtors[0]?.value ?? '', guarantees)
   async function send() {
     if (!(await run(form.send))) return
     toast({ title: t('sent') })
     onClose()
   }
   const amount = formatUnits(credit.cost, decimals, locale)
+  const isVoted = form.debtor.startsWith('collective ')
   return (
     <CommandDialog
       title={t('ask')}
@@ -58,8 +86,8 @@ function AskForm({ onClose, accounts, ...asked }: Props & { readonly accounts: r
       onClose={onClose}
       error={error}
     >
-      <FormField label={t('account')}>
-        <Select value={form.accountId} options={options} onChange={form.say('accountId')} />
+      <FormField label={t('account')} hint={isVoted ? t('collectiveHint') : undefined}>
+        <Select value={form.debtor} options={[...debtors]} onChange={form.say('debtor')} />
       </FormField>
       <FormField label={t('days')} hint={t('daysHint', { deadline: order.deadline })}>
         <TextInput amount value={form.days} onChange={form.say('days')} />
@@ -67,25 +95,38 @@ function AskForm({ onClose, accounts, ...asked }: Props & { readonly accounts: r
       <FormField label={t('purpose')}>
         <TextArea maxLength={400} value={form.purpose} onChange={form.say('purpose')} />
       </FormField>
+      <GuaranteeFields form={guarantees} isTried={form.tries > 0} />
     </CommandDialog>
   )
 }
 
 type Typed = { readonly target: { readonly value: string } }
 
-function useAskForm({ order, height, blocksPerDay }: Omit<Props, 'onClose'>, account: string) {
+function useAskForm(
+  { order, height, blocksPerDay }: Omit<Props, 'onClose'>,
+  first: string,
+  { ready: guarantees }: GuaranteesForm,
+) {
   const api = useTRPCClient()
   const [commandKey] = useState(() => crypto.randomUUID())
+  const [tries, setTries] = useState(0)
   const usual = Math.ceil((order.deadline - height) / blocksPerDay) + GRACE_DAYS
-  const [form, setForm] = useState({ accountId: account, days: String(usual), purpose: order.title })
-  const { accountId, days, purpose } = form
+  const [form, setForm] = useState({ debtor: first, days: String(usual), purpose: order.title })
+  const { days, purpose } = form
   const send = () => {
+    setTries((now) => now + 1)
     if (!/^[1-9]\d{0,4}$/.test(days.trim())) throw new RefusedHere('term-days-wrong')
-    if (purpose.trim() === '') throw new RefusedHere('order-incomplete')
+    if (purpose.trim() === '' || !guarantees) throw new RefusedHere('order-incomplete')
     const termBlocks = Number(days) * blocksPerDay
-    return api.coop.askCredit.mutate({ commandKey, orderId: order.id, accountId, termBlocks, purpose })
+    const asked = { commandKey, orderId: order.id, termBlocks, purpose, guarantees }
+    return api.coop.askCredit.mutate({ ...asked, debtor: debtorOf(form.debtor) })
   }
   const say = (field: keyof typeof form) => (event: Typed) =>
     setForm((now) => ({ ...now, [field]: event.target.value }))
-  return { ...form, say, send }
+  return { ...form, tries, say, send }
+}
+
+function debtorOf(value: string) {
+  const [kind, id = ''] = value.split(' ')
+  return kind === 'collective' ? { collectiveId: id } : { accountId: id }
 }

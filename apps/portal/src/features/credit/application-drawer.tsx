@@ -10,7 +10,7 @@ import { useActSigner } from '../signing/index.ts'
 import { ApplicationFacts } from './application-facts.tsx'
 import { Guarantees } from './guarantees.tsx'
 import { Overrules } from './overrule.tsx'
-import { isDraftable, isSignable } from './stages.ts'
+import { isDraftable, isSignable, isVotedOn, type Stage } from './stages.ts'
 
 const POLL_MS = 4_000
 
@@ -57,7 +57,7 @@ export function ApplicationDrawer({
         id &&
         may('credit.accept') && (
           <>
-            {(isSignable(stage) || isDraftable(stage)) && (
+            {isOpen(stage) && (
               <Button variant="danger" onClick={() => withdraw(id)}>
                 {t('withdraw')}
               </Button>
@@ -78,10 +78,17 @@ export function ApplicationDrawer({
           <ApplicationFacts application={application} blocksPerDay={terms.data?.blocksPerDay ?? 8640} />
         )}
         {application && application.guarantees.length > 0 && (
-          <Guarantees listed={application} amount={application.amount} />
+          <Guarantees
+            listed={application}
+            amount={application.amount}
+            asksFor={isOpen(application.stage) && may('collective.propose') ? application.id : undefined}
+          />
         )}
         {application && <Overrules overrules={application.overrules} />}
       </div>
     </Drawer>
   )
 }
+
+/** Whether nothing has been given yet, so that members of a collective can still be asked to answer for it. */
+const isOpen = (stage: Stage) => isSignable(stage) || isDraftable(stage) || isVotedOn(stage)

@@ -5,6 +5,7 @@ import { Link } from '../../i18n/navigation.ts'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { AccountLink, BlockLink, TransactionLink } from '../explorer/links.tsx'
 import { RefusalView } from '../refusals/index.ts'
+import { useSession } from '../session/index.ts'
 import { type Application, toneOfStage } from './stages.ts'
 import { useDays } from './use-days.ts'
 
@@ -43,7 +44,7 @@ export function ApplicationFacts({
           { label: t('purpose'), value: <span className="whitespace-pre-line">{purpose}</span> },
           { label: t('guarantee'), value: <span className="whitespace-pre-line">{guarantee}</span> },
           { label: t('applicant'), value: application.applicant },
-          { label: t('account'), value: <Hash hash={application.accountId} /> },
+          ...whoOwes(application, t),
           ...(payee
             ? [
                 {
@@ -71,4 +72,20 @@ export function ApplicationFacts({
       {refusal && <RefusalView error={new RefusedHere(refusal.code)} />}
     </div>
   )
+}
+
+type Words = ReturnType<typeof useTranslations<'credit'>>
+
+/** The account that owes or shall owe; or the collective, with its members' vote for who may see that. */
+function whoOwes({ accountId, collective, proposalId }: Application, t: Words) {
+  if (!collective) return [{ label: t('account'), value: <Hash hash={accountId} /> }]
+  const { name } = collective
+  const vote = proposalId !== null && { label: t('membersVote'), value: <ToVote proposalId={proposalId} /> }
+  return [{ label: t('debtor'), value: t('byVote', { name }) }, ...(vote ? [vote] : [])]
+}
+
+function ToVote({ proposalId }: { readonly proposalId: string }) {
+  const t = useTranslations('credit')
+  const { may } = useSession()
+  return may('credit.apply') ? <Link href={`/collectives/votes/${proposalId}`}>{t('toVote')}</Link> : '–'
 }

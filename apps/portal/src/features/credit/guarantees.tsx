@@ -3,12 +3,20 @@ import { Amount, Facts, Hash, Notice, Stat, StatRow, Status } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import type { ApiAnswers } from '../../trpc/types.ts'
 import { TransactionLink } from '../explorer/links.tsx'
+import { AskMembers } from './ask-members.tsx'
 
 type Listed = Pick<ApiAnswers['credit']['review'], 'guarantees' | 'cover'>
 type Guarantee = Listed['guarantees'][number]
 
+type Props = {
+  readonly listed: Listed
+  readonly amount: bigint
+  /** The application whose applicant may ask a collective's members to answer for it. */
+  readonly asksFor?: string | undefined
+}
+
 /** What stands behind a credit: each thing with how it stands now, and what all of them cover of the debt. */
-export function Guarantees({ listed, amount }: { readonly listed: Listed; readonly amount: bigint }) {
+export function Guarantees({ listed, amount, asksFor }: Props) {
   const t = useTranslations('credit.guarantees')
   const { guarantees, cover } = listed
   const short = amount - cover
@@ -25,6 +33,9 @@ export function Guarantees({ listed, amount }: { readonly listed: Listed; readon
           <li key={one.position} className="space-y-3 py-4">
             <Head one={one} />
             <Thing one={one} />
+            {asksFor && one.consent === 'not-asked' && (
+              <AskMembers applicationId={asksFor} position={one.position} />
+            )}
             {one.warnings.map((code) => (
               <Notice key={code} tone="waiting" title={t(`warnings.${code}.title`)}>
                 {t(`warnings.${code}.next`)}
@@ -51,7 +62,11 @@ function Head({ one }: { readonly one: Guarantee }) {
   )
 }
 
-function Thing({ one: { kind, description, reference, worth, known } }: { readonly one: Guarantee }) {
+function Thing({
+  one: { kind, description, reference, worth, known, consent, until },
+}: {
+  readonly one: Guarantee
+}) {
   const t = useTranslations('credit.guarantees')
   const books = known?.collective
   return (
@@ -75,6 +90,7 @@ function Thing({ one: { kind, description, reference, worth, known } }: { readon
               { label: t('owed'), value: <Amount amount={books.owed} element="debt" /> },
             ]
           : []),
+        ...(consent ? [{ label: t('vote'), value: t(`consents.${consent}`, { until: until ?? 0 }) }] : []),
         ...(known?.txid ? [{ label: t('onLedger'), value: <TransactionLink txid={known.txid} /> }] : []),
       ]}
     />

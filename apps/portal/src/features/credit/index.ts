@@ -1,3 +1,5 @@
 export { CreditScreen } from './credit-screen.tsx'
+export { GuaranteeFields } from './guarantee-fields.tsx'
 export { ReviewScreen } from './review-screen.tsx'
+export { type GuaranteesForm, type Pledgeable, useGuarantees } from './use-guarantees.ts'
 export { WithAccount } from './with-account.tsx'

@@ -33,11 +33,12 @@ import { useActSigner } from '../signing/index.ts'
 import { SanctionCard, Score } from '../standing/index.ts'
 import { ApplicationFacts } from './application-facts.tsx'
 import { Ceilings } from './ceilings.tsx'
+import { CollectiveBehind } from './collective-behind.tsx'
 import { Guarantees } from './guarantees.tsx'
 import { InterestFields } from './interest-fields.tsx'
 import { OrderBehind } from './order-behind.tsx'
 import { Overrule, Overrules } from './overrule.tsx'
-import { isDraftable, isSignable } from './stages.ts'
+import { isDraftable, isSignable, isVotedOn } from './stages.ts'
 import { useInterest } from './use-interest.ts'
 
 type Review = ApiAnswers['credit']['review']
@@ -71,6 +72,7 @@ export function ReviewScreen({ id }: { readonly id: string }) {
           <Room data={data} />
         </div>
       </div>
+      {data.collective && <CollectiveBehind collective={data.collective} />}
       {data.order && <OrderBehind order={data.order} />}
       <GuaranteeSection data={data} />
       <Score standing={data.standing} subject={application.accountId} />
@@ -143,6 +145,8 @@ function Room({ data: { agent, application, ceilings, owners } }: { readonly dat
   )
 }
 
+const toldBy = { submitted: 'sent', open: 'approvedFirst', voting: 'putToVote' } as const
+
 function Decide({ data }: { readonly data: Review }) {
   const { application, isOwn, agent, ceilings } = data
   const t = useTranslations('credit')
@@ -158,15 +162,18 @@ function Decide({ data }: { readonly data: Review }) {
   const { id, stage, amount, payee, orderId } = application
   const isPaidToOthers = payee !== null || orderId !== null
   const isInTheWay = isDraftable(stage) && ceilings !== undefined && ceilings.inTheWay !== null
-  if (!may('credit.approve') || (!isDraftable(stage) && !isSignable(stage)))
+  if (!may('credit.approve') || (!isDraftable(stage) && !isSignable(stage) && !isVotedOn(stage)))
     return <RefusalView error={error} />
 
   async function approve() {
-    const outcome = await run(async () =>
-      sign((await api.credit.approve.mutate({ applicationId: id, ...interest.asked })).actId),
-    )
-    if (outcome) toast({ title: t(outcome.status === 'submitted' ? 'sent' : 'approvedFirst') })
+    const outcome = await run(async () => {
+      const { actId } = await api.credit.approve.mutate({ applicationId: id, ...interest.asked })
+      return actId === null ? { status: 'voting' as const } : sign(actId)
+    })
+    if (outcome) toast({ title: t(toldBy[outcome.status]) })
   }
+  const isVoted = !isDraftable(stage) && application.collective !== null
+  const go = isVoted ? 'signVoted' : application.collective ? 'putToVote' : 'approve'
   const decline = () => run(() => api.credit.decline.mutate({ applicationId: id, reason }))
   return (
     <Section title={t('review.decide')} lead={t('review.decideLead')}>
@@ -176,14 +183,14 @@ function Decide({ data }: { readonly data: Review }) {
       {isDraftable(stage) && !isOwn && <Overrule data={data} />}
       {isDraftable(stage) && !isPaidToOthers && <InterestFields interest={interest} />}
       <div className="mt-4 flex flex-wrap items-end gap-4">
-        {stage !== 'approved' && (
+        {stage !== 'approved' && stage !== 'voting' && (
           <Button
             variant="primary"
             size="large"
             disabled={isOwn || !agent || !interest.asked || isInTheWay}
             onClick={approve}
           >
-            {t('review.approve', { amount: formatUnits(amount, decimals, locale), name })}
+            {t(`review.${go}`, { amount: formatUnits(amount, decimals, locale), name })}
           </Button>
         )}
         <FormField label={t('reason')}>

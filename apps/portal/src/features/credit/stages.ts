@@ -7,6 +7,8 @@ export type Standing = ApiAnswers['credit']['ageing']['debts'][number]['standing
 
 export const toneOfStage: Readonly<Record<Stage, StateTone>> = {
   applied: 'waiting',
+  voting: 'waiting',
+  voted: 'waiting',
   approving: 'waiting',
   approved: 'waiting',
   accepted: 'waiting',
@@ -34,3 +36,5 @@ export const isSignable = (stage: Stage): boolean =>
 /** Stages in which the authority may draft. */
 export const isDraftable = (stage: Stage): boolean =>
   stage === 'applied' || stage === 'expired' || stage === 'refused'
+/** Stages in which members of a collective decide on the draft, or have. */
+export const isVotedOn = (stage: Stage): boolean => stage === 'voting' || stage === 'voted'

@@ -66,7 +66,7 @@ async function ask(tx: DbOrTransaction, ctx: MemberContext, asked: z.infer<typeo
 }
 
 /** The account of this person that has a seat. Refuses `seat-unknown`. */
-async function ownSeat(
+export async function ownSeat(
   tx: DbOrTransaction,
   ctx: MemberContext,
   { ledgerId }: CollectiveRow,

@@ -1,6 +1,7 @@
 import { router } from '../../procedures.ts'
 import { previewChangeRoute, proposeChangeRoute } from './change.ts'
 import { formGroupRoute, groupsRoute } from './groups.ts'
+import { askGuaranteeRoute, suretyRoute } from './guarantees.ts'
 import { loanRoute, loansRoute } from './loan-rows.ts'
 import { askLoanRoute, repayRoute } from './loans.ts'
 import { payInRoute, proposeRoute, withdrawRoute } from './propose.ts'
@@ -30,6 +31,8 @@ export const collectivesRouter = router({
   loans: loansRoute,
   loan: loanRoute,
   repay: repayRoute,
+  askGuarantee: askGuaranteeRoute,
+  surety: suretyRoute,
   proposal: proposalRoute,
   roll: rollRoute,
   vote: voteRoute,

@@ -18,6 +18,7 @@ import { allowed, reads } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { creditOf } from './credit.ts'
 import { type OrderMoment, orderState, pledgeState, takesPart } from './order-state.ts'
+import { needsRelease } from './release.ts'
 import { isSupplier } from './suppliers.ts'
 
 const { coopOrders } = schema
@@ -131,7 +132,10 @@ export const showRoute = allowed('coop.list', reads)
     return {
       ...{ order: shown(ctx, row, parts, at), pledges: told, height: cursor.height },
       blocksPerDay: blocksPerDayOf(cursor.parameters),
-      credit: row.order.paidBy === 'credit' ? await creditOf(ctx, row.order) : null,
+      credit:
+        row.order.paidBy === 'credit'
+          ? { ...(await creditOf(ctx, row.order)), needsRelease: await needsRelease(ctx, row.order) }
+          : null,
     }
   })
 

@@ -1,5 +1,6 @@
 import { fromHex, toHex } from '@vc/crypto'
-import { type owedLotsOf, schema } from '@vc/db'
+import { owedLotsOf, schema } from '@vc/db'
+import { must } from '@vc/kernel'
 import {
   collectiveLots,
   collectiveScript,
@@ -9,12 +10,20 @@ import {
   type Transaction,
 } from '@vc/ledger'
 import { and, eq, isNotNull } from 'drizzle-orm'
-import type { DbOrTransaction } from '../../context.ts'
+import { z } from 'zod'
+import type { DbOrTransaction, MemberContext } from '../../context.ts'
+import { commandKeyInput, idInput } from '../../input.ts'
+import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
+import { mustBeInForce } from '../collectives/draft-spend.ts'
 import { type CollectiveRow, versionInForce } from '../collectives/find.ts'
+import { isKnown, keepProposal } from '../collectives/keep-proposal.ts'
 import { readTransaction } from '../collectives/paper.ts'
+import { collectiveOf } from '../credit/collective-credit.ts'
+import { applicationOn } from './credit.ts'
+import { lockOwnOrder } from './suppliers.ts'
 
-const { collectiveProposals } = schema
+const { collectiveProposals, coopOrders } = schema
 
 /** Who owes for an order and gets what is left of a delivery, and how the lots that one clears are opened. */
 export type OrderDebt = {
@@ -47,7 +56,11 @@ export async function votedDebt(
 }
 
 /** The releases of a credit's lots that hold under the descriptor in force, by outpoint. */
-async function releasesOf(tx: DbOrTransaction, { ledgerId }: CollectiveRow, txid: string) {
+export async function releasesOf(
+  tx: DbOrTransaction,
+  { ledgerId }: Pick<CollectiveRow, 'ledgerId'>,
+  txid: string,
+) {
   const version = await versionInForce(tx, ledgerId)
   const voted = and(eq(collectiveProposals.txid, txid), isNotNull(collectiveProposals.joined))
   const rows = await tx.select().from(collectiveProposals).where(voted)
@@ -55,4 +68,55 @@ async function releasesOf(tx: DbOrTransaction, { ledgerId }: CollectiveRow, txid
   const releases = inForce?.joined?.releases ?? []
   const lots = inForce ? collectiveLots(readTransaction(inForce.transaction)) : []
   return new Map(lots.map(({ outpoint }, at) => [outputKey(outpoint), fromHex(releases[at] ?? '')]))
+}
+
+const asking = z.strictObject({ commandKey: commandKeyInput, orderId: idInput, days: z.int().min(1).max(60) })
+
+/**
+ * Asks the members of today to release the lots of an own order's credit, when those who did are not in force any more. Refuses
+ * `not-found`, `release-holds`, `collective-not-ready`.
+ */
+export const askReleaseRoute = allowed('collective.propose', {
+  ...{ stepUp: 'none', idempotency: 'command-key', audit: 'decision', rate: 'act' },
+})
+  .input(asking)
+  .mutation(({ ctx, input }) => ctx.db.transaction((tx) => askRelease(tx, ctx, input)))
+
+async function askRelease(tx: DbOrTransaction, ctx: MemberContext, asked: z.infer<typeof asking>) {
+  const order = await lockOwnOrder(tx, ctx, asked.orderId)
+  const application = await applicationOn(tx, order.id)
+  const isMine = application?.organisationId === ctx.user.organisationId
+  const collective = application && (await collectiveOf(tx, application))
+  if (!isMine || !collective || !application.txid) throw refusalToError({ code: 'not-found' })
+  const made = { proposalId: asked.commandKey }
+  if (await isKnown(tx, ctx, collective, asked.commandKey)) return made
+  if ((await releasesOf(tx, collective, application.txid)).size > 0)
+    throw refusalToError({ code: 'release-holds' })
+  const { descriptor } = await mustBeInForce(tx, collective)
+  const granted = and(eq(collectiveProposals.txid, application.txid), eq(collectiveProposals.kind, 'credit'))
+  const [grant] = await tx.select().from(collectiveProposals).where(granted)
+  const { transaction, txid, named } = must(grant, 'a collective has voted on what it owes')
+  const kept = {
+    collectiveId: collective.id,
+    kind: 'release',
+    step: 'open',
+    transaction,
+    txid,
+    descriptor,
+  } as const
+  await keepProposal(tx, ctx, { ...asked, purpose: order.title }, { ...kept, named, outpoints: [] })
+  return made
+}
+
+/** Whether lots of the own order's credit wait for a release by the members of today. */
+export async function needsRelease(
+  { db, user }: MemberContext,
+  order: typeof coopOrders.$inferSelect,
+): Promise<boolean> {
+  const application =
+    order.organisationId === user.organisationId ? await applicationOn(db, order.id) : undefined
+  const collective = application && (await collectiveOf(db, application))
+  if (!collective || !application.txid) return false
+  const lots = await owedLotsOf(db, application.txid, application.debtKeyHash)
+  return lots.length > 0 && (await releasesOf(db, collective, application.txid)).size === 0
 }

@@ -4,6 +4,7 @@ import { deliverRoute } from './deliver.ts'
 import { pledgeRoute } from './pledge.ts'
 import { publishRoute, withdrawRoute } from './publish.ts'
 import { ordersRoute, showRoute } from './read.ts'
+import { askReleaseRoute } from './release.ts'
 import { agreeRoute } from './suppliers.ts'
 import { takeBackRoute } from './take-back.ts'
 
@@ -17,4 +18,5 @@ export const coopRouter = router({
   agree: agreeRoute,
   askCredit: askCreditRoute,
   deliver: deliverRoute,
+  askRelease: askReleaseRoute,
 })

@@ -28,7 +28,7 @@ export async function adviceOn(
   const pending = await pendingCredit(db, { debtKeyHash }, new Date(clock.nowMs()), id)
   const used = inputs.unpaid + pending + amount
   const advised = advisedCeiling(agent.ceiling, score)
-  const cover = coverOf(guarantees.map(({ guarantee }) => guarantee))
+  const cover = coverOf(guarantees)
   return { amount, cover, advised, over: overAdvice(used, advised), used, score }
 }
 

@@ -3,6 +3,7 @@ import {
   coverOf,
   type Guarantee,
   type GuaranteeBackground,
+  type GuaranteeConsent,
   type GuaranteeKind,
   type GuaranteeStanding,
   guaranteeKinds,
@@ -46,8 +47,9 @@ import {
   versionInForce,
   visibleTo,
 } from '../collectives/find.ts'
+import { nowOf, stageOf } from '../collectives/stage-of.ts'
 
-const { collectives } = schema
+const { collectiveProposals, collectives } = schema
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 const forms: Readonly<Record<Guarantee['kind'], RegExp>> = {
   asset: /^[0-9a-f]{64}$/,
@@ -73,8 +75,10 @@ export const guaranteesInput = z
   )
   .max(MOST_GUARANTEES)
 
-/** Of whom guarantees are: the organisation that applies, and its application once there is one. */
-type Applicant = { readonly organisationId: string; readonly applicationId?: string }
+/** Of whom guarantees are: the organisation that applies, its application once there is one, and until when it is to be covered. */
+type Applicant = { readonly organisationId: string; readonly applicationId?: string; readonly dueBy?: number }
+/** A guarantee with the vote that was asked for about it, if one was. */
+type Listed = Guarantee & { readonly proposalId?: string | null; readonly until?: number | null }
 /** What is known of the thing beside the applicant's words; nothing of what is outside the ledger. */
 type Known = Pick<GuaranteeThing, 'name' | 'count' | 'txid'> & {
   readonly collective?: { readonly held: bigint; readonly owed: bigint; readonly members: number | null }
@@ -85,11 +89,12 @@ type Found = {
   readonly worth: bigint | null
   readonly free: bigint | null
   readonly isOneself: boolean
+  readonly consent: GuaranteeConsent | null
   readonly known: Known | null
 }
 /** A guarantee with how it stands now, for lists and for the rules. */
 export type JudgedGuarantee = {
-  readonly guarantee: Guarantee
+  readonly guarantee: Listed
   readonly standing: GuaranteeStanding
   readonly background: GuaranteeBackground
   readonly known: Known | null
@@ -99,31 +104,36 @@ export type JudgedGuarantee = {
 export async function judgedGuarantees(
   db: DbOrTransaction,
   applicant: Applicant,
-  list: readonly Guarantee[],
+  list: readonly Listed[],
 ): Promise<readonly JudgedGuarantee[]> {
   const others = await otherPledges(db, list, applicant.applicationId)
   return Promise.all(
     list.map(async (guarantee) => {
-      const found = await findThing(db, applicant.organisationId, guarantee)
+      const found = await findThing(db, applicant, guarantee)
       const elsewhere = others.get(`${guarantee.kind} ${guarantee.reference}`) ?? []
       return judged(guarantee, found, elsewhere)
     }),
   )
 }
 
-function judged(guarantee: Guarantee, found: Found, elsewhere: readonly OtherPledge[]): JudgedGuarantee {
-  const { isThere, isOwn, worth, free, isOneself, known } = found
+function judged(guarantee: Listed, found: Found, elsewhere: readonly OtherPledge[]): JudgedGuarantee {
+  const { isThere, isOwn, worth, free, isOneself, known, consent } = found
   const pledgedTo = elsewhere.filter(({ isInForce }) => isInForce).map(({ applicationId }) => applicationId)
   return {
-    ...{ guarantee, known, standing: { isThere, isOwn, worth, pledgedTo } },
+    ...{ guarantee, known, standing: { isThere, isOwn, worth, pledgedTo, consent } },
     background: { coversElsewhere: elsewhere.map(({ cover }) => cover), free, isOneself },
   }
 }
 
-async function findThing(db: DbOrTransaction, ownerId: string, one: Guarantee): Promise<Found> {
+async function findThing(
+  db: DbOrTransaction,
+  { organisationId: ownerId, dueBy = 0 }: Applicant,
+  one: Listed,
+): Promise<Found> {
   const [table = '', id = ''] = one.reference.split('/')
   if (one.kind === 'asset') return { ...nothing, isThere: true, isOwn: true }
-  if (one.kind === 'collective') return findStanding(db, ownerId, one.reference)
+  if (one.kind === 'collective')
+    return { ...(await findStanding(db, ownerId, one.reference)), consent: await consentTo(db, one, dueBy) }
   if (one.kind === 'order') return findOrder(db, ownerId, id)
   const found =
     one.kind === 'certificates'
@@ -138,7 +148,7 @@ async function findThing(db: DbOrTransaction, ownerId: string, one: Guarantee): 
   return { ...nothing, isThere, isOwn: thing.ownerId === ownerId, worth, known: { name, count, txid } }
 }
 const nothing: Found = {
-  ...{ isThere: false, isOwn: false, worth: null, free: null, isOneself: false, known: null },
+  ...{ isThere: false, isOwn: false, worth: null, free: null, isOneself: false, consent: null, known: null },
 }
 
 /** An order that buyers pay on delivery: it is worth what they have put aside for it, as long as it is open. */
@@ -169,8 +179,25 @@ async function findStanding(db: DbOrTransaction, ownerId: string, ledgerId: stri
   return {
     ...{ isThere: true, isOwn: mine.length > 0, worth: null, free: held - owed },
     isOneself: weight >= version.threshold,
+    consent: null,
     known: { name: row.name, count: BigInt(seats.length), txid: version.txid, collective },
   }
+}
+
+/** Whether members have voted, in a final block, to answer for a debt until a height. */
+async function consentTo(
+  db: DbOrTransaction,
+  { proposalId, until, reference }: Listed,
+  dueBy: number,
+): Promise<GuaranteeConsent> {
+  if (!proposalId) return 'not-asked'
+  const [row] = await db.select().from(collectiveProposals).where(eq(collectiveProposals.id, proposalId))
+  const stage = stageOf(
+    must(row, 'a guarantee names a vote that is there'),
+    await nowOf(db, { ledgerId: reference }),
+  )
+  if (stage === 'final') return (until ?? 0) > dueBy ? 'given' : 'ends-early'
+  return stage === 'open' || stage === 'joined' || stage === 'in-block' ? 'voting' : 'not-asked'
 }
 
 /** What a collective holds and what it owes. */
@@ -195,7 +222,19 @@ export async function guaranteesNow(
   db: DbOrTransaction,
   { id: applicationId, organisationId }: { readonly id: string; readonly organisationId: string },
 ): Promise<readonly JudgedGuarantee[]> {
-  return judgedGuarantees(db, { organisationId, applicationId }, await guaranteesOf(db, applicationId))
+  const dueBy = await dueByOf(db, applicationId)
+  return judgedGuarantees(db, { organisationId, applicationId, dueBy }, await guaranteesOf(db, applicationId))
+}
+
+/** Until when an application's debt is to be covered: to the end of its term, if it were given now; once given, from now on. */
+async function dueByOf(db: DbOrTransaction, applicationId: string): Promise<number> {
+  const { id, termBlocks, txid } = schema.creditApplications
+  const [row] = await db
+    .select({ termBlocks, txid })
+    .from(schema.creditApplications)
+    .where(eq(id, applicationId))
+  const height = (await findCursor(db))?.height ?? 0
+  return row?.txid === null ? height + row.termBlocks : height
 }
 
 /** The key of the commitment to an application's guarantees: the 16 bytes of its id. */
@@ -232,7 +271,7 @@ export async function pledgeOf(db: DbOrTransaction, txid: string) {
   const mark = guaranteesMark(pledgeKey(application.id), guarantees, fromHex(application.debtKeyHash))
   const written = await writtenBy(db, txid)
   return {
-    ...{ guarantees: shownGuarantees(list), cover: coverOf(guarantees), moved: movedOf(list) },
+    ...{ guarantees: shownGuarantees(list), cover: coverOf(list), moved: movedOf(list) },
     ...{
       applicationId: application.id,
       text: must(utf8Text(guaranteesText(guarantees)), 'JSON is text'),
@@ -262,11 +301,12 @@ export function refuseBadGuarantees(list: readonly JudgedGuarantee[]): void {
 export function shownGuarantees(list: readonly JudgedGuarantee[]) {
   const warnings = guaranteeWarnings(list)
   return list.map(({ guarantee, standing, known }, index) => {
-    const { kind, reference, description, cover } = guarantee
-    const { isThere, isOwn, worth, pledgedTo } = standing
+    const { kind, reference, description, cover, proposalId = null, until = null } = guarantee
+    const { isThere, isOwn, worth, pledgedTo, consent } = standing
     return {
       ...{ position: index + 1, kind, reference, description, cover, known },
       ...{ isThere, isOwn, worth, elsewhere: pledgedTo.length },
+      ...{ consent, proposalId, until },
       warnings: warnings.filter(({ position }) => position === index + 1).map(({ code }) => code),
     }
   })

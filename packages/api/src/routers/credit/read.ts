@@ -119,7 +119,7 @@ export const showRoute = allowed('credit.list', reads)
 /** Guarantees with how each stands now, and what all of them cover together. */
 const guaranteesView = (list: readonly JudgedGuarantee[]) => ({
   guarantees: shownGuarantees(list),
-  cover: coverOf(list.map(({ guarantee }) => guarantee)),
+  cover: coverOf(list),
 })
 
 /** Everything that an authority needs to decide, on one screen. */

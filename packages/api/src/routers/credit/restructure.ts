@@ -75,7 +75,7 @@ export const restructureRoute = allowed('credit.restructure', {
     }),
   )
 
-/** The lots as outputs. Refused: not open lots of this debt, being repaid, or in a restructuring that is kept already. */
+/** The lots as outputs. Refused: not open lots of this debt, being repaid, or in a restructuring that is kept already, or a collective's. */
 export async function askedLots(
   tx: DbOrTransaction,
   ctx: MemberContext,
@@ -90,6 +90,9 @@ export async function askedLots(
   const free = await unspentByKeyHash(tx, debtor, { element: DEBT, free: true })
   const chosen = free.filter(({ txid, index }) => asked.includes(`${txid}:${index}`))
   if (chosen.length !== asked.length) throw refusalToError({ code: 'debt-under-way' })
+  // Its members would have to sign; no act asks them.
+  if (chosen.some(({ standard }) => standard === 'collective-debt'))
+    throw refusalToError({ code: 'debtor-votes' })
   const { acts } = schema
   const kept = and(
     ...[inArray(acts.kind, ['credit.restructure', 'credit.transfer']), eq(acts.status, 'open')],

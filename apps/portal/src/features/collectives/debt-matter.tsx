@@ -1,0 +1,63 @@
+'use client'
+import type { ActLeg } from '@vc/acts'
+import { toHex } from '@vc/crypto'
+import { collectiveLots, parseCollectiveDebt, parseStandard, VALUE } from '@vc/ledger'
+import { Amount, Facts, Section } from '@vc/ui'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { RefusedHere } from '../../trpc/refusal.ts'
+import { RefusalView } from '../refusals/index.ts'
+import type { Vote } from './stages.ts'
+import { Payee } from './vote-paper.tsx'
+
+type Props = { readonly vote: Vote; readonly leg: ActLeg; readonly children: ReactNode }
+
+/** A vote on a credit that the collective shall owe, or on its lots: what the bytes make of it, and the vote when they do. */
+export function DebtMatter({ vote, leg, children }: Props) {
+  const lots = lotsOf(leg)
+  const isOwn = lots.length > 0 && lots.every(({ id }) => id === vote.collective.ledgerId)
+  if (!isOwn) return <RefusalView error={new RefusedHere('guarantee-differs')} />
+  return (
+    <>
+      <Terms vote={vote} leg={leg} lots={lots} />
+      {children}
+    </>
+  )
+}
+
+type Lot = { readonly id: string; readonly amount: bigint; readonly expiryHeight: number }
+
+const lotsOf = ({ transaction }: ActLeg): readonly Lot[] =>
+  collectiveLots(transaction).flatMap(({ output: { script, amount } }) => {
+    const read = parseCollectiveDebt(script)
+    return read ? [{ id: toHex(read.id), amount, expiryHeight: read.expiryHeight }] : []
+  })
+
+function Terms({ vote, leg, lots }: Omit<Props, 'children'> & { readonly lots: readonly Lot[] }) {
+  const t = useTranslations('collectives.debt')
+  const sum = lots.reduce((total, { amount }) => total + amount, 0n)
+  const height = Math.min(...lots.map(({ expiryHeight }) => expiryHeight))
+  const paid = leg.transaction.outputs.filter(({ element, script }) => element === VALUE && !isVoted(script))
+  return (
+    <Section id="debt" title={t('title')} lead={t('lead')}>
+      <Facts
+        rows={[
+          { label: t('owes'), value: <Amount amount={sum} element="debt" /> },
+          { label: t('due'), value: t('atHeight', { height }) },
+          ...paid.map(({ amount, script }) => ({
+            label: t('paid'),
+            value: (
+              <span className="flex flex-wrap items-baseline gap-x-2">
+                <Amount amount={amount} element="value" /> <Payee script={script} />
+              </span>
+            ),
+          })),
+        ]}
+      />
+      <p className="mt-4 max-w-2xl">{t('release')}</p>
+      {vote.kind === 'credit' && <p className="mt-2 max-w-2xl text-ink-soft">{t('coin')}</p>}
+    </Section>
+  )
+}
+
+const isVoted = (script: Uint8Array) => parseStandard(script)?.name === 'collective'
