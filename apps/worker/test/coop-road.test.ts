@@ -4,7 +4,7 @@ import { fromHex, toHex } from '@vc/crypto'
 import { schema } from '@vc/db'
 import { armFailpoints, must } from '@vc/kernel'
 import { DEBT, standardDebtScript, VALUE } from '@vc/ledger'
-import { FUNDING_FEE } from '@vc/settlement'
+import { FUNDING_FEE, SURETY_MARK } from '@vc/settlement'
 import { eq } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { WorkerDeps } from '../src/deps.ts'
@@ -508,19 +508,107 @@ test('members of a union vote to owe for an order: suppliers are paid in the gra
   const { credit, pledges } = await show(orderId, officer.browser)
   expect(credit).toMatchObject({ given: { left: COST }, collective: { name: 'Growers' } })
 
-  for (const { txid, amount } of pledges) {
+  const [small, large] = [30_000n, 50_000n].map((of) => pledges.find(({ amount }) => amount === of)?.txid)
+  const handed = async (txid: string | undefined, buyer: Keys) => {
     const said = (await officer.browser.call('coop.deliver', { orderId, txid })).value
     // The members have released the lots by their vote: of the co-op nothing is left to be signed.
     expect(said).toMatchObject({ signs: false })
-    const buyer = amount === 30_000n ? ann : ben
-    const owed = (await unionBooks()).owed
     await signByWallet(browserOf(buyer), (said as { actId: string }).actId, buyer)
     expect(await chain.nextBlock()).toBe(FEE)
-    expect((await unionBooks()).owed).toBeLessThan(owed)
   }
+  await handed(small, ann)
+  expect((await unionBooks()).owed).toBe(49_900n)
+
+  // Votes hold for the members who gave them: with one of them gone those of today are asked again.
+  const ask = () =>
+    officer.browser.call('coop.askRelease', { commandKey: crypto.randomUUID(), orderId, days: 7 })
+  expect((await ask()).code).toBe('release-holds')
+  const { network: chainId } = network.deps().env
+  const change = await union.leaving(officer.browser, collectiveId, 2)
+  await chain.nextBlock()
+  await union.vote(officer.browser, change, chainId, 0, 2)
+  await chain.nextBlock()
+  await chain.nextBlock()
+  expect((await officer.browser.call('coop.deliver', { orderId, txid: large })).code).toBe(
+    'release-overtaken',
+  )
+  expect((await show(orderId, officer.browser)).credit).toMatchObject({ needsRelease: true })
+  expect(
+    (await browserOf(ann).call('coop.askRelease', { commandKey: crypto.randomUUID(), orderId, days: 7 }))
+      .code,
+  ).toBe('not-found')
+  const asked = (await ask()).value as { proposalId: string }
+  await union.vote(officer.browser, asked.proposalId, chainId, 0, 1)
+  await chain.nextBlock()
+  await handed(large, ben)
   // What the buyers paid more than the credit is the union's.
   expect(await unionBooks()).toEqual({ held: UNION_HOLDS + PRICE - COST - 2n * FEE, owed: 0n })
   expect(await stateOf(orderId)).toBe('delivered')
+})
+
+test('members vote to answer for an order’s credit beside the order; without their vote they cover nothing', async () => {
+  const { orderId } = await opened(60, { price: PRICE })
+  await pledge(ann, orderId, 30_000n)
+  await pledge(ben, orderId, 50_000n)
+  await chain.nextBlock()
+  const beside = { kind: 'collective', reference: toHex(union.id), description: 'Our union', cover: 2_000n }
+  const asked = await askCredit(orderId, { guarantees: [beside] })
+  const { applicationId } = asked.value as { applicationId: string }
+  const review = async () => (await authority.browser.ask('credit.review', { applicationId })).value
+  expect(await review()).toMatchObject({
+    cover: COST,
+    guarantees: [{ kind: 'order' }, { consent: 'not-asked', warnings: ['members-not-asked'] }],
+  })
+  const ask = (browser: TestBrowser, position = 2) =>
+    browser.call('collectives.askGuarantee', {
+      ...{ commandKey: crypto.randomUUID(), applicationId, position, days: 7 },
+    })
+  expect((await ask(browserOf(ann))).code).toBe('not-found')
+  expect((await ask(officer.browser, 1)).code).toBe('not-found')
+  const { proposalId } = (await ask(officer.browser)).value as { proposalId: string }
+  expect((await ask(officer.browser)).code).toBe('guarantee-voted')
+  const before = await unionBooks()
+  expect((await officer.browser.ask('collectives.surety', { proposalId })).value).toMatchObject({
+    ...{ debtor: toHex(farm.hash), amount: 2_000n, application: applicationId, collective: toHex(union.id) },
+  })
+  expect((await browserOf(ann).ask('collectives.surety', { proposalId })).code).toBe('not-found')
+  expect(await review()).toMatchObject({ cover: COST, guarantees: [{}, { consent: 'voting' }] })
+  await union.vote(officer.browser, proposalId, network.deps().env.network, 0, 1)
+  await chain.nextBlock()
+  expect(await chain.nextBlock()).toBe(0n)
+  expect(await review()).toMatchObject({
+    cover: COST + 2_000n,
+    guarantees: [{}, { consent: 'given', warnings: [] }],
+  })
+  // It costs the union the fee and the mark, which commits to what it answers for; nothing is set aside.
+  expect(await unionBooks()).toEqual({ ...before, held: before.held - FEE - SURETY_MARK })
+  const owed = await owedBy(farm)
+
+  // Lots that the creditor restructures stay where deliveries clear them.
+  const { actId } = (await authority.browser.call('credit.approve', { applicationId })).value as {
+    actId: string
+  }
+  expect((await signAct(authority, actId)).code).toBe('ok')
+  await signByWallet(officer.browser, actId, farm)
+  await chain.nextBlock()
+  const { credit, pledges } = await show(orderId, officer.browser)
+  const txid = must(credit?.given?.txid, 'the credit is given')
+  const renewed = { txid, lots: [`${txid}:2`], termBlocks: 700, parts: 1 }
+  const drafted = (await authority.browser.call('credit.restructure', renewed)).value as { actId: string }
+  await signByWallet(officer.browser, drafted.actId, farm)
+  expect((await signAct(authority, drafted.actId)).code).toBe('ok')
+  expect(await chain.nextBlock()).toBe(FEE)
+  expect((await show(orderId)).credit).toMatchObject({ given: { left: COST + FEE } })
+  for (const { txid: bought, amount } of pledges) {
+    const buyer = amount === 30_000n ? ann : ben
+    const said = await officer.browser.call('coop.deliver', { orderId, txid: bought })
+    const delivery = (said.value as { actId: string }).actId
+    await signByWallet(browserOf(buyer), delivery, buyer)
+    await signByWallet(officer.browser, delivery, farm)
+    expect(await chain.nextBlock()).toBe(FEE)
+  }
+  expect((await show(orderId)).credit).toMatchObject({ given: { left: 0n } })
+  expect(await owedBy(farm)).toBe(owed)
 })
 
 const buying = (orderId: string, amount: bigint) => ({ commandKey: crypto.randomUUID(), orderId, amount })

@@ -1,6 +1,6 @@
 import { callSteppedUp, type TestBrowser } from '@vc/api/testing'
 import { startTestNetwork, type TestNetwork } from '@vc/api/testing-network'
-import { fromHex, nobleBallotSigner, registerBallotMember, sha256, toHex, utf8 } from '@vc/crypto'
+import { fromHex, sha256, toHex, utf8 } from '@vc/crypto'
 import { schema } from '@vc/db'
 import { must } from '@vc/kernel'
 import {
@@ -28,10 +28,13 @@ import {
   signByWallet,
 } from './judged-chain.ts'
 import { scriptedNode } from './scripted-node.ts'
+import { unionOf } from './union-kit.ts'
 import { type SigningPerson, signAct, signingPerson } from './worker-kit.ts'
 
 const FEE = 100n
 const [operator, farm, sister] = ['operator', 'farm', 'sister'].map(keysOf) as [Keys, Keys, Keys]
+/** A collective of three, of which the farm is one. */
+const union = unionOf([farm, keysOf('b'), keysOf('c')], 2)
 const hashOf = ({ hash }: Keys) => toHex(hash)
 
 let network: TestNetwork
@@ -46,7 +49,9 @@ let next: TestBrowser
 function foundingOf(agentKey: Uint8Array, configuration: Configuration): readonly Transaction[] {
   const value = (script: Uint8Array, amount: bigint) => ({ element: VALUE, amount, script }) as const
   return [
-    genesisAllotment(CIRCULATION, TRANSFER, [value(operator.script, 50_000n), value(farm.script, 5_000n)]),
+    genesisAllotment(CIRCULATION, TRANSFER, [
+      ...[value(operator.script, 50_000n), value(farm.script, 5_000n), value(union.script, 20_000n)],
+    ]),
     ...creditDeskOf(agentKey, [farm.hash, sister.hash], configuration),
   ]
 }
@@ -124,20 +129,6 @@ async function holdCertificates(): Promise<void> {
   await chain.nextBlock()
 }
 
-/** A collective of three, of which the farm is one. */
-async function joinCollective(): Promise<void> {
-  const owners = [farm.hash, keysOf('b').hash, keysOf('c').hash]
-  const lines = owners.map((owner, i) => {
-    const secret = Uint8Array.of(0, ...sha256(utf8(`member ${i}`)).subarray(1))
-    const { key, weight, possession } = registerBallotMember(secret, 1, owner, nobleBallotSigner)
-    return `Member ${i},${toHex(owner)},${toHex(key)},${weight},${toHex(possession)}`
-  })
-  const members = { ...file('members.csv', 'name,owner,key,weight,possession', ...lines), name: 'Growers' }
-  expect((await farmer.browser.importFile('collectives.import', members)).code).toBe('ok')
-  await chain.nextBlock()
-  await chain.nextBlock()
-}
-
 type Offered = { kind: string; reference: string; name: string }
 type Guarantee = { kind: string; reference: string; description: string; cover: bigint }
 const AMOUNT = 30_000n
@@ -170,7 +161,7 @@ const pledgeOf = async (browser: TestBrowser) =>
 test('a credit with a guarantee of each kind is covered in full and given on the ledger', async () => {
   await registerWork()
   await holdCertificates()
-  await joinCollective()
+  await union.register(farmer.browser, chain.nextBlock)
   // Drafted while nothing was pledged: the one way that is left to a right that stands behind a debt.
   handOver = await draftHandOver(farmer, centre)
   const offered = (await farmer.browser.ask('credit.pledgeable')).value as Offered[]
@@ -180,8 +171,19 @@ test('a credit with a guarantee of each kind is covered in full and given on the
     ...{ kind, reference, description: name, cover: AMOUNT / 4n },
   }))
   const { applicationId } = (await apply(guarantees)).value as { applicationId: string }
-  const review = (await authority.browser.ask('credit.review', { applicationId })).value
-  expect(review).toMatchObject({
+  const review = async () => (await authority.browser.ask('credit.review', { applicationId })).value
+  const position = 1 + guarantees.findIndex(({ kind }) => kind === 'collective')
+  // A collective counts by its members' vote alone.
+  expect(await review()).toMatchObject({
+    ...{ cover: AMOUNT - AMOUNT / 4n, ceilings: { inTheWay: 'guarantee-short' } },
+  })
+  const vote = { commandKey: crypto.randomUUID(), applicationId, position, days: 3 }
+  await command(farmer.browser, 'collectives.askGuarantee', vote)
+  const { network: chainId } = network.deps().env
+  await union.vote(farmer.browser, vote.commandKey, chainId, 0, 1)
+  await chain.nextBlock()
+  await chain.nextBlock()
+  expect(await review()).toMatchObject({
     ...{ cover: AMOUNT, ceilings: { inTheWay: null } },
     guarantees: guarantees.map(({ kind }) => ({ kind, isThere: true, isOwn: true })),
   })

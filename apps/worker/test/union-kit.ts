@@ -10,10 +10,9 @@ import {
   toHex,
   utf8,
 } from '@vc/crypto'
-import { must } from '@vc/kernel'
+import { assert, must } from '@vc/kernel'
 import { collectiveScript, type NamedOutput, voteDigests } from '@vc/ledger'
 import { votesOver } from '@vc/settlement'
-import { expect } from 'vitest'
 import type { Keys } from './judged-chain.ts'
 import { readTransaction } from './worker-kit.ts'
 
@@ -22,6 +21,7 @@ const secretOf = (i: number) => Uint8Array.of(0, ...sha256(utf8(`member ${i}`)).
 
 type Paper = {
   readonly kind: string
+  readonly descriptor: string
   readonly transaction: string
   readonly named: readonly { readonly amount: string; readonly script: string }[]
 }
@@ -53,7 +53,8 @@ export function unionOf(people: readonly Keys[], threshold: number) {
     ...who: readonly number[]
   ) {
     const { value } = await browser.ask('collectives.proposal', { proposalId })
-    const { transaction, named, kind } = value as Paper
+    const { transaction, named, kind, ...under } = value as Paper
+    const inForce = fromHex(under.descriptor)
     const outputs = named.map(({ amount, script, ...rest }) => ({
       ...(rest as Pick<NamedOutput, 'element' | 'layer'>),
       ...{ amount: BigInt(amount), script: fromHex(script) },
@@ -64,12 +65,22 @@ export function unionOf(people: readonly Keys[], threshold: number) {
     )
     for (const i of who) {
       const key = toHex(must(members[i], 'a member').key)
-      const cast = (digest: Uint8Array) =>
-        toHex(castBallot(descriptor, digest, secretOf(i), nobleBallotSigner))
+      const cast = (digest: Uint8Array) => toHex(castBallot(inForce, digest, secretOf(i), nobleBallotSigner))
       const given = await browser.call('collectives.vote', { proposalId, key, signatures: digests.map(cast) })
-      expect(given.code).toBe('ok')
+      assert(given.code === 'ok', `the vote is taken: ${given.code}`)
     }
   }
 
-  return { id, account: toHex(hash160(id)), script: collectiveScript(id), register, vote }
+  /** Asks for a vote by which one of them leaves; gives the proposal. */
+  async function leaving(browser: TestBrowser, collectiveId: string, who: number): Promise<string> {
+    const { key } = must(members[who], 'a member')
+    const text = `change,name,owner,key,weight,possession\nleave,,,${toHex(key)},,`
+    const file = { fileName: 'change.csv', content: Buffer.from(text).toString('base64'), collectiveId }
+    const asked = { ...file, commandKey: crypto.randomUUID(), purpose: 'One leaves', days: 3, threshold: 2 }
+    const { code } = await browser.importFile('collectives.proposeChange', asked)
+    assert(code === 'ok', `a change is proposed: ${code}`)
+    return asked.commandKey
+  }
+
+  return { leaving, id, account: toHex(hash160(id)), script: collectiveScript(id), register, vote }
 }

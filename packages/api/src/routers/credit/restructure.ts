@@ -1,7 +1,7 @@
 import { checkTerms, LEDGER_FEE, type StoryLot, toLots } from '@vc/admission'
 import { fromHex } from '@vc/crypto'
-import { outputAtOf, schema, unspentByKeyHash } from '@vc/db'
-import { DEBT, type OutputAt, renewDebts } from '@vc/ledger'
+import { applicationGiven, outputAtOf, schema, unspentByKeyHash } from '@vc/db'
+import { CIRCULATION, DEBT, DEBT_LAYER, type OutputAt, renewDebts } from '@vc/ledger'
 import { and, arrayOverlaps, eq, gt, inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { draftAct } from '../../acts/draft-act.ts'
@@ -55,7 +55,9 @@ export const restructureRoute = allowed('credit.restructure', {
       const managementCredit = outputAtOf(agent.source)
       const lots = toLots(amount, parts, height, termBlocks)
       const debtorKeyHash = fromHex(debtCase.debtor)
-      const transaction = renewDebts({ managementCredit, debts, debtorKeyHash, lots, fee: LEDGER_FEE })
+      const layer = await layerOf(tx, story.root, debts)
+      const terms = { managementCredit, debts, debtorKeyHash, lots, fee: LEDGER_FEE, layer }
+      const transaction = renewDebts(terms)
       const named = [managementCredit, ...debts].map(({ output }) => output)
       const actId = await draftAct(tx, ctx, {
         kind: 'credit.restructure',
@@ -74,6 +76,12 @@ export const restructureRoute = allowed('credit.restructure', {
       return { actId }
     }),
   )
+
+/** Lots on an order stay in circulation, where its deliveries clear them (docs/adr/0039); others go to the layer debt. */
+async function layerOf(tx: DbOrTransaction, root: string, debts: readonly OutputAt[]) {
+  const isOnOrder = (await applicationGiven(tx, root))?.orderId != null
+  return isOnOrder && debts.every(({ output }) => output.layer === CIRCULATION) ? CIRCULATION : DEBT_LAYER
+}
 
 /** The lots as outputs. Refused: not open lots of this debt, being repaid, or in a restructuring that is kept already, or a collective's. */
 export async function askedLots(
