@@ -98,6 +98,7 @@ const rowsOf: Readonly<Record<string, PgColumn>> = {
   'identity.fileId': schema.identityFiles.id,
   'collectives.collectiveId': collectives.id,
   'collectives.proposalId': collectiveProposals.id,
+  'collectives.applicationId': creditApplications.id,
   'cheques.bookId': chequeBooks.id,
   'coop.orderId': coopOrders.id,
   'works.workId': works.id,
