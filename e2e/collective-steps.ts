@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
+import { hash160, registerBallotMember, toHex } from '@vc/crypto'
 import { expectAccessible } from './axe.ts'
 import { folderFile } from './place.ts'
 
@@ -49,4 +51,26 @@ export async function propose(page: Page, purpose: string, to: string, look = fa
   await dialog.getByRole('button', { name: 'Open the vote' }).dblclick()
   await expect(page.getByRole('heading', { level: 1, name: purpose })).toBeVisible()
   return new URL(page.url()).pathname
+}
+
+/** The line that proves the credential of whoever has a wallet on this page. */
+export async function lineOf(page: Page, name: string): Promise<string> {
+  await page.goto('/en/collectives')
+  await page.getByRole('button', { name: 'Make my line' }).dblclick()
+  const line = page.getByRole('figure').getByRole('code')
+  await expect(line).toContainText(name)
+  return (await line.textContent()) ?? ''
+}
+
+/** A member whom no browser here belongs to. */
+export function memberElsewhere(name: string): string {
+  const owner = hash160(randomBytes(32))
+  const { key, possession } = registerBallotMember(Uint8Array.of(0, ...randomBytes(31)), 1, owner)
+  return [name, toHex(owner), toHex(key), '1', toHex(possession)].join(',')
+}
+
+/** Votes for what the page shows. */
+export async function vote(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Vote for it with my key' }).dblclick()
+  await expect(page.getByText('Your vote is in').first()).toBeVisible()
 }

@@ -1,8 +1,16 @@
-import { randomBytes } from 'node:crypto'
 import { type Browser, expect, type Page, test } from '@playwright/test'
-import { hash160, registerBallotMember, toHex } from '@vc/crypto'
 import { expectAccessible } from './axe.ts'
-import { BLOCK_MS, bring, holding, payIn, payTo, propose } from './collective-steps.ts'
+import {
+  BLOCK_MS,
+  bring,
+  holding,
+  lineOf,
+  memberElsewhere,
+  payIn,
+  payTo,
+  propose,
+  vote,
+} from './collective-steps.ts'
 import { enrolAs } from './enrol-as.ts'
 import { makeWallet } from './make-wallet.ts'
 
@@ -11,18 +19,7 @@ const PHONE = { width: 390, height: 844 }
 async function member(page: Page, name: string): Promise<string> {
   await enrolAs(page, 'holder', name)
   await makeWallet(page, async () => {})
-  await page.goto('/en/collectives')
-  await page.getByRole('button', { name: 'Make my line' }).dblclick()
-  const line = page.getByRole('figure').getByRole('code')
-  await expect(line).toContainText(name)
-  return (await line.textContent()) ?? ''
-}
-
-/** A member whom no browser here belongs to. */
-function memberElsewhere(name: string): string {
-  const owner = hash160(randomBytes(32))
-  const { key, possession } = registerBallotMember(Uint8Array.of(0, ...randomBytes(31)), 1, owner)
-  return [name, toHex(owner), toHex(key), '1', toHex(possession)].join(',')
+  return lineOf(page, name)
 }
 
 async function register(page: Page, lines: readonly string[]): Promise<void> {
@@ -40,11 +37,6 @@ async function register(page: Page, lines: readonly string[]): Promise<void> {
   await page.getByRole('button', { name: 'Register 3 members' }).dblclick()
   await expect(page.getByRole('heading', { level: 1, name: 'Green Valley' })).toBeVisible()
   await expect(page.getByRole('row', { name: /Zhao Min/ })).toBeVisible({ timeout: BLOCK_MS })
-}
-
-async function vote(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Vote for it with my key' }).dblclick()
-  await expect(page.getByText('Your vote is in').first()).toBeVisible()
 }
 
 /** A member asks for a loan; gives the path of its vote. */

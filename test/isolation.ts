@@ -169,6 +169,7 @@ const REST: Readonly<Record<string, object>> = {
   'collectives.askLoan': {
     ...{ commandKey: NOBODY, amount: 1n, price: 0n, due: 99, purpose: 'Seed', days: 1 },
   },
+  'collectives.askGuarantee': { commandKey: NOBODY, position: 1, days: 1 },
   'collectives.repay': { commandKey: NOBODY, amount: 1n },
   'collectives.payIn': { commandKey: NOBODY, amount: 1n },
   'collectives.vote': { key: '00'.repeat(48), signatures: ['00'.repeat(96)] },
@@ -217,7 +218,10 @@ const REST: Readonly<Record<string, object>> = {
       },
     ],
   },
-  'coop.askCredit': { commandKey: NOBODY, accountId: '0f'.repeat(20), purpose: 'Seed', termBlocks: 10 },
+  'coop.askCredit': {
+    ...{ commandKey: NOBODY, debtor: { accountId: '0f'.repeat(20) }, purpose: 'Seed', termBlocks: 10 },
+  },
+  'coop.askRelease': { commandKey: NOBODY, days: 1 },
   'coop.deliver': { txid: '00'.repeat(32) },
   'works.addDraft': { commandKey: NOBODY, fingerprint: '00'.repeat(32), note: 'Mine' },
   'works.tip': { commandKey: NOBODY, amount: 1n, note: 'Good' },

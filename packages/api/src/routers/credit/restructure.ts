@@ -78,7 +78,11 @@ export const restructureRoute = allowed('credit.restructure', {
   )
 
 /** Lots on an order stay in circulation, where its deliveries clear them (docs/adr/0039); others go to the layer debt. */
-async function layerOf(tx: DbOrTransaction, root: string, debts: readonly OutputAt[]) {
+async function layerOf(
+  tx: DbOrTransaction,
+  root: string,
+  debts: readonly OutputAt[],
+): Promise<typeof CIRCULATION | typeof DEBT_LAYER> {
   const isOnOrder = (await applicationGiven(tx, root))?.orderId != null
   return isOnOrder && debts.every(({ output }) => output.layer === CIRCULATION) ? CIRCULATION : DEBT_LAYER
 }

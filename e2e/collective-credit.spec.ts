@@ -1,0 +1,145 @@
+import { type Browser, expect, type Page, test } from '@playwright/test'
+import { expectAccessible } from './axe.ts'
+import { BLOCK_MS, bring, lineOf, memberElsewhere, payIn, vote } from './collective-steps.ts'
+import { enrolAs, makeActKey } from './enrol-as.ts'
+import { holderWith, walletWith } from './holder-with.ts'
+import { newPage, signByHardware, signByWallet } from './loan-steps.ts'
+import { buy, publish, signTerms } from './order-steps.ts'
+
+const UNION = 'Green Valley'
+
+/** Registers co-op, supplier and somebody elsewhere as one; two of three decide. */
+async function unite(coop: Page, lines: readonly string[]): Promise<void> {
+  await coop.goto('/en/collectives')
+  await bring(coop, lines)
+  await coop.getByLabel('Name of the collective').fill(UNION)
+  await coop.getByRole('button', { name: 'Register 3 members' }).click()
+  await expect(coop.getByRole('row', { name: /Sun Li/ })).toBeVisible({ timeout: BLOCK_MS })
+  await payIn(coop, '20.00')
+}
+
+/** Asks for the credit on the order, which the union shall owe. */
+async function askAsUnion(coop: Page): Promise<void> {
+  const ask = coop.getByRole('button', { name: 'Ask for credit on this order' })
+  await expect(ask).toBeEnabled({ timeout: BLOCK_MS })
+  await ask.click()
+  const dialog = coop.getByRole('dialog')
+  await dialog.getByLabel('Who owes').selectOption({ label: `Collective ${UNION}` })
+  await dialog.getByRole('button', { name: 'Add what stands behind it' }).click()
+  await expectAccessible(coop)
+  await dialog.getByRole('button', { name: 'Take number 1 out' }).click()
+  await dialog.getByRole('button', { name: 'Ask for 401.00' }).click()
+  await expect(dialog).toBeHidden()
+}
+
+/** Opens the review of an application. */
+async function review(authority: Page, debtor: string): Promise<void> {
+  await authority.goto('/en/credit')
+  await authority
+    .getByRole('row', { name: new RegExp(debtor) })
+    .first()
+    .press('Enter')
+}
+
+/** Applies for credit that the union is to answer for, and asks its members. */
+async function askForGuarantee(coop: Page): Promise<void> {
+  await coop.goto('/en/credit')
+  await coop.getByRole('button', { name: 'Apply for credit' }).click()
+  const dialog = coop.getByRole('dialog')
+  await dialog.getByLabel('Amount').fill('100.00')
+  await dialog.getByLabel('Lots').fill('1')
+  await dialog.getByLabel('Purpose').fill('A cold store')
+  await dialog.getByRole('textbox', { name: 'Guarantee' }).fill('Our union')
+  await dialog.getByRole('button', { name: 'Add what stands behind it' }).click()
+  await dialog.getByLabel('Kind').selectOption({ label: `Standing of a collective: ${UNION}` })
+  await dialog.getByLabel('What it is').fill('Forty hectares together')
+  await dialog.getByLabel('It covers').fill('100.00')
+  await dialog.getByRole('button', { name: 'Send the application' }).click()
+  await expect(dialog).toBeHidden()
+  await coop.getByRole('row', { name: /A cold store/ }).press('Enter')
+  await expect(coop.getByText('it covers nothing').first()).toBeVisible()
+  await expectAccessible(coop)
+  await coop.getByRole('button', { name: 'Ask its members' }).click()
+  await coop.getByRole('button', { name: 'Put to the vote' }).click()
+  await expect(coop.getByRole('region', { name: 'What the collective answers for' })).toContainText('100.00')
+}
+
+async function people(coop: Page, browser: Browser) {
+  const [supplier, buyer, authority] = [
+    await newPage(browser),
+    await newPage(browser),
+    await newPage(browser),
+  ]
+  const [account, , , debtor] = await Promise.all([
+    holderWith(supplier, 'Zhang Min', 0).then(async (made) => {
+      await makeActKey(supplier)
+      return made
+    }),
+    holderWith(buyer, 'Wang Wei', 70_000),
+    enrolAs(authority, 'authority', 'Zhao Min').then(() => makeActKey(authority)),
+    enrolAs(coop, 'holder', 'Li Na').then(async (name) => {
+      await makeActKey(coop)
+      await walletWith(coop, 5_000)
+      return name
+    }),
+  ])
+  return { supplier, buyer, authority, account, debtor }
+}
+
+test('a union owes for an order by its members’ vote, deliveries clear it, and its members answer for another debt', {
+  tag: '@long',
+}, async ({ page: coop, browser }) => {
+  test.setTimeout(420_000)
+  const { supplier, buyer, authority, account, debtor } = await people(coop, browser)
+  const lines = [await lineOf(coop, 'Li Na'), await lineOf(supplier, 'Zhang Min'), memberElsewhere('Sun Li')]
+  await unite(coop, lines)
+  const path = await publish(coop, account)
+  await supplier.goto(path)
+  await supplier.getByRole('button', { name: 'Agree to our contracts' }).click()
+  await Promise.all([signTerms(supplier), signTerms(coop)])
+  await buyer.goto(path)
+  await buy(buyer)
+  await askAsUnion(coop)
+
+  await review(authority, debtor)
+  await expect(authority.getByRole('region', { name: 'The collective that shall owe' })).toContainText(UNION)
+  await expectAccessible(authority)
+  const put = authority.getByRole('button', { name: `Put 401.00 for ${debtor} to the members’ vote` })
+  await expect(put).toBeEnabled({ timeout: BLOCK_MS })
+  await put.click()
+  await coop.getByRole('link', { name: 'Open the vote' }).click()
+  await expect(coop.getByRole('region', { name: 'What you decide' })).toContainText('401.00')
+  await expectAccessible(coop)
+  const ballot = new URL(coop.url()).pathname
+  await vote(coop)
+  await supplier.goto(ballot.replace('/en/', '/zh-CN/'))
+  await expect(supplier.getByRole('region', { name: '您决定的事项' })).toContainText('401.00')
+  await expectAccessible(supplier)
+  await supplier.goto(ballot)
+  await vote(supplier)
+  const sign = authority.getByRole('button', { name: `Sign 401.00 for ${debtor}` })
+  await sign.click({ timeout: BLOCK_MS })
+  await signByHardware(authority)
+
+  await coop.goto(path)
+  const credit = coop.getByRole('region', { name: 'Credit on this order' })
+  await expect(credit).toContainText('Owed until', { timeout: BLOCK_MS })
+  await expectAccessible(coop)
+  await coop.getByRole('button', { name: 'Say delivered' }).click()
+  await coop.getByRole('dialog').getByRole('button', { name: 'Read and sign' }).click()
+  await expect(coop.getByText('Waits for the buyer')).toBeVisible()
+  await buyer.goto(path)
+  await buyer.getByRole('button', { name: 'Confirm delivery' }).click()
+  await signByWallet(buyer)
+  await expect(credit).toContainText('Closed', { timeout: BLOCK_MS })
+
+  await askForGuarantee(coop)
+  await expectAccessible(coop)
+  const surety = new URL(coop.url()).pathname
+  await vote(coop)
+  await supplier.goto(surety)
+  await vote(supplier)
+  await review(authority, debtor)
+  await expect(authority.getByText('given until block')).toBeVisible({ timeout: BLOCK_MS })
+  await expectAccessible(authority)
+})

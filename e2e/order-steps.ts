@@ -1,0 +1,46 @@
+import { expect, type Page } from '@playwright/test'
+import { expectAccessible } from './axe.ts'
+import { signByHardware } from './loan-steps.ts'
+
+const BLOCK_MS = 60_000
+
+/** An order of 400.00 for one supplier whose buyers pay 600.00 on delivery; gives its path. */
+export async function publish(coop: Page, supplier: string): Promise<string> {
+  await coop.goto('/en/co-op')
+  await coop.getByRole('button', { name: 'Publish an order' }).click()
+  const dialog = coop.getByRole('dialog')
+  await dialog.getByLabel('What is ordered').fill('Rice for the school kitchens, 20 t')
+  await dialog.getByLabel('Buyer').fill('School kitchens of Green Valley')
+  await dialog.getByLabel('Supplier', { exact: true }).fill('丰年种业')
+  await dialog.getByLabel('Agreed amount').fill('400.00')
+  await dialog.getByLabel('What is delivered').fill('Seed rice, 2 t')
+  await dialog.getByLabel('Delivered by').first().fill('2027-09-30')
+  await dialog.getByLabel('Account of the supplier').fill(supplier)
+  await dialog.getByLabel('Contract number').fill('C-1')
+  await dialog.getByLabel('Who pays the suppliers').selectOption('credit')
+  await dialog.getByLabel('Price that the buyers pay').fill('600.00')
+  await dialog.getByRole('button', { name: 'Prepare the terms' }).dblclick()
+  await expect(coop.getByRole('heading', { level: 1, name: /^Rice/ })).toBeVisible()
+  return new URL(coop.url()).pathname
+}
+
+/** Signs the terms of an order with a hardware key, once they are drafted. */
+export const signTerms = async (page: Page) => {
+  await page.getByRole('button', { name: 'Read and sign the terms' }).click({ timeout: BLOCK_MS })
+  await signByHardware(page)
+}
+
+/** Buys the whole order, once the treasury's coins have come. */
+export async function buy(buyer: Page): Promise<void> {
+  await buyer.getByRole('button', { name: 'Buy', exact: true }).click({ timeout: BLOCK_MS })
+  const dialog = buyer.getByRole('dialog')
+  const sign = buyer.getByRole('button', { name: 'Sign these 2 acts with your key' })
+  await dialog.getByLabel('Price').fill('600.00')
+  await expect(async () => {
+    await dialog.getByRole('button', { name: 'Read and sign' }).click()
+    await expect(sign).toBeVisible({ timeout: 3_000 })
+  }).toPass({ timeout: BLOCK_MS })
+  await expectAccessible(buyer)
+  await sign.click()
+  await expect(sign).toBeHidden()
+}
