@@ -1,10 +1,8 @@
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { expectAccessible } from './axe.ts'
 import { BLOCK_MS, bring, lineOf, memberElsewhere, payIn, vote } from './collective-steps.ts'
-import { enrolAs, makeActKey } from './enrol-as.ts'
-import { holderWith, walletWith } from './holder-with.ts'
-import { newPage, signByHardware, signByWallet } from './loan-steps.ts'
-import { buy, publish, signTerms } from './order-steps.ts'
+import { signByHardware, signByWallet } from './loan-steps.ts'
+import { buy, peopleOfOrder, publish, signTerms } from './order-steps.ts'
 
 const UNION = 'Green Valley'
 
@@ -64,33 +62,11 @@ async function askForGuarantee(coop: Page): Promise<void> {
   await expect(coop.getByRole('region', { name: 'What the collective answers for' })).toContainText('100.00')
 }
 
-async function people(coop: Page, browser: Browser) {
-  const [supplier, buyer, authority] = [
-    await newPage(browser),
-    await newPage(browser),
-    await newPage(browser),
-  ]
-  const [account, , , debtor] = await Promise.all([
-    holderWith(supplier, 'Zhang Min', 0).then(async (made) => {
-      await makeActKey(supplier)
-      return made
-    }),
-    holderWith(buyer, 'Wang Wei', 70_000),
-    enrolAs(authority, 'authority', 'Zhao Min').then(() => makeActKey(authority)),
-    enrolAs(coop, 'holder', 'Li Na').then(async (name) => {
-      await makeActKey(coop)
-      await walletWith(coop, 5_000)
-      return name
-    }),
-  ])
-  return { supplier, buyer, authority, account, debtor }
-}
-
 test('a union owes for an order by its members’ vote, deliveries clear it, and its members answer for another debt', {
   tag: '@long',
 }, async ({ page: coop, browser }) => {
   test.setTimeout(420_000)
-  const { supplier, buyer, authority, account, debtor } = await people(coop, browser)
+  const { supplier, buyer, authority, account, debtor } = await peopleOfOrder(coop, browser, 5_000)
   const lines = [await lineOf(coop, 'Li Na'), await lineOf(supplier, 'Zhang Min'), memberElsewhere('Sun Li')]
   await unite(coop, lines)
   const path = await publish(coop, account)

@@ -1,9 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { expectAccessible } from './axe.ts'
-import { enrolAs, makeActKey } from './enrol-as.ts'
-import { holderWith, walletWith } from './holder-with.ts'
-import { newPage, signByHardware, signByWallet } from './loan-steps.ts'
-import { buy, publish, signTerms } from './order-steps.ts'
+import { signByHardware, signByWallet } from './loan-steps.ts'
+import { buy, peopleOfOrder, publish, signTerms } from './order-steps.ts'
 
 const BLOCK_MS = 60_000
 
@@ -22,24 +20,7 @@ test('an order’s supplier is paid by credit on it, which the delivery that its
   tag: '@long',
 }, async ({ page: coop, browser }) => {
   test.setTimeout(300_000)
-  const [supplier, buyer, authority] = [
-    await newPage(browser),
-    await newPage(browser),
-    await newPage(browser),
-  ]
-  const [account, , , debtor] = await Promise.all([
-    holderWith(supplier, 'Zhang Min', 0).then(async (made) => {
-      await makeActKey(supplier)
-      return made
-    }),
-    holderWith(buyer, 'Wang Wei', 70_000),
-    enrolAs(authority, 'authority', 'Zhao Min').then(() => makeActKey(authority)),
-    enrolAs(coop, 'holder', 'Li Na').then(async (name) => {
-      await makeActKey(coop)
-      await walletWith(coop, 0)
-      return name
-    }),
-  ])
+  const { supplier, buyer, authority, account, debtor } = await peopleOfOrder(coop, browser, 0)
   const path = await publish(coop, account)
   await supplier.goto(path)
   await supplier.getByRole('button', { name: 'Agree to our contracts' }).click()

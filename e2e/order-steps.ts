@@ -1,8 +1,33 @@
-import { expect, type Page } from '@playwright/test'
+import { type Browser, expect, type Page } from '@playwright/test'
 import { expectAccessible } from './axe.ts'
-import { signByHardware } from './loan-steps.ts'
+import { enrolAs, makeActKey } from './enrol-as.ts'
+import { holderWith, walletWith } from './holder-with.ts'
+import { newPage, signByHardware } from './loan-steps.ts'
 
 const BLOCK_MS = 60_000
+
+/** Who takes part in an order: the co-op, into whose wallet so many units are paid, its supplier, a buyer and an authority. */
+export async function peopleOfOrder(coop: Page, browser: Browser, units: number) {
+  const [supplier, buyer, authority] = [
+    await newPage(browser),
+    await newPage(browser),
+    await newPage(browser),
+  ]
+  const [account, , , debtor] = await Promise.all([
+    holderWith(supplier, 'Zhang Min', 0).then(async (made) => {
+      await makeActKey(supplier)
+      return made
+    }),
+    holderWith(buyer, 'Wang Wei', 70_000),
+    enrolAs(authority, 'authority', 'Zhao Min').then(() => makeActKey(authority)),
+    enrolAs(coop, 'holder', 'Li Na').then(async (name) => {
+      await makeActKey(coop)
+      await walletWith(coop, units)
+      return name
+    }),
+  ])
+  return { supplier, buyer, authority, account, debtor }
+}
 
 /** An order of 400.00 for one supplier whose buyers pay 600.00 on delivery; gives its path. */
 export async function publish(coop: Page, supplier: string): Promise<string> {

@@ -1,3 +1,4 @@
+'use client'
 import { parseAmount } from '@vc/ledger'
 import { useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
