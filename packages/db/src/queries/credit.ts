@@ -6,6 +6,7 @@ import { collectiveProposals } from '../schema/collectives.ts'
 import { creditApplications } from '../schema/credit.ts'
 import { organisations, sealedSeeds } from '../schema/identity.ts'
 import { acts, submissions } from '../schema/queue.ts'
+import { findCursor } from './cursor.ts'
 import { namedEntities } from './debtors.ts'
 
 /** An unpaid debt as the ageing list needs it; amount in smallest units. */
@@ -91,7 +92,13 @@ export function outputsOfKey(db: DbOrTransaction, keyHash: string) {
     .where(and(eq(outputs.keyHash, keyHash), inArray(outputs.standard, purses)))
 }
 
-/** What an authority approved, or what a debtor is to take on, that is not on the ledger yet: drafts still open and submissions under way. */
+/** Members of a collective may still vote on the draft, or have, so that the authority signs next. */
+const isVotedOn = (height: number): SQL | undefined => {
+  const { step, closesAt } = collectiveProposals
+  return or(eq(step, 'joined'), and(eq(step, 'open'), gt(closesAt, height)))
+}
+
+/** What an authority approved, or what a debtor is to take on, that is not on the ledger yet: drafts still open, to be voted on or signed, and submissions under way. */
 export async function pendingCredit(
   db: DbOrTransaction,
   of: { readonly authorityId: string } | { readonly debtKeyHash: string },
@@ -102,6 +109,7 @@ export async function pendingCredit(
     'authorityId' in of
       ? eq(creditApplications.authorityId, of.authorityId)
       : eq(creditApplications.debtKeyHash, of.debtKeyHash)
+  const height = (await findCursor(db))?.height ?? 0
   const rows = await db
     .select({ sum: sql<string>`coalesce(sum(${creditApplications.amount}), 0)` })
     .from(creditApplications)
@@ -115,7 +123,7 @@ export async function pendingCredit(
         or(
           and(eq(acts.status, 'open'), gt(acts.expiresAt, at)),
           inArray(submissions.state, ['queued', 'submitted']),
-          and(isNull(acts.id), inArray(collectiveProposals.step, ['open', 'joined'])),
+          and(isNull(acts.id), isVotedOn(height)),
         ),
       ),
     )
