@@ -271,7 +271,7 @@ class Journal implements Changes {
   }
 
   *[Symbol.iterator](): MapIterator<[string, Uint8Array | undefined]> {
-    for (const [at, key] of this.#keys.entries()) yield [key, this.#values[at]]
+    for (let at = 0; at < this.#keys.length; at += 1) yield [this.#keys[at] ?? '', this.#values[at]]
   }
 }
 
