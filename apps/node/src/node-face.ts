@@ -1,5 +1,5 @@
 import type { NodeBlock, NodeOutput, NodeStatus, NodeTransaction } from '@vc/client'
-import { blockHash, configurationId, encodeConfiguration } from '@vc/consensus'
+import { blockHash, type ConfigurationDocument, configurationId, encodeConfiguration } from '@vc/consensus'
 import { toHex } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import { totals, viewOf } from '@vc/ledger'
@@ -85,8 +85,7 @@ function statusOf(chain: Chain, mempool: Mempool, backend: string): NodeStatus {
   const point = ({ height, hash }: { height: number; hash: Uint8Array }) => ({ height, hash: toHex(hash) })
   return {
     network: toHex(chain.network),
-    configurationId: toHex(configurationId(configuration)),
-    configuration: toHex(encodeConfiguration(configuration)),
+    ...documentOf(configuration),
     protocol: 1,
     parameters: { ...configuration.parameters },
     genesisTime: chain.genesisTime,
@@ -99,6 +98,21 @@ function statusOf(chain: Chain, mempool: Mempool, backend: string): NodeStatus {
     backend,
   }
 }
+
+/** Asked with every status, and the same for months. */
+function documentOf(document: ConfigurationDocument) {
+  const known = shownDocuments.get(document)
+  const made = known ?? {
+    configurationId: toHex(configurationId(document)),
+    configuration: toHex(encodeConfiguration(document)),
+  }
+  if (!known) shownDocuments.set(document, made)
+  return made
+}
+const shownDocuments = new WeakMap<
+  ConfigurationDocument,
+  { readonly configurationId: string; readonly configuration: string }
+>()
 
 function blockAnswer(chain: Chain, hash: Uint8Array): NodeBlock | undefined {
   const header = chain.blocks.header(hash)

@@ -184,6 +184,28 @@ describe('the mempool', () => {
     ])
     expect(open().size()).toBe(0)
   })
+  it('looks in the chain only for what it refuses, and accepts again what is there though it has no room', () => {
+    let asked = 0
+    const counted = (): MempoolGround => ({
+      ...ground(),
+      inChain: (txid) => {
+        asked += 1
+        return chain.has(toHex(txid))
+      },
+    })
+    const mempool = openMempool(store, { ...policy, transactions: 1 }, counted())
+    const [waiting, mined] = [self(coin(1)), self(coin(2))]
+    mine(mined.hex)
+    expect(mempool.submit([fromHex(waiting.hex)]).ok).toBe(true)
+    expect(mempool.moveTo(counted())).toEqual([])
+    expect(asked).toBe(0)
+    expect(mempool.submit([fromHex(mined.hex)])).toEqual({ ok: true, value: [mined.txid] })
+    expect([asked, mempool.size()]).toEqual([1, 1])
+    mine(waiting.hex)
+    expect(mempool.moveTo(counted())).toEqual([])
+    expect([asked, mempool.size()]).toEqual([2, 0])
+  })
+
   it('keeps to its policy: fee and room', () => {
     const mempool = open({ minFee: 5n, transactions: 1, bytes: 1_000_000 })
     expect(mempool.submit([fromHex(self(coin(1), 4n).hex)])).toMatchObject({

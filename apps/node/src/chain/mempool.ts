@@ -104,10 +104,12 @@ class Pool {
     if (!decoded.ok) return decoded
     const transactions = decoded.value
     const txids = transactions.map((transaction) => toHex(txidOf(transaction)))
-    if (txids.every((txid, at) => this.#isKnown(txid, transactions[at]))) return ok(txids)
+    if (txids.every((txid) => this.byTxid.has(txid))) return ok(txids)
     const bytes = list.reduce((sum, one) => sum + one.length, 0)
     const sorted = inBlockOrder(transactions)
     const refusal = this.#refuseRoom(list.length, bytes) ?? this.#judge(sorted, true)
+    const isKnown = () => txids.every((txid, at) => this.#isKnown(txid, transactions[at]))
+    if ((refusal || !spendsOnly(transactions)) && isKnown()) return ok(txids)
     if (refusal) return refuse(numbered(refusal, sorted, transactions))
     this.#keep({ sequence: this.#next, transactions: sorted, txids, bytes })
     return ok(txids)
@@ -148,9 +150,10 @@ class Pool {
     const dropped: Dropped[] = []
     const gone: Entry[] = []
     for (const entry of this.entries.values()) {
-      const included = entry.transactions.every((transaction) => ground.inChain(txidOf(transaction)))
-      const refusal = included ? undefined : this.#judge(entry.transactions, false)
-      if (refusal) dropped.push({ txids: entry.txids, code: refusal.refusal.code })
+      const refusal = this.#judge(entry.transactions, false)
+      const mayStand = refusal !== undefined || !spendsOnly(entry.transactions)
+      const included = mayStand && entry.transactions.every((one) => ground.inChain(txidOf(one)))
+      if (refusal && !included) dropped.push({ txids: entry.txids, code: refusal.refusal.code })
       if (included || refusal) gone.push(entry)
       else this.#apply(entry)
     }
@@ -234,6 +237,10 @@ const writeOf = (entry: Entry): Write => ({
 })
 
 const removalOf = (entry: Entry): Write => ({ space: 'mempool', key: keyOf(entry), value: undefined })
+
+/** Only these can be told from what the chain has by judging them: what the chain has of them has spent what they spend. */
+const spendsOnly = (transactions: readonly Transaction[]) =>
+  transactions.every(({ inputs }) => inputs.length > 0)
 
 /** A block's transactions one by one, the legs of a bundle together where the first of them stands. */
 function unitsOf(transactions: readonly Transaction[]): readonly (readonly Transaction[])[] {

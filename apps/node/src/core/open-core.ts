@@ -110,18 +110,17 @@ class OpenCore implements Core {
     const { header } = decoded.value
     const name = toHex(blockHash(header))
     if (this.#isKnown(name)) return ignore
-    const refusal = this.#import(bytes, name, decoded.value)
+    const refusal = this.#import(bytes, name, { block: decoded.value })
     if (!refusal) return accept
     return this.#refused(refusal, { header, name, bytes, from })
   }
 
   publish = (bytes: Uint8Array): ImportRefusal | undefined => {
-    const { chain, port } = this.#parts
+    const { chain } = this.#parts
     const decoded = decodeBlock(bytes, chain.configuration.parameters.maxBlockBytes)
     if (!decoded.ok) return decoded.refusal
-    const refusal = this.#import(bytes, toHex(blockHash(decoded.value.header)), decoded.value)
-    if (!refusal) port.announceBlock(bytes)
-    return refusal
+    const { value: block } = decoded
+    return this.#import(bytes, toHex(blockHash(block.header)), { block, isTold: true })
   }
 
   #isKnown(name: string): boolean {
@@ -133,11 +132,19 @@ class OpenCore implements Core {
     return this.#held.has(name) || (tree.has(name) && tree.bodyOf(name) !== 'missing')
   }
 
-  /** Judges and follows; then what waited for it. */
-  #import(bytes: Uint8Array, name: string, block?: Block): ImportRefusal | undefined {
-    const { chain, clock } = this.#parts
+  /**
+   * Judges and follows; then what waited for it. `isTold`: nobody has heard of it. It is told as soon as it is good and on
+   * disk, before all that waits here is judged on it.
+   */
+  #import(
+    bytes: Uint8Array,
+    name: string,
+    { block, isTold = false }: { readonly block?: Block; readonly isTold?: boolean } = {},
+  ): ImportRefusal | undefined {
+    const { chain, clock, port } = this.#parts
     const before = chain.head
     const imported = importBlock(chain, bytes, clock, { fromSync: this.#catchUp.isWanted(name), block })
+    if (isTold && imported.ok) port.announceBlock(bytes, block)
     if (chain.head !== before) {
       this.#parts.moved()
       this.#transactions.retry(this.#now())
@@ -281,8 +288,7 @@ class OpenCore implements Core {
   /** Further than to its beacon? */
   #retry({ name, bytes }: { readonly name: string; readonly bytes: Uint8Array }): boolean {
     if (this.#isTaken(name)) return true
-    const refusal = this.#import(bytes, name)
-    if (!refusal) this.#parts.port.announceBlock(bytes)
+    const refusal = this.#import(bytes, name, { isTold: true })
     return !refusal || !isOfBeacon(refusal)
   }
 

@@ -8,6 +8,7 @@ import {
   readHeader,
 } from '@vc/consensus'
 import { compareBytes, concatBytes, equalBytes, hash256, merkleRoot, sha256 } from '@vc/crypto'
+import { ok } from '@vc/kernel'
 import { encodeTransaction, REWARD, Reader, readTransaction, Writer, wtxidOf } from '@vc/ledger'
 
 /**
@@ -32,9 +33,12 @@ export function shortIdOf(block: Uint8Array, wtxid: Uint8Array): Uint8Array {
   return sha256(concatBytes(block, wtxid)).slice(0, SHORT)
 }
 
-/** The message for a block's bytes. `limit`: `maxBlockBytes`; the block is one that this node holds as valid. */
-export function compactOf(bytes: Uint8Array, limit: number): Uint8Array | undefined {
-  const decoded = decodeBlock(bytes, limit)
+/**
+ * The message for a block's bytes, which is one that this node holds as valid: with what they were read as, or the most
+ * bytes (`maxBlockBytes`) to read.
+ */
+export function compactOf(bytes: Uint8Array, read: Block | number): Uint8Array | undefined {
+  const decoded = typeof read === 'number' ? decodeBlock(bytes, read) : ok(read)
   if (!decoded.ok) return undefined
   const { transactions } = decoded.value
   const hash = blockHash(decoded.value.header)

@@ -1,3 +1,4 @@
+import type { Block } from '@vc/consensus'
 import { toHex } from '@vc/crypto'
 import type { Clock } from '@vc/kernel'
 import type { Logger } from 'pino'
@@ -87,7 +88,7 @@ class PeerNetwork implements Network {
       parts.transport.publish('transaction', message),
     )
     this.port = {
-      announceBlock: (bytes) => this.#announceBlock(bytes),
+      announceBlock: (bytes, block) => this.#announceBlock(bytes, block),
       announceTransactions: leaving.add,
       announceVote: (bytes) => parts.transport.publish('vote', bytes),
       announceEvidence: (bytes) => parts.transport.publish('evidence', bytes),
@@ -221,8 +222,8 @@ class PeerNetwork implements Network {
 
   // ── what goes out ──
 
-  #announceBlock(bytes: Uint8Array): void {
-    const message = compactOf(bytes, this.#parts.maxBlockBytes)
+  #announceBlock(bytes: Uint8Array, block?: Block): void {
+    const message = compactOf(bytes, block ?? this.#parts.maxBlockBytes)
     if (message && message.length <= topics.block) this.#parts.transport.publish('block', message)
     else this.#parts.log.error({ bytes: bytes.length }, 'a block that no message holds')
   }

@@ -13,7 +13,7 @@ import { type Network, openNetwork } from './network.ts'
 import { privateKeyOf } from './peer-id.ts'
 
 /** Transactions of this time go out in one message. */
-const TOGETHER_MS = 50
+const TOGETHER_MS = 100
 
 export type PeerSettings = {
   readonly listen: readonly string[]

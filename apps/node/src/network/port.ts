@@ -1,4 +1,4 @@
-import type { Certificate, Checkpoint, Header } from '@vc/consensus'
+import type { Block, Certificate, Checkpoint, Header } from '@vc/consensus'
 
 /** A peer: its Ed25519 key in hex, the key of its `member` record. */
 export type PeerName = string
@@ -88,8 +88,8 @@ export type MemberFacts = {
 
 /** What the core wants carried. Calls return at once; an answer comes back through `NetworkCore`. */
 export type CorePort = {
-  /** An own block, or one of others that became valid after its gossip was held. Full bytes. */
-  readonly announceBlock: (bytes: Uint8Array) => void
+  /** An own block, or one of others that became valid after its gossip was held. Full bytes; `block`: what they were read as. */
+  readonly announceBlock: (bytes: Uint8Array, block?: Block) => void
   /** One transaction, or all legs of a bundle. */
   readonly announceTransactions: (legs: readonly Uint8Array[]) => void
   readonly announceVote: (bytes: Uint8Array) => void
