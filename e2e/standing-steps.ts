@@ -1,5 +1,12 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { expectAccessible } from './axe.ts'
+import { nodeUrl } from './place.ts'
+
+const cli = join(import.meta.dirname, '../apps/cli/src/main.ts')
 
 /** The holder reads how its score came to be, and appeals a term of it. */
 export async function appealScore(holder: Page): Promise<void> {
@@ -16,7 +23,10 @@ export async function appealScore(holder: Page): Promise<void> {
   await expect(holder.getByText('Waits for the authority')).toBeVisible()
 }
 
-/** The authority is told, and answers with its key that the score stands; the debt shows what the ledger commits to. */
+/**
+ * The authority is told, reopens with its key and states that a payment counts as turnover; the debt shows what the ledger
+ * commits to.
+ */
 export async function answerAppeal(authority: Page, txid: string): Promise<void> {
   await authority.goto('/en/approvals')
   await authority.getByRole('link', { name: 'A score is appealed' }).first().click()
@@ -25,11 +35,36 @@ export async function answerAppeal(authority: Page, txid: string): Promise<void>
     .first()
     .press('Enter')
   const dialog = authority.getByRole('dialog')
-  await dialog.getByLabel('Reason').fill('What was repaid counts as repayment')
+  await dialog.getByLabel('Answer').selectOption({ label: 'Reopen: I state what is right' })
+  await dialog.getByRole('checkbox', { name: 'Payment counts as turnover' }).first().check()
+  await dialog.getByLabel('Reason').fill('The co-op paid for what was delivered')
   await expectAccessible(authority)
-  await dialog.getByRole('button', { name: 'Say that the score stands' }).dblclick()
+  await dialog.getByRole('button', { name: 'Reopen and correct' }).dblclick()
   await expect(dialog).toBeHidden()
-  await expect(authority.getByText('The score stands').first()).toBeVisible()
+  await expect(authority.getByText(/Answered. Score \d+ → \d+/).first()).toBeVisible()
   await authority.goto(`/en/credit/debt/${txid}`)
   await expect(authority.getByText('commits to exactly this text', { exact: false })).toBeVisible()
+}
+
+/** Who is scored runs the command of its page against the node, with the file of what was stated: the same score, and another one without it. */
+export async function recomputeScore(holder: Page): Promise<void> {
+  await holder.goto('/en/credit/standing')
+  const score = holder.getByRole('region', { name: 'Score', exact: true })
+  const saving = holder.waitForEvent('download')
+  await score.getByRole('button', { name: 'Save what authorities stated' }).click()
+  const file = await saving
+  const folder = mkdtempSync(join(tmpdir(), 'vc-score-'))
+  await file.saveAs(join(folder, file.suggestedFilename()))
+  const command = ((await score.locator('code').textContent()) ?? '').trim().split(' ')
+  const shown = /\d+ of 1,?000/.exec((await score.textContent()) ?? '')?.[0].replace(',', '')
+  expect(command.slice(0, 3)).toEqual(['npx', 'vc', 'score'])
+  const vc = (args: readonly string[]) =>
+    execFileSync(process.execPath, [cli, ...args], {
+      cwd: folder,
+      env: { ...process.env, NODE_URL: nodeUrl },
+    }).toString()
+  const args = command.slice(2)
+  expect(vc(args)).toContain(`stated         1\nscore          ${shown}\n`)
+  expect(vc(args.slice(0, args.indexOf('--statements')))).not.toContain(`score          ${shown}\n`)
+  rmSync(folder, { recursive: true })
 }

@@ -333,6 +333,11 @@ export const meantToReach: readonly string[] = [
   ...['certificates.receivers holder: named', 'certificates.receivers trading-centre: named'],
   ...['certificates.list regulator: named', 'certificates.transfers regulator: named'],
   ...['settlement.list regulator: named'],
+  // A regulator sees every collective, and what it decided.
+  ...['groups', 'history', 'loans', 'members', 'proposals', 'show'].map(
+    (procedure) => `collectives.${procedure} regulator: ok`,
+  ),
+  'collectives.list regulator: named',
   // Who lets an authority see a score chooses it by its name.
   'standing.consents holder: named',
   // A studio chooses the other parties of a contract by their names.

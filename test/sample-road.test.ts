@@ -136,6 +136,22 @@ async function facts({ db }: Network) {
       .select({ digest: settlementBatches.digest, root: settlementBatches.reportRoot })
       .from(settlementBatches)
       .orderBy(asc(settlementBatches.digest)),
+    ...(await deskFacts(db)),
+  }
+}
+
+/** Of the newer desks: the collective's list, the order with its pledge, the work's draft, the contract's terms. */
+async function deskFacts(db: Network['db']) {
+  const { collectives, coopOrders, coopPledges, royaltyContracts, workDrafts } = schema
+  const { need, title, step } = coopOrders
+  return {
+    collectives: await db.select({ id: collectives.ledgerId, step: collectives.step }).from(collectives),
+    orders: await db.select({ title, need, step }).from(coopOrders),
+    pledges: await db.select({ by: coopPledges.keyHash, amount: coopPledges.amount }).from(coopPledges),
+    drafts: await db.select({ fingerprint: workDrafts.fingerprint }).from(workDrafts),
+    contracts: await db
+      .select({ terms: royaltyContracts.terms, step: royaltyContracts.step })
+      .from(royaltyContracts),
   }
 }
 
@@ -173,9 +189,14 @@ describe('the sample consortium', () => {
       expect(meters?.issued).toBeGreaterThan(1000n)
       const batches = await network.db.select({ step: settlementBatches.step }).from(settlementBatches)
       expect(batches.map(({ step }) => step === 'netted').sort()).toEqual([false, true])
+      expect(first).toMatchObject({
+        ...{ collectives: [{ step: 'registered' }], orders: [{ step: 'published' }] },
+        ...{ pledges: [{ amount: 1_250_000n }], drafts: [{}], contracts: [{ step: 'agreed' }] },
+      })
       const tables = await network.db.selectDistinct({ table: records.table }).from(records)
       const written = tables.map(({ table }) => table)
       expect(written).toEqual(expect.arrayContaining(['account', 'agent', 'nfr', 'rec', 'settlement']))
+      expect(written).toEqual(expect.arrayContaining(['collective', 'order', 'royalty', 'work']))
     },
     RUN_MS,
   )
@@ -240,7 +261,8 @@ describe('the sample consortium', () => {
       const height = (await overview(db))?.debt
       await db.transaction(askForSampleRemoval)
       const { standing } = await until(network, 'removed')
-      expect(standing).toMatchObject({ rights: 24, batches: 1, people: 2, debt: String(height) })
+      expect(standing).toMatchObject({ rights: 24, batches: 1, people: 5, debt: String(height) })
+      expect(standing?.desks).toEqual({ collectives: 1, orders: 1, works: 1, contracts: 1 })
       const { organisations, passkeys, memberships, sealedSeeds, creditApplications, people, acts } = schema
       for (const table of [passkeys, memberships, sealedSeeds, creditApplications])
         expect(await db.select().from(table)).toEqual([])

@@ -40,9 +40,13 @@ async function databaseUrl(): Promise<string> {
 function tellStanding({ standing }: SampleRun, decimals: number) {
   out('The sample is gone: its people, keys, drafts and everything that never reached the ledger.')
   if (!standing) return
-  const { rights, certificates, batches, debt, organisations } = standing
+  const { rights, certificates, batches, debt, organisations, desks } = standing
   out('What stands on the ledger stays, with what opens its records:')
   out(`  ${rights} certified rights, ${certificates} certificates, ${batches} settled batches`)
+  if (desks)
+    out(
+      `  of collectives ${desks.collectives}, orders ${desks.orders}, works ${desks.works}, contracts of studios ${desks.contracts}`,
+    )
   out(`  ${formatAmount(BigInt(debt), decimals, 'en')} of unpaid debt, whose keys nobody holds any more`)
   out(`  ${organisations} organisations that these name, suspended and marked as removed`)
 }

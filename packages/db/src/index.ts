@@ -226,7 +226,14 @@ export type {
   SubmissionState,
 } from './schema/queue.ts'
 export type { CertificationStep, Finality, StoredBadRow } from './schema/rights.ts'
-export { type SamplePart, type SampleProgress, type SampleStanding, sampleParts } from './schema/sample.ts'
+export {
+  type SampleDesk,
+  type SamplePart,
+  type SampleProgress,
+  type SampleStanding,
+  sampleDesks,
+  sampleParts,
+} from './schema/sample.ts'
 export { bookBatch, bookDeposit, bookPool } from './stores/book-settlement.ts'
 export { moveBatch } from './stores/move-batch.ts'
 export { outpointsOf, queueSubmission } from './stores/queue-submission.ts'

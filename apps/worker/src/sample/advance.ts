@@ -3,14 +3,21 @@ import { type SampleProgress, type SampleRun, schema } from '@vc/db'
 import { failpoint } from '@vc/kernel'
 import { and, eq, sql } from 'drizzle-orm'
 import type { WorkerDeps } from '../deps.ts'
+import { collectivesLane } from './collectives.ts'
+import { contractsLane } from './contracts.ts'
 import { creditLane } from './credit.ts'
 import { energyLane } from './energy.ts'
 import { membersLane } from './members.ts'
+import { ordersLane } from './orders.ts'
 import { rightsLane } from './rights.ts'
 import { settlementLane } from './settlement.ts'
 import type { Lane, Stage, Wait } from './stage.ts'
+import { worksLane } from './works.ts'
 
-const lanes: readonly Lane[] = [membersLane, creditLane, rightsLane, energyLane, settlementLane]
+const lanes: readonly Lane[] = [
+  ...[membersLane, creditLane, rightsLane, energyLane, settlementLane],
+  ...[collectivesLane, ordersLane, worksLane, contractsLane],
+]
 /** How long one turn goes on before the queue has it again, and how often it looks in between. */
 const TURN_MS = 4_000
 const LOOK_MS = 400

@@ -11,6 +11,7 @@ export const organisations = {
   mill: { name: 'Riverbend Mill', nameZh: '河湾磨坊', role: 'holder' },
   press: { name: 'Northlight Press', nameZh: '北光印社', role: 'holder' },
   dairy: { name: 'Stonebridge Dairy', nameZh: '石桥乳业', role: 'holder' },
+  channel: { name: 'Eastgate Game Channel', nameZh: '东门游戏渠道', role: 'holder' },
   issuer: { name: 'Meridian Rights', nameZh: '子午权益', role: 'issuer' },
   appraiser: { name: 'Clearwater Appraisers', nameZh: '清源评估', role: 'appraiser' },
   certification: {
@@ -36,11 +37,12 @@ export type SamplePerson = {
 
 export const people = {
   lin: { name: 'Lin Mei 林梅', of: 'authority', signs: true },
-  chen: { name: 'Chen Tao 陈涛', of: 'valley', hasAccount: true },
-  reyes: { name: 'Sofia Reyes', of: 'studio', hasAccount: true },
-  zhao: { name: 'Zhao Min 赵敏', of: 'mill', hasAccount: true },
-  haddad: { name: 'Amir Haddad', of: 'press', hasAccount: true },
-  hou: { name: 'Hou Jing 侯静', of: 'dairy', hasAccount: true },
+  chen: { name: 'Chen Tao 陈涛', of: 'valley', signs: true, hasAccount: true },
+  reyes: { name: 'Sofia Reyes', of: 'studio', signs: true, hasAccount: true },
+  zhao: { name: 'Zhao Min 赵敏', of: 'mill', signs: true, hasAccount: true },
+  haddad: { name: 'Amir Haddad', of: 'press', signs: true, hasAccount: true },
+  hou: { name: 'Hou Jing 侯静', of: 'dairy', signs: true, hasAccount: true },
+  qin: { name: 'Qin Yue 秦月', of: 'channel', signs: true, hasAccount: true },
   petrova: { name: 'Elena Petrova', of: 'issuer' },
   xu: { name: 'Xu Wen 许文', of: 'appraiser' },
   okafor: { name: 'Ruth Okafor', of: 'certification', signs: true },

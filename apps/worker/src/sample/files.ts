@@ -68,3 +68,19 @@ export function obligationsFile(name: string, count: number): SampleFile {
   })
   return { fileName: `obligations-${name}.csv`, bytes: csv('debtor,creditor,amount,reference', rows) }
 }
+
+/** The first draft of a book, whose fingerprint goes onto the ledger. */
+export function manuscript(): SampleFile {
+  const draw = drawFrom(`${SEED} manuscript`)
+  const lines = range(40).map((i) => {
+    const scene = `${motifs[draw(motifs.length)]} ${moods[draw(moods.length)]}`
+    return `${i + 1}. ${scene}, after ${makers[draw(makers.length)]}`
+  })
+  return { fileName: 'river-letters-1.txt', bytes: utf8(`${lines.join('\n')}\n`) }
+}
+
+/** A list of members in the portal's own columns; each line was made by its member. */
+export const membersFile = (lines: readonly string[]): SampleFile => ({
+  fileName: 'members.csv',
+  bytes: csv('name,owner,key,weight,possession', lines),
+})

@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm'
 /** Whether any row of any table names this row by a foreign key; the database's own catalogue tells which tables may. */
 export async function isReferenced(
   tx: DbTransaction,
-  table: 'organisations' | 'people',
+  table: 'organisations' | 'people' | 'acts' | 'works' | 'studio_titles',
   id: string,
 ): Promise<boolean> {
   const keys = await tx.execute<{ of: string; column: string }>(sql`

@@ -1,12 +1,15 @@
 import { foundOrganisation, invite } from '@vc/api'
-import { accountOf } from '@vc/crypto'
+import { accountOf, fromHex, toHex } from '@vc/crypto'
+import { unspentByKeyHash } from '@vc/db'
 import { invitations, organisations as organisationRows, passkeys } from '@vc/db/identity'
+import { CIRCULATION, VALUE } from '@vc/ledger'
 import { and, eq, isNull } from 'drizzle-orm'
 import { organisationKeys, organisations, type PersonKey, personKeys, personOf } from './consortium.ts'
 import { type Desk, KEY_LABEL } from './desk.ts'
 import { secretOf } from './draw.ts'
+import { payIn } from './pay-in.ts'
 import { sealSeed } from './software-key.ts'
-import type { Lane, Stage, Step } from './stage.ts'
+import type { Lane, Stage, Step, Wait } from './stage.ts'
 
 const INVITATION_MS = 3_600_000
 
@@ -18,6 +21,7 @@ export const membersLane: Lane = {
     ...personKeys.map(
       (person): Step => ({ name: `person:${person}`, run: (stage) => settleIn(stage, person) }),
     ),
+    { name: 'purses', run: fillPurses },
   ],
 }
 
@@ -92,4 +96,21 @@ async function storeSeed({ run }: Stage, desk: Desk): Promise<void> {
   const sealed = sealSeed(desk.entropy, secretOf(run, desk.person, 'sign-in'), account.accountId)
   const input = { credentialId: desk.signInKey.id, ...sealed, ...account }
   await desk.steppedUp('seeds.store', input, (api, seed) => api.seeds.store(seed))
+}
+
+/** What the founders' treasury pays in for those who pay out of their own accounts, smallest units. */
+const purses = { haddad: 500_000n, reyes: 2_000_000n } as const satisfies Partial<Record<PersonKey, bigint>>
+
+async function fillPurses(stage: Stage): Promise<'done' | Wait> {
+  const { deps, run } = stage
+  const people = Object.keys(purses) as readonly (keyof typeof purses)[]
+  const asked = people.map((person) => ({
+    keyHash: fromHex(accountOf(stage.desk(person).entropy).debtKeyHash),
+    amount: purses[person],
+  }))
+  await payIn(stage, { id: `purses-${run}`, purses: asked })
+  const filter = { element: VALUE, layer: CIRCULATION } as const
+  for (const { keyHash } of asked)
+    if ((await unspentByKeyHash(deps.db, toHex(keyHash), filter)).length === 0) return 'block'
+  return 'done'
 }

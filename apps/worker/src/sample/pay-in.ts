@@ -7,9 +7,10 @@ import { loadAdmissionKeys, type SoftwareKey } from '../admission-keys.ts'
 import type { Stage } from './stage.ts'
 
 const KIND = 'sample-payment'
-type PayIn = { readonly id: string; readonly keyHash: Uint8Array; readonly amount: bigint }
+export type Purse = { readonly keyHash: Uint8Array; readonly amount: bigint }
+type PayIn = { readonly id: string; readonly purses: readonly Purse[] }
 
-/** The founders' treasury of a development network pays value to a key, once for an id: by submission, like any payment. */
+/** The founders' treasury of a development network pays value to keys, once for an id: by submission, like any payment. */
 export function payIn({ deps, worker }: Stage, asked: PayIn): Promise<void> {
   return deps.db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${KIND} ${asked.id}`}, 0))`)
@@ -27,20 +28,16 @@ export function payIn({ deps, worker }: Stage, asked: PayIn): Promise<void> {
   })
 }
 
-async function payFrom(
-  tx: DbTransaction,
-  key: SoftwareKey,
-  { id, keyHash, amount }: PayIn,
-  network: Uint8Array,
-) {
+async function payFrom(tx: DbTransaction, key: SoftwareKey, { id, purses }: PayIn, network: Uint8Array) {
   const { sign, publicKey } = key
   if (!sign) return false
   const owner = hash160(publicKey)
   const filter = { element: VALUE, layer: CIRCULATION, free: true } as const
   const coins = await unspentByKeyHash(tx, toHex(owner), filter)
-  const values = selectValue(coins.map(outputAtOf), amount + LEDGER_FEE)
+  const sum = purses.reduce((all, { amount }) => all + amount, 0n)
+  const values = selectValue(coins.map(outputAtOf), sum + LEDGER_FEE)
   if (!values.ok) return false
-  const payments = [{ to: keyHashScript(keyHash), amount }]
+  const payments = purses.map(({ keyHash, amount }) => ({ to: keyHashScript(keyHash), amount }))
   const draft = pay({ values: values.value, payments, fee: LEDGER_FEE, changeTo: keyHashScript(owner) })
   const named = values.value.map(({ output }) => output)
   const signed = named.reduce((unsigned, _, index) => {

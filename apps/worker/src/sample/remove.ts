@@ -1,7 +1,8 @@
-import { type DbTransaction, type SampleStanding, schema } from '@vc/db'
+import { type DbTransaction, type SampleDesk, type SampleStanding, schema } from '@vc/db'
 import { DEBT } from '@vc/ledger'
-import { and, count, eq, inArray, isNull, ne, notInArray, type SQL, sql } from 'drizzle-orm'
+import { and, count, eq, inArray, isNull, ne, notInArray, sql } from 'drizzle-orm'
 import { isReferenced } from './is-referenced.ts'
+import { notUnderWay, removeDeskWork } from './remove-desk-work.ts'
 
 const { acts, creditApplications, organisations, outputs, people, rightBatches, rights, sampleRuns } = schema
 const { settlementBatches, certificateRanges, memberships, sealedSeeds } = schema
@@ -56,10 +57,6 @@ async function unpaidDebtOf(tx: DbTransaction, ids: readonly string[]): Promise<
   return row?.sum ?? '0'
 }
 
-/** An act is under way once it has a submission: what it certifies or settles is then kept. */
-const notUnderWay = (actId: SQL) =>
-  sql`not exists (select 1 from acts a where a.id = ${actId} and a.submission_id is not null)`
-
 async function removeWork(tx: DbTransaction, ids: string[]): Promise<void> {
   await tx.delete(creditApplications).where(inArray(creditApplications.organisationId, ids))
   await removeCreditImports(tx, ids)
@@ -89,6 +86,7 @@ async function removeWork(tx: DbTransaction, ids: string[]): Promise<void> {
   await tx
     .delete(schema.settlementParticipants)
     .where(inArray(schema.settlementParticipants.organisationId, ids))
+  await removeDeskWork(tx, ids)
   await removeActs(tx, ids)
 }
 
@@ -119,20 +117,12 @@ async function removeBatches(tx: DbTransaction, ids: string[]): Promise<void> {
   await tx.delete(settlementBatches).where(inArray(settlementBatches.id, open))
 }
 
-/** Acts that something kept does not rest on; of the others those still open take no more signatures. */
+/** Acts that nothing kept rests on; of the others those still open take no more signatures. */
 async function removeActs(tx: DbTransaction, ids: string[]): Promise<void> {
   const theirs = inArray(acts.createdBy, ids)
-  await tx
-    .delete(acts)
-    .where(
-      and(
-        theirs,
-        sql`not exists (select 1 from settlement_batches b where b.act_id = ${acts.id})`,
-        sql`not exists (select 1 from right_batches b where b.act_id = ${acts.id})`,
-        sql`not exists (select 1 from credit_applications c where c.act_id = ${acts.id})`,
-        sql`not exists (select 1 from certificate_transfers c where c.act_id = ${acts.id})`,
-      ),
-    )
+  const rows = await tx.select({ id: acts.id }).from(acts).where(theirs)
+  for (const { id } of rows)
+    if (!(await isReferenced(tx, 'acts', id))) await tx.delete(acts).where(eq(acts.id, id))
   await tx
     .update(acts)
     .set({ status: 'withdrawn', updatedAt: sql`now()` })
@@ -208,5 +198,22 @@ async function countStanding(
     rights: works?.n ?? 0,
     batches: batches?.n ?? 0,
     certificates: issued?.n ?? '0',
+    desks: await countDesks(tx, run),
+  }
+}
+
+/** What the newer desks have on the ledger: their tables hold nothing else any more. */
+async function countDesks(tx: DbTransaction, run: number): Promise<Readonly<Record<SampleDesk, number>>> {
+  const { collectives, coopOrders, studioTitles, royaltyContracts, works } = schema
+  const own = tx.select({ id: organisations.id }).from(organisations).where(eq(organisations.sampleRun, run))
+  const titles = tx
+    .select({ id: studioTitles.id })
+    .from(studioTitles)
+    .where(inArray(studioTitles.organisationId, own))
+  return {
+    collectives: await tx.$count(collectives, inArray(collectives.organisationId, own)),
+    orders: await tx.$count(coopOrders, inArray(coopOrders.organisationId, own)),
+    works: await tx.$count(works, inArray(works.organisationId, own)),
+    contracts: await tx.$count(royaltyContracts, inArray(royaltyContracts.titleId, titles)),
   }
 }

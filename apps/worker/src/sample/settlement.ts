@@ -46,7 +46,7 @@ async function nameParticipants(stage: Stage): Promise<'done'> {
 async function fillPool(stage: Stage): Promise<'done' | Wait> {
   const desk = stage.desk('bai')
   const keyHash = toHex(hash160(p256PublicKey(desk.actSecret)))
-  await payIn(stage, { id: `pool-${stage.run}`, keyHash: fromHex(keyHash), amount: POOL })
+  await payIn(stage, { id: `pool-${stage.run}`, purses: [{ keyHash: fromHex(keyHash), amount: POOL }] })
   const { keys } = await (await desk.api()).settlement.pool()
   return keys.some((key) => key.keyHash === keyHash && key.free >= POOL) ? 'done' : 'block'
 }

@@ -32,6 +32,12 @@ export async function signAct(desk: Desk, actId: string): Promise<void> {
   await (await desk.api()).acts.finish({ actId, signatures })
 }
 
+/** Signs an act that this person is still asked for; one that is signed, sent or over is left alone. */
+export async function signIfWaiting(desk: Desk, actId: string): Promise<void> {
+  const waiting = await (await desk.api()).acts.waiting()
+  if (waiting.some((act) => act.actId === actId)) await signAct(desk, actId)
+}
+
 function byActKey(desk: Desk, begun: Begun, part: Part, publicKey: string) {
   const sheetHash = sheetOf(begun, part.transaction)
   const challenge = actChallenge(fromHex(part.sighash), sheetHash)

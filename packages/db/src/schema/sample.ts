@@ -3,7 +3,10 @@ import { moment } from './columns.ts'
 import { personRef } from './identity.ts'
 
 /** What the sample is made of, and what is told of each part of it. */
-export const sampleParts = ['members', 'credit', 'rights', 'energy', 'settlement'] as const
+export const sampleParts = [
+  ...(['members', 'credit', 'rights', 'energy', 'settlement'] as const),
+  ...(['collectives', 'orders', 'works', 'contracts'] as const),
+] as const
 export type SamplePart = (typeof sampleParts)[number]
 /** How far a part is: steps done of all, and the code of what the next one waits for. */
 export type SampleProgress = {
@@ -12,6 +15,9 @@ export type SampleProgress = {
   readonly total: number
   readonly waits: string | null
 }
+/** Desks whose records on the ledger stay. */
+export const sampleDesks = ['collectives', 'orders', 'works', 'contracts'] as const
+export type SampleDesk = (typeof sampleDesks)[number]
 /** What a removed sample leaves: rows that only grow or that open what the ledger holds. */
 export type SampleStanding = {
   readonly organisations: number
@@ -19,6 +25,8 @@ export type SampleStanding = {
   readonly rights: number
   readonly certificates: string
   readonly batches: number
+  /** Of runs since these desks are in the sample. */
+  readonly desks?: Readonly<Record<SampleDesk, number>>
   /** Unpaid debt on the ledger, smallest units. */
   readonly debt: string
 }

@@ -27,7 +27,7 @@ export function Pledge({ data: { pledge, story } }: { readonly data: Case }) {
           <li key={position} className="flex flex-wrap items-baseline gap-x-5 gap-y-1 py-2">
             <span className="font-strong">{`${position}. ${kinds(`kinds.${kind}`)}`}</span>
             <span>{description}</span>
-            <Amount amount={cover} />
+            <Amount amount={cover} element="value" />
             {kind !== 'asset' && kind !== 'order' && (
               <Status tone={state(position) === 'moved' ? 'refused' : 'plain'}>
                 {t(`state.${state(position)}`)}

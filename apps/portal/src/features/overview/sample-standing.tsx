@@ -128,12 +128,18 @@ export function SampleRemoved({ sample }: { readonly sample: Sample }) {
         <p className="text-ink-soft">{t('nothing')}</p>
       </Section>
     )
-  const { debt, rights, certificates, batches, organisations, people } = standing
+  const { debt, rights, certificates, batches, organisations, people, desks } = standing
   const rows = [
     { label: t('standing.debt'), value: <Amount amount={BigInt(debt)} element="debt" /> },
     { label: t('standing.rights'), value: format.number(rights) },
     { label: t('standing.certificates'), value: format.number(BigInt(certificates)) },
     { label: t('standing.batches'), value: format.number(batches) },
+    ...(desks
+      ? Object.entries(desks).map(([desk, count]) => ({
+          label: t(`standing.${desk}`),
+          value: format.number(count),
+        }))
+      : []),
     { label: t('standing.names'), value: t('names', { organisations, people }) },
   ]
   return (

@@ -92,13 +92,13 @@ function Statements({ list, said, onSay }: StatementsProps) {
       <legend className="mb-1 font-strong">{t('statements')}</legend>
       <ul className="max-h-72 divide-y overflow-auto border-y">
         {list.map((one) => (
-          <li key={nameOf(one)} className="flex flex-wrap items-center gap-x-4 py-2">
+          <li key={nameOf(one)} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2">
             <Checkbox
               label={t(`says.${one.says}`)}
               checked={said.includes(nameOf(one))}
               onChange={() => toggle(nameOf(one))}
             />
-            <Amount amount={one.amount} />
+            <Amount amount={one.amount} element={one.expiryHeight === null ? 'value' : 'debt'} />
             <span className="text-small text-ink-soft">
               {one.expiryHeight === null
                 ? t('paidAt', { height: one.createdHeight })
