@@ -508,6 +508,15 @@ test('members of a union vote to owe for an order: suppliers are paid in the gra
   const { credit, pledges } = await show(orderId, officer.browser)
   expect(credit).toMatchObject({ given: { left: COST }, collective: { name: 'Growers' } })
 
+  const txid = must(credit?.given?.txid, 'the credit is given')
+  const told = await authority.browser.ask('credit.case', { txid })
+  expect(told.value).toMatchObject({ story: { sums: { given: COST, unpaid: COST } } })
+  const renew = { txid, lots: [`${txid}:1`], termBlocks: 700, parts: 1 }
+  expect((await authority.browser.call('credit.restructure', renew)).code).toBe('debtor-votes')
+  expect((await authority.browser.ask('credit.ageing')).value).toMatchObject({
+    debts: expect.arrayContaining([expect.objectContaining({ txid, standing: 'current' })]),
+  })
+
   const [small, large] = [30_000n, 50_000n].map((of) => pledges.find(({ amount }) => amount === of)?.txid)
   const handed = async (txid: string | undefined, buyer: Keys) => {
     const said = (await officer.browser.call('coop.deliver', { orderId, txid })).value

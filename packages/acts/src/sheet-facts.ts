@@ -9,13 +9,14 @@ export type Change = {
 }
 
 /** What a signer is warned of. */
-export type Risk = 'final' | 'debt' | 'hidden' | 'bundle' | 'group'
+export type Risk = 'final' | 'debt' | 'collective-debt' | 'hidden' | 'bundle' | 'group'
 
 const isElement = (text: string | undefined): text is Change['element'] =>
   text === 'value' || text === 'credit' || text === 'debt'
 
+const written: readonly string[] = ['output', 'debt', 'collective-debt']
 const sideOf = ({ what }: ActLine) =>
-  what === 'spend' ? 'before' : what === 'output' || what === 'debt' ? 'after' : undefined
+  what === 'spend' ? 'before' : written.includes(what) ? 'after' : undefined
 
 /** For each account and element, what it gives into the act and what it has out of it. */
 export function changesOf(lines: readonly ActLine[]): readonly Change[] {
@@ -36,6 +37,7 @@ export function risksOf(lines: readonly ActLine[]): readonly Risk[] {
   return [
     'final',
     ...(has((line) => line.what === 'debt') ? ['debt' as const] : []),
+    ...(has((line) => line.what === 'collective-debt') ? ['collective-debt' as const] : []),
     ...(has((line) => line.what.endsWith('-hidden')) ? ['hidden' as const] : []),
     ...(has((line) => line.what === 'bundle') ? ['bundle' as const] : []),
     ...(has((line) => line.what.startsWith('group-')) ? ['group' as const] : []),

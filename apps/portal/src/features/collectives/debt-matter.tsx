@@ -19,7 +19,9 @@ export function DebtMatter({ vote, leg, children }: Props) {
   if (!isOwn) return <RefusalView error={new RefusedHere('guarantee-differs')} />
   return (
     <>
-      <Terms vote={vote} leg={leg} lots={lots} />
+      <div className="mb-8">
+        <Terms vote={vote} leg={leg} lots={lots} />
+      </div>
       {children}
     </>
   )

@@ -29,17 +29,19 @@ export function SuretyMatter({ leg, surety, children }: Props) {
   if (!isMarked(leg, surety)) return <RefusalView error={new RefusedHere('guarantee-differs')} />
   return (
     <>
-      <Section id="surety" title={t('title')} lead={t('lead')}>
-        <Facts
-          rows={[
-            { label: t('debtor'), value: <AccountLink keyHash={debtor} /> },
-            { label: t('amount'), value: <Amount amount={amount} /> },
-            { label: t('credit'), value: <Amount amount={credit} element="credit" /> },
-            { label: t('until'), value: t('atHeight', { height: until }) },
-            { label: t('purpose'), value: <span className="whitespace-pre-line">{purpose}</span> },
-          ]}
-        />
-      </Section>
+      <div className="mb-8">
+        <Section id="surety" title={t('title')} lead={t('lead')}>
+          <Facts
+            rows={[
+              { label: t('debtor'), value: <AccountLink keyHash={debtor} /> },
+              { label: t('amount'), value: <Amount amount={amount} /> },
+              { label: t('credit'), value: <Amount amount={credit} element="credit" /> },
+              { label: t('until'), value: t('atHeight', { height: until }) },
+              { label: t('purpose'), value: <span className="whitespace-pre-line">{purpose}</span> },
+            ]}
+          />
+        </Section>
+      </div>
       {children}
     </>
   )

@@ -75,7 +75,10 @@ export function ReviewScreen({ id }: { readonly id: string }) {
       {data.collective && <CollectiveBehind collective={data.collective} />}
       {data.order && <OrderBehind order={data.order} />}
       <GuaranteeSection data={data} />
-      <Score standing={data.standing} subject={application.accountId} />
+      <Score
+        standing={data.standing}
+        subject={application.collective ? application.debtKeyHash : application.accountId}
+      />
       <Decide data={data} />
     </>
   )
@@ -176,7 +179,10 @@ function Decide({ data }: { readonly data: Review }) {
   const go = isVoted ? 'signVoted' : application.collective ? 'putToVote' : 'approve'
   const decline = () => run(() => api.credit.decline.mutate({ applicationId: id, reason }))
   return (
-    <Section title={t('review.decide')} lead={t('review.decideLead')}>
+    <Section
+      title={t('review.decide')}
+      lead={t(application.collective ? 'review.decideVoted' : 'review.decideLead')}
+    >
       <RefusalView error={error} />
       {isOwn && <Notice title={t('review.own')} />}
       <Overrules overrules={data.overrules} />
