@@ -22,23 +22,35 @@ import {
 } from '@vc/crypto'
 import { openCollectiveChecks } from '@vc/crypto/native'
 import { nodeArithmetic } from '@vc/crypto/node-collective'
+import { schema } from '@vc/db'
 import { must } from '@vc/kernel'
 import {
   applyTransaction,
+  collectiveDebtScript,
+  collectiveLots,
   collectiveScript,
+  DEBT,
   defaultConfiguration,
-  inputDigest,
+  encodeTransaction,
   judgeTransaction,
   keyHashScript,
   memoryState,
   type NamedOutput,
   Overlay,
+  outputsOf,
+  putRelease,
   putVote,
+  repay,
+  signInput,
   type Transaction,
+  txidOf,
   VALUE,
   viewOf,
-  votedInputs,
+  voteDigests,
+  writtenOutput,
 } from '@vc/ledger'
+import { votesOver } from '@vc/settlement'
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { WorkerDeps } from '../src/deps.ts'
 import { followChain } from '../src/follow-chain.ts'
@@ -133,6 +145,7 @@ test('a collective of VCC1 is registered by choice: credentials are checked, and
 }, 60_000)
 
 type Paper = {
+  readonly kind: string
   readonly transaction: string
   readonly named: { readonly amount: string; readonly script: string }[]
   readonly round: {
@@ -143,34 +156,38 @@ type Paper = {
     } | null
   }
 }
-const noncesOf = (i: number, round: number): VoteNonces => ({
-  ...{ k1: 1000n + BigInt(10 * round + i), k2: 5000n + BigInt(10 * round + i) },
+const noncesOf = (i: number, round: number, at = 0): VoteNonces => ({
+  ...{ k1: 1000n + BigInt(1000 * at + 10 * round + i), k2: 5000n + BigInt(1000 * at + 10 * round + i) },
 })
 const keyOf = (i: number) => toHex(must(members[i], 'a member').key)
 
 async function commit(proposalId: string, i: number, round: number, by = i) {
-  const { T1, T2 } = commitToVote(noncesOf(i, round), arithmetic)
-  const commitments = [toHex(numberToBytes(T1, 256)) + toHex(numberToBytes(T2, 256))]
+  const commitments = (await digestsOf(proposalId)).map((_, at) => {
+    const { T1, T2 } = commitToVote(noncesOf(i, round, at), arithmetic)
+    return toHex(numberToBytes(T1, 256)) + toHex(numberToBytes(T2, 256))
+  })
   return (await browserOf(by).call('collectives.commit', { proposalId, key: keyOf(i), commitments })).code
 }
 
-async function answer(proposalId: string, i: number, round: number, lie = 0n, under = descriptor) {
-  const { transaction, named, round: of } = await ask<Paper>('collectives.proposal', { proposalId })
+/** What a vote wants signed, computed from its bytes. */
+async function digestsOf(proposalId: string) {
+  const { transaction, named, kind } = await ask<Paper>('collectives.proposal', { proposalId })
   const outputs = named.map(({ amount, script, ...rest }) => ({
     ...(rest as Pick<NamedOutput, 'element' | 'layer'>),
     ...{ amount: BigInt(amount), script: fromHex(script) },
   }))
-  const tx = readTransaction(transaction)
-  const [voted = 0] = votedInputs(outputs)
-  const message32 = inputDigest({ tx, named: outputs, network: network.deps().env.network }, voted)
-  const asked = must(of.request?.requests[0], 'voters are asked')
-  const request = readVoteRequest(asked)
+  const signing = { tx: readTransaction(transaction), named: outputs, network: network.deps().env.network }
+  return voteDigests(signing, votesOver(kind))
+}
+
+async function answer(proposalId: string, i: number, round: number, lie = 0n, under = descriptor) {
+  const { round: of } = await ask<Paper>('collectives.proposal', { proposalId })
   const r = must(credentialSecret(must(members[i], 'a member'), secrets[i] ?? 1n, arithmetic), 'a secret')
-  const z = answerVote(
-    { request, descriptor: under, message32, nonces: noncesOf(i, round), r: r + lie },
-    arithmetic,
-  )
-  const answers = [toHex(numberToBytes(z, 32))]
+  const answers = (await digestsOf(proposalId)).map((message32, at) => {
+    const request = readVoteRequest(must(of.request?.requests[at], 'voters are asked'))
+    const mine = { request, descriptor: under, message32, nonces: noncesOf(i, round, at), r: r + lie }
+    return toHex(numberToBytes(answerVote(mine, arithmetic), 32))
+  })
   return (await browserOf(i).call('collectives.answer', { proposalId, key: keyOf(i), answers })).code
 }
 
@@ -232,6 +249,48 @@ function changeFile() {
   const text = ['change,name,owner,key,weight,possession', join, leave].join('\n')
   return { fileName: 'change.csv', content: Buffer.from(text).toString('base64') }
 }
+
+test('members release the lots that they owe, and whoever brings the value clears one', async () => {
+  const [collective] = await ask<{ id: string }[]>('collectives.list', {})
+  const id = sha256(descriptor)
+  const owes = (amount: bigint) =>
+    ({ element: DEBT, amount, script: collectiveDebtScript(id, 90_000) }) as const
+  const coin = {
+    element: VALUE,
+    amount: 2_000n,
+    script: keyHashScript(hash160(schnorrPublicKey(operatingKey))),
+  }
+  const grant = sample([], [owes(400n), owes(600n), { ...coin, element: VALUE }])
+  applyTransaction(state, grant, node.height())
+  const at = new Date()
+  const asked = { kind: 'release', purpose: 'Seed', step: 'open', descriptor, closesAt: 100_000 } as const
+  const [row] = await deps.db
+    .insert(schema.collectiveProposals)
+    .values({
+      ...{ ...asked, collectiveId: collective?.id ?? '', transaction: toHex(encodeTransaction(grant)) },
+      ...{ txid: toHex(txidOf(grant)), named: [], outpoints: [] },
+      ...{ createdBy: must(people[0], 'a person').personId, createdAt: at, updatedAt: at },
+    })
+    .returning()
+  const proposalId = must(row, 'a vote').id
+  for (const i of [0, 1]) expect(await commit(proposalId, i, 0)).toBe('ok')
+  for (const i of [0, 1]) expect(await answer(proposalId, i, 0)).toBe('ok')
+  await drain(deps)
+  const [joined] = await deps.db
+    .select()
+    .from(schema.collectiveProposals)
+    .where(eq(schema.collectiveProposals.id, proposalId))
+  const releases = (joined?.joined?.releases ?? []).map(fromHex)
+  expect(releases.map(({ length }) => length)).toEqual([1153, 1153])
+  const values = [writtenOutput(grant, 2)]
+  const debts = collectiveLots(grant).slice(1)
+  const cleared = repay({ debts, values, fee: 100n, changeTo: coin.script })
+  const of = { named: outputsOf([...values, ...debts]), network: network.deps().env.network, index: 0 }
+  const paid = signInput({ ...of, tx: cleared, secret: operatingKey })
+  const [first, second] = releases as [Uint8Array, Uint8Array]
+  expect(judged(putRelease(paid, 1, first))).toMatchObject({ refusal: { code: 'script' } })
+  expect(judged(putRelease(paid, 1, second))).toMatchObject({ ok: true, value: { fee: 100n } })
+}, 60_000)
 
 test('the old majority changes the members: the list is the descriptor’s, who left votes no more, who came is counted', async () => {
   const [collective] = await ask<{ id: string }[]>('collectives.list', {})

@@ -19,8 +19,8 @@ import {
 import { heightIn } from '../collectives/keep-proposal.ts'
 import { namedBy, readTransaction } from '../collectives/paper.ts'
 import { nowOf, stageOf } from '../collectives/stage-of.ts'
+import { booksOf } from './collective-standing.ts'
 import { accountFacts, keepsDebtKey } from './facts.ts'
-import { booksOf } from './guarantees.ts'
 
 const { collectiveProposals, collectives, creditApplications } = schema
 type Application = typeof creditApplications.$inferSelect

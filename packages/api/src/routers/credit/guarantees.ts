@@ -16,7 +16,6 @@ import {
 import { equalBytes, fromHex, toHex } from '@vc/crypto'
 import {
   applicationGiven,
-  balances,
   certifiedRights,
   findCursor,
   type GuaranteeThing,
@@ -30,9 +29,7 @@ import {
   standingPurchases,
   writtenBy,
 } from '@vc/db'
-import { sealedSeeds } from '@vc/db/identity'
 import { must, utf8Text } from '@vc/kernel'
-import { DEBT, VALUE } from '@vc/ledger'
 import { orderBrings } from '@vc/settlement'
 import { and, desc, eq } from 'drizzle-orm'
 import { z } from 'zod'
@@ -40,16 +37,10 @@ import type { DbOrTransaction } from '../../context.ts'
 import { amountInput, lineInput } from '../../input.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
-import {
-  accountOfCollective,
-  type CollectiveRow,
-  seatsOf,
-  versionInForce,
-  visibleTo,
-} from '../collectives/find.ts'
-import { nowOf, stageOf } from '../collectives/stage-of.ts'
+import { visibleTo } from '../collectives/find.ts'
+import { consentTo, findStanding } from './collective-standing.ts'
 
-const { collectiveProposals, collectives } = schema
+const { collectives } = schema
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 const forms: Readonly<Record<Guarantee['kind'], RegExp>> = {
   asset: /^[0-9a-f]{64}$/,
@@ -132,8 +123,10 @@ async function findThing(
 ): Promise<Found> {
   const [table = '', id = ''] = one.reference.split('/')
   if (one.kind === 'asset') return { ...nothing, isThere: true, isOwn: true }
-  if (one.kind === 'collective')
-    return { ...(await findStanding(db, ownerId, one.reference)), consent: await consentTo(db, one, dueBy) }
+  if (one.kind === 'collective') {
+    const standing = await findStanding(db, ownerId, one.reference)
+    return { ...nothing, ...standing, consent: await consentTo(db, one, dueBy) }
+  }
   if (one.kind === 'order') return findOrder(db, ownerId, id)
   const found =
     one.kind === 'certificates'
@@ -163,58 +156,6 @@ async function findOrder(db: DbOrTransaction, ownerId: string, id: string): Prom
     worth: orderBrings(purchases, LEDGER_FEE),
     known: { name, count: BigInt(purchases.length), txid },
   }
-}
-
-/** A collective's standing: what it holds and owes, and what the applicant's accounts have to say in it. */
-async function findStanding(db: DbOrTransaction, ownerId: string, ledgerId: string): Promise<Found> {
-  const [row] = await db.select().from(collectives).where(eq(collectives.ledgerId, ledgerId))
-  const version = await versionInForce(db, ledgerId)
-  if (!row || !version || version.kind === 0) return nothing
-  const own = await accountsOf(db, ownerId)
-  const seats = await seatsOf(db, ledgerId, version.descriptor)
-  const mine = seats.filter(({ owner }) => own.includes(owner))
-  const weight = mine.reduce((sum, seat) => sum + seat.weight, 0n)
-  const { held, owed } = await booksOf(db, row)
-  const collective = { held, owed, members: version.members ?? seats.length }
-  return {
-    ...{ isThere: true, isOwn: mine.length > 0, worth: null, free: held - owed },
-    isOneself: weight >= version.threshold,
-    consent: null,
-    known: { name: row.name, count: BigInt(seats.length), txid: version.txid, collective },
-  }
-}
-
-/** Whether members have voted, in a final block, to answer for a debt until a height. */
-async function consentTo(
-  db: DbOrTransaction,
-  { proposalId, until, reference }: Listed,
-  dueBy: number,
-): Promise<GuaranteeConsent> {
-  if (!proposalId) return 'not-asked'
-  const [row] = await db.select().from(collectiveProposals).where(eq(collectiveProposals.id, proposalId))
-  const stage = stageOf(
-    must(row, 'a guarantee names a vote that is there'),
-    await nowOf(db, { ledgerId: reference }),
-  )
-  if (stage === 'final') return (until ?? 0) > dueBy ? 'given' : 'ends-early'
-  return stage === 'open' || stage === 'joined' || stage === 'in-block' ? 'voting' : 'not-asked'
-}
-
-/** What a collective holds and what it owes. */
-export async function booksOf(db: DbOrTransaction, row: CollectiveRow) {
-  const found = await balances(db, [accountOfCollective(row)])
-  const sumOf = (wanted: number) =>
-    found.reduce((sum, { element, amount }) => (element === wanted ? sum + amount : sum), 0n)
-  return { held: sumOf(VALUE), owed: sumOf(DEBT) }
-}
-
-/** Key hashes of all accounts of an organisation, in hex. */
-async function accountsOf(db: DbOrTransaction, organisationId: string): Promise<readonly string[]> {
-  const rows = await db
-    .selectDistinct({ hash: sealedSeeds.debtKeyHash })
-    .from(sealedSeeds)
-    .where(eq(sealedSeeds.organisationId, organisationId))
-  return rows.map(({ hash }) => toHex(hash))
 }
 
 /** The same for the guarantees of an application that is there. */
