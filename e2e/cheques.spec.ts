@@ -96,5 +96,12 @@ test('a cheque is written and checked without a network, and paid once when it i
   await drawer.reload()
   await expect(drawer.getByRole('row', { name: /12\.50/ })).toContainText(/Cashed/)
   await expectAccessible(drawer)
+
+  await centre.goto('/en/settlement')
+  await centre.getByRole('tab', { name: 'Cheques' }).click()
+  // Each open cheque lies here with the fee that opening it takes.
+  const aside = centre.getByRole('table', { name: 'Put aside here' })
+  await expect(aside.getByRole('row', { name: /41\.00.*1 of 2/ })).toBeVisible()
+  await expectAccessible(centre)
   await drawer.context().close()
 })

@@ -49,7 +49,9 @@ export async function answerAppeal(authority: Page, txid: string): Promise<void>
 /** Who is scored runs the command of its page against the node, with the file of what was stated: the same score, and another one without it. */
 export async function recomputeScore(holder: Page): Promise<void> {
   await holder.goto('/en/credit/standing')
-  const score = holder.getByRole('region', { name: 'Score', exact: true })
+  const score = holder
+    .locator('section')
+    .filter({ has: holder.getByRole('heading', { name: 'Score', exact: true }) })
   const saving = holder.waitForEvent('download')
   await score.getByRole('button', { name: 'Save what authorities stated' }).click()
   const file = await saving

@@ -157,6 +157,18 @@ async function play(player: Page, code: string): Promise<void> {
   await expect(row.getByText('Bought')).toBeVisible({ timeout: BLOCK_MS })
 }
 
+/** The studio pays what was redeemed of its titles out of its own account. */
+async function payRedeemed(studio: Page): Promise<void> {
+  await studio.goto('/en/studio')
+  await studio.getByRole('tab', { name: 'Players' }).click()
+  const owed = studio.getByRole('table', { name: 'Redeemed of your titles' })
+  await expect(owed.getByRole('row', { name: /4\.00.*Owed by the studio/ })).toBeVisible()
+  await expectAccessible(studio)
+  await studio.getByRole('button', { name: /^Pay for 云海/ }).click()
+  await studio.getByRole('button', { name: 'Sign this act with your key' }).dblclick()
+  await expect(owed.getByRole('row', { name: /4\.00.*Paid/ })).toBeVisible({ timeout: BLOCK_MS })
+}
+
 /** The studio answers, starts a campaign, and states what it expects of its shares. */
 async function launch(studio: Page, contract: string): Promise<void> {
   const dialog = studio.getByRole('dialog')
@@ -212,7 +224,7 @@ test('a contract that three parties sign shares a channel’s revenue to the uni
   test.setTimeout(180_000)
   const [publisher, channel] = await pages(browser)
   const [maker, player, seller] = await Promise.all([
-    officer(studio, 'Lin Yue', 0),
+    officer(studio, 'Lin Yue', 1_000),
     officer(publisher, 'Wang Fang', 60_000),
     officer(channel, 'Chen Lei', 90_000),
   ])
@@ -233,7 +245,7 @@ test('a contract that three parties sign shares a channel’s revenue to the uni
     bringStatement(channel, code).then(() => pay(channel)),
     openToPlayers(studio).then(() => play(publisher, code)),
   ])
-  await Promise.all([launch(studio, path), correct(channel, code)])
+  await Promise.all([payRedeemed(studio).then(() => launch(studio, path)), correct(channel, code)])
 
   await studio.goto(new URL(channel.url()).pathname.replace('/en/', '/zh-CN/'))
   const own = studio.getByRole('table', { name: '到期分成' })
