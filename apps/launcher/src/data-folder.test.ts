@@ -69,6 +69,18 @@ test('a new folder is marked; the same one is not opened twice, and the second s
   expect(await readRunning(mine)).toBeUndefined()
 })
 
+test('of writings that follow one another at once the last one is there, whole at any moment', async () => {
+  mkdirSync(folder('busy'))
+  const names = Array.from({ length: 20 }, (_, at) => `service-${at}`)
+  const writings = names.map(async (_, at) => {
+    const services = Object.fromEntries(names.slice(0, 20 - at).map((name) => [name, 4_713]))
+    await writeRunning(folder('busy'), { pid: 4_711, origin: here.origin, services })
+    expect(await readRunning(folder('busy'))).toBeDefined()
+  })
+  await Promise.all(writings)
+  expect((await readRunning(folder('busy')))?.services).toEqual({ 'service-0': 4_713 })
+})
+
 test('a folder that holds something else is left as it is', async () => {
   mkdirSync(folder('other'))
   writeFileSync(join(folder('other'), 'thesis.txt'), 'mine')

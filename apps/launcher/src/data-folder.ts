@@ -1,3 +1,4 @@
+import { renameSync, writeFileSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { lockFolder, NodeHalt } from '@vc/node'
@@ -127,10 +128,15 @@ export async function readRunning(dataDir: string): Promise<Running | undefined>
   return text === undefined ? undefined : parse(runningSchema, text)
 }
 
-/** Writes down what runs; `undefined`: nothing any more. */
+/**
+ * Writes down what runs; `undefined`: nothing any more. Whole, and done when the call returns: services start one right after
+ * the other, and of two writings under way at once the longer end of the one would stay behind the other.
+ */
 export async function writeRunning(dataDir: string, running: Running | undefined): Promise<void> {
-  if (running === undefined) return rm(runningFile(dataDir), { force: true })
-  await writeFile(runningFile(dataDir), `${JSON.stringify(running, null, 2)}\n`)
+  const [path, fresh] = [runningFile(dataDir), `${runningFile(dataDir)}.new`]
+  if (running === undefined) return rm(path, { force: true })
+  writeFileSync(fresh, `${JSON.stringify(running, null, 2)}\n`)
+  renameSync(fresh, path)
 }
 
 const readText = (path: string) => readFile(path, 'utf8').catch(() => undefined)
