@@ -2,7 +2,7 @@
 // Arguments: only the parts of these numbers (1 to 20), so that a run can go on where it ended; or the name of another
 // long run: `kills` (fifty kills of any one of four nodes; VC_KILLS sets another number), `ends` (the same with a clock
 // of its own), `networks` (20,000 simulated
-// networks), `hostile` (a million hostile messages at a node), `walks` (the stories of some minutes in a browser).
+// networks), `hostile` (a million hostile messages at a node), `power` (a hundred power cuts under a store), `walks` (the stories of some minutes in a browser).
 import { spawnSync } from 'node:child_process'
 import { environment, root } from './node24.mjs'
 
@@ -11,6 +11,7 @@ const others = /** @type {Record<string, { file: string, env: Record<string, str
   kills: { file: 'test/consortium.test.ts', env: { VC_KILLS: process.env.VC_KILLS ?? '50' } },
   ends: { file: 'apps/node/test/members-killed.test.ts', env: { VC_KILLS: process.env.VC_KILLS ?? '50' } },
   networks: { file: 'apps/node/sim/sim.test.ts', env: { SIM_SEEDS: '20000' } },
+  power: { file: 'apps/node/test/power/power-cut.test.ts', env: { VC_CUTS: process.env.VC_CUTS ?? '100' } },
   hostile: { file: 'apps/node/test/hostile/hostile.test.ts', env: { VC_HOSTILE: '1000000' } },
 })
 if (process.argv.includes('walks')) {

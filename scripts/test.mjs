@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { browserPath, installBrowser } from './browser.mjs'
+import { installDiskTools } from './disk-tools.mjs'
 import { install } from './install.mjs'
 import { environment, node24, root } from './node24.mjs'
 
@@ -102,6 +103,7 @@ const SECOND_TRY = ['--retry.count=1', '--retry.condition=^(?!Property failed)']
 const REPORTERS = ['--reporter=default', '--reporter=json', '--reporter=./test/flaky-reporter.ts']
 
 function unitTests() {
+  installDiskTools()
   const file = join(out, 'vitest.json')
   const well = run('vitest', ['run', ...SECOND_TRY, ...REPORTERS, `--outputFile.json=${file}`])
   count('vitest', file, readVitest, well)

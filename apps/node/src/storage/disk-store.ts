@@ -7,15 +7,17 @@ type Tree = Database<Buffer, Uint8Array>
 
 /**
  * The store on disk (LMDB). `overlappingSync` is off: with it on a power cut can leave a file that does not
- * open (reliability.md 0.1). `readOnly`: for a reader beside a node. Commits are synchronous transactions, since the asynchronous ones do not roll back.
+ * open (reliability.md 0.1). `readOnly`: for a reader beside a node; `noSync`: to show what a power cut takes from who does
+ * not wait for the disk. Commits are synchronous transactions, since the asynchronous ones do not roll back.
  */
-export function openDiskStore(path: string, { readOnly = false } = {}): Store {
+export function openDiskStore(path: string, { readOnly = false, noSync = false } = {}): Store {
   const root: RootDatabase<Buffer, Uint8Array> = open({
     path,
     readOnly,
     // A folder whatever its name: else a dot in it would make it a file.
     noSubdir: false,
     overlappingSync: false,
+    noSync,
     maxDbs: spaces.length + 1,
     encoding: 'binary',
     keyEncoding: 'binary',
