@@ -1,4 +1,5 @@
-// npm run long: the properties of the ledger with 100,000 runs each, in twenty parts of 5,000. Hours, not minutes.
+// npm run long: the properties of the ledger, and of threads against one, with 100,000 runs each, in twenty parts of 5,000.
+// Hours, not minutes.
 // Arguments: only the parts of these numbers (1 to 20), so that a run can go on where it ended; or the name of another
 // long run: `kills` (fifty kills of any one of four nodes; VC_KILLS sets another number), `ends` (the same with a clock
 // of its own), `networks` (20,000 simulated
@@ -28,12 +29,17 @@ for (const { file, env } of process.argv.slice(2).flatMap((name) => others[name]
   process.exit(done.status ?? 1)
 }
 
+const properties = [
+  'packages/ledger/src/properties.test.ts',
+  'packages/ledger/src/script/run-script.test.ts',
+  'apps/node/src/checks/check-pool.test.ts',
+]
 const parts = 20
 const runs = 100_000 / parts
 const named = process.argv.slice(2).map(Number)
 const chosen = named.length > 0 ? named : Array.from({ length: parts }, (_, i) => i + 1)
 for (const part of chosen) {
-  const done = spawnSync('vitest', ['run', 'packages/ledger/src/properties.test.ts', '--reporter=dot'], {
+  const done = spawnSync('vitest', ['run', ...properties, '--reporter=dot'], {
     cwd: root,
     stdio: 'inherit',
     env: environment({ VC_LONG_RUNS: String(runs), VC_LONG_SEED: String(part) }),

@@ -6,3 +6,16 @@ export function seeded(seed: number): (below: number) => number {
     return Number((state >> 33n) % BigInt(below))
   }
 }
+
+/**
+ * How often a property is tried: `few` times in `npm test`; `npm run long` makes 10^5 in parts, each with its own seed.
+ * `timeout` in milliseconds.
+ */
+export function longRun(few: number): {
+  readonly drawn: { readonly numRuns: number; readonly seed?: number }
+  readonly timeout: number
+} {
+  const { VC_LONG_RUNS: runs, VC_LONG_SEED: seed } = process.env
+  const drawn = { numRuns: Number(runs ?? few), ...(seed === undefined ? {} : { seed: Number(seed) }) }
+  return { drawn, timeout: runs === undefined ? 60_000 : 3 * 3_600_000 }
+}

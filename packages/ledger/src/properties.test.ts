@@ -1,5 +1,6 @@
 import { equalBytes, nobleChecks, toHex } from '@vc/crypto'
 import { openSchnorrSigner, openSignatureChecks } from '@vc/crypto/native'
+import { longRun } from '@vc/kernel/testing'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { applyTransaction } from './apply-transaction.ts'
@@ -28,11 +29,8 @@ import {
 import { wtxidOf } from './txid.ts'
 import { viewOf } from './view-of.ts'
 
-/** A few runs in `npm test`; `npm run long` makes 10^5 in parts, each with its own seed. */
-const { VC_LONG_RUNS, VC_LONG_SEED } = process.env
-const drawn = VC_LONG_SEED === undefined ? {} : { seed: Number(VC_LONG_SEED) }
-const numRuns = Number(VC_LONG_RUNS ?? 60)
-const timeout = VC_LONG_RUNS === undefined ? 60_000 : 3 * 3_600_000
+const { drawn, timeout } = longRun(60)
+const { numRuns } = drawn
 const seeds = fc.integer({ min: 0, max: 0xffff_ffff })
 const sign = await openSchnorrSigner()
 const worlds: readonly World[] = [
@@ -53,8 +51,7 @@ const caseOf = (seed: number) => {
 }
 const judged = (world: World, tx: Transaction) =>
   judgeTransaction(tx, viewOf(world.state, { height: WORLD_HEIGHT }), { ...world.place, checks })
-const holds = (property: (seed: number) => void) =>
-  fc.assert(fc.property(seeds, property), { numRuns, ...drawn })
+const holds = (property: (seed: number) => void) => fc.assert(fc.property(seeds, property), drawn)
 
 test(
   'a model written apart says of every transaction what the ledger says',

@@ -2,6 +2,7 @@ import { Lattice } from '@vc/consensus'
 import { nobleChecks, p256PublicKey, schnorrPublicKey, sha256, signP256, signSchnorr, utf8 } from '@vc/crypto'
 import { openSignatureChecks } from '@vc/crypto/native'
 import { must } from '@vc/kernel'
+import { longRun } from '@vc/kernel/testing'
 import {
   applyTransaction,
   CIRCULATION,
@@ -21,7 +22,7 @@ import { type Coin, holder, pay } from '../../test/transfers.ts'
 import { type CheckPool, openCheckPool, type Tools } from './check-pool.ts'
 import { rememberChecks } from './remember-checks.ts'
 
-const many = process.env.PROPERTY_RUNS === undefined ? 100 : Number(process.env.PROPERTY_RUNS)
+const { drawn, timeout } = longRun(100)
 const { checks } = await openSignatureChecks()
 let pool: CheckPool
 beforeAll(async () => {
@@ -48,7 +49,9 @@ const questions = secrets.flatMap((secret, n) => {
   ]
 })
 
-test('questions in any number and order get the answers of one thread, and the first refusal is the same', () => {
+test('questions in any number and order get the answers of one thread, and the first refusal is the same', {
+  timeout,
+}, () => {
   const list = fc.array(fc.nat({ max: questions.length - 1 }), { maxLength: 120 })
   fc.assert(
     fc.property(list, fc.nat({ max: 130 }), (numbers, stop) => {
@@ -66,14 +69,16 @@ test('questions in any number and order get the answers of one thread, and the f
       judge({ checks: remembered })
       expect(pool.judge(remembered, judge)).toBe(serial)
     }),
-    { numRuns: many },
+    drawn,
   )
 })
 
 const answers = rememberChecks(nobleChecks)
 const nobleOnce = { ...nobleChecks, schnorr: answers.schnorr, p256: answers.p256 }
 
-test('a chain of transfers with any of them spoilt is refused at the same transaction with the same facts', () => {
+test('a chain of transfers with any of them spoilt is refused at the same transaction with the same facts', {
+  timeout,
+}, () => {
   const network = new Uint8Array(32).fill(9)
   const owner = holder(must(secrets[0], 'a secret'))
   const first: Coin = {
@@ -96,7 +101,7 @@ test('a chain of transfers with any of them spoilt is refused at the same transa
       expect(pool.judge(checks, (own) => judgeAll(transactions, own.checks))).toEqual(serial)
       expect(serial.length === 24 || faults.length > 0).toBe(true)
     }),
-    { numRuns: many },
+    drawn,
   )
 
   function spoil(tx: Transaction, part: string): Transaction {
@@ -132,7 +137,7 @@ test('a chain of transfers with any of them spoilt is refused at the same transa
   }
 })
 
-test('entries summed by all threads come to the sum of one, judgement after judgement', () => {
+test('entries summed by all threads come to the sum of one, judgement after judgement', { timeout }, () => {
   const entry = fc.tuple(fc.boolean(), fc.uint8Array({ maxLength: 300 }))
   fc.assert(
     fc.property(
@@ -147,6 +152,6 @@ test('entries summed by all threads come to the sum of one, judgement after judg
         expect(pool.judge(checks, judge)).toEqual(judge({ checks }))
       },
     ),
-    { numRuns: many },
+    drawn,
   )
 })

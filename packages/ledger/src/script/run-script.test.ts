@@ -1,5 +1,6 @@
 import type { SignatureChecks } from '@vc/crypto'
 import { openSchnorrSigner, openSignatureChecks } from '@vc/crypto/native'
+import { longRun } from '@vc/kernel/testing'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { itemOf } from '../fuzz/fuzz-sign.ts'
@@ -11,6 +12,8 @@ import { CIRCULATION, NO_BUNDLE, type Output, TRANSFER, type Transaction, VALUE 
 import type { ScriptContext } from './machine.ts'
 import { interpretScript, runScript } from './run-script.ts'
 import { keyHashScript } from './standard.ts'
+
+const { drawn, timeout } = longRun(300)
 
 const { checks } = await openSignatureChecks()
 const world = fuzzWorld({}, await openSchnorrSigner())
@@ -66,7 +69,7 @@ function transferOf(output: Output): Transaction {
   }
 }
 
-test('a key hash that is spent as it mostly is gets what the machine says, step by step', () => {
+test('a key hash that is spent as it mostly is gets what the machine says, step by step', { timeout }, () => {
   let spent = 0
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 0xffff_ffff }), (seed) => {
@@ -77,7 +80,7 @@ test('a key hash that is spent as it mostly is gets what the machine says, step 
       expect(withoutHashes(short)).toEqual(withoutHashes(long))
       if (ok) spent += 1
     }),
-    { numRuns: Number(process.env.VC_LONG_RUNS ?? 300) },
+    drawn,
   )
   expect(spent, 'some of them hold').toBeGreaterThan(50)
 })
