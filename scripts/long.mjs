@@ -1,9 +1,9 @@
 // npm run long: the properties of the ledger, and of threads against one, with 100,000 runs each, in twenty parts of 5,000.
 // Hours, not minutes.
 // Arguments: only the parts of these numbers (1 to 20), so that a run can go on where it ended; or the name of another
-// long run: `kills` (fifty kills of any one of four nodes; VC_KILLS sets another number), `ends` (the same with a clock
-// of its own), `networks` (20,000 simulated
-// networks), `hostile` (a million hostile messages at a node), `power` (a hundred power cuts under a store), `walks` (the stories of some minutes in a browser).
+// long run: `kills` (fifty kills of any one of four nodes; VC_KILLS sets another number), `ends` (the same with a clock of
+// its own), `networks` (20,000 simulated networks), `hostile` (a million hostile messages at a node), `power` (a hundred
+// power cuts under a store), `walks` (the stories of some minutes in a browser).
 import { spawnSync } from 'node:child_process'
 import { environment, root } from './node24.mjs'
 

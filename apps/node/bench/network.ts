@@ -26,7 +26,7 @@ const TOGETHER_MS = 20
 const MOST_TOGETHER = 500
 /** A generator whose payments leave later than this does not offer what it says. */
 const MOST_LAG_MS = 250
-/** What has not become final after this is a failure, and counts with this latency. */
+/** What has not become final after this is a failure, and counts with this latency; so does what was refused or not answered. */
 const PATIENCE_MS = 60_000
 /** Of what was offered, so much must become final for a rate to be carried. */
 const CARRIED = 0.99
@@ -237,8 +237,11 @@ function report(
     )
     return false
   }
-  const latencies = (seen: ReadonlyMap<string, number>) =>
-    [...accepted].map(([txid, due]) => (seen.get(txid) ?? due + PATIENCE_MS) - due)
+  const failures = new Array<number>(payments.length - accepted.size).fill(PATIENCE_MS)
+  const latencies = (seen: ReadonlyMap<string, number>) => [
+    ...[...accepted].map(([txid, due]) => (seen.get(txid) ?? due + PATIENCE_MS) - due),
+    ...failures,
+  ]
   const [included, final] = [latencies(observed.included), latencies(observed.final)]
   const done = [...accepted.keys()].filter((txid) => observed.final.has(txid)).length
   const first = Math.min(...accepted.values())
