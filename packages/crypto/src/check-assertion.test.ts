@@ -5,7 +5,7 @@ import { encodeBase64url } from './base64url.ts'
 import { bytesToNumber, concatBytes, numberToBytes, utf8 } from './bytes.ts'
 import { checkAssertion, isAssertionForAct, isAssertionSigned } from './check-assertion.ts'
 import { sha256 } from './hash.ts'
-import { p256PublicKey, signP256 } from './p256.ts'
+import { isLowP256Signature, p256PublicKey, signP256 } from './p256.ts'
 import { nobleChecks } from './signature-checks.ts'
 import { softwareAuthenticator } from './software-authenticator.ts'
 
@@ -105,6 +105,8 @@ describe('checkAssertion', () => {
       `{ "type":"webauthn.get","challenge":"${code}","origin":"http://localhost:3000"}`,
       `{"\\u0074ype":"webauthn.get","challenge":"${code}","origin":"http://localhost:3000"}`,
       `\ufeff${head}}`,
+      `{"type":"webauthn.set","challenge":"${code}","origin":"http://localhost:3000"}`,
+      `{"type":"webauthn.create","challenge":"${code}","origin":"http://localhost:3000"}`,
       `{"type":"webauthn.get","challenge":"${code}","origin":"http:\\/\\/localhost:3000"}`,
       `{"type":"webauthn.get","challenge":"${code}","origin":"http://localhost:3000.evil"}`,
       `{"type":"webauthn.get","challenge":"${code}","origin":"http://localhost:300"}`,
@@ -146,6 +148,7 @@ describe('checkAssertion', () => {
       concatBytes(r, n),
       r,
     ]) {
+      expect(isLowP256Signature(signature)).toBe(false)
       expect(accepted({ ...good, signature })).toBe(false)
       expect(isAssertionForAct(good, challenge, party)).toBe(true)
       expect(isAssertionSigned({ ...good, signature }, key, nobleChecks)).toBe(false)
