@@ -34,7 +34,7 @@ import { adaSubmits, type Staged, signedBy, wellFormed } from './staged.ts'
 import { foundWorld, type Hand, hand, keysOf, members, scriptOf, sourceOf, type World } from './world.ts'
 
 const agent = hand('agent')
-const held = 500_000n
+export const held = 500_000n
 const pair = { table: 'agent', key: agent.publicKey33 }
 
 /** The agent stands on the list of those who give credit; Ada holds the record. */
@@ -50,7 +50,8 @@ const signersOf = (k: number): readonly Hand[] => [
 ]
 
 type Credit = { readonly source: OutputAt; readonly signers: readonly Hand[]; readonly world: World }
-type Stage = (credit: Credit, amount?: bigint) => Staged
+/** Makes an act out of a credit and its signers, of an amount that the credit covers unless another is asked. */
+export type Stage = (credit: Credit, amount?: bigint) => Staged
 
 const stageGrant: Stage = ({ world, source, signers }, amount = held) => {
   const fee = world.coin()
@@ -79,7 +80,8 @@ const stagePass: Stage = ({ world, source, signers }, amount = held) => {
   return { tx, inputs: [source, fee], asked: 0, signers, paid: [1] }
 }
 
-const raised = (tx: Transaction, amount: bigint): Transaction => ({
+/** The same with another amount in output 0. */
+export const raised = (tx: Transaction, amount: bigint): Transaction => ({
   ...tx,
   outputs: tx.outputs.map((output, i) => (i === 0 ? { ...output, amount } : output)),
 })
@@ -95,7 +97,7 @@ const overCeiling =
   }
 
 /** The group's own credit in the denomination of 2^i units, which asks for k signatures of five. */
-function groupCreditRow(of: { act: string; i: number; k: number; stage: Stage; over: string }): Row {
+export function groupCreditRow(of: { act: string; i: number; k: number; stage: Stage; over: string }): Row {
   const cells = placedCells(byScript)
   return {
     act: of.act,
@@ -126,7 +128,8 @@ const signedBeforeStriking: Cell = ({ world, good }) => {
   return one(good, 'management-credit')
 }
 
-function agentCreditRow(act: string, stage: Stage, over: string): Row {
+/** Credit that an agent holds, under its one key. */
+export function agentCreditRow(act: string, stage: Stage, over: string): Row {
   return {
     act,
     open: () => {
