@@ -127,6 +127,21 @@ test('interest is kept at once: its account and the producer get it, the debtor 
   expect(shown).toMatchObject({ interest: { amount: 2_000n, premium: 900n } })
 })
 
+test('a loan whose debts no block could see paid back is not drafted: the dry repayment refuses it first', async () => {
+  const { configuration } = network.deps().env
+  network.reset({ configuration: { ...configuration, maxBlockSigops: 2 } })
+  const { holder, authority, accountId } = await village(network)
+  const acts = async () => network.database.db.$count(schema.acts)
+  const before = await acts()
+  const applicationId = await apply(holder.browser, accountId)
+  const answer = await approve(authority, applicationId)
+  expect([answer.ok, answer.code]).toEqual([false, 'not-repayable'])
+  expect(answer.value).toMatchObject({ data: { facts: { ledger: 'sigops' } } })
+  expect([await acts(), await stage(holder.browser)]).toEqual([before, 'applied'])
+  const payable = await apply(holder.browser, accountId, { lots: 2 })
+  expect((await approve(authority, payable)).code).toBe('ok')
+})
+
 test('who is paid in the debtor’s place does not bear its interest', async () => {
   const { holder, authority, accountId } = await village(network)
   const account = toHex(fill(77, 20))

@@ -52,6 +52,27 @@ describe('act keys and seeds', () => {
     expect((await signIn(network.browser(), act)).code).toBe('sign-in-refused')
   })
 
+  test('one authenticator gives one act key: it is told which it holds already, and what it gives again is refused to anybody', async () => {
+    const [one, other] = [await network.enrolled('authority'), await network.enrolled('authority')]
+    type Options = TestOptions & { excludeCredentials: { id: string }[] }
+    const ask = async ({ browser, key }: typeof one) =>
+      (await callSteppedUp(browser, key, 'actKeys.begin', { label: 'hardware' })).value as Options
+    const finish = async ({ browser }: typeof one, response: object) =>
+      (await browser.call('actKeys.finish', { response })).code
+    const hardware = testAuthenticator()
+    expect((await ask(one)).excludeCredentials).toEqual([])
+    expect(await finish(one, hardware.create(await ask(one)))).toBe('ok')
+    expect((await ask(one)).excludeCredentials).toMatchObject([{ id: hardware.id }])
+    const anotherId = { credentialId: testAuthenticator().id }
+    for (const person of [one, other]) {
+      expect(await finish(person, hardware.create(await ask(person)))).toBe('key-refused')
+      expect(await finish(person, hardware.create(await ask(person), anotherId))).toBe('key-refused')
+    }
+    expect((await one.browser.ask('actKeys.list')).value).toHaveLength(1)
+    expect((await other.browser.ask('actKeys.list')).value).toEqual([])
+    expect(await finish(one, testAuthenticator().create(await ask(one)))).toBe('ok')
+  })
+
   test('a sealed seed is kept for an own key only and read by its owner only', async () => {
     const [one, other] = [await network.enrolled('holder'), await network.enrolled('holder')]
     const sealed = (credentialId: string) => ({
