@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { actChallenge, encodeBase64url, fromHex, sha256, toHex, utf8 } from '@vc/crypto'
-import { schema } from '@vc/db'
+import { schema, writeOutbox } from '@vc/db'
+import { sealedSeeds } from '@vc/db/identity'
 import { startTestDatabase, type TestDatabase } from '@vc/db/testing'
 import { configurationOf, decodeTransaction, type NamedOutput, sheetHashOf } from '@vc/ledger'
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runCli } from '../apps/cli/src/run-cli.ts'
 import { foundNetwork } from '../apps/launcher/src/found-network.ts'
@@ -274,3 +276,32 @@ test('credit is applied for, approved, accepted, given and repaid on a real node
   )
   expect(out).toContain(`owed by ${debtKeyHash} 10000`)
 }, 180_000)
+
+test('an account without its extended key, or with that of another, is not admitted (V-021)', async () => {
+  const { browser, key, personId, organisationId } = await enrolled('holder', 'Flat Keys')
+  const [flat, mixed, others] = ['flat', 'mixed', 'others'].map((name) => accountOf(sha256(utf8(name))))
+  if (!flat || !mixed || !others) throw new Error('three accounts')
+  const claims = [
+    { ...flat, xpub: null, reason: 'extended-key-missing' },
+    { ...mixed, xpub: others.xpub, reason: 'extended-key-foreign' },
+  ]
+  for (const { accountId, debtKeyHash, xpub, reason } of claims) {
+    const sealed = { credentialId: key.id, ciphertext: '00'.repeat(60), salt: '11'.repeat(32) }
+    const facts = { ...sealed, accountId, debtKeyHash, ...(xpub === null ? {} : { xpub }) }
+    expect((await callSteppedUp(browser, key, 'seeds.store', facts)).code).toBe(reason)
+    // What an older portal kept is not admitted either.
+    const subject = `account:${accountId}`
+    await database.db.transaction(async (tx) => {
+      await tx.insert(sealedSeeds).values({
+        ...{ personId, organisationId, credentialId: key.id, createdAt: new Date(), xpub },
+        ...{ ciphertext: new Uint8Array(60), salt: new Uint8Array(32) },
+        ...{ accountId: fromHex(accountId), debtKeyHash: fromHex(debtKeyHash) },
+      })
+      await writeOutbox(tx, { topic: 'admit', payload: { subject }, key: `admit-${subject}` })
+    })
+    const admitted = () =>
+      database.db.select().from(schema.admissions).where(eq(schema.admissions.subject, subject))
+    const [known] = await until(admitted, ({ length }) => length === 1, 'the answer')
+    expect(known).toMatchObject({ state: 'refused', reason })
+  }
+}, 60_000)

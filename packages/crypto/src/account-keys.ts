@@ -1,5 +1,5 @@
 import { toHex } from './bytes.ts'
-import { deriveKey, derivePublic, type ExtendedPublicKey } from './extended-key.ts'
+import { deriveKey, derivePublic, type ExtendedPublicKey, parseExtendedKey } from './extended-key.ts'
 import { hash160 } from './hash.ts'
 import { mnemonicToSeed, newMnemonic } from './mnemonic.ts'
 import { schnorrPublicKey } from './schnorr.ts'
@@ -24,6 +24,22 @@ export function accountOf(entropy: Uint8Array): AccountFacts {
     xpub: master.xpub,
     debtKeyHash: toHex(hash160(schnorrPublicKey(main.privateKey))),
   }
+}
+
+/** What is wrong with the facts of an account: nothing to derive them from, or another account's extended key. */
+export type AccountFault = 'extended-key-missing' | 'extended-key-foreign'
+type ClaimedFacts = Omit<AccountFacts, 'xpub'> & { readonly xpub?: string | null | undefined }
+
+/**
+ * Whether an account derives from the extended public key of a tree's top (keys.md, Named accounts): its id is the hash of that
+ * key, and its debt key is where an account owes. Undefined when it does. A secret key and one of further down count as none.
+ */
+export function accountFault({ accountId, xpub, debtKeyHash }: ClaimedFacts): AccountFault | undefined {
+  const master = parseExtendedKey(xpub ?? '')
+  if (!master || 'privateKey' in master || master.depth !== 0) return 'extended-key-missing'
+  const isOwn =
+    toHex(hash160(master.publicKey)) === accountId && accountKeyAt(master.xpub, MAIN_STEPS) === debtKeyHash
+  return isOwn ? undefined : 'extended-key-foreign'
 }
 
 /** A key of an account as its extended public key shows it; hex. `steps`: its path below the master key, not hardened. */

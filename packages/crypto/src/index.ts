@@ -1,5 +1,7 @@
 export {
   type AccountFacts,
+  type AccountFault,
+  accountFault,
   accountKeyAt,
   accountOf,
   accountSecret,

@@ -1,5 +1,5 @@
 import { LEDGER_FEE } from '@vc/admission'
-import { equalBytes, fromHex, hash160, parseExtendedKey, taggedHash, toHex } from '@vc/crypto'
+import { accountFault, equalBytes, fromHex, hash160, parseExtendedKey, taggedHash, toHex } from '@vc/crypto'
 import {
   type DbTransaction,
   findCursor,
@@ -114,8 +114,10 @@ async function planAccount(tx: DbTransaction, office: Office, accountId: string)
     .orderBy(asc(sealedSeeds.createdAt))
     .limit(1)
   if (!seed) return 'account-unknown'
-  const extended = seed.xpub === null ? undefined : parseExtendedKey(seed.xpub)
-  if (!extended) return 'extended-key-missing'
+  const { xpub } = seed
+  const fault = accountFault({ accountId, xpub, debtKeyHash: toHex(seed.debtKeyHash) })
+  if (fault) return fault
+  const extended = must(parseExtendedKey(xpub ?? ''), 'an account derives from its extended key')
   const agent = admittingKey(office).publicKey
   const salt = crypto.getRandomValues(new Uint8Array(32))
   const commitment = taggedHash('vdn/account', salt, extended.chainCode, extended.publicKey)

@@ -1,3 +1,4 @@
+import { accountOf } from '@vc/crypto'
 import { auditLog } from '@vc/db/identity'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -75,18 +76,32 @@ describe('act keys and seeds', () => {
 
   test('a sealed seed is kept for an own key only and read by its owner only', async () => {
     const [one, other] = [await network.enrolled('holder'), await network.enrolled('holder')]
+    const account = accountOf(new Uint8Array(32).fill(3))
     const sealed = (credentialId: string) => ({
-      credentialId,
-      ciphertext: 'aa'.repeat(80),
-      salt: 'bb'.repeat(32),
-      accountId: 'cc'.repeat(20),
-      debtKeyHash: 'dd'.repeat(20),
+      ...{ credentialId, ciphertext: 'aa'.repeat(80), salt: 'bb'.repeat(32) },
+      ...account,
     })
     const foreign = await callSteppedUp(one.browser, one.key, 'seeds.store', sealed(other.key.id))
     expect(foreign.code).toBe('not-found')
     expect((await callSteppedUp(one.browser, one.key, 'seeds.store', sealed(one.key.id))).ok).toBe(true)
-    expect((await one.browser.ask('seeds.read')).value).toEqual([{ ...sealed(one.key.id), xpub: null }])
+    expect((await one.browser.ask('seeds.read')).value).toEqual([sealed(one.key.id)])
     expect((await other.browser.ask('seeds.read')).value).toEqual([])
+  })
+
+  test('an account that is no tree of keys, or is of another tree, is not kept', async () => {
+    const one = await network.enrolled('holder')
+    const [own, others] = [accountOf(new Uint8Array(32).fill(4)), accountOf(new Uint8Array(32).fill(5))]
+    const store = async (facts: object) => {
+      const sealed = { credentialId: one.key.id, ciphertext: 'aa'.repeat(80), salt: 'bb'.repeat(32) }
+      return (await callSteppedUp(one.browser, one.key, 'seeds.store', { ...sealed, ...facts })).code
+    }
+    const { xpub: _, ...plain } = own
+    expect(await store(plain)).toBe('extended-key-missing')
+    expect(await store({ ...own, xpub: others.xpub })).toBe('extended-key-foreign')
+    expect(await store({ ...own, accountId: others.accountId })).toBe('extended-key-foreign')
+    expect(await store({ ...own, debtKeyHash: others.debtKeyHash })).toBe('extended-key-foreign')
+    expect((await one.browser.ask('seeds.read')).value).toEqual([])
+    expect(await store(own)).toBe('ok')
   })
 })
 

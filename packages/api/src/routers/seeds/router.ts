@@ -1,4 +1,4 @@
-import { fromHex, toHex } from '@vc/crypto'
+import { accountFault, fromHex, toHex } from '@vc/crypto'
 import { writeOutbox } from '@vc/db'
 import { sealedSeeds } from '@vc/db/identity'
 import { and, eq } from 'drizzle-orm'
@@ -19,11 +19,16 @@ const sealedInput = z.strictObject({
   debtKeyHash: hexInput(20),
 })
 
-/** Keeps a sealed seed for one of the person's own sign-in keys; the same again replaces it. */
+/**
+ * Keeps a sealed seed for one of the person's own sign-in keys; the same again replaces it. An account is a tree of keys
+ * (BIP32) or none: refuses `extended-key-missing`, and `extended-key-foreign` when id or debt key are not of that tree.
+ */
 const storeRoute = sessionProcedure({ stepUp: 'key', idempotency: 'same-result', audit: 'decision' })
   .input(sealedInput)
   .mutation(({ ctx, input }) =>
     ctx.db.transaction(async (tx) => {
+      const fault = accountFault(input)
+      if (fault) throw refusalToError({ code: fault })
       const { personId, organisationId } = ctx.user
       const keys = await keysOf(tx, personId)
       const own = keys.some((key) => key.credentialId === input.credentialId && key.kind === 'sign-in')
