@@ -204,6 +204,7 @@ test('a cheque of who owes what is overdue waits, and the centre sees what lies 
   const book = must((await booksOf(mei))[0], 'a book')
   const text = write(mei, book, 0, shop, 1_000n)
   expect((await present(shop, text)).code).toBe('cheque-drawer-late')
+  expect((await putsAside(mei, { leaves: 1, amount: 1_000n })).code).toBe('debtor-late')
   const desk = (await centre.browser.ask('cheques.desk', undefined)).value as {
     books: { states: string[] }[]
     cheques: { state: string }[]

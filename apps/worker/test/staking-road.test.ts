@@ -28,6 +28,8 @@ import { type ScriptedNode, scriptedNode } from './scripted-node.ts'
 
 const FEE = 100n
 const [producer, ann, ben] = [keysOf('producer'), keysOf('ann'), keysOf('ben')]
+/** Has value, and owes what is overdue from the first block on. */
+const mei = keysOf('mei')
 const producerKey = toHex(producer.key)
 const parameters = { minStake: 1_000, stakeMaturity: 2, blockInterval: 1 }
 
@@ -40,8 +42,8 @@ let operator: Awaited<ReturnType<TestNetwork['enrolled']>>
 let chain: JudgedChain
 
 const value = (script: Uint8Array, amount: bigint) => ({ element: VALUE, amount, script }) as const
-const owes = (amount: bigint, expiryHeight: number) =>
-  ({ element: 2, amount, script: standardDebtScript(ben.hash, expiryHeight) }) as const
+const owes = (amount: bigint, expiryHeight: number, { hash } = ben) =>
+  ({ element: 2, amount, script: standardDebtScript(hash, expiryHeight) }) as const
 
 beforeAll(async () => {
   network = await startTestNetwork()
@@ -57,6 +59,7 @@ beforeAll(async () => {
       value(stakeScript(producer.key, new Uint8Array(32), producer.script), 30_000n),
     ]),
     sample([], [value(ann.script, 20_000n), value(ben.script, 3_000n), owes(900n, 90), owes(600n, 91)]),
+    sample([], [value(mei.script, 20_000n), owes(500n, 1, mei)]),
   ]
   node = scriptedNode({ parameters, producer: producer.secret })
   node.mine(founding)
@@ -97,8 +100,8 @@ type Standing = {
   received: { amount: bigint }[]
 }
 const standing = async (browser: TestBrowser) => (await browser.ask('staking.standing')).value as Standing
-const register = (change: object = {}) =>
-  holder.call('staking.register', {
+const register = (change: object = {}, by = holder) =>
+  by.call('staking.register', {
     ...{ commandKey: crypto.randomUUID(), producerKey, amount: 10_000n, from: 'circulation', isWarned: true },
     ...change,
   })
@@ -115,6 +118,8 @@ test('nobody entrusts to a producer who did not say what it keeps, too little, o
 })
 
 test('the exact amount is put aside and registered by one signing, to the unit', async () => {
+  const late = await accountOf(network, mei)
+  expect((await register({}, late)).code).toBe('debtor-late')
   const { actId } = (await register()).value as { actId: string }
   expect(await sign(holder, actId, ann)).toMatchObject({ value: { status: 'submitted' } })
   expect(await nextBlock()).toBe(2n * FEE)
@@ -181,7 +186,9 @@ const idOf = (answer: Awaited<ReturnType<typeof post>>) => (answer.value as { of
 
 async function lots(): Promise<readonly string[]> {
   const rows = await network.database.db.select().from(schema.outputs)
-  const open = rows.filter(({ element, spentHeight }) => element === 2 && spentHeight === null)
+  const open = rows.filter(
+    (row) => row.keyHash === toHex(ben.hash) && row.element === 2 && row.spentHeight === null,
+  )
   return open.sort((a, b) => (a.amount < b.amount ? 1 : -1)).map(({ txid, index }) => `${txid}:${index}`)
 }
 

@@ -3,7 +3,7 @@ import { startTestNetwork, type TestNetwork } from '@vc/api/testing-network'
 import { fromHex, sha256, toHex, utf8 } from '@vc/crypto'
 import { schema } from '@vc/db'
 import { must } from '@vc/kernel'
-import { readRecordItems, type Transaction, VALUE } from '@vc/ledger'
+import { readRecordItems, standardDebtScript, type Transaction, VALUE } from '@vc/ledger'
 import { checkLicence, checkLicenceHands, draftOf } from '@vc/nfr'
 import { FUNDING_FEE } from '@vc/settlement'
 import { eq } from 'drizzle-orm'
@@ -27,6 +27,8 @@ import { readTransaction, type SigningPerson, signAct, signingPerson } from './w
 const FEE = 100n
 const operator = keysOf('operator')
 const [creator, ann, ben, zoe] = ['creator', 'ann', 'ben', 'zoe'].map(keysOf) as [Keys, Keys, Keys, Keys]
+/** Has value, and owes what is overdue from the first block on. */
+const lea = keysOf('lea')
 
 let network: TestNetwork
 let node: ScriptedNode
@@ -46,11 +48,13 @@ beforeAll(async () => {
   officer = await signingPerson(network, (await network.found('holder')).organisationId, 'holder')
   await giveAccount(network, officer, 'creator', creator.hash)
   const others = await Promise.all(
-    [ann, ben, zoe].map(async (one) => [one, await accountOf(network, one)] as const),
+    [ann, ben, zoe, lea].map(async (one) => [one, await accountOf(network, one)] as const),
   )
   people = new Map([[creator, officer.browser], ...others])
   const coins = [value(creator.script, 5_000n), value(ann.script, 90_000n), value(ben.script, 50_000n)]
-  const founding = [sample([], [...coins, value(ben.script, 40_000n), value(operator.script, 5_000n)])]
+  const late = { element: 2, amount: 500n, script: standardDebtScript(lea.hash, 1) } as const
+  coins.push(value(lea.script, 60_000n))
+  const founding = [sample([], [...coins, late, value(ben.script, 40_000n), value(operator.script, 5_000n)])]
   node = scriptedNode({ parameters: { blockInterval: 60 } })
   node.mine(founding)
   node.finalise(0)
@@ -123,6 +127,7 @@ test('a work is registered by its creator’s own key, and each draft’s finger
     note: 'Score',
   }
   expect((await command(zoe, 'works.register', first)).code).toBe('value-short')
+  expect((await command(lea, 'works.register', first)).code).toBe('debtor-late')
   const made = await done<{ workId: string }>(creator, 'works.register', first)
   workId = made.workId
   expect(await read()).toBeNull()
@@ -178,6 +183,7 @@ async function certify(digits: string, contentHash: string): Promise<void> {
 test('a tip goes from anybody’s wallet to the creator’s account, whole, and stands on the page with its words', async () => {
   const before = { ann: await held(ann), creator: await held(creator) }
   expect((await command(creator, 'works.tip', { workId, amount: 1n, note: 'To me' })).code).toBe('own-work')
+  expect((await command(lea, 'works.tip', { workId, amount: 1n, note: 'Thanks' })).code).toBe('debtor-late')
   await done(ann, 'works.tip', { workId, amount: 8_800n, note: '好听' })
   expect(await chain.nextBlock()).toBe(FEE)
   expect(await held(creator)).toBe(before.creator + 8_800n)
@@ -207,6 +213,7 @@ test('a licence is bought in one transaction that pays creator and sharer to the
   expect((await read())?.sales).toMatchObject([{ id: saleId, left: 2, state: 'final', price: 20_000n }])
   expect((await command(creator, 'works.buy', { saleId })).code).toBe('own-work')
   expect((await command(zoe, 'works.buy', { saleId })).code).toBe('value-short')
+  expect((await command(lea, 'works.buy', { saleId })).code).toBe('debtor-late')
   expect((await command(ben, 'works.buy', { saleId, sharer: 'nobody' })).code).toBe('sharer-unknown')
 
   const before = { creator: await held(creator), ben: await held(ben) }
@@ -401,6 +408,7 @@ test('a creator asks others for something, and who is taken is paid at once and 
   expect(await chain.nextBlock()).toBe(FEE)
   expect(await held(creator)).toBe(before.creator - 2n * PLACE - FEE)
   expect((await command(creator, 'works.contribute', handing('Me'))).code).toBe('own-work')
+  expect((await command(lea, 'works.contribute', handing('Lea'))).code).toBe('debtor-late')
   await done(ann, 'works.contribute', handing('阿安'))
   await done(ben, 'works.contribute', handing('Ben'))
   expect(await chain.nextBlock()).toBe(4n * FEE)

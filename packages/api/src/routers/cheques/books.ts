@@ -33,7 +33,7 @@ type Putting = z.infer<typeof putting>
 
 /**
  * Puts value aside for cheques, one leaf each, under the own key and secrets of a centre (docs/adr/0027); gives the act that
- * the account's key signs. Refuses `not-found`, `value-short`, `no-account` and what `checkBook` refuses.
+ * the account's key signs. Refuses `not-found`, `value-short`, `no-account`, `debtor-late` and what `checkBook` refuses.
  */
 export const putAsideRoute = allowed('cheque.sign', decides)
   .input(putting)

@@ -1,6 +1,6 @@
 import { blocksPerDayOf, LEDGER_FEE } from '@vc/admission'
 import { fromHex, toHex } from '@vc/crypto'
-import { findCursor, overdueDebtors, schema } from '@vc/db'
+import { findCursor, schema } from '@vc/db'
 import { must } from '@vc/kernel'
 import { CIRCULATION, collectiveScript, keyHashScript, pay, txidOf } from '@vc/ledger'
 import { checkLoan, checkRepayment, type LoanTerms, loanKey, loanPayments } from '@vc/settlement'
@@ -108,9 +108,6 @@ async function repay(
   const collective = await findCollective(tx, ctx.user, loan.collectiveId)
   await mustOwe(tx, ctx, collective, { proposalId, amount })
   const { borrower } = loan
-  const height = (await findCursor(tx))?.height ?? 0
-  if ((await overdueDebtors(tx, [borrower], height + 1)).size > 0)
-    throw refusalToError({ code: 'debtor-late' })
   const { values } = await coinsOf(tx, [borrower], CIRCULATION, amount + LEDGER_FEE)
   const payments = [{ to: collectiveScript(fromHex(collective.ledgerId)), amount }]
   const changeTo = keyHashScript(fromHex(borrower))

@@ -4,7 +4,6 @@ import {
   findCursor,
   orderSubmissions,
   outputAtOf,
-  overdueDebtors,
   owedLotsOf,
   type PledgeRow,
   pledgeRows,
@@ -29,7 +28,7 @@ import { draftAct } from '../../acts/draft-act.ts'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { hexInput, idInput, lineInput } from '../../input.ts'
-import { ownAccounts } from '../../people/own-accounts.ts'
+import { mustBeOnTime, ownAccounts } from '../../people/own-accounts.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { collectiveOf } from '../credit/collective-credit.ts'
@@ -71,11 +70,10 @@ async function deliver(tx: DbOrTransaction, ctx: MemberContext, asked: z.infer<t
   if (order?.paidBy !== 'credit' || !row) throw refusalToError({ code: 'not-found' })
   const waiting = openAct(ctx, row)
   if (waiting) return waiting
-  const height = await mustStand(tx, ctx, order, row)
+  await mustStand(tx, ctx, order, row)
   if (asked.lot !== undefined) await mustBeRecorded(tx, organisationId, asked.lot)
   const { transaction, lock, debts, signers } = await deliveryOf(tx, ctx, order, row)
-  const late = await overdueDebtors(tx, [...signers, row.pledge.keyHash], height + 1)
-  if (late.size > 0) throw refusalToError({ code: 'debtor-late' })
+  await mustBeOnTime(tx, [...signers, row.pledge.keyHash])
   const named = outputsOf([lock, ...debts])
   const signed = signers.length > 0 ? named.map((_, i) => i) : [0]
   const actId = await draftAct(tx, ctx, {
@@ -96,7 +94,7 @@ function openAct({ clock }: MemberContext, { pledge, delivery }: PledgeRow) {
   return { actId: delivery.id, signs: delivery.required.some(({ key }) => key !== pledge.keyHash) }
 }
 
-/** Refuses what is not final, moved already, or too late; gives the height at which it was judged. */
+/** Refuses what is not final, moved already, or too late. */
 async function mustStand(tx: DbOrTransaction, ctx: MemberContext, order: Order, row: PledgeRow) {
   const cursor = must(await findCursor(tx), 'the portal follows a chain')
   if (cursor.height + 1 >= order.deadline) throw refusalToError({ code: 'order-closed' })
@@ -104,7 +102,6 @@ async function mustStand(tx: DbOrTransaction, ctx: MemberContext, order: Order, 
   const [free] = await unspentByNames(tx, [`${row.pledge.txid}:0`], true)
   if (pledgeState(row, sent, { ...cursor, nowMs: ctx.clock.nowMs() }) !== 'final' || !free)
     throw refusalToError({ code: 'purchase-not-standing' })
-  return cursor.height
 }
 
 async function mustBeRecorded(tx: DbOrTransaction, organisationId: string, lot: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { LEDGER_FEE } from '@vc/admission'
 import { fromHex, sha256, toHex } from '@vc/crypto'
-import { findCursor, orderSubmissions, overdueDebtors, pledgeRows, schema } from '@vc/db'
+import { findCursor, orderSubmissions, pledgeRows, schema } from '@vc/db'
 import { must } from '@vc/kernel'
 import {
   CIRCULATION,
@@ -61,14 +61,13 @@ async function pledge(tx: DbOrTransaction, ctx: MemberContext, asked: z.infer<ty
   const same = and(eq(coopPledges.id, id), eq(coopPledges.createdBy, ctx.user.personId))
   const [known] = await tx.select({ actId: coopPledges.actId }).from(coopPledges).where(same)
   if (known) return known
-  const height = await mustTake(tx, ctx, order, amount)
+  await mustTake(tx, ctx, order, amount)
   const { owner, values } = await coinsOf(
     tx,
     await ownAccounts(tx, ctx.user),
     CIRCULATION,
     amount + LEDGER_FEE,
   )
-  if ((await overdueDebtors(tx, [owner], height + 1)).size > 0) throw refusalToError({ code: 'debtor-late' })
   const isPurchase = order.paidBy === 'credit'
   const own = isPurchase ? ctx.random(32) : null
   const legs = legsOf({ ...order, secret: own ?? order.secret }, fromHex(owner), values, amount)
@@ -86,7 +85,7 @@ async function pledge(tx: DbOrTransaction, ctx: MemberContext, asked: z.infer<ty
   return { actId }
 }
 
-/** Refuses what the order does not take, and gives the height at which it was judged. */
+/** Refuses what the order does not take. */
 async function mustTake(tx: DbOrTransaction, ctx: MemberContext, order: Order, amount: bigint) {
   const cursor = must(await findCursor(tx), 'the portal follows a chain')
   const [rows, sent] = [await pledgeRows(tx, [order.id]), await orderSubmissions(tx, [order.id])]
@@ -102,7 +101,6 @@ async function mustTake(tx: DbOrTransaction, ctx: MemberContext, order: Order, a
   const most = isPurchase ? MOST_PURCHASES : MOST_PLEDGES
   const checked = checkPledge({ need: order.need, taken, amount, most })
   if (!checked.ok) throw refusalToError(fileRefusal(checked.refusal))
-  return cursor.height
 }
 
 function legsOf(

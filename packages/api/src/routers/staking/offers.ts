@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { amountInput, commandKeyInput, idInput, lotNamesInput } from '../../input.ts'
-import { coinsOf, ownAccounts } from '../../people/own-accounts.ts'
+import { coinsOf, mustBeOnTime, ownAccounts } from '../../people/own-accounts.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { offerState } from './offer-state.ts'
@@ -113,16 +113,8 @@ export async function ownLots(tx: DbOrTransaction, owners: readonly string[], na
   if (!isOne || rows.some(({ element, keyHash }) => element !== DEBT || keyHash !== debtor))
     throw refusalToError({ code: 'debt-not-found' })
   if (rows.length !== names.length) throw refusalToError({ code: 'debt-not-found' })
-  await mustBeOnTime(tx, debtor)
+  await mustBeOnTime(tx, [debtor])
   return { debtor, debts: rows.map(outputAtOf) }
-}
-
-/** Who owes overdue debt may pay nobody but for it (consensus.md 15), so could not pay the price. */
-async function mustBeOnTime(tx: DbOrTransaction, debtor: string): Promise<void> {
-  const { height } = await stakeRules(tx)
-  const rows = await tx.execute(sql`select 1 from outputs where key_hash = ${debtor} and element = ${DEBT}
-    and spent_height is null and expiry_height <= ${height + 1} limit 1`)
-  if (rows.length > 0) throw refusalToError({ code: 'debtor-late' })
 }
 
 /** An offer with its state, locked until the transaction ends. Refuses `not-found`. */

@@ -1,11 +1,8 @@
 import { fromHex } from '@vc/crypto'
-import { findCursor, overdueDebtors } from '@vc/db'
-import { must } from '@vc/kernel'
 import { CIRCULATION, keyHashScript, outputsOf, type Payment, pay, sumAmounts } from '@vc/ledger'
 import { type Draft, draftAct } from '../../acts/draft-act.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { coinsOf, type OwnCoins, ownAccounts } from '../../people/own-accounts.ts'
-import { refusalToError } from '../../refusal-to-error.ts'
 
 type Paying = Pick<Draft, 'kind' | 'subject'> & {
   readonly payments: readonly Payment[]
@@ -20,8 +17,6 @@ type Paying = Pick<Draft, 'kind' | 'subject'> & {
 export async function draftPayment(tx: DbOrTransaction, ctx: MemberContext, paying: Paying) {
   const { payments } = paying
   const { owner, values } = await coinsFor(tx, await ownAccounts(tx, ctx.user), paying, 1)
-  const { height } = must(await findCursor(tx), 'the portal follows a chain')
-  if ((await overdueDebtors(tx, [owner], height + 1)).size > 0) throw refusalToError({ code: 'debtor-late' })
   const changeTo = keyHashScript(fromHex(owner))
   const transaction = pay({ values, payments, fee: paying.fee(values.length), changeTo })
   const sign = { inputs: values.map((_, at) => at), acceptances: [] }

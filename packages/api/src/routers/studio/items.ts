@@ -69,7 +69,7 @@ const issuing = z.strictObject({
 
 /**
  * Issues an item of an own title as a record that the player's account holds from then on: one act of two transactions, both of the
- * studio's own account (docs/adr/0028). Refuses `not-found`, `payee-unknown`, `value-short`, `no-account`.
+ * studio's own account (docs/adr/0028). Refuses `not-found`, `payee-unknown`, `value-short`, `no-account`, `debtor-late`.
  */
 export const issueItemRoute = allowed('studio.contract', {
   stepUp: 'none',

@@ -1,6 +1,6 @@
 import { LEDGER_FEE } from '@vc/admission'
 import { fromHex, toHex } from '@vc/crypto'
-import { findCursor, type HeldRecord, outputAtOf, overdueDebtors, schema } from '@vc/db'
+import { type HeldRecord, outputAtOf, schema } from '@vc/db'
 import { must } from '@vc/kernel'
 import {
   CIRCULATION,
@@ -18,7 +18,7 @@ import { draftAct, legOf } from '../../acts/draft-act.ts'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { idInput } from '../../input.ts'
-import { coinsOf, type OwnCoins, ownAccounts } from '../../people/own-accounts.ts'
+import { coinsOf, mustBeOnTime, type OwnCoins, ownAccounts } from '../../people/own-accounts.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { decides, lockOffer } from './offers.ts'
@@ -45,7 +45,7 @@ export const takeRoute = allowed('trade.record', decides)
       const owners = await ownAccounts(tx, ctx.user)
       if (owners.includes(row.offer.keyHash)) throw refusalToError({ code: 'own-offer' })
       const coins = await coinsOf(tx, owners, CIRCULATION, row.offer.price + LEGS * LEDGER_FEE)
-      await mustBeOnTime(tx, [coins.owner, row.offer.keyHash])
+      await mustBeOnTime(tx, [row.offer.keyHash])
       const drafted = await draftTrade(tx, ctx, row.offer, held, coins)
       const taker = { takerId: personId, takerOrganisationId: organisationId, takerHash: coins.owner }
       await tx
@@ -56,12 +56,6 @@ export const takeRoute = allowed('trade.record', decides)
       return { actId: drafted.actId }
     }),
   )
-
-/** Who owes overdue debt may pay nobody but for it (consensus.md 15). */
-async function mustBeOnTime(tx: DbOrTransaction, accounts: readonly string[]): Promise<void> {
-  const { height } = must(await findCursor(tx), 'the portal follows a chain')
-  if ((await overdueDebtors(tx, accounts, height + 1)).size > 0) throw refusalToError({ code: 'debtor-late' })
-}
 
 async function draftTrade(
   tx: DbOrTransaction,

@@ -31,7 +31,7 @@ const registration = z.strictObject({
 
 /**
  * Registers a work under the person's account with its first draft, and drafts the act that puts the draft's fingerprint
- * onto the ledger: the account pays the commitment and writes the record itself. Refuses `value-short`, `no-account`.
+ * onto the ledger: the account pays the commitment and writes the record itself. Refuses `value-short`, `no-account`, `debtor-late`.
  */
 export const registerRoute = allowed('work.register', decides)
   .input(registration)
