@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { actChallenge, encodeBase64url, fromHex, sha256, toHex, utf8 } from '@vc/crypto'
-import { schema, writeOutbox } from '@vc/db'
+import { overview, schema, writeOutbox } from '@vc/db'
 import { sealedSeeds } from '@vc/db/identity'
 import { startTestDatabase, type TestDatabase } from '@vc/db/testing'
 import { configurationOf, decodeTransaction, type NamedOutput, sheetHashOf } from '@vc/ledger'
@@ -275,6 +275,16 @@ test('credit is applied for, approved, accepted, given and repaid on a real node
     expect.arrayContaining([`ceiling ${room?.ceiling}`, `unpaid ${room?.unpaid}`, 'unpaid 10000']),
   )
   expect(out).toContain(`owed by ${debtKeyHash} 10000`)
+
+  // So are both ratios of the network (V-018).
+  const { height = 0, circulatingValue = 0n, debt = 0n } = (await overview(database.db)) ?? {}
+  expect(debt).toBe(10_000n)
+  const parts = (debt * 1_000_000n) / circulatingValue
+  const ratio = `${parts / 10_000n}.${String(parts % 10_000n).padStart(4, '0')}`
+  expect(await vc('ratios', '--at', String(height))).toEqual([
+    ...[`at block ${height}`, `circulating ${circulatingValue}`, 'debt 10000', 'overdue 0', 'bad 0'],
+    ...[`debt ratio ${ratio} %`, 'bad-debt ratio 0.0000 %'],
+  ])
 }, 180_000)
 
 test('an account without its extended key, or with that of another, is not admitted (V-021)', async () => {

@@ -9,6 +9,7 @@ import { startTestDatabase, type TestDatabase } from '@vc/db/testing'
 import { must } from '@vc/kernel'
 import { asc, eq, inArray, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runCli } from '../apps/cli/src/run-cli.ts'
 import { inviteReaders } from '../apps/cli/src/sample/invite-readers.ts'
 import { foundNetwork } from '../apps/launcher/src/found-network.ts'
 import { type NodeProcess, startNode } from '../apps/node/test/node-process.ts'
@@ -37,6 +38,7 @@ async function startNetwork() {
   let worker: { stop: () => Promise<void> } | undefined
   return {
     db: database.db,
+    nodeUrl: node.url,
     said,
     async work() {
       worker = await startWorker(settings, { info: () => {}, warn: note, error: note })
@@ -155,6 +157,18 @@ async function deskFacts(db: Network['db']) {
   }
 }
 
+/** Both ratios, from the node's blocks alone, are those of the portal to the unit (V-018). */
+async function expectSameRatios({ db, nodeUrl }: Network) {
+  const shown = must(await overview(db), 'a head')
+  const said: string[] = []
+  const say = (line: string) => said.push(line.replace(/\s+/g, ' '))
+  expect(await runCli(['ratios', '--at', String(shown.height)], say, { NODE_URL: nodeUrl })).toBe(0)
+  const sums = [`circulating ${shown.circulatingValue}`, `debt ${shown.debt}`]
+  expect(said).toEqual(
+    expect.arrayContaining([...sums, `overdue ${shown.overdueDebt}`, `bad ${shown.badDebt}`]),
+  )
+}
+
 describe('the sample consortium', () => {
   let network: Network
   let first: Awaited<ReturnType<typeof facts>>
@@ -182,6 +196,7 @@ describe('the sample consortium', () => {
         return (now?.overdueDebt ?? 0n) + (now?.badDebt ?? 0n)
       }
       await expect.poll(late, { timeout: MOST_MS, interval: 200 }).toBeGreaterThan(0n)
+      await expectSameRatios(network)
       const { rightBatches, meterImports, settlementBatches, records } = schema
       const steps = await network.db.select({ step: rightBatches.step }).from(rightBatches)
       expect(steps.map(({ step }) => step).sort()).toEqual(['appraised', 'certified', 'imported'])

@@ -111,3 +111,9 @@ export const unpaidOf = (outputs: Iterable<LedgerOutput>): bigint =>
       element === DEBT && spentHeight === null ? sum + amount : sum,
     0n,
   )
+
+const USUAL_BAD_DEBT_AGE = 259_200
+
+/** After how many blocks past its expiry a debt is bad, as a network's configuration says. */
+export const badDebtAgeOf = ({ badDebtAge }: Readonly<Record<string, unknown>>): number =>
+  typeof badDebtAge === 'number' ? badDebtAge : USUAL_BAD_DEBT_AGE

@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   fuzz: async () => (await import('./commands/fuzz.ts')).fuzz,
   score: async () => (await import('./commands/score.ts')).score,
   exposure: async () => (await import('./commands/exposure.ts')).exposure,
+  ratios: async () => (await import('./commands/ratios.ts')).ratios,
   portfolio: async () => (await import('./commands/portfolio.ts')).portfolio,
   cheque: async () => (await import('./commands/cheque.ts')).cheque,
   status: async () => (await import('./commands/status.ts')).status,
@@ -31,6 +32,7 @@ const usage = `Usage: vc COMMAND
   fuzz N          make N transactions and scripts and look for what must not happen (--seed S)
   score ACCOUNT   score of an account, recomputed from the node's blocks, term by term (--at HEIGHT, --statements FILE)
   exposure KEY    what an agent has out against its ceiling, from the node's blocks (--at HEIGHT)
+  ratios          debt ratio and bad-debt ratio of the network, from the node's blocks (--at HEIGHT)
   portfolio FILE  replay a file of loans on a ledger in memory: ageing, loss, recovery
   cheque FILE     check a cheque offline, from its own text (--network ID --centre KEY)
   status          where the node stands

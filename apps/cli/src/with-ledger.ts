@@ -3,20 +3,27 @@ import { nodeUrlOf, sayNodeFailure } from './node-failure.ts'
 import { type Ledger, readLedger } from './read-ledger.ts'
 import type { Out } from './run-cli.ts'
 
-type Asked = { readonly subject: string; readonly height: number | undefined }
+type HeightAsked = { readonly height: number | undefined }
+type Asked = HeightAsked & { readonly subject: string }
 
 /** Reads "SUBJECT [--at HEIGHT]", the subject in hex of one of these lengths in bytes; undefined when it is not that. */
 export function askedOf(args: readonly string[], lengths: readonly number[]): Asked | undefined {
-  const [subject = '', flag, height, ...more] = args
+  const [subject = '', ...rest] = args
   const isHex = /^[0-9a-f]+$/.test(subject) && lengths.includes(subject.length / 2)
-  if (!isHex || more.length > 0) return undefined
-  if (flag === undefined) return { subject, height: undefined }
-  return flag === '--at' && /^\d{1,9}$/.test(height ?? '') ? { subject, height: Number(height) } : undefined
+  const at = heightAskedOf(rest)
+  return isHex && at ? { subject, ...at } : undefined
+}
+
+/** Reads "[--at HEIGHT]"; undefined when it is not that. */
+export function heightAskedOf([flag, height, ...more]: readonly string[]): HeightAsked | undefined {
+  if (flag === undefined) return { height: undefined }
+  const isHeight = flag === '--at' && /^\d{1,9}$/.test(height ?? '') && more.length === 0
+  return isHeight ? { height: Number(height) } : undefined
 }
 
 /** Reads the ledger from the node up to the height, the head unless told, and hands it over; says what fails. */
 export async function withLedger(
-  { height }: Asked,
+  { height }: HeightAsked,
   out: Out,
   environment: Readonly<Record<string, string | undefined>>,
   work: (ledger: Ledger, status: NodeStatus) => number,

@@ -2,11 +2,9 @@ import { readFileSync } from 'node:fs'
 import { blocksPerDayOf, parseStatements, type ScoreStatement, scoreAt } from '@vc/admission'
 import { toHex } from '@vc/crypto'
 import { DEBT, parseAccount } from '@vc/ledger'
-import { type Ledger, unpaidOf } from '../read-ledger.ts'
+import { badDebtAgeOf, type Ledger, unpaidOf } from '../read-ledger.ts'
 import type { Command } from '../run-cli.ts'
 import { askedOf, withLedger } from '../with-ledger.ts'
-
-const USUAL_BAD_DEBT_AGE = 259_200
 
 /**
  * Recomputes the score of an account, or of a debt key's hash, from the bytes of the node's blocks and from what authorities stated
@@ -25,9 +23,11 @@ export const score: Command = async (args, out, environment) => {
     return 1
   }
   return withLedger(asked, out, environment, (ledger, { parameters }) => {
-    const { badDebtAge } = parameters
-    const age = typeof badDebtAge === 'number' ? badDebtAge : USUAL_BAD_DEBT_AGE
-    const rules = { height: ledger.height, badDebtAge: age, blocksPerDay: blocksPerDayOf(parameters) }
+    const rules = {
+      height: ledger.height,
+      badDebtAge: badDebtAgeOf(parameters),
+      blocksPerDay: blocksPerDayOf(parameters),
+    }
     const keyHash = debtKeyOf(ledger, asked.subject)
     if (said && said.debtKey !== keyHash) {
       out(`FAILED: the statements are of the debt key ${said.debtKey}, not of ${keyHash}`)
