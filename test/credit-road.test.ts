@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { actChallenge, encodeBase64url, fromHex, sha256, toHex, utf8 } from '@vc/crypto'
-import { overview, schema, writeOutbox } from '@vc/db'
-import { sealedSeeds } from '@vc/db/identity'
+import { overview, schema, totals, writeOutbox } from '@vc/db'
+import { memberships, sealedSeeds } from '@vc/db/identity'
 import { startTestDatabase, type TestDatabase } from '@vc/db/testing'
 import { configurationOf, decodeTransaction, type NamedOutput, sheetHashOf } from '@vc/ledger'
 import { eq } from 'drizzle-orm'
@@ -285,10 +285,27 @@ test('credit is applied for, approved, accepted, given and repaid on a real node
     ...[`at block ${height}`, `circulating ${circulatingValue}`, 'debt 10000', 'overdue 0', 'bad 0'],
     ...[`debt ratio ${ratio} %`, 'bad-debt ratio 0.0000 %'],
   ])
+
+  // The most value there can be: base value and the credit that was given and is open (V-016), from the outputs themselves.
+  const [at, all] = await database.db.transaction(
+    async (tx) => [await overview(tx), await totals(tx)] as const,
+    { isolationLevel: 'repeatable read' },
+  )
+  const sumOf = (wanted: number) =>
+    all.reduce(
+      (sum, { layer, element, amount }) => (layer > 0 && element === wanted ? sum + amount : sum),
+      0n,
+    )
+  const [value, unused, owed] = [sumOf(0), sumOf(1), sumOf(2)]
+  expect(owed).toBe(10_000n)
+  expect(at).toMatchObject({ baseValue: value - owed, grantedCredit: owed + unused, ceiling: value + unused })
 }, 180_000)
 
 test('an account without its extended key, or with that of another, is not admitted (V-021)', async () => {
-  const { browser, key, personId, organisationId } = await enrolled('holder', 'Flat Keys')
+  const { browser, key, personId } = await enrolled('holder', 'Flat Keys')
+  const [member] = await database.db.select().from(memberships).where(eq(memberships.personId, personId))
+  if (!member) throw new Error('a member of an organisation')
+  const { organisationId } = member
   const [flat, mixed, others] = ['flat', 'mixed', 'others'].map((name) => accountOf(sha256(utf8(name))))
   if (!flat || !mixed || !others) throw new Error('three accounts')
   const claims = [

@@ -81,6 +81,10 @@ test('a block becomes rows: what it writes, what it spends, what it only reads, 
     lockedValue: 5n,
     debt: 1007n,
     creditReserve: 14n,
+    // 2490 and 5 of value, 1007 of them of debt; with 14 of unused credit there can be 2509 at most.
+    baseValue: 1488n,
+    grantedCredit: 1021n,
+    ceiling: 2509n,
     catchingUp: false,
   })
 })

@@ -20,6 +20,12 @@ export type Economy = {
   readonly overdueDebt: bigint
   readonly badDebt: bigint
   readonly creditReserve: bigint
+  /** Value that no debt stands against: Σ value − Σ debt (ledger.md 4). */
+  readonly baseValue: bigint
+  /** Credit that was given and is neither repaid nor gone: what is unused of it, and what debt was made of. */
+  readonly grantedCredit: bigint
+  /** The most value there can be while no debt is repaid and no more credit given: base value and granted credit. */
+  readonly ceiling: bigint
 }
 
 /** The economy at up to `points` heights, evenly spread over `from` to `to`, the last one always in it. */
@@ -50,6 +56,8 @@ export async function economySeries(
 
 function economyOf(block: BlockRow, due: bigint, badDebt: bigint): Economy {
   const { height, time, circulatingValue, lockedValue, debt, creditReserve } = block
+  const baseValue = circulatingValue + lockedValue - debt
+  const grantedCredit = debt + creditReserve
   return {
     height,
     time,
@@ -59,6 +67,9 @@ function economyOf(block: BlockRow, due: bigint, badDebt: bigint): Economy {
     overdueDebt: due - badDebt,
     badDebt,
     creditReserve,
+    baseValue,
+    grantedCredit,
+    ceiling: baseValue + grantedCredit,
   }
 }
 

@@ -59,6 +59,7 @@ export function EconomySection() {
             )}
           </p>
           <Figures now={data.now} />
+          <Ceiling now={data.now} />
           <EconomyCharts series={data.series} />
         </>
       )}
@@ -110,5 +111,21 @@ function Figures({ now }: { readonly now: Economy['now'] }) {
         note={t('reserveShare', { share: share(now.creditReserve, now.circulatingValue) })}
       />
     </dl>
+  )
+}
+
+/** The most value there can be, of what it is, and how anybody computes the ratios without the portal. */
+function Ceiling({ now }: { readonly now: Economy['now'] }) {
+  const t = useTranslations('overview.economy')
+  return (
+    <div className="mt-5 space-y-1 text-small text-ink-soft">
+      <p>
+        {t('ceiling')} <Amount amount={now.ceiling} /> = {t('baseValue')} <Amount amount={now.baseValue} /> +{' '}
+        {t('grantedCredit')} <Amount amount={now.grantedCredit} />
+      </p>
+      <p>
+        {t('recompute')} <code className="break-all">{`npx vc ratios --at ${now.height}`}</code>
+      </p>
+    </div>
   )
 }
