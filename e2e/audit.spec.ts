@@ -141,6 +141,8 @@ test('a debt and a record are walked back to their origin', async ({ page }) => 
   const graph = page.getByRole('group', { name: /Graph of/ })
   await expect(graph.getByRole('button', { name: /Credit authorised/, pressed: true })).toBeVisible()
   await expect(page.getByRole('heading', { level: 2, name: 'Credit authorised' })).toBeVisible()
+  await expect(page.getByText(/^\d+ of \d+ keys of the admission group$/)).toBeVisible()
+  await expect(page.locator(`dd a[href*="/explorer/account/${history.debtor}"]`)).toBeVisible()
   await expectAccessible(page)
 
   const granted = graph.getByRole('button', { name: new RegExp(`granted.*${short(history.grant)}`) })

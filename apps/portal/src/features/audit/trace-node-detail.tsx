@@ -13,6 +13,7 @@ import {
 } from '../explorer/index.ts'
 import { roleOf, useNodeName } from './trace-drawing.tsx'
 import { type TraceNode, waysFrom } from './trace-layout.ts'
+import { partiesOf } from './trace-parties.ts'
 
 type DetailProps = {
   readonly node: TraceNode
@@ -33,7 +34,7 @@ export function TraceNodeDetail({ node, nodes, owners, busy, onWalk }: DetailPro
       lead={role === undefined ? undefined : t(`roleLead.${roleOf(role)}`)}
       actions={<BlockLink height={node.height} />}
     >
-      <NodeFacts node={node} owners={owners} />
+      <NodeFacts {...{ node, nodes, owners }} />
       <div className="mt-4">
         <Flow layer={node.layer} named={node.named} written={node.written} />
       </div>
@@ -43,18 +44,27 @@ export function TraceNodeDetail({ node, nodes, owners, busy, onWalk }: DetailPro
   )
 }
 
-function NodeFacts({ node, owners }: Pick<DetailProps, 'node' | 'owners'>) {
+function NodeFacts({ node, nodes, owners }: Pick<DetailProps, 'node' | 'nodes' | 'owners'>) {
   const t = useTranslations('audit')
   const ownerOf = useOwners(owners)
   const { named, record } = node
-  const given = named.find(({ reads, element }) => reads && element === 1)
+  const { group, agents, users } = partiesOf(node, nodes)
   const guard = record ? named.find(({ reads, keyHash }) => !reads && keyHash !== null) : undefined
   const account = (keyHash: string) => <AccountLink keyHash={keyHash} owner={ownerOf(keyHash)} />
+  const accounts = (hashes: readonly string[]) => (
+    <span className="flex flex-wrap gap-x-4">
+      {hashes.map((keyHash) => (
+        <span key={keyHash}>{account(keyHash)}</span>
+      ))}
+    </span>
+  )
   return (
     <Facts
       rows={[
         { label: t('transaction'), value: <TransactionLink txid={node.txid} /> },
-        ...(given?.keyHash ? [{ label: t('givenBy'), value: account(given.keyHash) }] : []),
+        ...(group ? [{ label: t('group'), value: t('groupKeys', group) }] : []),
+        ...(agents.length > 0 ? [{ label: t('agent'), value: accounts(agents) }] : []),
+        ...(users.length > 0 ? [{ label: t('user'), value: accounts(users) }] : []),
         ...(record
           ? [
               { label: t('record'), value: <RecordLink table={record.table} recordKey={record.key} /> },

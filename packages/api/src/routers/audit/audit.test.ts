@@ -1,6 +1,6 @@
 import { hash160, sha256, toHex } from '@vc/crypto'
 import { schema } from '@vc/db'
-import { keyHashScript, recordScript, standardDebtScript } from '@vc/ledger'
+import { keyHashScript, kOfNScript, recordScript, standardDebtScript } from '@vc/ledger'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TestBrowser } from '../../testing.ts'
 import { startTestNetwork, type TestNetwork } from '../../testing-network.ts'
@@ -12,6 +12,9 @@ const fill = (n: number, length = 32) => new Uint8Array(length).fill(n)
 const id = (n: number) => toHex(fill(n))
 const debtor = fill(9, 20)
 const agent = fill(8, 20)
+/** The foundation group's own credit, under two of its three keys. */
+const group = kOfNScript(2, [fill(31), fill(32), fill(33)])
+const source = { txid: id(6), height: 0, kind: 4, layer: 0 }
 
 /** Height, index and id of four transactions: a grant, an authorisation, a passing on, a repayment; then a record. */
 const grant = { height: 1, index: 0, txid: id(1), kind: 4, layer: 0 }
@@ -53,21 +56,31 @@ async function projectSample() {
   const commitment = recordScript('nfr', fill(1, 16), fill(2, 8), keyHashScript(agent))
   const recordRow = { script: commitment, standard: 'record', keyHash: toHex(agent), element: 0, amount: 1n }
   const spentBy = (tx: typeof grant) => ({ spentBy: tx.txid, spentHeight: tx.height })
-  const at = ({ txid, height, kind, layer }: typeof grant) => ({ txid, kind, layer, createdHeight: height })
+  const at = ({ txid, height, kind, layer }: typeof source) => ({ txid, kind, layer, createdHeight: height })
   await db.insert(schema.outputs).values([
+    {
+      ...at(source),
+      index: 0,
+      element: 1,
+      amount: 9_000n,
+      script: group,
+      standard: 'k-of-n',
+      ...spentBy(grant),
+    },
     { ...at(grant), ...agentRow, element: 1, amount: 9_000n },
     { ...at(given), ...debtRow, ...spentBy(moved) },
     { ...at(moved), ...debtRow, ...spentBy(repaid) },
     { ...at(moved), ...recordRow, index: 1, ...spentBy(written) },
     { ...at(repaid), ...agentRow, element: 0, amount: 7n },
   ])
-  const names = (tx: typeof grant, of: typeof grant, reads: boolean, outputIndex = 0) => ({
+  const names = (tx: typeof grant, of: typeof source, reads: boolean, outputIndex = 0) => ({
     ...{ txid: tx.txid, index: 0, height: tx.height },
     ...{ outputTxid: of.txid, outputIndex, reads },
   })
   await db
     .insert(schema.inputs)
     .values([
+      names(grant, source, false),
       names(given, grant, true),
       names(moved, given, false),
       names(repaid, moved, false),
@@ -93,6 +106,17 @@ test('a debt is followed from the grant of credit to its repayment, wherever one
   const whole = ['1 granted', '2 authorised', '3 moved', '4 cleared']
   expect(await traced(given.txid)).toEqual(whole)
   expect(await traced(moved.txid)).toEqual(whole)
+})
+
+test('the trace names the group by its k of n keys, the agent that it trusts and the user who owes (V-020)', async () => {
+  type Named = { keyHash: string | null; script: string }
+  type Whole = { role: string; named: Named[]; written: Named[] }
+  const { value } = await regulator.ask('audit.traceDebt', { txid: given.txid, index: 0 })
+  const [first, second] = (value as { steps: Whole[] }).steps
+  expect(first?.named).toMatchObject([{ script: toHex(group), standard: 'k-of-n', keyHash: null }])
+  expect(first?.written).toMatchObject([{ keyHash: toHex(agent) }])
+  expect(second?.named).toMatchObject([{ keyHash: toHex(agent), reads: true }])
+  expect(second?.written).toMatchObject([{ keyHash: toHex(debtor) }])
 })
 
 test('what is no debt is not traced as one', async () => {
