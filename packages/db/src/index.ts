@@ -118,6 +118,7 @@ export {
   newestRecords,
   overview,
 } from './queries/overview.ts'
+export { hasPaid, keyHashesOf, type Payers } from './queries/payments.ts'
 export {
   bookedEvents,
   campaignRows,

@@ -74,7 +74,8 @@ const SheetFacts = ({ facts }: Pick<ActSheetProps, 'facts'>) => (
   </dl>
 )
 
-function Risks({ risks }: { readonly risks: readonly ReactNode[] }) {
+/** What a signer is warned of, as it stands on the paper. */
+export function Risks({ risks }: { readonly risks: readonly ReactNode[] }) {
   const { words } = useUi()
   return (
     <Part title={words.risks}>

@@ -5,8 +5,10 @@ import { ok, type Result, refuse } from '@vc/kernel'
 import { CERTIFICATES, parseCertificateTransfer, RECORD, readRecordItems, tableName } from '@vc/ledger'
 import { inArray } from 'drizzle-orm'
 import type { MemberContext } from '../context.ts'
+import { exposureOf } from './exposure.ts'
 import { actKeyFor, isMine, type Signer, signerOf } from './my-part.ts'
 import { findAct, legsOf, type StoredAct } from './stored-act.ts'
+import { warningsOf } from './warnings.ts'
 
 export type ActRefusal = { readonly code: 'not-found' | 'act-closed' | 'act-expired' | 'nothing-to-sign' }
 
@@ -27,6 +29,8 @@ export async function beginAct(ctx: MemberContext, actId: string) {
   }))
   const { id, kind, status, expiresAt, transactions, named, submissionId } = act
   const { network, decimals } = ctx.env
+  const takesSignatures = status === 'open' && expiresAt.getTime() > ctx.clock.nowMs()
+  const exposure = takesSignatures ? await exposureOf(ctx, act) : undefined
   return ok({
     ...{ actId: id, kind, status, expiresAt, submissionId, transactions, named, required },
     subject: { kind: act.subjectKind, id: act.subjectId },
@@ -37,6 +41,8 @@ export async function beginAct(ctx: MemberContext, actId: string) {
     /** Whom the portal knows behind the keys that sign, by key hash. */
     owners: await ownersOf(ctx.db, [...new Set(required.map(({ key }) => keyHashOf(key)))]),
     organisations: await organisationsIn(ctx, act),
+    /** What history and clock say of each transaction while it takes signatures. */
+    warnings: takesSignatures ? await warningsOf(ctx, act, exposure) : [],
   })
 }
 

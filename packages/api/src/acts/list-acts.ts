@@ -6,7 +6,7 @@ import type { MemberContext } from '../context.ts'
 import { isSamePart } from './begin-act.ts'
 import { isMine, type Signer, signerOf } from './my-part.ts'
 import { isSoftwareSigner } from './sign-by-software.ts'
-import type { StoredAct } from './stored-act.ts'
+import { isUuid, type StoredAct } from './stored-act.ts'
 
 const { actDeclines, acts } = schema
 const MOST = 500
@@ -73,7 +73,6 @@ async function knownOf({ db }: MemberContext, shown: readonly StoredAct[]): Prom
     declines,
   }
 }
-const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 function viewOf(ctx: MemberContext, signer: Signer, act: StoredAct, known: Known) {
   const { id, kind, status, createdAt, expiresAt, createdBy } = act

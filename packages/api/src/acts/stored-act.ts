@@ -17,6 +17,9 @@ export type StoredAct = typeof schema.acts.$inferSelect
 /** A draft transaction and what its inputs name. */
 export type Leg = { readonly transaction: Transaction; readonly named: readonly NamedOutput[] }
 
+/** Who drafts is an organisation, by its id, or software, by a word. */
+export const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
 const MOST_BYTES = 4_000_000
 
 /** The act's row, locked until the transaction ends when asked. */

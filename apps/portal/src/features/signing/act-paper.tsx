@@ -16,6 +16,7 @@ export function ActPaper({ act, leg, at }: ActPaperProps) {
   const t = useTranslations('signing')
   const ownerOf = useOwners(act.owners)
   const words = useSheetWords(leg, ownerOf)
+  const warnings = (act.warnings[at] ?? []).map((warning) => t(`warnings.${warning}`))
   const required = act.required.filter(({ transaction }) => transaction === at)
   const kind = act.kind.replaceAll('.', '_')
   const legKey = `legs.${kind}.${at}`
@@ -24,6 +25,7 @@ export function ActPaper({ act, leg, at }: ActPaperProps) {
   return (
     <ActSheet
       {...words}
+      risks={[...words.risks, ...warnings]}
       title={<Title text={t.has(kindKey) ? t(kindKey) : act.kind} lines={leg.sheet.lines} />}
       rule={<Rule required={required} />}
       seals={[...Map.groupBy(required, ({ key }) => key)].map(([key, parts]) => ({

@@ -1,4 +1,5 @@
 export { ActPaper, useSheetWords } from './act-paper.tsx'
+export { ActRisks } from './act-risks.tsx'
 export { type ActOutcome, ActSignerProvider, useActSigner } from './act-signer.tsx'
 export { readDraft } from './read-draft.ts'
 export { useDraftedAct } from './use-drafted-act.ts'

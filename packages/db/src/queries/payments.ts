@@ -1,0 +1,46 @@
+import { hash160, toHex } from '@vc/crypto'
+import { ownerHashOf, parseStandard, VALUE } from '@vc/ledger'
+import { and, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import type { DbOrTransaction } from '../open.ts'
+import { inputs, outputs } from '../schema/chain.ts'
+import { memberships, passkeys, sealedSeeds } from '../schema/identity.ts'
+
+/** Hashes of the keys by which an organisation pays: of its accounts, and of its people's act keys. */
+export async function keyHashesOf(db: DbOrTransaction, organisationId: string): Promise<ReadonlySet<string>> {
+  const seeds = await db
+    .selectDistinct({ hash: sealedSeeds.debtKeyHash })
+    .from(sealedSeeds)
+    .where(eq(sealedSeeds.organisationId, organisationId))
+  const keys = await db
+    .selectDistinct({ actKey: passkeys.actKey })
+    .from(passkeys)
+    .innerJoin(memberships, eq(memberships.personId, passkeys.personId))
+    .where(and(eq(memberships.organisationId, organisationId), isNotNull(passkeys.actKey)))
+  const ofKeys = keys.flatMap(({ actKey }) => (actKey ? [toHex(hash160(actKey))] : []))
+  return new Set([...seeds.map(({ hash }) => toHex(hash)), ...ofKeys])
+}
+
+export type Payers = { readonly keyHashes: readonly string[]; readonly scripts: readonly Uint8Array[] }
+
+/** Whether a transaction of the best chain that names an output of these payers has ever brought value under this script. */
+export async function hasPaid(db: DbOrTransaction, payers: Payers, payee: Uint8Array): Promise<boolean> {
+  const source = alias(outputs, 'source')
+  const ofKey = inArray(source.keyHash, [...payers.keyHashes])
+  const ofScript = inArray(source.script, [...payers.scripts])
+  const rows = await db
+    .select({ one: sql`1` })
+    .from(outputs)
+    .innerJoin(inputs, eq(inputs.txid, outputs.txid))
+    .innerJoin(source, and(eq(source.txid, inputs.outputTxid), eq(source.index, inputs.outputIndex)))
+    .where(and(eq(outputs.element, VALUE), isUnder(payee), or(ofKey, ofScript)))
+    .limit(1)
+  return rows.length > 0
+}
+
+/** The key hash is what the table is ordered by; the script decides. */
+function isUnder(script: Uint8Array): SQL | undefined {
+  const keyHash = ownerHashOf(parseStandard(script))
+  const byKey = keyHash === null ? isNull(outputs.keyHash) : eq(outputs.keyHash, keyHash)
+  return and(byKey, eq(outputs.script, script))
+}
