@@ -7,6 +7,7 @@ import { isSamePart } from './begin-act.ts'
 import { isMine, type Signer, signerOf } from './my-part.ts'
 import { isSoftwareSigner } from './sign-by-software.ts'
 import { isUuid, type StoredAct } from './stored-act.ts'
+import { type Wait, waitsOf } from './waits.ts'
 
 const { actDeclines, acts } = schema
 const MOST = 500
@@ -16,6 +17,7 @@ type Known = {
   readonly drafters: ReadonlyMap<string, { readonly name: string; readonly nameZh: string }>
   readonly names: ReadonlyMap<string, string>
   readonly declines: readonly Decline[]
+  readonly waits: ReadonlyMap<string, Wait>
 }
 
 /**
@@ -45,8 +47,9 @@ function concerns({ user }: MemberContext, { actKeys, names }: Signer): SQL | un
 }
 const hashOf = (key: string) => (key.length === 40 ? key : toHex(hash160(fromHex(key))))
 
-async function knownOf({ db }: MemberContext, shown: readonly StoredAct[]): Promise<Known> {
-  const none = { owners: new Map(), drafters: new Map(), names: new Map(), declines: [] }
+async function knownOf(ctx: MemberContext, shown: readonly StoredAct[]): Promise<Known> {
+  const { db } = ctx
+  const none = { owners: new Map(), drafters: new Map(), names: new Map(), declines: [], waits: new Map() }
   if (shown.length === 0) return none
   const ids = shown.map(({ id }) => id)
   const declines = await db.select().from(actDeclines).where(inArray(actDeclines.actId, ids))
@@ -71,6 +74,7 @@ async function knownOf({ db }: MemberContext, shown: readonly StoredAct[]): Prom
     drafters: new Map(drafters.map((one) => [one.id, one])),
     names: new Map(named.map((one) => [one.id, one.name])),
     declines,
+    waits: await waitsOf(ctx, shown),
   }
 }
 
@@ -87,6 +91,8 @@ function viewOf(ctx: MemberContext, signer: Signer, act: StoredAct, known: Known
     /** This person is asked, and has neither signed nor declined. */
     isMine: status === 'open' && !ranOut && isMissing && !isAnswered.includes(ctx.user.personId),
     ...countsOf(act),
+    /** Why it waits although all have signed; null of an act that is not on its way. */
+    waits: known.waits.get(id) ?? null,
     signers: signersOf(act, known, declines),
     declines: declines.map(({ personId, reason, at }) => ({
       ...{ name: known.names.get(personId) ?? '', reason, at },

@@ -50,8 +50,9 @@ export function ApprovalDrawer({ act, onClose }: Props) {
 }
 
 /** What an act waits for, in one sentence. */
-function Why({ act: { status, need, given, isMine } }: { readonly act: ActRow }) {
+function Why({ act: { status, need, given, isMine, waits } }: { readonly act: ActRow }) {
   const t = useTranslations('approvals')
+  if (waits) return t(`waits.${waits}`)
   if (status !== 'open') return t(`whys.${status}`)
   return t(isMine ? 'whys.mine' : 'whys.others', { left: need - given })
 }
