@@ -6,6 +6,7 @@ import {
   joinBallots,
   registerBallotMember,
   sha256,
+  signSchnorr,
   utf8,
 } from '@vc/crypto'
 import { must } from '@vc/kernel'
@@ -14,7 +15,7 @@ import { parseStandard } from '../script/parse-standard.ts'
 import { collectiveDebtScript, collectiveScript } from '../script/standard.ts'
 import type { OutputAt } from '../state-effects.ts'
 import type { TestLedger } from '../testing.ts'
-import type { Transaction } from '../transaction.ts'
+import { DEBT_LAYER, type Transaction } from '../transaction.ts'
 import { collectiveRecord, listRecords, putVote } from './collective.ts'
 import { collectiveLots, openByVote, putRelease, voteDigests } from './collective-debt.ts'
 import { giveCredit, repay } from './credit.ts'
@@ -22,8 +23,8 @@ import { outputsOf } from './make-transaction.ts'
 import type { RecordWrite } from './record.ts'
 import { writeRecord } from './record.ts'
 import { inputDigest } from './sign.ts'
-import { ada, ben, committed, founded, members as roll, signAll } from './test-kit.ts'
-import { pay } from './value.ts'
+import { ada, ben, committed, eve, founded, members as roll, signAll } from './test-kit.ts'
+import { lockValue, pay, registerStake } from './value.ts'
 
 /** Secrets below the order of the curve. */
 const secretOf = (i: number) => Uint8Array.of(0, ...sha256(utf8(`member ${i}`)).subarray(1))
@@ -93,6 +94,54 @@ test('a majority of members spends what the collective holds; fewer do not', () 
   expect(ledger.submit(voted(ledger, of, descriptor, [1]))).toMatchObject(wrong)
   expect(ledger.submit(putVote(tx, 0, new Uint8Array(98).fill(2)))).toMatchObject(wrong)
   expect(ledger.submit(voted(ledger, of, descriptor, [0, 2]))).toMatchObject({ ok: true })
+})
+
+test('of eleven members six are a majority and five are not; a vote is for the content that it was given for', () => {
+  const members = Array.from({ length: 11 }, (_, i) => memberOf(i))
+  const { ledger, descriptor, money } = withCollective(members, 6)
+  const paying = (amount: bigint) => {
+    const tx = pay({
+      values: [money],
+      payments: [{ to: ben.script, amount }],
+      fee: 100n,
+      changeTo: money.output.script,
+    })
+    return { tx, inputs: [money], index: 0 }
+  }
+  const refused = { refusal: { code: 'script', facts: { input: 0, error: 'collective' } } }
+  const five = [0, 2, 4, 6, 8]
+  expect(ledger.submit(voted(ledger, paying(700n), descriptor, five))).toMatchObject(refused)
+  const six = voted(ledger, paying(700n), descriptor, [...five, 10])
+  const witness = must(six.witnesses[0]?.[0], 'the vote')
+  expect(ledger.submit(putVote(paying(701n).tx, 0, witness))).toMatchObject(refused)
+  expect(ledger.submit(six)).toMatchObject({ ok: true })
+})
+
+test('members register stake of what they hold, and end it, by a vote alone', () => {
+  const members = Array.from({ length: 3 }, (_, i) => memberOf(i))
+  const { ledger, descriptor, money, script } = withCollective(members, 2)
+  const registration = registerStake({
+    ...{ values: [money], amount: 800n, fee: 100n },
+    ...{ producerKey: eve.key, commitment: sha256(utf8('terms')), ownerScript: script },
+  })
+  const staked = voted(ledger, { tx: registration, inputs: [money], index: 0 }, descriptor, [0, 1])
+  expect(ledger.submit(staked)).toMatchObject({ ok: true })
+  const stake = ledger.output(staked, 0)
+  expect(parseStandard(stake.output.script)).toMatchObject({
+    name: 'stake',
+    producerKey: eve.key,
+    owner: script,
+  })
+  const tx = lockValue({ values: [stake], amount: 700n, fee: 100n, owner: script })
+  const ending = { tx, inputs: [stake], index: 0 }
+  const refused = { refusal: { code: 'script', facts: { input: 0, error: 'collective' } } }
+  expect(ledger.submit(voted(ledger, ending, descriptor, [2]))).toMatchObject(refused)
+  const digest = inputDigest({ tx, named: outputsOf([stake]), network: ledger.network }, 0)
+  const byProducer = [signSchnorr(digest, eve.secret), eve.key]
+  expect(ledger.submit({ ...tx, witnesses: [byProducer] })).toMatchObject({ refusal: { code: 'script' } })
+  const ended = voted(ledger, ending, descriptor, [1, 2])
+  expect(ledger.submit(ended)).toMatchObject({ ok: true })
+  expect(ledger.output(ended, 0).output).toMatchObject({ amount: 700n, script, layer: DEBT_LAYER })
 })
 
 test('members change by vote, and no output moves', () => {
