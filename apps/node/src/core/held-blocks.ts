@@ -14,17 +14,20 @@ const MOST = 256
 const MOST_BYTES = 16 * 2 ** 20
 const SECONDS = 600
 
-/** Blocks that want what is not there yet: so many, so many bytes of each peer, so long (consensus.md 19). */
+/**
+ * Blocks that want what is not there yet: so many and so many bytes of each peer, so long (consensus.md 19). Nobody fills
+ * the places of others.
+ */
 export class HeldBlocks {
   readonly #held = new Map<string, HeldBlock>()
 
-  /** False when there is no room for it. */
+  /** False when its peer has no room for it. */
   hold(block: Omit<HeldBlock, 'until'>, now: number): boolean {
     this.forget(now)
     if (this.#held.has(block.name)) return true
     const mine = [...this.#held.values()].filter(({ from }) => from === block.from)
     const bytes = mine.reduce((sum, one) => sum + one.bytes.length, block.bytes.length)
-    if (this.#held.size >= MOST || bytes > MOST_BYTES) return false
+    if (mine.length >= MOST || bytes > MOST_BYTES) return false
     this.#held.set(block.name, { ...block, until: now + SECONDS })
     return true
   }

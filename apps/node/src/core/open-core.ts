@@ -203,8 +203,8 @@ class OpenCore implements Core {
 
   // ── transactions ──
 
-  receiveTransactions = (legs: readonly Uint8Array[], _from: PeerName): Reception =>
-    this.#transactions.receive(legs, this.#now())
+  receiveTransactions = (legs: readonly Uint8Array[], from: PeerName): Reception =>
+    this.#transactions.receive(legs, from, this.#now())
 
   transactionsByShortId = (block: Uint8Array, ids: readonly Uint8Array[]) =>
     this.#transactions.byShortId(block, ids)

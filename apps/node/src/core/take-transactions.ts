@@ -3,7 +3,7 @@ import { encodeTransaction, inOwnMemory } from '@vc/ledger'
 import type { Chain } from '../chain/chain.ts'
 import type { Mempool } from '../chain/mempool.ts'
 import { shortIdOf } from '../network/compact-block.ts'
-import type { CorePort, Reception } from '../network/port.ts'
+import type { CorePort, PeerName, Reception } from '../network/port.ts'
 import { HeldTransactions } from './held-transactions.ts'
 
 /** A transaction that no state makes right: whoever hands it on is blamed (consensus.md 19). */
@@ -24,7 +24,7 @@ export class TransactionIntake {
   }
 
   /** `now` in seconds. What is kept of a message keeps none of the rest of it alive. */
-  receive(given: readonly Uint8Array[], now: number): Reception {
+  receive(given: readonly Uint8Array[], from: PeerName, now: number): Reception {
     const { mempool } = this.#parts
     const legs = given.map(inOwnMemory)
     const before = mempool.size()
@@ -34,15 +34,16 @@ export class TransactionIntake {
     if (answer.ok && isNew) this.retry(now)
     if (answer.ok) return { action: isNew ? 'accept' : 'ignore' }
     const { code } = answer.refusal.refusal
-    if (code === 'missing-output') this.#waiting.hold(toHex(sha256(concatBytes(...legs))), legs, now)
+    if (code === 'missing-output')
+      this.#waiting.hold(toHex(sha256(concatBytes(...legs))), { legs, from }, now)
     return { action: wrongForGood.has(code) ? 'reject' : 'ignore', code }
   }
 
   /** What waited may find now what it spends; gossip did not hand it on then. */
   retry(now: number): void {
     if (this.#waiting.size === 0) return
-    for (const legs of this.#waiting.takeAll(now)) {
-      if (this.receive(legs, now).action === 'accept') this.#parts.port.announceTransactions(legs)
+    for (const { legs, from } of this.#waiting.takeAll(now)) {
+      if (this.receive(legs, from, now).action === 'accept') this.#parts.port.announceTransactions(legs)
     }
   }
 
