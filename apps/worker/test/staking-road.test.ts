@@ -175,6 +175,12 @@ test('an owner ends a stake at once, but not the last that makes blocks', async 
     ...{ stakes: [], counting: 0n, allCounting: 30_000n },
     accounts: [{ locked: 1_800n + 10_000n - FEE }],
   })
+  const maker = await accountOf(network, producer)
+  const last = (await standing(maker)).stakes
+  expect(last).toMatchObject([{ amount: 30_000n, standing: 'counts' }])
+  const all = { commandKey: crypto.randomUUID(), stakes: last.map(({ name }) => name) }
+  expect((await maker.call('staking.release', all)).code).toBe('stake-last')
+  expect((await standing(maker)).stakes).toEqual(last)
 })
 
 type Offer = { id: string; state: string; price: bigint; actId: string | null; hasSigned: boolean }

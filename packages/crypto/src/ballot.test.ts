@@ -145,3 +145,18 @@ test('anybody joins votes, but nobody twice', () => {
   expect(joinBallots(descriptor, [{ member: 4, signature }])).toBeUndefined()
   expect(ballotMessage(descriptor, message)).not.toEqual(message)
 })
+
+test('the witness of a thousand members is 97 bytes and a bit for each, whoever of them voted', () => {
+  const ids = Array.from({ length: 1_000 }, (_, i) => ({ key: sha256(utf8(`key ${i}`)), weight: 1 }))
+  const thousand = ballotDescriptor(ids, 501) ?? new Uint8Array(0)
+  expect(thousand).toHaveLength(45)
+  const signature = castBallot(thousand, message, secretOf(0))
+  const witness = (voters: readonly number[]) =>
+    joinBallots(
+      thousand,
+      voters.map((member) => ({ member, signature })),
+    )
+  expect(witness([999])).toHaveLength(97 + 125)
+  expect(witness([0, 8, 500])).toHaveLength(97 + 125)
+  expect(votes(2, 3)).toHaveLength(97 + 1)
+})

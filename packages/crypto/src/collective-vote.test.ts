@@ -58,6 +58,14 @@ test('two of three members vote; an answer that is not theirs is found before it
   expect(verifyCollective(descriptor, sha256(message32), witness, arithmetic)).toBeUndefined()
 })
 
+test('descriptor and witness are of one size, however many are members and vote', () => {
+  const sizes = [[0], [0, 2], [0, 1, 2]].map((voters) => vote(voters).witness.length)
+  expect(sizes).toEqual([1153, 1153, 1153])
+  const more = Array.from({ length: 40 }, (_, i) => ({ c: 2n ** 300n + BigInt(i), S: 1n << BigInt(i) }))
+  const of = (count: number) => collectiveDescriptor(more.slice(0, count) as typeof credentials, 1)
+  expect([of(1), of(40)].map((one) => one?.length)).toEqual([297, 297])
+})
+
 test('the roll call of a witness is of those who voted, and of nobody else', () => {
   const { witness } = vote([0, 2])
   const roll = (...voters: readonly number[]) =>

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Header } from '../codec/header.ts'
 import { NO_STAKE } from '../codec/header.ts'
 import { ballotsFor, countBallots } from './ballots.ts'
+import { areParameters } from './check-parameters.ts'
 import { commitOf } from './commit-of.ts'
 import { type ConfigurationDocument, configurationId } from './document.ts'
 import { inForceAt, nextConfiguration, wrongHistory } from './next-configuration.ts'
@@ -283,4 +284,16 @@ it('puts at most four proposals into a header, none beside its rival, and only w
   expect(ballots).toEqual([...ballots].sort())
   expect(ballots).not.toContain(toHex(proposalId(many[1] ?? proposal())))
   expect([ballotsFor(many, 9), ballotsFor(many, 40)]).toEqual([[], []])
+})
+
+it('has no switch for anonymous stake, a lottery pool or mixing: they are planned, and not in this release', () => {
+  const planned = /anonym|lotter|mixing|zerocoin|shield/i
+  const names = Object.keys(origin.parameters)
+  expect(names.length).toBeGreaterThan(40)
+  expect(names.filter((name) => planned.test(name))).toEqual([])
+  for (const name of ['anonymousStake', 'lotteryPool']) {
+    const parameters = { ...origin.parameters, [name]: true }
+    expect(areParameters(origin.parameters)).toBe(true)
+    expect(areParameters(parameters)).toBe(false)
+  }
 })
