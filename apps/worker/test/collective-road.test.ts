@@ -16,13 +16,18 @@ import {
 } from '@vc/crypto'
 import { openBlstSigner } from '@vc/crypto/blst'
 import { openCollectiveChecks } from '@vc/crypto/native'
-import { schema } from '@vc/db'
+import { outputAtOf, schema } from '@vc/db'
 import { armFailpoints, must } from '@vc/kernel'
 import {
+  ADMISSION,
+  applyGenesisTransaction,
   applyTransaction,
   collectiveScript,
+  DEBT,
   defaultConfiguration,
   encodeTransaction,
+  genesisRoster,
+  giveCredit,
   inputDigest,
   judgeTransaction,
   keyHashScript,
@@ -30,10 +35,13 @@ import {
   type NamedOutput,
   Overlay,
   putVotes,
+  signInput,
   type Transaction,
   VALUE,
   viewOf,
+  writtenOutput,
 } from '@vc/ledger'
+import { and, eq, isNull } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { WorkerDeps } from '../src/deps.ts'
 import { followChain } from '../src/follow-chain.ts'
@@ -58,6 +66,7 @@ let keeper: SigningPerson
 let signer: BallotSigner
 let members: readonly BallotMember[]
 let descriptor: Uint8Array
+let roster: Transaction
 
 beforeAll(async () => {
   network = await startTestNetwork()
@@ -68,9 +77,20 @@ beforeAll(async () => {
   descriptor = must(ballotDescriptor(members, 251), 'a majority can be met')
   const pays = (script: Uint8Array, amount: bigint) => ({ element: VALUE, amount, script }) as const
   const operator = keyHashScript(hash160(schnorrPublicKey(operatingKey)))
-  const genesis = sample([], [pays(operator, 10_000n), pays(collectiveScript(sha256(descriptor)), 5_000n)])
+  const genesis = sample(
+    [],
+    [
+      pays(operator, 10_000n),
+      pays(collectiveScript(sha256(descriptor)), 5_000n),
+      pays(collectiveScript(sha256(boardDescriptor())), 700n),
+    ],
+  )
+  const agents = [operatingKey, utf8('second agent'), utf8('third agent')]
+  const keys = agents.map((secret, i) => schnorrPublicKey(i === 0 ? secret : sha256(secret)))
+  roster = genesisRoster(ADMISSION, keys, defaultConfiguration)
+  applyGenesisTransaction(state, roster)
   applyTransaction(state, genesis, 0)
-  node.mine([genesis])
+  node.mine([roster, genesis])
   node.finalise(0)
   const log = { info: () => {}, warn: () => {}, error: () => {} }
   const { db } = network.database
@@ -80,6 +100,17 @@ beforeAll(async () => {
 }, 180_000)
 afterAll(() => network?.stop())
 afterEach(() => armFailpoints(undefined))
+
+/** Five of the members, of whom three decide: known before they have formed their group. */
+const board = [1, 2, 3, 4, 5]
+const boardDescriptor = () =>
+  must(
+    ballotDescriptor(
+      board.map((i) => must(members[i], 'a member')),
+      3,
+    ),
+    'three of five',
+  )
 
 function judged(tx: Transaction) {
   const place = { network: network.deps().env.network, configuration: defaultConfiguration, checks }
@@ -157,13 +188,22 @@ test('500 members are registered by file, whole or not at all, and stand on the 
   expect(await tableDigest(deps.db)).toEqual(grown)
 }, 120_000)
 
+/** The whole collective, beside the groups of its members. */
+async function registered() {
+  const rows = await ask<{ id: string; name: string }[]>('collectives.list', {})
+  return must(
+    rows.find(({ name }) => name === 'Growers'),
+    'a collective',
+  )
+}
+
 type Proposal = { transaction: string; named: { amount: string; script: string }[]; txid: string }
 
-/** A proposal to pay the friend, with what its input wants signed. */
-async function proposed(amount: bigint) {
-  const [collective] = await ask<{ id: string }[]>('collectives.list', {})
+/** A proposal to pay the friend, of the whole collective unless told, with what its input wants signed. */
+async function proposed(amount: bigint, by?: string) {
+  const collectiveId = by ?? (await registered()).id
   const commandKey = crypto.randomUUID()
-  const asked = { commandKey, collectiveId: collective?.id, to: friend, amount, purpose: 'Seed', days: 3 }
+  const asked = { commandKey, collectiveId, to: friend, amount, purpose: 'Seed', days: 3 }
   const { value } = await keeper.browser.call('collectives.propose', asked)
   const { proposalId } = value as { proposalId: string }
   expect(proposalId).toBe(commandKey)
@@ -237,13 +277,47 @@ test('250 of 500 do not spend, 251 do, with one witness; the roll call is what t
       .sort((a, b) => a - b),
   )
   expect((await cast(must(one, 'a vote'))).code).toBe('vote-closed')
-  expect((await ask<{ held: bigint }[]>('collectives.list', {}))[0]?.held).toBe(4_000n)
+  expect(await registered()).toMatchObject({ held: 4_000n })
+}, 120_000)
+
+test('500 are given credit by one vote of theirs: the collective owes it, and its coin comes back', async () => {
+  const id = sha256(descriptor)
+  const { outputs } = schema
+  const under = and(eq(outputs.script, collectiveScript(id)), isNull(outputs.spentHeight))
+  const lying = await deps.db.select().from(outputs).where(under)
+  const coin = outputAtOf(
+    must(
+      lying.find(({ amount }) => amount > 0n),
+      'the collective has a coin',
+    ),
+  )
+  const source = writtenOutput(roster, 1)
+  const grant = giveCredit({
+    ...{ managementCredit: source, amount: 1_000n, fee: 100n, debtorKeyHash: owner },
+    ...{ lots: [{ amount: 1_000n, expiryHeight: 900 }], payTo: keyHashScript(fromHex(friend)) },
+    voted: { id, coin },
+  })
+  const signing = {
+    ...{ tx: grant, named: [source.output, coin.output], network: network.deps().env.network },
+  }
+  const signed = signInput({ ...signing, index: 0, secret: operatingKey })
+  const digest = inputDigest({ ...signing, tx: signed }, 1)
+  const byVoteOf = (count: number) => {
+    const ballots = Array.from({ length: count }, (_, i) => ({ member: i, signatures: [voteOf(digest, i)] }))
+    return must(putVotes(signed, descriptor, ballots, [1]), 'votes join')
+  }
+  expect(judged(byVoteOf(250))).toMatchObject({ refusal: { code: 'script', facts: { input: 1 } } })
+  await node.client.submit([toHex(encodeTransaction(byVoteOf(251)))])
+  await nextBlock()
+  const owed = await deps.db.select().from(outputs).where(eq(outputs.standard, 'collective-debt'))
+  expect(owed).toMatchObject([{ element: DEBT, amount: 1_000n, spentHeight: null }])
+  expect(toHex(must(owed[0], 'a lot').script)).toContain(toHex(id))
+  expect(await registered()).toMatchObject({ held: 4_000n })
 }, 120_000)
 
 test('a proposal that waits keeps its coins, one that is taken back frees them, and any member joins the votes', async () => {
   const { proposalId: waiting } = await proposed(100n)
-  const [collective] = await ask<{ id: string }[]>('collectives.list', {})
-  const asked = { collectiveId: collective?.id, to: friend, amount: 100n, purpose: 'More', days: 3 }
+  const asked = { collectiveId: (await registered()).id, to: friend, amount: 100n, purpose: 'More', days: 3 }
   const again = () =>
     keeper.browser.call('collectives.propose', { ...asked, commandKey: crypto.randomUUID() })
   expect((await again()).code).toBe('collective-short')
@@ -257,8 +331,50 @@ test('a proposal that waits keeps its coins, one that is taken back frees them, 
   expect(await ask('collectives.proposal', { proposalId })).toMatchObject({ stage: 'final' })
 }, 120_000)
 
-const registered = () =>
-  ask<{ id: string }[]>('collectives.list', {}).then(([row]) => must(row, 'a collective'))
+test('a group of five members has an account of its own: three of them spend from it, and the whole collective’s stays', async () => {
+  const parent = await registered()
+  const keys = board.map((i) => toHex(must(members[i], 'a member').key))
+  const asked = { collectiveId: parent.id, name: 'Irrigation', keys }
+  const stranger = registerBallotMember(secretOf(900), 1, owner, signer)
+  const foreign = { ...asked, keys: [...keys, toHex(stranger.key)] }
+  expect((await keeper.browser.call('collectives.formGroup', foreign)).code).toBe('seat-unknown')
+  const { value } = await keeper.browser.call('collectives.formGroup', asked)
+  expect((await keeper.browser.call('collectives.formGroup', asked)).value).toMatchObject({ isNew: false })
+  await drain(deps)
+  await nextBlock()
+  const { collectiveId } = value as { collectiveId: string }
+  const show = (id: string) =>
+    ask<{ account: string; held: bigint }>('collectives.show', { collectiveId: id })
+  const shown = await show(collectiveId)
+  expect(shown).toMatchObject({ name: 'Irrigation', parentId: parent.id, members: 5, threshold: 3 })
+  const whole = await show(parent.id)
+  expect(shown.account).not.toBe(whole.account)
+  const groups = await ask('collectives.groups', { collectiveId: parent.id })
+  expect(groups).toMatchObject([{ id: collectiveId, step: 'registered', finality: 'final' }])
+
+  const { proposalId, tx, digest } = await proposed(300n, collectiveId)
+  const under = boardDescriptor()
+  const signatureOf = (i: number) => castBallot(under, digest, secretOf(i), signer)
+  const two = [0, 1].map((member) => ({ member, signatures: [signatureOf(must(board[member], 'one'))] }))
+  expect(judged(must(putVotes(tx, under, two), 'votes join'))).toMatchObject({ refusal: { code: 'script' } })
+  const cast = async (i: number) => {
+    const vote = { proposalId, key: toHex(must(members[i], 'a member').key) }
+    return keeper.browser.call('collectives.vote', { ...vote, signatures: [toHex(signatureOf(i))] })
+  }
+  expect((await cast(6)).code).toBe('seat-unknown')
+  for (const [i, isEnough] of [
+    [1, false],
+    [3, false],
+    [5, true],
+  ] as const)
+    expect((await cast(i)).value).toMatchObject({ isEnough })
+  await drain(deps)
+  await nextBlock()
+  expect(await ask('collectives.proposal', { proposalId })).toMatchObject({ stage: 'final', votes: 3 })
+  expect(shown.held).toBe(700n)
+  expect((await show(collectiveId)).held).toBe(300n)
+  expect((await show(parent.id)).held).toBe(whole.held)
+}, 60_000)
 
 /** Asks for a change; the file says who comes and who goes. */
 async function changeAsked(
@@ -376,6 +492,9 @@ test('who came votes and who left does not; the history says who it was, and a r
   await drain(deps)
   await nextBlock()
   expect(await standing(proposalId)).toMatchObject({ stage: 'final' })
+  const group = { collectiveId: (await registered()).id, name: 'Who left' }
+  const keys = [0, 1, 2].map((i) => toHex(must(members[i], 'a member').key))
+  expect((await keeper.browser.call('collectives.formGroup', { ...group, keys })).code).toBe('seat-unknown')
   const history = await ask<object[]>('collectives.history', { collectiveId: (await registered()).id })
   expect(history).toMatchObject([
     {
@@ -391,31 +510,9 @@ test('who came votes and who left does not; the history says who it was, and a r
   expect(await tableDigest(deps.db)).toEqual(grown)
 }, 120_000)
 
-test('a group of its members has an account of its own, of the credentials that they proved before', async () => {
-  const parent = await registered()
-  const keys = [1, 2, 3].map((i) => toHex(must(members[i], 'a member').key))
-  const asked = { collectiveId: parent.id, name: 'Irrigation', keys }
-  const foreign = { ...asked, keys: [...keys, toHex(must(members[0], 'who left').key)] }
-  expect((await keeper.browser.call('collectives.formGroup', foreign)).code).toBe('seat-unknown')
-  const { value } = await keeper.browser.call('collectives.formGroup', asked)
-  expect((await keeper.browser.call('collectives.formGroup', asked)).value).toMatchObject({ isNew: false })
-  await drain(deps)
-  await nextBlock()
-  const { collectiveId } = value as { collectiveId: string }
-  const shown = await ask<{ account: string }>('collectives.show', { collectiveId })
-  expect(shown).toMatchObject({ name: 'Irrigation', parentId: parent.id, members: 3, threshold: 2, held: 0n })
-  expect(shown.account).not.toBe(
-    (await ask<typeof shown>('collectives.show', { collectiveId: parent.id })).account,
-  )
-  const groups = await ask('collectives.groups', { collectiveId: parent.id })
-  expect(groups).toMatchObject([{ id: collectiveId, step: 'registered', finality: 'final' }])
-}, 60_000)
-
 test('strangers find neither the collective nor its votes', async () => {
   const stranger = await signingPerson(network, (await network.found('holder')).organisationId, 'holder')
-  const [collective] = await ask<{ id: string }[]>('collectives.list', {})
+  const { id: collectiveId } = await registered()
   expect((await stranger.browser.ask('collectives.list', {})).value).toEqual([])
-  expect((await stranger.browser.ask('collectives.show', { collectiveId: collective?.id })).code).toBe(
-    'not-found',
-  )
+  expect((await stranger.browser.ask('collectives.show', { collectiveId })).code).toBe('not-found')
 })
