@@ -9,6 +9,7 @@ import {
   promiseGuaranteeWatch,
   promiseOrders,
   schema,
+  tellBadDebts,
 } from '@vc/db'
 import { failpoint } from '@vc/kernel'
 import { txidOf } from '@vc/ledger'
@@ -139,6 +140,7 @@ async function settle(deps: ChainDeps, status: NodeStatus): Promise<number> {
     await promiseOrders(tx, cursor.height)
     await promiseEvaluations(tx, cursor.finalHeight, finalHeight)
     await promiseGuaranteeWatch(tx, cursor.finalHeight, finalHeight)
+    await tellBadDebts(tx, cursor.finalHeight, finalHeight, new Date())
     await failpoint('settle-before-commit')
     return cursor.height
   })

@@ -1,15 +1,20 @@
 import { callSteppedUp, type TestBrowser } from '@vc/api/testing'
 import { startTestNetwork, type TestNetwork } from '@vc/api/testing-network'
-import { fromHex, sha256, toHex, utf8 } from '@vc/crypto'
+import { decodeBlock } from '@vc/consensus'
+import { fromHex, hash160, sha256, toHex, utf8 } from '@vc/crypto'
 import { schema } from '@vc/db'
 import { must } from '@vc/kernel'
 import {
   CIRCULATION,
   type Configuration,
+  CREDIT,
   DEBT,
   genesisAllotment,
+  MANAGEMENT,
+  parseStandard,
   TRANSFER,
   type Transaction,
+  txidOf,
   VALUE,
 } from '@vc/ledger'
 import { and, eq, isNull } from 'drizzle-orm'
@@ -40,6 +45,7 @@ const hashOf = ({ hash }: Keys) => toHex(hash)
 let network: TestNetwork
 let deps: WorkerDeps
 let chain: JudgedChain
+let node: ReturnType<typeof scriptedNode>
 let farmer: SigningPerson
 let authority: SigningPerson
 let centre: SigningPerson
@@ -69,7 +75,7 @@ beforeAll(async () => {
   await giveAccount(network, farmer, 'farm', farm.hash)
   next = await accountOf(network, sister)
   const founding = foundingOf(fromHex(authority.actKey), network.deps().env.configuration)
-  const node = scriptedNode({ parameters: { blockInterval: 60 } })
+  node = scriptedNode({ parameters: { blockInterval: 60 } })
   node.mine(founding)
   node.finalise(0)
   const log = { info: () => {}, warn: () => {}, error: () => {} }
@@ -276,4 +282,70 @@ test('the portal hands on nothing that stands behind a debt; when it moves all t
   expect(await told()).toHaveLength(1)
   await chain.nextBlock()
   expect(await told()).toHaveLength(1)
+}, 60_000)
+
+type Lot = { name: string; amount: bigint; expiryHeight: number; agent: string }
+/** Every unpaid lot with the agent that gave it, by the bytes of the blocks alone. */
+async function scannedLots(): Promise<readonly Lot[]> {
+  const all: Transaction[] = []
+  for (let height = 0; height <= node.height(); height += 1) {
+    const { bytes } = must((await node.client.block(height)) ?? undefined, 'a block of the chain')
+    const block = decodeBlock(fromHex(bytes), 1_000_000)
+    if (!block.ok) throw new Error(block.refusal.code)
+    all.push(...block.value.transactions)
+  }
+  const byTxid = new Map(all.map((tx) => [toHex(txidOf(tx)), tx]))
+  const named = all.flatMap(({ inputs }) => inputs.map(({ txid: of, index }) => `${toHex(of)}:${index}`))
+  const spent = new Set(named)
+  const agentOf = ({ inputs }: Transaction) => {
+    const read = inputs.flatMap(({ txid: of, index }) => {
+      const from = byTxid.get(toHex(of))
+      const output = from?.outputs[index]
+      return from?.layer === MANAGEMENT && output?.element === CREDIT ? [parseStandard(output.script)] : []
+    })
+    const [first] = read
+    return first?.name === 'key-hash' ? toHex(first.hash) : ''
+  }
+  return [...byTxid].flatMap(([id, tx]) =>
+    tx.outputs.flatMap(({ element, amount, script }, index) => {
+      const name = `${id}:${index}`
+      const parsed = parseStandard(script)
+      if (element !== DEBT || spent.has(name) || parsed?.name !== 'standard-debt') return []
+      return [{ name, amount, expiryHeight: parsed.expiryHeight, agent: agentOf(tx) }]
+    }),
+  )
+}
+
+/** What the scripted node says of how long an overdue debt is not bad yet. */
+const BAD_DEBT_AGE = 60
+
+test('every unpaid lot is listed with its agent as a scan of the blocks finds it; one that turns bad is told its authority once', async () => {
+  const regulator = await network.enrolled('regulator')
+  const lots = (await scannedLots()).toSorted((a, b) => a.expiryHeight - b.expiryHeight)
+  expect(lots.map(({ agent }) => agent)).toEqual(Array(3).fill(toHex(hash160(fromHex(authority.actKey)))))
+  const first = must(lots[0], 'the first lot')
+  const told = async () =>
+    ((await authority.browser.ask('standing.notices')).value as { kind: string; about: string }[]).flatMap(
+      ({ kind, about }) => (kind === 'debt-bad' ? [about] : []),
+    )
+  const goOnTo = async (height: number) => {
+    while (node.height() < height) node.mine()
+    node.finalise(height)
+    await followChain(deps)
+  }
+  await goOnTo(first.expiryHeight + BAD_DEBT_AGE - 1)
+  expect(await told()).toEqual([])
+  await goOnTo(first.expiryHeight + BAD_DEBT_AGE)
+  expect(await told()).toEqual([first.name])
+  await goOnTo(node.height() + 3)
+  expect(await told()).toEqual([first.name])
+
+  type Row = Lot & { standing: string }
+  const { debts } = (await regulator.browser.ask('credit.ageing')).value as { debts: Row[] }
+  const shown = debts.map(({ name, amount, expiryHeight, agent }) => ({ name, amount, expiryHeight, agent }))
+  expect(shown).toEqual(lots)
+  const isBad = ({ expiryHeight }: Lot) => expiryHeight + BAD_DEBT_AGE <= node.height()
+  const bad = debts.filter(({ standing }) => standing === 'bad').map(({ name }) => name)
+  expect(bad).toEqual(lots.filter(isBad).map(({ name }) => name))
+  expect(bad).toEqual([first.name])
 }, 60_000)

@@ -30,6 +30,7 @@ export {
   networkUnpaid,
   outputsOfKey,
   pendingCredit,
+  turningBad,
   type UnpaidDebt,
   unpaidDebts,
   unpaidGivenBy,
@@ -143,6 +144,7 @@ export {
   noticesOf,
   statementsOf,
   tellAuthority,
+  tellBadDebts,
 } from './queries/scores.ts'
 export {
   type Books,

@@ -1,5 +1,5 @@
 import { CREDIT, DEBT, MANAGEMENT } from '@vc/ledger'
-import { and, asc, desc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { DbOrTransaction } from '../open.ts'
 import { inputs, outputs, transactions } from '../schema/chain.ts'
 import { collectiveProposals } from '../schema/collectives.ts'
@@ -13,7 +13,10 @@ import { namedEntities } from './debtors.ts'
 export type UnpaidDebt = Pick<
   typeof outputs.$inferSelect,
   'txid' | 'index' | 'amount' | 'keyHash' | 'expiryHeight' | 'createdHeight'
->
+> & {
+  /** Key hash of the agent whose management credit its transaction reads; null where none is, or several keys hold it. */
+  readonly agent: string | null
+}
 /** Whose debts: of these debtors (key hashes in hex), of those to whom these agents gave, or of all. */
 export type WhoseDebts =
   | { readonly debtors: readonly string[] }
@@ -21,14 +24,33 @@ export type WhoseDebts =
   | { readonly all: true }
 
 /** Every unpaid debt, the one due first in front, without a limit: sums over it are whole. */
-export async function unpaidDebts(db: DbOrTransaction, whose: WhoseDebts): Promise<UnpaidDebt[]> {
+export const unpaidDebts = (db: DbOrTransaction, whose: WhoseDebts): Promise<UnpaidDebt[]> =>
+  unpaidWhere(db, debtsOfThem(whose))
+
+/** Unpaid debts that turn bad, by their own expiry heights, in blocks above `after` up to `upTo` (ledger.md 6). */
+export const turningBad = (
+  db: DbOrTransaction,
+  { after, upTo, badDebtAge }: { readonly after: number; readonly upTo: number; readonly badDebtAge: number },
+): Promise<UnpaidDebt[]> =>
+  unpaidWhere(
+    db,
+    and(gt(outputs.expiryHeight, after - badDebtAge), lte(outputs.expiryHeight, upTo - badDebtAge)),
+  )
+
+function unpaidWhere(db: DbOrTransaction, which: SQL | undefined): Promise<UnpaidDebt[]> {
   const { txid, index, amount, keyHash, expiryHeight, createdHeight } = outputs
   return db
-    .select({ txid, index, amount, keyHash, expiryHeight, createdHeight })
+    .select({ txid, index, amount, keyHash, expiryHeight, createdHeight, agent: givingAgent })
     .from(outputs)
-    .where(and(eq(outputs.element, DEBT), isNull(outputs.spentHeight), debtsOfThem(whose)))
+    .where(and(eq(outputs.element, DEBT), isNull(outputs.spentHeight), which))
     .orderBy(asc(outputs.expiryHeight), outputs.txid, outputs.index)
 }
+
+/** Of one table alone drizzle leaves its name out, and the column would be found in `c`. */
+const givingAgent = sql<string | null>`(select c.key_hash from inputs i
+  join outputs c on c.txid = i.output_txid and c.index = i.output_index
+  where i.txid = outputs.txid and i.reads and c.element = ${CREDIT} and c.layer = ${MANAGEMENT}
+  order by i.index limit 1)`
 
 function debtsOfThem(whose: WhoseDebts): SQL | undefined {
   if ('all' in whose) return undefined

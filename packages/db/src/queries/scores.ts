@@ -3,7 +3,9 @@ import { and, asc, desc, eq, gte, lte, type SQL, sql } from 'drizzle-orm'
 import type { DbOrTransaction } from '../open.ts'
 import { organisations, people } from '../schema/identity.ts'
 import { creditNotices, scoreAnswers, scoreAppeals, scoreConsents } from '../schema/standing.ts'
-import { creditorsOf } from './debtors.ts'
+import { turningBad } from './credit.ts'
+import { badDebtAgeOf, findCursor } from './cursor.ts'
+import { authoritiesOf, creditorsOf } from './debtors.ts'
 
 /** What authorities stated of a key's outputs when they reopened its appeals, the oldest first, with who said it. */
 export async function statementsOf(db: DbOrTransaction, debtKeyHash: string) {
@@ -137,6 +139,29 @@ export async function tellAuthority(tx: DbOrTransaction, notice: Notice, created
     .insert(creditNotices)
     .values({ ...notice, createdAt })
     .onConflictDoNothing()
+}
+
+/**
+ * Tells the authority of the agent that gave it, once, of each lot that turned bad in blocks above `after` up to `upTo`: it may ask
+ * the reserve to write it off (ledger.md 8).
+ */
+export async function tellBadDebts(
+  tx: DbOrTransaction,
+  after: number,
+  upTo: number,
+  at: Date,
+): Promise<void> {
+  if (upTo <= after) return
+  const badDebtAge = badDebtAgeOf(await findCursor(tx))
+  for (const { txid, index, agent } of await turningBad(tx, { after, upTo, badDebtAge })) {
+    const authorities = agent === null ? [] : await authoritiesOf(tx, [agent])
+    for (const { id: organisationId } of authorities)
+      await tellAuthority(
+        tx,
+        { organisationId, kind: 'debt-bad', about: `${txid}:${index}`, height: upTo },
+        at,
+      )
+  }
 }
 
 /** What an authority was told, what it has not seen in front, then the newest. */

@@ -133,8 +133,8 @@ export const creditNotices = pgTable(
   {
     id: rowId(),
     organisationId: organisationRef('organisation_id').notNull(),
-    kind: text('kind', { enum: ['evaluations', 'guarantee-moved', 'appeal'] }).notNull(),
-    /** Tells notices of a kind apart: a height, an application with its guarantee, an appeal. */
+    kind: text('kind', { enum: ['evaluations', 'guarantee-moved', 'appeal', 'debt-bad'] }).notNull(),
+    /** Tells notices of a kind apart: a height, an application with its guarantee, an appeal, a lot. */
     about: text('about').notNull(),
     height: integer('height').notNull(),
     createdAt: moment('created_at').notNull(),

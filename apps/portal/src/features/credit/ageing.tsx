@@ -18,6 +18,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import { useTRPC } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
 import { DebtLink } from '../debt/index.ts'
+import { AccountLink, useOwners } from '../explorer/index.ts'
 import { TransactionLink } from '../explorer/links.tsx'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
@@ -64,6 +65,7 @@ function AgeingTable({ data }: { readonly data: Answer }) {
   const { decimals, locale } = useUi()
   const { may } = useSession()
   const none = may('credit.review') ? 'noneByKey' : 'none'
+  const ownerOf = useOwners(data.owners)
   const nameOf = ({ debtor, keyHash }: Row) => (chinese ? debtor?.nameZh : debtor?.name) ?? keyHash ?? ''
   const dueOf = ({ expiryHeight }: Row) => {
     if (expiryHeight === null) return ''
@@ -103,6 +105,14 @@ function AgeingTable({ data }: { readonly data: Answer }) {
       align: 'right',
       phone: 'side',
       total: (rows) => <Amount amount={rows.reduce((sum, { amount }) => sum + amount, 0n)} />,
+    },
+    {
+      key: 'agent',
+      header: t('ageing.agent'),
+      cell: ({ agent }) => agent && <AccountLink keyHash={agent} owner={ownerOf(agent)} />,
+      text: ({ agent }) => (agent ? (ownerOf(agent)?.name ?? agent) : ''),
+      filter: 'text',
+      phone: 'hide',
     },
     {
       key: 'transaction',

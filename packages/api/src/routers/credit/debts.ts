@@ -4,6 +4,7 @@ import {
   debtsOf,
   namesOfDebtors,
   outputAtOf,
+  ownersOf,
   unpaidDebts,
   unspentByKeyHash,
   unspentByNames,
@@ -142,7 +143,7 @@ async function watchedDebts({ db, user, clock }: MemberContext): Promise<WhoseDe
   return { agents: agent ? [agent.keyHash] : [] }
 }
 
-/** Unpaid debts by how they stand, the thousand due first, with count and sums of all. */
+/** Unpaid debts by how they stand, each with the agent that gave it, the thousand due first, with count and sums of all. */
 export const ageingRoute = allowed('credit.list', reads).query(async ({ ctx }) => {
   const { standing, height, blocksPerDay } = await standingRules(ctx.db)
   const unpaid = await unpaidDebts(ctx.db, await watchedDebts(ctx))
@@ -150,13 +151,14 @@ export const ageingRoute = allowed('credit.list', reads).query(async ({ ctx }) =
   for (const debt of unpaid) sums[standing(debt)] += debt.amount
   const names = await namesOfDebtors(ctx.db)
   const debts = unpaid.slice(0, MOST_ROWS).map((debt) => {
-    const { txid, index, amount, keyHash, expiryHeight } = debt
+    const { txid, index, amount, keyHash, expiryHeight, agent } = debt
     return {
       name: `${txid}:${index}`,
-      ...{ txid, amount, keyHash, expiryHeight },
+      ...{ txid, amount, keyHash, expiryHeight, agent },
       debtor: names.get(keyHash ?? '') ?? null,
       standing: standing(debt),
     }
   })
-  return { height, blocksPerDay, debts, total: unpaid.length, sums }
+  const owners = await ownersOf(ctx.db, [...new Set(debts.flatMap(({ agent }) => agent ?? []))])
+  return { height, blocksPerDay, debts, owners, total: unpaid.length, sums }
 })
