@@ -145,6 +145,18 @@ test('imports follow the arrows of the architecture', () => {
   expect(wrong).toEqual([])
 })
 
+test('acts and people know nothing of the routers that ask them', () => {
+  const below = /packages\/api\/src\/(acts|people)\//
+  const wrong = sources(join(root, 'packages/api/src'))
+    .filter((path) => below.test(path) && !isTest(path))
+    .flatMap((path) =>
+      importsOf(path)
+        .filter(({ from }) => from.startsWith('../routers/'))
+        .map(({ line, from }) => `${relative(root, path)}:${line} imports ${from}`),
+    )
+  expect(wrong).toEqual([])
+})
+
 test('only crypto imports the cryptographic libraries', () => {
   const wrong = houses
     .filter(({ name }) => name !== 'crypto')

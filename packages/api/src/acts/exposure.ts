@@ -4,7 +4,7 @@ import { newestRecords, pendingCredit, schema, unpaidGivenBy } from '@vc/db'
 import { CREDIT, MANAGEMENT, parseAgent, parseStandard } from '@vc/ledger'
 import { eq } from 'drizzle-orm'
 import type { MemberContext } from '../context.ts'
-import { standingOfDebtor } from '../routers/credit/facts.ts'
+import { standingOfDebtor } from '../people/debtor-standing.ts'
 import { legsOf, type StoredAct } from './stored-act.ts'
 
 /** What is given and unpaid before and after an act, and what it should not exceed; smallest units. */

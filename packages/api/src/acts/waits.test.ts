@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { type CreditStanding, creditStandingAnswer, openClient } from '@vc/client'
 import { toHex } from '@vc/crypto'
 import { schema } from '@vc/db'
 import { eq } from 'drizzle-orm'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import {
   anotherDay,
   approveFor,
@@ -13,29 +10,16 @@ import {
   signAsDebtor,
   village,
 } from '../routers/credit/testing-village.ts'
-import { type TestBrowser, testBrowser } from '../testing.ts'
+import type { TestBrowser } from '../testing.ts'
 import { startTestNetwork, type TestNetwork } from '../testing-network.ts'
+import { waitOf } from './waits.ts'
 
 let network: TestNetwork
-let server: Server | undefined
 beforeAll(async () => {
   network = await startTestNetwork()
 }, 60_000)
 afterAll(() => network.stop())
 beforeEach(() => anotherDay(network))
-afterEach(() => server?.close())
-
-const open = { speed: null, stop: null, reserveShare: null, meanAge: null, isStopped: false }
-const ground = { circulating: 0n, unused: 0n, entered: 0n, meanAge: 0 }
-
-/** A node that says this of its credit policy, and nothing else. */
-async function nodeOf(allowance: Pick<CreditStanding, 'most' | 'bound'>) {
-  server?.close()
-  const result = creditStandingAnswer.encode({ policy: open, ground, halts: [], ...allowance })
-  server = createServer((_, response) => response.end(JSON.stringify({ jsonrpc: '2.0', id: 1, result })))
-  await new Promise<void>((done) => server?.listen(0, '127.0.0.1', done))
-  return openClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
-}
 
 /** A credit of 30,000 that both have signed. */
 async function signedGrant() {
@@ -64,11 +48,6 @@ test('an act that all have signed says what it waits for on its way to the ledge
   const { acts, outbox, submissions } = schema
   const move = (state: 'submitted' | 'in-block') =>
     db.update(submissions).set({ state }).where(eq(submissions.id, submissionId))
-  const asSeenBy = async (allowance: Pick<CreditStanding, 'most' | 'bound'>) => {
-    const seeing = testBrowser({ ...network.deps(), client: await nodeOf(allowance) })
-    seeing.setCookie(browser.cookie())
-    return waits(seeing, actId)
-  }
   expect(await waits(browser, actId)).toBe('queued')
   const heard = { lastError: 'Error: credit-over-room' }
   await db
@@ -78,12 +57,19 @@ test('an act that all have signed says what it waits for on its way to the ledge
   expect(await waits(browser, actId)).toBe('room')
   await move('submitted')
   expect(await waits(browser, actId)).toBe('node-silent')
-  expect(await asSeenBy({ most: 0n, bound: 'notice' })).toBe('notice')
-  expect(await asSeenBy({ most: 29_999n, bound: 'speed' })).toBe('speed')
-  expect(await asSeenBy({ most: 30_000n, bound: 'speed' })).toBe('next-block')
-  expect(await asSeenBy({ most: null, bound: null })).toBe('next-block')
   await move('in-block')
   expect(await waits(browser, actId)).toBe('in-block')
   await db.update(acts).set({ status: 'final' }).where(eq(acts.id, actId))
   expect(await waits(browser, actId)).toBeNull()
+})
+
+test('credit that was handed in waits for what bounds it, and for nothing but a block when it fits', () => {
+  const handedIn = { state: 'submitted', lastError: null }
+  const bounds = ['switch', 'notice', 'stop', 'speed', 'reserve', 'mean-age'] as const
+  for (const bound of bounds) {
+    expect(waitOf(30_000n, handedIn, { most: 29_999n, bound })).toBe(bound)
+    expect(waitOf(30_000n, handedIn, { most: 30_000n, bound })).toBe('next-block')
+  }
+  expect(waitOf(30_000n, handedIn, { most: null, bound: null })).toBe('next-block')
+  expect(waitOf(0n, handedIn, undefined)).toBe('next-block')
 })

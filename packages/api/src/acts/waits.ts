@@ -1,9 +1,9 @@
 import { type CreditStanding, NodeCallError } from '@vc/client'
 import { schema } from '@vc/db'
-import { CREDIT, DEBT, GROUP, type Output, REWARD } from '@vc/ledger'
+import { sumsOf } from '@vc/ledger'
 import { eq, inArray, sql } from 'drizzle-orm'
 import type { MemberContext } from '../context.ts'
-import { type Leg, legsOf, type StoredAct } from './stored-act.ts'
+import { legsOf, type StoredAct } from './stored-act.ts'
 
 /**
  * Why an act that all have signed is not final: its promise to be handed in waits, the node has no room for its credit or
@@ -32,7 +32,7 @@ export async function waitsOf(
   return new Map(
     sent.flatMap((act) => {
       const state = states.get(act.id)
-      return state ? [[act.id, waitOf(act, state, standing)] as const] : []
+      return state ? [[act.id, waitOf(releasedBy(act), state, standing)] as const] : []
     }),
   )
 }
@@ -53,30 +53,26 @@ async function statesOf({ db }: Pick<Asker, 'db'>, sent: readonly StoredAct[]) {
 }
 const promiseOf = sql<string>`'submit-' || ${schema.submissions.id}`
 
-function waitOf(
-  act: StoredAct,
+/**
+ * Why credit of this amount waits: `state` and `lastError` of its submission, and what the node allows its own blocks; null
+ * while the node does not answer, undefined when nobody asked it.
+ */
+export function waitOf(
+  released: bigint,
   { state, lastError }: State,
-  standing: CreditStanding | null | undefined,
+  standing: Pick<CreditStanding, 'most' | 'bound'> | null | undefined,
 ): Wait {
   if (state === 'queued') return lastError?.includes('credit-over-room') ? 'room' : 'queued'
   if (state !== 'submitted') return 'in-block'
   if (standing === null) return 'node-silent'
   const most = standing?.most ?? null
-  const isHeld = most !== null && releasedBy(act) > most
+  const isHeld = most !== null && released > most
   return (isHeld ? standing?.bound : undefined) ?? 'next-block'
 }
 
-/** What the policy bounds: credit and debt that come anew into the lower layers, in smallest units. */
-const releasedBy = (act: StoredAct): bigint => legsOf(act).reduce((sum, leg) => sum + releasedIn(leg), 0n)
-
-function releasedIn({ transaction, named }: Leg): bigint {
-  const { kind, layer, outputs } = transaction
-  if (kind === REWARD || kind === GROUP) return 0n
-  const released = creditAndDebt(outputs) - creditAndDebt(named.filter((one) => one.layer >= layer))
-  return released > 0n ? released : 0n
-}
-const creditAndDebt = (list: readonly Output[]) =>
-  list.reduce((sum, { element, amount }) => (element === CREDIT || element === DEBT ? sum + amount : sum), 0n)
+/** What the policy bounds: credit and debt that come anew into the lower layers, in smallest units (ledger.md 4). */
+const releasedBy = (act: StoredAct): bigint =>
+  legsOf(act).reduce((sum, { transaction: tx, named }) => sum + sumsOf({ tx, named }).released, 0n)
 
 /** Null while the node does not answer. */
 async function standingOf({ client }: Pick<Asker, 'client'>): Promise<CreditStanding | null> {

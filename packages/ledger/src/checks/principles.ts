@@ -26,10 +26,13 @@ export type Sums = {
   readonly released: bigint
 }
 
+/** What counts of an output that an input names. */
+type Summed = Pick<PlacedOutput, 'element' | 'amount' | 'layer'>
+
 const none: Sums = { valueIn: 0n, valueOut: 0n, creditIn: 0n, creditOut: 0n, netDebt: 0n, released: 0n }
 
 /** Sums over spent inputs and outputs; the admission group's source counts on neither side, rewards count nothing. */
-export function sumsOf({ tx, named }: Subject): Sums {
+export function sumsOf({ tx, named }: { readonly tx: Transaction; readonly named: readonly Summed[] }): Sums {
   if (tx.kind === REWARD) return none
   const { valueSpent, debtSpent, creditSpent, creditRead } = sumNamed(tx, named)
   const creditOut = tx.kind === GROUP ? 0n : sumOf(tx.outputs, CREDIT)
@@ -46,7 +49,7 @@ export function sumsOf({ tx, named }: Subject): Sums {
 }
 
 /** What the inputs name, by what becomes of it: nothing but credit counts where it is only read. */
-function sumNamed(tx: Transaction, named: readonly PlacedOutput[]) {
+function sumNamed(tx: Transaction, named: readonly Summed[]) {
   let [valueSpent, debtSpent, creditSpent, creditRead] = [0n, 0n, 0n, 0n]
   for (const output of named) {
     const { element, amount, layer } = output

@@ -46,6 +46,6 @@ export function refusal(code: RefusalCode, facts: Facts = {}): Refusal {
 }
 
 /** An input only reads an output of a higher layer; else it spends it (ledger.md 3). */
-export function isRead(tx: Transaction, output: PlacedOutput): boolean {
+export function isRead(tx: Pick<Transaction, 'layer'>, output: Pick<PlacedOutput, 'layer'>): boolean {
   return output.layer < tx.layer
 }

@@ -65,9 +65,9 @@ export async function releasesOf(
   const voted = and(eq(collectiveProposals.txid, txid), isNotNull(collectiveProposals.joined))
   const rows = await tx.select().from(collectiveProposals).where(voted)
   const inForce = rows.find(({ descriptor }) => version && toHex(descriptor) === toHex(version.descriptor))
-  const releases = inForce?.joined?.releases ?? []
   const lots = inForce ? collectiveLots(readTransaction(inForce.transaction)) : []
-  return new Map(lots.map(({ outpoint }, at) => [outputKey(outpoint), fromHex(releases[at] ?? '')]))
+  const release = (at: number) => fromHex(must(inForce?.joined?.releases[at], 'a vote releases every lot'))
+  return new Map(lots.map(({ outpoint }, at) => [outputKey(outpoint), release(at)]))
 }
 
 const asking = z.strictObject({ commandKey: commandKeyInput, orderId: idInput, days: z.int().min(1).max(60) })

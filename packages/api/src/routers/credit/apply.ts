@@ -6,11 +6,12 @@ import { z } from 'zod'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { amountInput, commandKeyInput, hexInput, lineInput } from '../../input.ts'
+import { blockTimes } from '../../people/debtor-standing.ts'
 import { keyHashNamed } from '../../people/key-hash-named.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { votingDebtor } from './collective-credit.ts'
-import { accountFacts, blockTimes, ownAccount } from './facts.ts'
+import { accountFacts, ownAccount } from './facts.ts'
 import { guaranteesInput, judgedGuarantees, refuseBadGuarantees } from './guarantees.ts'
 
 const { creditApplications, creditGuarantees } = schema

@@ -27,6 +27,7 @@ import { draftAct } from '../../acts/draft-act.ts'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { amountInput, amountOrNoneInput, idInput, lineInput } from '../../input.ts'
+import { blockTimes, standingOfDebtor } from '../../people/debtor-standing.ts'
 import { keyHashNamed } from '../../people/key-hash-named.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError, unwrap } from '../../refusal-to-error.ts'
@@ -43,7 +44,7 @@ import {
   type VoteOnGrant,
   voteOn,
 } from './collective-credit.ts'
-import { agentFacts, blockTimes, maxPremiumOf, standingOfDebtor } from './facts.ts'
+import { agentFacts, maxPremiumOf } from './facts.ts'
 import { guaranteesNow, type JudgedGuarantee, pledgeKey, refuseBadGuarantees } from './guarantees.ts'
 import { lockApplication, lockAuthority } from './lock.ts'
 

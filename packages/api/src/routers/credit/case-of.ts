@@ -1,9 +1,10 @@
 import { type DebtCase, type DebtStory, debtStory } from '@vc/admission'
 import { badDebtAgeOf, debtCaseOf, findCursor, reserveScripts } from '@vc/db'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
+import { blockTimes } from '../../people/debtor-standing.ts'
 import { ownAccounts } from '../../people/own-accounts.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
-import { agentFacts, blockTimes } from './facts.ts'
+import { agentFacts } from './facts.ts'
 
 export type Told = { readonly debtCase: DebtCase; readonly story: DebtStory; readonly isCreditor: boolean }
 

@@ -66,7 +66,8 @@ export async function collectiveOf(
 export async function coinForVote(tx: DbOrTransaction, collective: CollectiveRow): Promise<OutputAt> {
   const { descriptor } = await mustBeInForce(tx, collective)
   const coins = await freeCoins(tx, { collective, descriptor })
-  const [coin] = coins.toSorted((a, b) => (a.amount < b.amount ? -1 : 1))
+  const [first, ...others] = coins
+  const coin = first && others.reduce((least, one) => (one.amount < least.amount ? one : least), first)
   if (!coin) throw refusalToError({ code: 'collective-short', facts: { present: 0n, need: 1n } })
   return outputAtOf(coin)
 }

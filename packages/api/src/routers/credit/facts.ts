@@ -1,26 +1,9 @@
-import { blocksPerDayOf, type ScoreRules, scoreAt } from '@vc/admission'
 import { fromHex, hash160, toHex } from '@vc/crypto'
-import {
-  badDebtAgeOf,
-  findCursor,
-  managementCreditOf,
-  networkUnpaid,
-  newestRecords,
-  outputsOfKey,
-  pendingCredit,
-  statementsOf,
-  unpaidGivenBy,
-} from '@vc/db'
+import { findCursor, managementCreditOf, newestRecords, pendingCredit, unpaidGivenBy } from '@vc/db'
 import { passkeys, sealedSeeds } from '@vc/db/identity'
 import { ACCOUNT_ACTIVE, POWER_CREDIT, parseAccount, parseAgent } from '@vc/ledger'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { DbOrTransaction, SessionUser } from '../../context.ts'
-
-/** How far the tables are, and how many blocks a day has. */
-export async function blockTimes(db: DbOrTransaction) {
-  const cursor = await findCursor(db)
-  return { height: cursor?.height ?? 0, blocksPerDay: blocksPerDayOf(cursor?.parameters ?? {}) }
-}
 
 /** The most of a credit that may go to who produces the block, in parts of 10,000, by the rules in force. */
 export async function maxPremiumOf(db: DbOrTransaction): Promise<number> {
@@ -34,20 +17,6 @@ export async function accountFacts(db: DbOrTransaction, accountId: string, debtK
   const isActive = account?.status === ACCOUNT_ACTIVE && toHex(account.debtKeyHash) === debtKeyHash
   const ofRecord = account ? toHex(account.debtKeyHash) : null
   return { isRegistered: row !== undefined, isActive, height: row?.height ?? null, ofRecord }
-}
-
-/** The score of a debt key as the projected blocks have it, and what authorities stated, with all its terms and inputs. */
-export async function standingOfDebtor(db: DbOrTransaction, debtKeyHash: string) {
-  const rules = await scoreRules(db)
-  const outputs = await outputsOfKey(db, debtKeyHash)
-  const statements = await statementsOf(db, debtKeyHash)
-  const { height } = rules
-  return { height, ...scoreAt(outputs, await networkUnpaid(db), rules, statements) }
-}
-
-/** Where scores are counted: at the projected height, by the rules in force. */
-export async function scoreRules(db: DbOrTransaction): Promise<ScoreRules> {
-  return { ...(await blockTimes(db)), badDebtAge: badDebtAgeOf(await findCursor(db)) }
 }
 
 /** The agent that this person is on the ledger: an act key with an `agent` record that gives credit. Amounts in smallest units. */

@@ -12,9 +12,10 @@ import { type BadLine, type BadRow, type Encoding, withCells } from '@vc/tabular
 import { parseTableFile, type TableFile } from '@vc/tabular/sheet'
 import { and, eq, inArray, isNotNull, notInArray } from 'drizzle-orm'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
+import { blockTimes } from '../../people/debtor-standing.ts'
 import { fileRefusal, type ToldFile } from '../../read-file-input.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
-import { accountFacts, blockTimes } from './facts.ts'
+import { accountFacts } from './facts.ts'
 
 /** An application that can be made: the account is the organisation's own, and active on the ledger. */
 export type JudgedApplication = FileApplication & { readonly debtKeyHash: string }

@@ -26,6 +26,7 @@ import { and, desc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { MemberContext, SessionUser } from '../../context.ts'
 import { idInput } from '../../input.ts'
+import { blockTimes, standingOfDebtor } from '../../people/debtor-standing.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { orderBehind } from '../coop/credit.ts'
@@ -33,14 +34,7 @@ import { sanctionsAround } from '../standing/sanctions.ts'
 import { adviceOn, judgeAdvice, overrulesFor } from './advice.ts'
 import { applicationView } from './application-view.ts'
 import { collectiveBehind, debtorFacts, isOneself } from './collective-credit.ts'
-import {
-  type AgentFacts,
-  accountFacts,
-  agentFacts,
-  blockTimes,
-  maxPremiumOf,
-  standingOfDebtor,
-} from './facts.ts'
+import { type AgentFacts, accountFacts, agentFacts, maxPremiumOf } from './facts.ts'
 import { guaranteesNow, type JudgedGuarantee, shownGuarantees } from './guarantees.ts'
 
 /** What a form of application has to know: the limits, how long a block is, and the person's accounts. */

@@ -1,7 +1,7 @@
 import { dueReminders } from '@vc/db'
+import { blockTimes } from '../../people/debtor-standing.ts'
 import { ownAccounts } from '../../people/own-accounts.ts'
 import { allowed, reads } from '../../procedures.ts'
-import { blockTimes } from './facts.ts'
 
 /** What the debtor is reminded of now: its unpaid lots whose schedule has come, each at its newest stage, the first due in front. */
 export const remindersRoute = allowed('credit.repay', reads).query(async ({ ctx }) => {

@@ -8,10 +8,11 @@ import { draftAct } from '../../acts/draft-act.ts'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { hexInput, lotNamesInput } from '../../input.ts'
+import { blockTimes } from '../../people/debtor-standing.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { caseOf } from './case-of.ts'
-import { agentFacts, blockTimes } from './facts.ts'
+import { agentFacts } from './facts.ts'
 import { lockAuthority } from './lock.ts'
 
 /** How long a restructuring that the debtor has agreed to can be kept, unless it is taken back. */

@@ -1,7 +1,7 @@
 import { ownersOf, schema } from '@vc/db'
 import { desc, eq } from 'drizzle-orm'
 import type { MemberContext } from '../../context.ts'
-import { standingOfDebtor } from './facts.ts'
+import { standingOfDebtor } from '../../people/debtor-standing.ts'
 
 const { acts, creditTransfers, submissions } = schema
 

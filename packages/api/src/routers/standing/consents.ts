@@ -6,9 +6,9 @@ import { z } from 'zod'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction } from '../../context.ts'
 import { commandKeyInput, hexInput, idInput } from '../../input.ts'
+import { blockTimes } from '../../people/debtor-standing.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
-import { blockTimes } from '../credit/facts.ts'
 import { ownDebtKeys } from './score.ts'
 
 const { scoreConsents } = schema

@@ -14,9 +14,9 @@ import { z } from 'zod'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction } from '../../context.ts'
 import { idInput } from '../../input.ts'
+import { blockTimes } from '../../people/debtor-standing.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
-import { blockTimes } from '../credit/facts.ts'
 
 const MOST = 1_000
 

@@ -14,9 +14,10 @@ import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { hexInput } from '../../input.ts'
+import { scoreRules } from '../../people/debtor-standing.ts'
 import { allowed, openProcedure, reads } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
-import { accountFacts, scoreRules } from '../credit/facts.ts'
+import { accountFacts } from '../credit/facts.ts'
 
 const MOST_STEPS = 100
 
