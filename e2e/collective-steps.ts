@@ -14,12 +14,18 @@ const script = join(import.meta.dirname, 'settlement-centre.ts')
 export const payTo = (keyHash: string, units: number) =>
   execFileSync(process.execPath, [script, readFileSync(folderFile, 'utf8'), 'pay-in', keyHash, String(units)])
 
+const csv = (head: string, lines: readonly string[]) => ({
+  ...{ name: 'members.csv', mimeType: 'text/csv' },
+  buffer: Buffer.from([head, ...lines].join('\n')),
+})
+
 /** Chooses a file of these members’ lines. */
 export const bring = (page: Page, lines: readonly string[]) =>
-  page.getByLabel('A file of members').setInputFiles({
-    ...{ name: 'members.csv', mimeType: 'text/csv' },
-    buffer: Buffer.from([HEAD, ...lines].join('\n')),
-  })
+  page.getByLabel('A file of members').setInputFiles(csv(HEAD, lines))
+
+/** Chooses a file of these members of a farm union, each with its role behind. */
+export const bringUnion = (page: Page, lines: readonly string[]) =>
+  page.getByLabel('A file of the union’s members').setInputFiles(csv(`${HEAD},role`, lines))
 
 /** Pays value of the own account in, and waits until a block has it. */
 export async function payIn(page: Page, amount: string): Promise<void> {

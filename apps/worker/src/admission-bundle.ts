@@ -41,7 +41,7 @@ export type AdmissionOrder = {
   readonly fee: bigint
 }
 
-type Leg = { readonly tx: Transaction; readonly named: readonly NamedOutput[] }
+export type Leg = { readonly tx: Transaction; readonly named: readonly NamedOutput[] }
 
 /** What an admission costs the operating key: a fee for each record and grant, and one for what prepares them. */
 export const admissionCost = (order: Pick<AdmissionOrder, 'pairs' | 'grants' | 'later' | 'fee'>): bigint =>
@@ -63,27 +63,49 @@ export type SignedAdmission = {
  * the grants.
  */
 export function signAdmission(order: AdmissionOrder): SignedAdmission {
-  const { pairs, grants, later, fee, values } = order
-  const owner = keyHashScript(hash160(order.operatingKey.publicKey))
-  const committed = [...pairs, ...(later ? [later] : [])].map(({ table, key, value, guard }) =>
-    recordScript(table, key, value, guard),
-  )
-  const payments = [...committed, ...grants.map(() => owner)].map((to) => ({ to, amount: fee }))
-  const first: Leg = {
-    tx: pay({ values, payments, fee, changeTo: owner }),
-    named: values.map(({ output }) => output),
-  }
-  const at = (index: number) => writtenOutput(first.tx, index)
-  const records = pairs.map((pair, i): Leg => {
-    const tx = writeRecord({ ...pair, commitment: at(i), holderScript: pair.keeper ?? pair.guard })
-    return { tx, named: [at(i).output] }
-  })
-  const granted = grants.map((grant, i): Leg => grantLeg(grant, at(committed.length + i)))
+  const { pairs, grants, later } = order
+  const { first, at } = payFirst(order, [...pairs, ...(later ? [later] : [])])
+  const committed = pairs.length + (later ? 1 : 0)
+  const granted = grants.map((grant, i): Leg => grantLeg(grant, at(committed + i)))
   const keys = [order.operatingKey, ...order.keys]
-  const writes = bound([...records, ...granted]).map((leg) => signWith(keys, leg, order))
+  const writes = bound([...recordLegs(pairs, at), ...granted]).map((leg) => signWith(keys, leg, order))
   const prepare = signWith(keys, first, order)
   return { prepare, writes, ...(later && { commitment: at(pairs.length) }) }
 }
+
+/**
+ * The same for records of which the `last` is for others to sign, in one bundle with them: what is paid first is signed, and
+ * of the bundle all legs but that one.
+ */
+export function draftAdmission(
+  order: Omit<AdmissionOrder, 'grants' | 'later'> & { readonly last: PairWrite },
+): { readonly prepare: Transaction; readonly legs: readonly Leg[] } {
+  const pairs = [...order.pairs, order.last]
+  const { first, at } = payFirst({ ...order, grants: [] }, pairs)
+  const keys = [order.operatingKey, ...order.keys]
+  const legs = bound(recordLegs(pairs, at)).map((leg, i) =>
+    i === order.pairs.length ? leg : { ...leg, tx: signWith(keys, leg, order) },
+  )
+  return { prepare: signWith(keys, first, order), legs }
+}
+
+type Outputs = (index: number) => OutputAt
+
+/** The operating key pays the commitments to these pairs, and the exact fee of each grant. */
+function payFirst({ grants, fee, values, operatingKey }: AdmissionOrder, pairs: readonly PairWrite[]) {
+  const owner = keyHashScript(hash160(operatingKey.publicKey))
+  const committed = pairs.map(({ table, key, value, guard }) => recordScript(table, key, value, guard))
+  const payments = [...committed, ...grants.map(() => owner)].map((to) => ({ to, amount: fee }))
+  const tx = pay({ values, payments, fee, changeTo: owner })
+  const first: Leg = { tx, named: values.map(({ output }) => output) }
+  return { first, at: (index: number) => writtenOutput(tx, index) }
+}
+
+const recordLegs = (pairs: readonly PairWrite[], at: Outputs): readonly Leg[] =>
+  pairs.map((pair, i) => {
+    const tx = writeRecord({ ...pair, commitment: at(i), holderScript: pair.keeper ?? pair.guard })
+    return { tx, named: [at(i).output] }
+  })
 
 /** Several legs become one bundle; one stands alone. */
 function bound(legs: readonly Leg[]): readonly Leg[] {

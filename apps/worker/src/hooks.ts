@@ -16,6 +16,7 @@ import { rightCommitmentHook, rightsHook } from './handlers/rights-hook.ts'
 import { settlementCommitmentHook, settlementHook } from './handlers/settlement-hook.ts'
 import { contractCommitmentHook, contractHook } from './handlers/studio-hook.ts'
 import { transferCommitmentHook, transferHook } from './handlers/transfer-hook.ts'
+import { unionCommitmentHook, unionHook } from './handlers/unions.ts'
 
 export type Submission = typeof schema.submissions.$inferSelect
 export type SubmissionEvent = 'in-block' | 'final' | 'refused'
@@ -54,6 +55,8 @@ export const submissionHooks: SubmissionHooks = {
   foundation: foundationHook,
   'foundation-coin': foundationCoinHook,
   'credit-application': creditHook,
+  union: unionHook,
+  'union-commitment': unionCommitmentHook,
   settlement: settlementHook,
   'settlement-commitment': settlementCommitmentHook,
 }

@@ -32,14 +32,21 @@ export function unionOf(people: readonly Keys[], threshold: number) {
   const descriptor = must(ballotDescriptor(members, threshold), 'the threshold can be met')
   const id = sha256(descriptor)
 
+  /** The file of its members' lines, with a column more for each: its head, then what a line has. */
+  function file(more: readonly (readonly [head: string, cell: string])[]): string {
+    const [head] = more[0] ?? []
+    const lines = members.map(({ key, possession, owner }, i) =>
+      [`Member ${i}`, toHex(owner), toHex(key), 1, toHex(possession), ...(more[i]?.slice(1) ?? [])].join(),
+    )
+    const columns = ['name,owner,key,weight,possession', ...(head ? [head] : [])].join()
+    return [columns, ...lines].join('\n')
+  }
+
   /** Registers it and waits until a block has it. */
   async function register(browser: TestBrowser, nextBlock: () => Promise<bigint>): Promise<string> {
-    const lines = members.map(({ key, possession, owner }, i) =>
-      [`Member ${i}`, toHex(owner), toHex(key), 1, toHex(possession)].join(),
-    )
-    const text = ['name,owner,key,weight,possession', ...lines].join('\n')
-    const file = { fileName: 'members.csv', content: Buffer.from(text).toString('base64'), name: 'Growers' }
-    const { value } = await browser.importFile('collectives.import', file)
+    const text = file([])
+    const asked = { fileName: 'members.csv', content: Buffer.from(text).toString('base64'), name: 'Growers' }
+    const { value } = await browser.importFile('collectives.import', asked)
     await nextBlock()
     await nextBlock()
     return (value as { collectiveId: string }).collectiveId
@@ -75,12 +82,18 @@ export function unionOf(people: readonly Keys[], threshold: number) {
   async function leaving(browser: TestBrowser, collectiveId: string, who: number): Promise<string> {
     const { key } = must(members[who], 'a member')
     const text = `change,name,owner,key,weight,possession\nleave,,,${toHex(key)},,`
-    const file = { fileName: 'change.csv', content: Buffer.from(text).toString('base64'), collectiveId }
-    const asked = { ...file, commandKey: crypto.randomUUID(), purpose: 'One leaves', days: 3, threshold: 2 }
+    const changes = { fileName: 'change.csv', content: Buffer.from(text).toString('base64'), collectiveId }
+    const asked = {
+      ...changes,
+      commandKey: crypto.randomUUID(),
+      purpose: 'One leaves',
+      days: 3,
+      threshold: 2,
+    }
     const { code } = await browser.importFile('collectives.proposeChange', asked)
     assert(code === 'ok', `a change is proposed: ${code}`)
     return asked.commandKey
   }
 
-  return { leaving, id, account: toHex(hash160(id)), script: collectiveScript(id), register, vote }
+  return { leaving, file, id, account: toHex(hash160(id)), script: collectiveScript(id), register, vote }
 }

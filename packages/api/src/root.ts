@@ -25,6 +25,7 @@ import { stakingRouter } from './routers/staking/router.ts'
 import { standingRouter } from './routers/standing/router.ts'
 import { studioRouter } from './routers/studio/router.ts'
 import { tradesRouter } from './routers/trades/router.ts'
+import { unionsRouter } from './routers/unions/router.ts'
 import { worksRouter } from './routers/works/router.ts'
 
 /** Every route of the API. A domain adds one line here and a folder routers/<domain>. */
@@ -42,6 +43,7 @@ export const appRouter = router({
   provenance: provenanceRouter,
   collectives: collectivesRouter,
   coop: coopRouter,
+  unions: unionsRouter,
   works: worksRouter,
   identity: identityRouter,
   seeds: seedsRouter,

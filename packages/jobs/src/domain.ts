@@ -3,6 +3,7 @@ import { joinVotes, prepareChange, registerCollective } from './collectives.ts'
 import { advanceOrder, publishOrder, recordEvents } from './coop.ts'
 import type { Job } from './define-job.ts'
 import { draftWriteOff } from './draft-write-off.ts'
+import { foundUnion } from './found-union.ts'
 import { issueCertificates, prepareTransfer, recordIssue } from './issue-certificates.ts'
 import { makeSample } from './make-sample.ts'
 import { prepareCertification } from './prepare-certification.ts'
@@ -26,6 +27,7 @@ export const jobs: readonly AnyJob[] = [
   recordContract,
   recordEvents,
   draftWriteOff,
+  foundUnion,
   projectChain,
   pushEvaluations,
   settleBatch,

@@ -42,6 +42,19 @@ export {
   suretyValue,
   votesOver,
 } from './collective-credit.ts'
+export {
+  checkUnion,
+  communityId,
+  FIRST_LEVEL,
+  foundingEntries,
+  isFoundedAs,
+  type UnionMember,
+  type UnionRole,
+  type UnionTerms,
+  type UnionWrong,
+  unionGenesis,
+  unionRoles,
+} from './community.ts'
 export { EPCIS_TABLE, eventsValue, verifyEvent } from './epcis-record.ts'
 export { type NamedThing, type ThingPart, thingNamed, thingsOf } from './epcis-things.ts'
 export {

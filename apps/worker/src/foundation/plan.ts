@@ -111,8 +111,12 @@ async function planChange(
 
 /** A majority of the admission group, or as many as the configuration says, or the parent alone. */
 async function guardOf(tx: DbTransaction, parent: string): Promise<Uint8Array> {
-  if (parent !== '') return kOfNScript(1, [fromHex(parent)])
-  const { group, configuration } = await officeOf(tx, ADMISSION)
+  return parent === '' ? groupGuard(tx, ADMISSION) : kOfNScript(1, [fromHex(parent)])
+}
+
+/** What as many keys of a group open as write its records: a majority, unless the configuration says otherwise. */
+export async function groupGuard(tx: DbTransaction, name: string): Promise<Uint8Array> {
+  const { group, configuration } = await officeOf(tx, name)
   const { keys } = group
   const majority = Math.floor(keys.length / 2) + 1
   const { recordApprovals } = configuration

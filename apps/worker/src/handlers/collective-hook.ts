@@ -44,7 +44,8 @@ export const moveCreditVote: SubmissionHook = async (tx, submission, event) => {
     .where(voted)
 }
 
-const standing = ({ height, refusal }: Submission, event: SubmissionEvent) =>
+/** Where a submission stands, as rows of collectives keep it. */
+export const standing = ({ height, refusal }: Submission, event: SubmissionEvent) =>
   event === 'refused'
     ? { height: null, finality: null, reason: refusal?.code ?? 'refused', updatedAt: sql`now()` }
     : { height, finality: event, reason: null, updatedAt: sql`now()` }

@@ -3,7 +3,13 @@ import { type BallotMember, hash160, toHex } from '@vc/crypto'
 import { type DbTransaction, outputAtOf, queueSubmission, schema, unspentByKeyHash } from '@vc/db'
 import { CIRCULATION, COLLECTIVE_LIST, listLinks, listRecords, selectValue, VALUE } from '@vc/ledger'
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import { admissionCost, type PairWrite, type SignedAdmission, signAdmission } from '../admission-bundle.ts'
+import {
+  admissionCost,
+  draftAdmission,
+  type PairWrite,
+  type SignedAdmission,
+  signAdmission,
+} from '../admission-bundle.ts'
 import type { schnorrKey } from '../admission-keys.ts'
 import { networkOf, OperatingKeyShortError } from '../operating-record.ts'
 
@@ -33,22 +39,32 @@ export async function missingParts(
 }
 
 /** Has the operating key pay and sign these records, and hands in what pays first; the records wait for the caller. */
-export async function payForRecords(
+export async function payForRecords(tx: DbTransaction, asked: RecordsOrder): Promise<SignedAdmission> {
+  return signAdmission({ ...(await orderOf(tx, asked)), grants: [] })
+}
+
+/** The same with a `last` record in the bundle that others sign. */
+export async function payForBundle(
   tx: DbTransaction,
-  { operatingKey, ...asked }: RecordsOrder,
-): Promise<SignedAdmission> {
+  { last, ...asked }: Omit<RecordsOrder, 'later'> & { readonly last: PairWrite },
+) {
+  const order = await orderOf(tx, { ...asked, pairs: [...asked.pairs, last] })
+  return draftAdmission({ ...order, pairs: asked.pairs, last })
+}
+
+async function orderOf(tx: DbTransaction, { operatingKey, ...asked }: RecordsOrder) {
   // Two payments at once must not choose the same coins.
   await tx.execute(sql`select pg_advisory_xact_lock(5643203)`)
-  const order = { ...asked, grants: [], fee: LEDGER_FEE }
+  const order = { ...asked, fee: LEDGER_FEE }
   const owner = toHex(hash160(operatingKey.publicKey))
   const coins = await unspentByKeyHash(tx, owner, { element: VALUE, layer: CIRCULATION, free: true })
-  const values = selectValue(coins.map(outputAtOf), admissionCost(order))
+  const values = selectValue(coins.map(outputAtOf), admissionCost({ ...order, grants: [] }))
   if (!values.ok) throw new OperatingKeyShortError(JSON.stringify(values.refusal.facts))
-  return signAdmission({
+  return {
     ...order,
     ...{ network: await networkOf(tx), values: values.value, operatingKey, keys: [] },
     sheetHashOf: () => new Uint8Array(32),
-  })
+  }
 }
 
 /** Hands in what pays for records, then the records; `subject` hears of the last of them. */

@@ -47,7 +47,8 @@ export const registerCollectiveHandler = domainHandler(
   },
 )
 
-async function membersOf(tx: DbTransaction, collectiveId: string): Promise<readonly BallotMember[]> {
+/** The members that a collective was brought with, in their order. */
+export async function membersOf(tx: DbTransaction, collectiveId: string): Promise<readonly BallotMember[]> {
   const rows = await tx
     .select()
     .from(collectiveMembers)

@@ -23,7 +23,7 @@ export const prepareFoundationHandler = domainHandler(
     if (await isDrafted(tx, proposalId)) return
     const plan = await planFoundation(tx, purseOf(tx, deps, proposalId), ask)
     if (!plan) return
-    const { network, decimals, actSheets } = await contextOf(tx)
+    const { network } = await contextOf(tx)
     const drafter = { clock, env: { network }, user: { organisationId } }
     const transaction = paidFor(plan, deps.operatingKey, network)
     const named = outputsOf(plan.inputs)
@@ -33,16 +33,26 @@ export const prepareFoundationHandler = domainHandler(
       legs: [{ transaction, named, sign: { inputs: plan.asked, acceptances: [] } }],
       context: { ask },
     })
-    const keys = await loadAdmissionKeys(deps.dataDir)
-    if (!keys) return
-    await signBySoftware(tx, actId, new Date(clock.nowMs()), ({ key, leg, sighash }) => {
-      const sheet = actSheets
-        ? sheetHashOf(leg.transaction, leg.named, { network, decimals })
-        : new Uint8Array(32)
-      return signedBy(keys, key, fromHex(sighash), sheet)
-    })
+    await signByFounders(tx, deps, actId)
   },
 )
+
+/** Founders' keys in software, where there are any, sign an act as far as people are too few. */
+export async function signByFounders(
+  tx: DbTransaction,
+  { dataDir }: Pick<WorkerDeps, 'dataDir'>,
+  actId: string,
+): Promise<void> {
+  const keys = await loadAdmissionKeys(dataDir)
+  if (!keys) return
+  const { network, decimals, actSheets } = await contextOf(tx)
+  await signBySoftware(tx, actId, new Date(clock.nowMs()), ({ key, leg, sighash }) => {
+    const sheet = actSheets
+      ? sheetHashOf(leg.transaction, leg.named, { network, decimals })
+      : new Uint8Array(32)
+    return signedBy(keys, key, fromHex(sighash), sheet)
+  })
+}
 
 async function isDrafted(tx: DbTransaction, proposalId: string): Promise<boolean> {
   const { acts } = schema

@@ -17,6 +17,7 @@ import { submissionEventHandler } from './submission-event.ts'
 import { submitHandler } from './submit.ts'
 import { takeApplicationsHandler } from './take-applications.ts'
 import { prepareTransferHandler } from './transfer.ts'
+import { foundUnionHandler } from './unions.ts'
 import { watchGuaranteesHandler } from './watch-guarantees.ts'
 
 /** Every job that the worker does. A domain adds its file in this folder and a line here. */
@@ -34,6 +35,7 @@ export const domainHandlers: readonly DomainHandler[] = [
   recordContractHandler,
   recordEventsHandler,
   draftWriteOffHandler,
+  foundUnionHandler,
   prepareFoundationHandler,
   projectChainHandler,
   pushEvaluationsHandler,

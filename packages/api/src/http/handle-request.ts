@@ -28,6 +28,8 @@ const IMPORTS: ReadonlySet<string> = new Set([
   'rights.import',
   'rights.preview',
   'settlement.import',
+  'unions.found',
+  'unions.preview',
 ])
 
 /** Everything a procedure gets: what is open, what the request brings, who asks. */

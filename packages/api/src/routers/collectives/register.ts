@@ -12,7 +12,7 @@ import { refusalToError } from '../../refusal-to-error.ts'
 import { type KindName, memberKinds } from './member-kind.ts'
 import { type MemberLine, readMembersFile } from './read-members-file.ts'
 
-const { collectiveMembers, collectives } = schema
+const { collectiveMembers, collectives, unions } = schema
 const SHOWN = 10
 const CHUNK = 500
 
@@ -88,8 +88,10 @@ export async function register(tx: DbOrTransaction, ctx: MemberContext, asked: R
   const [known] = await tx.select().from(collectives).where(eq(collectives.ledgerId, ledgerId))
   if (known && known.organisationId !== ctx.user.organisationId)
     throw refusalToError({ code: 'collective-known' })
-  if (known && known.step !== 'refused') return { collectiveId: known.id, count, isNew: false }
-  const collectiveId = known?.id ?? (await keep(tx, ctx, asked, ledgerId))
+  // What was founded as a union is begun anew as one (unions.found).
+  if (known && (known.step !== 'refused' || (await isUnion(tx, known.id))))
+    return { collectiveId: known.id, count, isNew: false }
+  const collectiveId = known?.id ?? (await keepCollective(tx, ctx, asked, ledgerId))
   const queued = { step: 'queued', reason: null, updatedAt: new Date(ctx.clock.nowMs()) } as const
   if (known) await tx.update(collectives).set(queued).where(eq(collectives.id, known.id))
   const key = `register-collective-${collectiveId}-${ctx.requestId}`
@@ -98,7 +100,11 @@ export async function register(tx: DbOrTransaction, ctx: MemberContext, asked: R
   return { collectiveId, count, isNew: true }
 }
 
-async function keep(
+const isUnion = async (tx: DbOrTransaction, id: string) =>
+  (await tx.$count(unions, eq(unions.collectiveId, id))) > 0
+
+/** Keeps a collective with its list of members, not on the ledger yet; gives its id. */
+export async function keepCollective(
   tx: DbOrTransaction,
   ctx: MemberContext,
   { fileName, name, descriptor, members, parentId }: Registration,

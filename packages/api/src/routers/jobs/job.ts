@@ -1,7 +1,7 @@
 /** Long work of an organisation, as the tray shows it. */
 export type Job = {
   readonly id: string
-  readonly kind: 'works' | 'meters' | 'applications' | 'settlement' | 'sample'
+  readonly kind: 'works' | 'meters' | 'applications' | 'settlement' | 'union' | 'sample'
   /** Name of the file, or empty. */
   readonly name: string
   /** `waiting`: for somebody. */

@@ -1,5 +1,5 @@
 import { allowed, reads, router } from '../../procedures.ts'
-import { applicationsJobs, metersJobs, sampleJobs, settlementJobs, worksJobs } from './sources.ts'
+import { applicationsJobs, metersJobs, sampleJobs, settlementJobs, unionJobs, worksJobs } from './sources.ts'
 
 const DAY_MS = 24 * 3_600_000
 const MOST = 50
@@ -15,6 +15,7 @@ const listRoute = allowed('job.read', reads).query(async ({ ctx }) => {
     metersJobs(ctx),
     applicationsJobs(ctx),
     settlementJobs(ctx),
+    unionJobs(ctx),
   ])
   const since = ctx.clock.nowMs() - DAY_MS
   const isOver = { done: true, refused: true, running: false, waiting: false }

@@ -2,9 +2,10 @@ import { findSample, schema } from '@vc/db'
 import { desc, eq, or, sql } from 'drizzle-orm'
 import type { MemberContext } from '../../context.ts'
 import { may } from '../../permissions.ts'
+import { isOver, standingOf, type UnionStage } from '../unions/standing.ts'
 import type { Job } from './job.ts'
 
-const { rightBatches, meterImports, creditImports, settlementBatches, acts } = schema
+const { rightBatches, meterImports, creditImports, settlementBatches, acts, collectives, unions } = schema
 /** Newest rows of each kind that are looked at. */
 const MOST = 30
 type Standing = Pick<Job, 'state' | 'step' | 'done' | 'total'>
@@ -115,6 +116,32 @@ export function standingOfBatch(
   if (step === 'prepared' && !signed) return at('waiting', 'to-sign', 3)
   if (step === 'settled') return at('running', 'in-block', 5)
   return step === 'final' ? at('done', 'final', 6) : at('running', 'on-its-way', 4)
+}
+
+/** Farm unions that the organisation founds: from the file to final records. */
+export async function unionJobs({ db, user, clock }: MemberContext): Promise<readonly Job[]> {
+  const rows = await db
+    .select({ union: unions, collective: collectives })
+    .from(unions)
+    .innerJoin(collectives, eq(collectives.id, unions.collectiveId))
+    .where(eq(unions.organisationId, user.organisationId))
+    .orderBy(desc(unions.updatedAt))
+    .limit(MOST)
+  return Promise.all(
+    rows.map(async ({ union, collective }) => {
+      const { id, name, updatedAt: at } = collective
+      const { stage } = await standingOf(db, clock.nowMs(), union, collective)
+      return { id, kind: 'union', name, at, href: `/communities/${id}`, ...standingOfUnion(stage) }
+    }),
+  )
+}
+
+const unionSteps: readonly UnionStage[] = ['preparing', 'council', 'sent', 'in-block', 'final']
+
+export function standingOfUnion(stage: UnionStage): Standing {
+  const state =
+    stage === 'final' ? 'done' : isOver(stage) ? 'refused' : stage === 'council' ? 'waiting' : 'running'
+  return { state, step: stage, done: Math.max(0, unionSteps.indexOf(stage)) + 1, total: unionSteps.length }
 }
 
 /** The sample consortium, for who may make it. */

@@ -1,0 +1,2 @@
+export { CommunitiesScreen } from './communities-screen.tsx'
+export { UnionScreen } from './union-screen.tsx'
