@@ -1,4 +1,4 @@
-import { type Browser, expect, type Locator, type Page, test } from '@playwright/test'
+import { type Browser, expect, type Page, test } from '@playwright/test'
 import { must } from '@vc/kernel'
 import en from '../apps/portal/src/messages/en/refusals.json' with { type: 'json' }
 import { plugSameInto } from './authenticator.ts'
@@ -6,7 +6,7 @@ import { expectAccessible } from './axe.ts'
 import { bringUnion, lineOf, memberElsewhere } from './collective-steps.ts'
 import { enrolAs, makeActKey } from './enrol-as.ts'
 import { holderWith } from './holder-with.ts'
-import { signAtVerifier } from './verifier.ts'
+import { pledge, signRecord } from './pledge-steps.ts'
 
 const BLOCK_MS = 60_000
 
@@ -47,21 +47,6 @@ async function agree(page: Page, path: string): Promise<void> {
   await signRecord(page, page.getByRole('button', { name: 'Read and sign the terms' }))
 }
 
-/** Pledges so much, once the treasury's coins have come. */
-async function pledge(page: Page, amount: string): Promise<void> {
-  await page.getByRole('button', { name: 'Pledge', exact: true }).click({ timeout: BLOCK_MS })
-  const dialog = page.getByRole('dialog')
-  const sign = page.getByRole('button', { name: 'Sign these 3 acts with your key' })
-  await dialog.getByLabel('Amount').fill(amount)
-  await expect(async () => {
-    await dialog.getByRole('button', { name: 'Read and sign' }).click()
-    await expect(sign).toBeVisible({ timeout: 3_000 })
-  }).toPass({ timeout: BLOCK_MS })
-  await expect(dialog).toContainText('Holds only if others add at least')
-  await sign.dblclick()
-  await expect(sign).toBeHidden()
-}
-
 const lotOf = (name: string) => `urn:epc:class:lgtin:4012345.012345.${name}`
 const GTIN = '04012345123456'
 
@@ -96,13 +81,6 @@ function documentOf(lot: string, change: object = {}) {
     epcisBody: { eventList },
   })
   return { name: `${lot}.jsonld`, mimeType: 'application/ld+json', buffer: Buffer.from(text) }
-}
-
-/** Opens the sheet of a record, once a block has its commitment, and signs it at the verifier page. */
-async function signRecord(page: Page, button: Locator): Promise<void> {
-  await button.click({ timeout: BLOCK_MS })
-  await expect(page.getByRole('dialog').locator('article ol li')).toHaveCount(6)
-  await signAtVerifier(page, page.getByRole('button', { name: 'Sign this act with your key' }))
 }
 
 /** Brings in events of a lot, a bad document first, and signs their record. */

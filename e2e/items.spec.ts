@@ -4,6 +4,7 @@ import { expectAccessible } from './axe.ts'
 import { callApi } from './call-api.ts'
 import { BLOCK_MS } from './collective-steps.ts'
 import { holderWith } from './holder-with.ts'
+import { signSale } from './sign-sale.ts'
 
 const row = (page: Page) =>
   page.getByRole('table', { name: 'Items' }).getByRole('row', { name: /Blade of dawn/ })
@@ -66,13 +67,7 @@ test('@long a studio issues an item, its player sells it, and both sign one bund
   await buyer.getByRole('button', { name: /^Sign th/ }).dblclick()
   await expect(row(buyer)).toContainText('Waits for signatures')
 
-  await seller.goto('/en/approvals')
-  const waiting = seller.getByRole('region', { name: 'Waits for you' })
-  await waiting.getByRole('row').nth(1).press('Enter')
-  await seller.getByRole('dialog').getByRole('button', { name: 'Read and sign' }).click()
-  await expect(seller.getByRole('button', { name: /^Sign th/ })).toBeVisible()
-  await expectAccessible(seller)
-  await seller.getByRole('button', { name: /^Sign th/ }).dblclick()
+  await signSale(seller)
   await expect(row(buyer)).toContainText(/You.*1.*Held/, { timeout: BLOCK_MS })
   await expectAccessible(buyer)
   await Promise.all([seller.context().close(), buyer.context().close()])

@@ -4,10 +4,31 @@ import { accountSecret, fromHex, hash160, mnemonicToSeed, schnorrPublicKey, toHe
 import { must } from '@vc/kernel'
 import { CIRCULATION, encodeTransaction, keyHashScript, pay, signInput, TRANSFER, VALUE } from '@vc/ledger'
 import { expectAccessible } from './axe.ts'
-import { enrolAs, makeActKey } from './enrol-as.ts'
+import { enrolAs } from './enrol-as.ts'
+import {
+  appointAndGrant,
+  becomeFourth,
+  enrolAuthority,
+  explainedProposal,
+  leaveGroup,
+  newName,
+  strikeOff,
+} from './foundation-steps.ts'
 import { borrow, newPage, signByHardware, signByWallet } from './loan-steps.ts'
 import { makeWallet } from './make-wallet.ts'
 import { nodeToken, nodeUrl } from './place.ts'
+import {
+  openSheet,
+  poison,
+  proposeAgents,
+  readAll,
+  readAndTurnAway,
+  rowsOf,
+  SHOWN,
+  signPastVerifier,
+  WAITING,
+  wordsIn,
+} from './poisoned-steps.ts'
 
 const BLOCK_MS = 60_000
 /** Lots of 100.00; what is left of 500.00 after the fee of the loan, one lot and the fee of its repayment. */
@@ -47,13 +68,16 @@ async function explained(page: Page, title: string, lead: string): Promise<void>
   await page.goto(back)
 }
 
-test('a loan is repaid in part, restructured, overdue, penalised, bad and written off, each step a transaction', {
+test('a group of four appoints an agent, whose loan is repaid in part, restructured, overdue, penalised, bad and written off', {
   tag: '@long',
 }, async ({ page: holder, browser }) => {
-  test.setTimeout(600_000)
-  const authority = await newPage(browser)
-  await enrolAs(authority, 'authority', 'Wang Wei')
-  await makeActKey(authority)
+  test.setTimeout(900_000)
+  const [member, authority] = [await newPage(browser), await newPage(browser)]
+  const [chen, wang] = [newName('Chen'), newName('Wang')]
+  await enrolAuthority(authority, wang)
+  const founder = await test.step('the group of three takes a fourth key', () => becomeFourth(member, chen))
+  const agent = await test.step('the group appoints an agent and gives it credit', () =>
+    appointAndGrant(member, wang))
   const debtor = await enrolAs(holder, 'holder', 'Li Na')
   const words = await makeWallet(holder)
   await borrow(holder, authority, debtor)
@@ -132,4 +156,56 @@ test('a loan is repaid in part, restructured, overdue, penalised, bad and writte
   await explained(holder, 'Restructured', 'Restructures a debt')
   await explained(holder, 'Penalty', 'Freezes value that an overdue debtor tried to spend')
   await explained(holder, 'Written off', 'Writes off bad debt')
+  await explainedProposal(member, 'Add a member', 'Changes who belongs to a foundation group')
+  await explainedProposal(member, 'Appoint an agent', 'Writes one pair of a table.')
+  await explainedProposal(member, 'Grant management credit', 'Hands out management credit')
+  await test.step('the agent is struck off, and the fourth key goes', async () => {
+    await strikeOff(member, agent)
+    await leaveGroup(member, founder)
+  })
+})
+
+test('a portal whose script shows one sheet and asks for another gets no signature onto it, 100 of 100', {
+  tag: '@long',
+}, async ({ page: member }) => {
+  test.setTimeout(900_000)
+  const altered = await poison(member)
+  const organisation = await becomeFourth(member, newName('Chen'))
+  await proposeAgents(member)
+  await member.goto('/en/approvals')
+  await expect(rowsOf(member)).toHaveCount(WAITING, { timeout: BLOCK_MS })
+  const cases = await test.step('what the honest script hands over', () => readAll(member))
+  expect(altered()).toBeGreaterThan(0)
+  expect(new Set(cases.map(({ words }) => words.join())).size).toBe(WAITING)
+
+  let tried = 0
+  for (const [at, shown] of cases.slice(0, SHOWN).entries())
+    await test.step(`act ${at} is shown, the ten others are asked for`, async () => {
+      expect(await openSheet(member, at)).toBe(shown.actId)
+      for (const other of cases.filter((one) => one !== shown)) {
+        expect(await signPastVerifier(member, other)).toBe('signature-refused')
+        await member.evaluate(
+          (bytes) => {
+            window.instead = bytes
+          },
+          [...other.bytes],
+        )
+        expect(await wordsIn(member.getByRole('dialog'))).toEqual(shown.words)
+        const there = await readAndTurnAway(member)
+        expect(there).toEqual(other.words)
+        expect(there).not.toEqual(shown.words)
+        tried += 1
+      }
+    })
+  expect(tried).toBe(100)
+
+  await test.step('none has a signature of this member, and an honest sheet can still be signed', async () => {
+    await member.goto('/en/approvals')
+    await expect(rowsOf(member)).toHaveCount(WAITING)
+    await openSheet(member, 0)
+    await signByHardware(member)
+    await member.goto('/en/approvals')
+    await expect(rowsOf(member)).toHaveCount(SHOWN)
+  })
+  await test.step('the fourth key goes again', () => leaveGroup(member, organisation))
 })

@@ -6,7 +6,8 @@ const BLOCK_MS = 60_000
 
 /** A page of a browser of its own. */
 export const newPage = async (browser: Browser) => (await browser.newContext()).newPage()
-const signButton = (page: Page) =>
+/** What signs the sheet that lies open. */
+export const signButton = (page: Page) =>
   page.getByRole('dialog').getByRole('button', { name: 'Sign this act with your key' })
 
 /** Signs the sheet that is open with the account's key. */

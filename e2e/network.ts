@@ -45,6 +45,7 @@ export default async function network(): Promise<undefined | (() => Promise<void
       VC_BAD_DEBT_AGE: '10',
       // All who walk come from one address.
       PORTAL_SIGN_IN_PER_MINUTE: '1000',
+      PORTAL_ACTS_PER_MINUTE: '1000',
       DATABASE_URL: '',
       REDIS_URL: '',
     },

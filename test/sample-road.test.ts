@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { askForSample, askForSampleRemoval, findSample, overview, schema } from '@vc/db'
 import { startTestDatabase, type TestDatabase } from '@vc/db/testing'
 import { must } from '@vc/kernel'
+import { CREDIT_KIND, RECORD, TRANSFER } from '@vc/ledger'
 import { asc, eq, inArray, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCli } from '../apps/cli/src/run-cli.ts'
@@ -15,12 +16,21 @@ import { foundNetwork } from '../apps/launcher/src/found-network.ts'
 import { type NodeProcess, startNode } from '../apps/node/test/node-process.ts'
 import { startWorker } from '../apps/worker/src/worker.ts'
 import { enrolPerson, testBrowser, testDeps } from '../packages/api/src/testing.ts'
+import { dumpBlocks, partsOf } from './block-dump.ts'
 import { meantToReach, reachOfOutsiders } from './isolation.ts'
 
 const WORKER = join(import.meta.dirname, '../apps/worker/src/main.ts')
 const ORIGIN = 'http://localhost:3000'
 const MOST_MS = 90_000
 const RUN_MS = 240_000
+
+/** Fields that would tell of a person or of a credit file, wherever they stood. */
+const PRIVATE =
+  /person|phone|mobile|mail|birth|gender|address|passport|identity|income|score|rating|risk|guarantor|collateral|purpose/i
+/** Tables whose values are hashes, keys, numbers and codes in a fixed form: there is no room for a field in them. */
+const BINARY = new Set(
+  'account agent member chain anchor reserve collective collective-list nfr rec settlement'.split(' '),
+)
 
 /** A network of its own: node, database, worker. */
 async function startNetwork() {
@@ -215,6 +225,28 @@ describe('the sample consortium', () => {
     },
     RUN_MS,
   )
+
+  test('puts into its blocks nothing of a person and nothing of a credit file', async () => {
+    const { people, creditApplications, passkeys } = schema
+    const { bytes, records, kinds } = await dumpBlocks(network.db)
+    expect([...kinds].sort()).toEqual(expect.arrayContaining([CREDIT_KIND, RECORD, TRANSFER]))
+    const names = await network.db.select({ name: people.name }).from(people)
+    const { purpose, guarantee } = creditApplications
+    const files = await network.db.select({ purpose, guarantee }).from(creditApplications)
+    const keys = await network.db.select({ id: passkeys.credentialId }).from(passkeys)
+    const said = [
+      ...names.flatMap(({ name }) => partsOf(name)),
+      ...files.flatMap((file) => [file.purpose, file.guarantee]),
+      ...keys.map(({ id }) => id),
+    ].filter((text) => text !== '')
+    expect(said.length).toBeGreaterThan(40)
+    expect(said.filter((text) => bytes.includes(text))).toEqual([])
+    const told = records.flatMap(({ table, fields = [] }) => fields.map((field) => `${table}.${field}`))
+    expect(told).toContain('order.title')
+    expect(told.filter((field) => PRIVATE.test(field))).toEqual([])
+    const unread = new Set(records.flatMap(({ table, fields }) => (fields ? [] : [table])))
+    expect([...unread].filter((table) => !BINARY.has(table))).toEqual([])
+  })
 
   test(
     'asked for again changes nothing',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Purposeful, purposeOf } from './purpose-of.ts'
 
-const [VALUE, DEBT] = [0, 2]
+const [VALUE, CREDIT_ELEMENT, DEBT] = [0, 1, 2]
 const [TRANSFER, CREDIT, STAKE, REWARD] = [0, 1, 5, 6]
 type Output = {
   readonly element: number
@@ -33,10 +33,12 @@ function shown(of: {
 }
 const value = { element: VALUE }
 const debt = { element: DEBT }
+const managed = { element: CREDIT_ELEMENT, layer: 0 }
 const pledged = { ...value, standard: 'hash-time-lock' }
 const committed = { ...value, standard: 'record' }
 
 test.each([
+  ['allotment', { kind: TRANSFER, layer: 0, spends: [managed], writes: [managed, managed] }],
   ['stake', { kind: STAKE, layer: 1, spends: [value], writes: [value] }],
   ['lock', { kind: TRANSFER, layer: 1, spends: [value], writes: [value] }],
   ['release', { kind: TRANSFER, layer: 1, spends: [{ ...value, kind: STAKE, layer: 1 }], writes: [value] }],

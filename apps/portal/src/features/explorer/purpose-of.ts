@@ -35,6 +35,7 @@ const moves = (shown: Purposeful) => {
 const owes = ({ written }: Purposeful) => written.some(isDebt)
 
 function purposeOfTransfer(shown: Purposeful) {
+  if (layerOf(shown.transaction.layer) === 'management') return 'allotment'
   const isAbove = layerOf(shown.transaction.layer) === 'debt'
   const isOfTwo = shown.legs.length === 2
   if (clears(shown)) return owes(shown) ? 'transfer' : isAbove && isOfTwo ? 'exchange' : 'repayment'

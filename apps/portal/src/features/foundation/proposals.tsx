@@ -4,6 +4,7 @@ import { useFormatter, useTranslations } from 'next-intl'
 import { Link } from '../../i18n/navigation.ts'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import type { ApiAnswers } from '../../trpc/types.ts'
+import { TransactionLink } from '../explorer/links.tsx'
 import { useRefusalWords } from '../refusals/index.ts'
 
 type Row = ApiAnswers['foundation']['proposals'][number]
@@ -60,6 +61,12 @@ function useProposalColumns(): readonly Column<Row>[] {
       cell: ({ createdAt }) => format.dateTime(createdAt, 'short'),
       text: ({ createdAt }) => createdAt.toISOString(),
       sortBy: ({ createdAt }) => createdAt.getTime(),
+    },
+    {
+      key: 'transaction',
+      header: t('transaction'),
+      cell: ({ txid }) => (txid ? <TransactionLink txid={txid} /> : '–'),
+      text: ({ txid }) => txid ?? '',
     },
   ]
 }

@@ -13,8 +13,8 @@ const MOST = 100
 /** What was proposed, the newest first, and how far it is. */
 export const proposalsRoute = allowed('foundation.read', reads).query(async ({ ctx }) =>
   (await proposalsOf(ctx.db, ctx.clock.nowMs())).map(
-    ({ act, refusal, createdAt, proposalId, ask, state }) => ({
-      ...{ proposalId, ask, state, createdAt, refusal },
+    ({ act, refusal, txid, createdAt, proposalId, ask, state }) => ({
+      ...{ proposalId, ask, state, createdAt, refusal, txid },
       ...(act ? countsOf(act) : { need: null, given: null }),
       expiresAt: act?.expiresAt ?? null,
     }),
@@ -47,6 +47,8 @@ async function proposalsOf(db: DbOrTransaction, nowMs: number) {
     return {
       ...{ proposalId, createdAt, act, ask },
       refusal: submission?.refusal ?? null,
+      /** In a block. */
+      txid: submission?.height == null ? null : (submission.txids[0] ?? null),
       state: stateOf(act, nowMs),
     }
   })
