@@ -1,3 +1,4 @@
+import { bls12_381 } from '@noble/curves/bls12-381.js'
 import { seeded } from '@vc/kernel/testing'
 import { describe, expect, test } from 'vitest'
 import {
@@ -16,7 +17,7 @@ import {
   registerBallotMember,
 } from './ballot.ts'
 import { addSignatures, ballotPublicKey, nobleBallotCurve, signBallot } from './ballot-keys.ts'
-import { concatBytes, utf8 } from './bytes.ts'
+import { concatBytes, toHex, utf8 } from './bytes.ts'
 import { sha256 } from './hash.ts'
 import { openBlst } from './native.ts'
 
@@ -44,6 +45,8 @@ const changed = (bytes: Uint8Array, at: number, byte: number) => {
 }
 const infinityKey = changed(new Uint8Array(48), 0, 0xc0)
 const infinitySignature = changed(new Uint8Array(96), 0, 0xc0)
+/** On the curve, not in the subgroup: the point whose x is 4. */
+const offSubgroup = changed(changed(new Uint8Array(48), 0, 0x80), 47, 4)
 
 describe.each(curves)('votes over %s', (_, curve) => {
   const box = openBallotBox(curve)
@@ -90,10 +93,58 @@ describe.each(curves)('votes over %s', (_, curve) => {
     expect(isBallotMember(member, curve)).toBe(true)
     expect(isBallotMember({ ...member, weight: 2 }, curve)).toBe(false)
     expect(isBallotMember({ ...member, weight: 0 }, curve)).toBe(false)
+    expect(isBallotMember(registerBallotMember(secretOf(0), 0, owner), curve)).toBe(false)
     expect(isBallotMember({ ...member, owner: new Uint8Array(20) }, curve)).toBe(false)
     expect(isBallotMember({ ...member, key: infinityKey, possession: infinitySignature }, curve)).toBe(false)
     expect(curve.open([infinityKey])).toBeUndefined()
     expect(curve.open([changed(member.key, 0, (member.key[0] ?? 0) ^ 0x80)])).toBeUndefined()
+  })
+
+  test('a key has 48 bytes and lies in the subgroup', () => {
+    const key = ballotPublicKey(secretOf(9))
+    const uncompressed = bls12_381.G1.Point.fromBytes(key).toBytes(false)
+    expect(curve.open([key])).toBeDefined()
+    for (const wrong of [uncompressed, key.subarray(1), offSubgroup]) {
+      expect(curve.open([wrong])).toBeUndefined()
+      expect(curve.open([key, wrong])).toBeUndefined()
+    }
+  })
+
+  test('a signature has 96 bytes and lies in the subgroup', () => {
+    const opened = curve.open([ballotPublicKey(secretOf(9))])
+    const signature = signBallot(message, secretOf(9))
+    const uncompressed = bls12_381.G2.Point.fromBytes(signature).toBytes(false)
+    expect(opened?.([0], message, signature)).toBe(true)
+    expect(opened?.([0], message, uncompressed)).toBe(false)
+    expect(opened?.([0], message, signature.subarray(1))).toBe(false)
+  })
+
+  test('a list has the weights and the members that its descriptor says', () => {
+    const said = (at: number, byte: number, voters = [2, 3]) => {
+      const of = changed(descriptor, at, byte)
+      const ballots = voters.map((member) => ({
+        member,
+        signature: castBallot(of, message, secretOf(member)),
+      }))
+      return box(of, message, joinBallots(of, ballots) ?? new Uint8Array(0), partOf)
+    }
+    expect([said(8, 10), said(8, 10, [0, 1, 2])]).toEqual([7, 6])
+    expect([said(8, 11), said(8, 9)]).toEqual([undefined, undefined])
+    expect([said(4, 5), said(4, 3, [0, 1, 2])]).toEqual([undefined, undefined])
+    expect(said(44, (descriptor[44] ?? 0) ^ 1)).toBeUndefined()
+  })
+
+  test('a list in which somebody stands twice brings no vote', () => {
+    const doubled = members.slice(0, 1).flatMap((member) => [member, member])
+    const parts = concatBytes(firstBallotLink, ...doubled.map(encodeBallotMember))
+    const link = doubled.reduce(nextBallotLink, firstBallotLink)
+    const of = concatBytes(descriptor.subarray(0, 1), Uint8Array.of(0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 2), link)
+    const signature = castBallot(of, message, secretOf(0))
+    const witness = joinBallots(
+      of,
+      [0, 1].map((member) => ({ member, signature })),
+    )
+    expect(box(of, message, witness ?? new Uint8Array(0), () => parts)).toBeUndefined()
   })
 
   test('keys that cancel out sign nothing', () => {
@@ -131,6 +182,24 @@ test('a descriptor says members, weights, threshold and root; what no vote can m
   expect(ballotDescriptor([...members, ...members], 6)).toBeUndefined()
   expect(readBallotPart(part)?.link).toEqual(root)
   expect(readBallotPart(part.subarray(1))).toBeUndefined()
+  expect(readBallotPart(changed(part, 32 + 51, 0))).toBeUndefined()
+  const [key, weight] = [ballotPublicKey(secretOf(9)), 1]
+  const links = [
+    { key, weight },
+    { key, weight: 2 },
+    { key: infinityKey, weight },
+  ].map((member) => toHex(nextBallotLink(firstBallotLink, member)))
+  expect(new Set(links).size).toBe(3)
+  const heaviest = { key: infinityKey, weight: 0xffff_ffff }
+  expect(ballotDescriptor([heaviest], 1)).toHaveLength(45)
+  expect(ballotDescriptor([heaviest, { key: ballotPublicKey(secretOf(9)), weight: 1 }], 1)).toBeUndefined()
+})
+
+test('a descriptor of no members, of no threshold, above its weights, or of other bytes is none', () => {
+  const at = (place: number, byte: number) => decodeBallotDescriptor(changed(descriptor, place, byte))
+  expect(at(12, 10)).toBeDefined()
+  expect([at(0, 1), at(4, 0), at(4, 11), at(12, 0), at(12, 11)]).toEqual(Array(5).fill(undefined))
+  expect(decodeBallotDescriptor(concatBytes(descriptor, Uint8Array.of(0)))).toBeUndefined()
 })
 
 test('anybody joins votes, but nobody twice', () => {

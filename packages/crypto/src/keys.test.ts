@@ -1,4 +1,5 @@
 import { p256 } from '@noble/curves/nist.js'
+import { bech32, bech32m } from '@scure/base'
 import { describe, expect, it } from 'vitest'
 import { type Address, formatAddress, parseAddress } from './address.ts'
 import { decodeBase64url, encodeBase64url } from './base64url.ts'
@@ -49,6 +50,7 @@ describe('named accounts', () => {
 describe('address', () => {
   const hash = sha256(utf8('owner'))
   const short = hash.subarray(0, 20)
+  const of = (length: number) => new Uint8Array(length)
   const addresses: readonly Address[] = [
     { kind: 'key-hash', hash: short },
     { kind: 'script-hash', hash },
@@ -67,6 +69,34 @@ describe('address', () => {
         expect(parseAddress(text.replace(/.$/, (end) => (end === 'q' ? 'p' : 'q')))).toBeUndefined()
       }
     }
+  })
+
+  const written = (kind: number, bytes: Uint8Array, prefix = 'vd') =>
+    bech32m.encode(prefix as 'vd', [kind, ...bech32m.toWords(bytes)], false)
+
+  it('has its kind as the first value, from 0 to 4, and the bytes of that kind', () => {
+    const names = ['key-hash', 'script-hash', 'collective', 'account', 'hardware-key-hash']
+    const right = [short, hash, hash, short, short]
+    for (const [kind, name] of names.entries()) {
+      expect(parseAddress(written(kind, right[kind] ?? hash))?.address.kind).toBe(name)
+      expect(parseAddress(written(kind, kind === 3 ? hash.subarray(0, 19) : of(31)))).toBeUndefined()
+      expect(parseAddress(written(kind, right[kind] === short ? of(21) : short))).toBeUndefined()
+    }
+    for (const kind of [5, 31]) expect(parseAddress(written(kind, short))).toBeUndefined()
+    expect(parseAddress(written(0, short, 'vdx'))).toBeUndefined()
+  })
+
+  it('names a path of seven plain steps at most', () => {
+    const path = (...steps: readonly number[]) =>
+      written(3, Uint8Array.of(...short, ...steps.flatMap((step) => [step >>> 24, 0, 0, step & 0xff])))
+    expect(parseAddress(path(1, 2, 3, 4, 5, 6, 7))?.address).toMatchObject({ path: [1, 2, 3, 4, 5, 6, 7] })
+    expect(parseAddress(path(1, 2, 3, 4, 5, 6, 7, 8))).toBeUndefined()
+    expect(parseAddress(path(0x7f00_0000))).toBeDefined()
+    expect(parseAddress(path(0x8000_0000))).toBeUndefined()
+  })
+
+  it('has the checksum of bech32m, not of bech32', () => {
+    expect(parseAddress(bech32.encode('vd', [0, ...bech32.toWords(short)]))).toBeUndefined()
   })
 
   it('is refused with another human part or nonsense', () => {

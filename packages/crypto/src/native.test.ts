@@ -48,6 +48,13 @@ describe('openSignatureChecks', () => {
       'backend wasm is wrong on: vector 5',
     )
     expect(() => agreed([good, { backend: 'wasm', checks: never }])).toThrow('P-256 case 0')
+    const short: SignatureChecks = {
+      ...nobleChecks,
+      schnorr: (...of) => of[1].length === 32 && nobleChecks.schnorr(...of),
+    }
+    expect(() => agreed([good, { backend: 'libsecp256k1', checks: short }])).toThrow(
+      'backend libsecp256k1 is wrong on: BIP340 with a message of 0 bytes',
+    )
     expect(agreed([good])).toBe(good)
   })
 })

@@ -80,6 +80,12 @@ test('a standard debt whose height is not pushed in its shortest form is not sta
   expect(parseStandard(longer)).toBeUndefined()
 })
 
+test('keys are standard where from one to all of them are asked for', () => {
+  const asking = (push: number) => Uint8Array.of(...kOfNScript(1, keys).subarray(0, -2), push, 0x9c)
+  const asked = [0x00, 0x51, 0x53, 0x54].map((push) => parseStandard(asking(push))?.name)
+  expect(asked).toEqual([undefined, 'k-of-n', 'k-of-n', undefined])
+})
+
 test('a key hash is written as the specification prints it', () => {
   expect(toHex(keyHashScript(hash))).toBe(`76a914${'01'.repeat(20)}88ac`)
 })

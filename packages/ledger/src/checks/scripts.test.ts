@@ -1,0 +1,41 @@
+import { registerBallotMember, sha256, utf8 } from '@vc/crypto'
+import { must } from '@vc/kernel'
+import { expect, test } from 'vitest'
+import { listRecords } from '../build/collective.ts'
+import { outputsOf } from '../build/make-transaction.ts'
+import { writeRecord } from '../build/record.ts'
+import { signatureItem } from '../build/sign.ts'
+import { ada, committed, eve, founded, signAll } from '../build/test-kit.ts'
+import { pay } from '../build/value.ts'
+import { COLLECTIVE_SIGOPS } from '../script/limits.ts'
+
+test('a key hash is spent by its own key, with a signature and the key and nothing more', () => {
+  const { ledger, coin } = founded()
+  const tx = pay({ values: [coin(0)], payments: [], fee: 1_000n, changeTo: ada.script })
+  const signing = { tx, named: outputsOf([coin(0)]), network: ledger.network }
+  const item = (secret: Uint8Array) => signatureItem(signing, 0, secret)
+  const answer = (...items: readonly Uint8Array[]) => ledger.submit({ ...tx, witnesses: [items] })
+  const failed = (error: string) => ({ refusal: { code: 'script', facts: { input: 0, error } } })
+  expect(answer(item(eve.secret), eve.key)).toMatchObject(failed('verify'))
+  expect(answer(item(eve.secret), ada.key)).toMatchObject(failed('signature'))
+  expect(answer(new Uint8Array(0), ada.key)).toMatchObject(failed('false'))
+  expect(answer(item(ada.secret), ada.key, ada.key)).toMatchObject(failed('signature'))
+  expect(answer(ada.key, item(ada.secret), ada.key)).toMatchObject(failed('clean-stack'))
+  expect(answer(item(ada.secret), ada.key)).toMatchObject({ ok: true })
+})
+
+test('each member that a part of a list brings counts as a vote does', () => {
+  const { ledger, coin } = founded()
+  const members = [0, 1, 2].map((i) => {
+    const secret = Uint8Array.of(0, ...sha256(utf8(`member ${i}`)).subarray(1))
+    return registerBallotMember(secret, 1, ada.hash)
+  })
+  const write = must(listRecords(members)[0], 'a part')
+  const commitment = ledger.output(committed(ledger, write, coin(0)), 0)
+  const tx = writeRecord({ ...write, commitment, holderScript: ada.script })
+  const sigops = 1 + members.length * COLLECTIVE_SIGOPS
+  expect(ledger.submit(signAll(ledger, tx, [commitment], [[ada.secret]]))).toMatchObject({
+    ok: true,
+    value: { sigops },
+  })
+})
