@@ -1,9 +1,9 @@
-// npm run long: the properties of the ledger, and of threads against one, with 100,000 runs each, in twenty parts of 5,000.
-// Hours, not minutes.
+// npm run long: the properties of the ledger, and of threads against one, with 100,000 runs each, in twenty parts of 5,000;
+// then every rule switched off (npm run rules), so that no rule of the list goes unnoticed. Hours, not minutes.
 // Arguments: only the parts of these numbers (1 to 20), so that a run can go on where it ended; or the name of another
 // long run: `kills` (fifty kills of any one of four nodes; VC_KILLS sets another number), `ends` (the same with a clock of
 // its own), `networks` (20,000 simulated networks), `hostile` (a million hostile messages at a node), `power` (a hundred
-// power cuts under a store), `walks` (the stories of some minutes in a browser).
+// power cuts under a store), `walks` (the stories of some minutes in a browser), `rules` (the rules alone).
 import { spawnSync } from 'node:child_process'
 import { environment, root } from './node24.mjs'
 
@@ -24,6 +24,14 @@ if (process.argv.includes('walks')) {
   })
   process.exit(done.status ?? 1)
 }
+
+/** Switches off each rule of the list and writes docs/rules.md; ends well when something notices every one. */
+function switchRulesOff() {
+  const done = spawnSync('node', ['scripts/rules.mjs'], { cwd: root, stdio: 'inherit', env: environment() })
+  return done.status ?? 1
+}
+
+if (process.argv.includes('rules')) process.exit(switchRulesOff())
 for (const { file, env } of process.argv.slice(2).flatMap((name) => others[name] ?? [])) {
   const done = spawnSync('vitest', ['run', file], { cwd: root, stdio: 'inherit', env: environment(env) })
   process.exit(done.status ?? 1)
@@ -47,3 +55,5 @@ for (const part of chosen) {
   console.log(`part ${part} of ${parts}: ${done.status === 0 ? 'holds' : 'FAILS'}`)
   if (done.status !== 0) process.exitCode = 1
 }
+// A run of some parts is one that goes on: the whole ends with the last part.
+if (chosen.includes(parts) && switchRulesOff() !== 0) process.exitCode = 1
