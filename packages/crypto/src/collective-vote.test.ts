@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { nodeArithmetic } from './backend-node-collective.ts'
-import { utf8 } from './bytes.ts'
+import { bytesToNumber, utf8 } from './bytes.ts'
 import { collectiveDescriptor, isCredential, isRollOf, verifyCollective } from './collective.ts'
+import { credentialOrder } from './collective-parameters.ts'
 import {
   answerVote,
   commitToVote,
@@ -79,4 +80,24 @@ test('the roll call of a witness is of those who voted, and of nobody else', () 
 
 test('one vote misses the threshold', () => {
   expect(verifyCollective(descriptor, message32, vote([1]).witness, arithmetic)).toBeUndefined()
+})
+
+test('the same nonces in two votes do not give the secret away at once: the second is bound to the message', () => {
+  const [member] = members
+  if (member === undefined) throw new Error('a member')
+  const nonces = { k1: 1000n, k2: 2000n }
+  const { credential, r } = member
+  const request = requestVote([{ credential, commitment: commitToVote(nonces, arithmetic) }])
+  const seen = [message32, sha256(message32)].map((message) => {
+    const of = { request, descriptor, message32: message }
+    const answers = [answerVote({ ...of, nonces, r }, arithmetic)]
+    const witness = joinVote({ ...of, members: credentials, voters: [credential], answers }, arithmetic)
+    return { z: bytesToNumber(witness.subarray(65, 97)), chi: bytesToNumber(witness.subarray(33, 65)) }
+  })
+  const [one, two] = seen
+  if (one === undefined || two === undefined) throw new Error('two votes')
+  // Were only k1 and chi·r in an answer, the difference of two would be r times that of their challenges.
+  const order = credentialOrder
+  const secret = (((one.chi - two.chi) * r - (one.z - two.z)) % order) + order
+  expect(secret % order).not.toBe(0n)
 })

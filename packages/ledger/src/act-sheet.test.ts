@@ -117,4 +117,6 @@ test('the canonical bytes are sorted JSON whose leaves are texts', () => {
     'zh',
   ])
   expect(text).not.toMatch(/:\d/)
+  const { en, zh } = JSON.parse(text)
+  expect([en.at(-1), zh.at(-1)]).toEqual(['Fee: 1.00', '手续费：1.00'])
 })

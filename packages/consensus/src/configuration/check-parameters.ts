@@ -19,6 +19,8 @@ const oneOf =
   (value) =>
     typeof value === 'string' && names.includes(value)
 const text: Check = (value) => typeof value === 'string' && value.isWellFormed()
+/** What assertions are compared with byte for byte (keys.md, rules 3 and 4): nothing in it ends a JSON text or starts an escape. */
+const site: Check = (value) => text(value) && !/["\\]/.test(String(value))
 const list =
   (check: Check): Check =>
   (value) =>
@@ -84,7 +86,7 @@ const checks: { readonly [Name in keyof Parameters]: Check } = {
   namedAccountsOnly: flag,
   hardwareKeysOnly: flag,
   rpIds: list(text),
-  origins: list(text),
+  origins: list(site),
   voteWindow: height,
   voteThreshold: whole(0, 1000),
   activationDelay: height,

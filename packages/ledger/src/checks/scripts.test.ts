@@ -8,6 +8,7 @@ import { signatureItem } from '../build/sign.ts'
 import { ada, committed, eve, founded, signAll } from '../build/test-kit.ts'
 import { pay } from '../build/value.ts'
 import { COLLECTIVE_SIGOPS } from '../script/limits.ts'
+import { scriptHashScript } from '../script/standard.ts'
 
 test('a key hash is spent by its own key, with a signature and the key and nothing more', () => {
   const { ledger, coin } = founded()
@@ -38,4 +39,19 @@ test('each member that a part of a list brings counts as a vote does', () => {
     ok: true,
     value: { sigops },
   })
+})
+
+test('the script behind a script hash runs as it is: one that is a script hash itself asks for a hash, and runs nothing', () => {
+  const { ledger, coin } = founded()
+  const RETURN = Uint8Array.of(0x6a)
+  const inner = scriptHashScript(sha256(RETURN))
+  const terms = { fee: 100n, changeTo: ada.script }
+  const payments = [{ to: scriptHashScript(sha256(inner)), amount: 900n }]
+  const paid = signAll(ledger, pay({ ...terms, values: [coin(0)], payments }), [coin(0)], [[ada.secret]])
+  expect(ledger.submit(paid)).toMatchObject({ ok: true })
+  const tx = pay({ ...terms, values: [ledger.output(paid, 0)], payments: [] })
+  expect(ledger.submit({ ...tx, witnesses: [[RETURN, RETURN, inner]] })).toMatchObject({
+    refusal: { code: 'script', facts: { input: 0, error: 'clean-stack' } },
+  })
+  expect(ledger.submit({ ...tx, witnesses: [[RETURN, inner]] })).toMatchObject({ ok: true })
 })
