@@ -42,15 +42,21 @@ export function measure(of: {
   readonly seconds: number
   /** Milliseconds that a message takes, at least and at most. */
   readonly latency: readonly [number, number]
+  /** Of the draws and of how long messages take. */
   readonly seed: number
-  readonly blockInterval?: number
+  /** A producer that draws against every head lighter than its stake. */
+  readonly sniper?: number
+  /** Where the network differs from the default. */
+  readonly rules?: Partial<Pick<Parameters, 'blockInterval' | 'retargetWindow' | 'versionWindow'>>
 }): Statistics {
   const random = randomOf(of.seed)
   const all = of.stakes.reduce((sum, stake) => sum + stake, 0n)
   const spec = production({ beaconSeed: '00'.repeat(32), rpIds: [], origins: [] })
-  const plain = { ...spec, blockInterval: of.blockInterval ?? spec.blockInterval }
+  const plain = { ...spec, ...of.rules }
   const parameters = { ...plain, genesisBits: genesisBitsOf(all, plain) }
-  const world: World = { events: new Events(0), random, parameters, blocks: new Map(), ...of }
+  const { stakes, latency, sniper } = of
+  const given = { stakes, latency, sniper, random, parameters, beacon: beaconOf(of.seed) }
+  const world: World = { ...given, events: new Events(0), blocks: new Map() }
   world.blocks.set(ROOT.name, ROOT)
   const nodes: readonly Node[] = of.stakes.map((_, at) => new Node(world, at, () => nodes))
   for (let second = 1; second <= of.seconds; second += 1) {
@@ -66,7 +72,21 @@ type World = {
   readonly parameters: Parameters
   readonly stakes: readonly bigint[]
   readonly latency: readonly [number, number]
+  readonly sniper: number | undefined
   readonly blocks: Map<string, Light>
+  /** Randomness of the slot of a second. */
+  readonly beacon: (second: number) => Uint8Array
+}
+
+/** As of section 5: one hash for each epoch of 600 seconds. */
+function beaconOf(seed: number): World['beacon'] {
+  let [epoch, beacon] = [-1, new Uint8Array()]
+  return (second) => {
+    if (Math.floor(second / 600) === epoch) return beacon
+    epoch = Math.floor(second / 600)
+    beacon = sha256(Buffer.from(`seed ${seed} epoch ${epoch}`))
+    return beacon
+  }
 }
 
 const ROOT: Light = {
@@ -105,32 +125,32 @@ class Node {
 
   /** One draw for the slot on the head that this node knows now. */
   draw(second: number): void {
-    const { stakes } = this.#world
-    const stake = must(stakes[this.#at], 'a stake')
-    const bits = this.#nextBits()
-    const beacon = sha256(Buffer.from(`epoch ${Math.floor(second / 600)}`))
-    const proof = drawProof(beacon, second, { txid: keyOf(this.#at), index: 0 })
+    const stake = must(this.#world.stakes[this.#at], 'a stake')
+    const on = this.#drawsOn(stake)
+    const bits = this.#nextBits(on)
+    const proof = numberOf(drawProof(this.#world.beacon(second), second, { txid: keyOf(this.#at), index: 0 }))
     const target = must(targetOf(bits), 'good bits')
-    if (second <= this.#head.time || numberOf(proof) >= stake * target) return
-    const name = toHex(sha256(Buffer.from(`${this.#head.name} ${second} ${this.#at}`)))
-    const place = { name, parent: this.#head.name, height: this.#head.height + 1, time: second }
-    const made = {
-      ...place,
-      work: weightOf(target),
-      isBurn: false,
-      stakeAmount: stake,
-      proof: numberOf(proof),
-    }
+    if (second <= on.time || proof >= stake * target) return
+    const name = toHex(sha256(Buffer.from(`${on.name} ${second} ${this.#at}`)))
+    const place = { name, parent: on.name, height: on.height + 1, time: second }
+    const made = { ...place, work: weightOf(target), isBurn: false, stakeAmount: stake, proof }
     const block = { ...made, bits, producer: this.#at }
     this.#world.blocks.set(name, block)
     this.#tell((node) => node.receive(block))
   }
 
-  #nextBits(): number {
+  /** The head; a sniper leaves that of a lighter stake for the block below, to take its place. */
+  #drawsOn(stake: bigint): Light {
+    const isSniped =
+      this.#world.sniper === this.#at && this.#head.height > 0 && this.#head.stakeAmount < stake
+    return isSniped ? must(this.#world.blocks.get(this.#head.parent), 'a block has a parent') : this.#head
+  }
+
+  #nextBits(on: Light): number {
     const { parameters, blocks } = this.#world
-    const before = blocks.get(this.#head.parent)
-    if (this.#head.height <= 1 || !before) return parameters.genesisBits
-    return retarget(this.#head.bits, this.#head.time - before.time, parameters)
+    const before = blocks.get(on.parent)
+    if (on.height <= 1 || !before) return parameters.genesisBits
+    return retarget(on.bits, on.time - before.time, parameters)
   }
 
   #tell(act: (node: Node) => void): void {
@@ -180,8 +200,9 @@ class Node {
     this.#last = link
     const vote = { ...link, key: keyOf(this.#at), signature: new Uint8Array(64) }
     this.#tell((node) => {
+      const before = node.#count.changes
       node.#count.add(vote)
-      node.#follow()
+      if (node.#count.changes !== before) node.#follow()
     })
   }
 
