@@ -80,7 +80,7 @@ type World = {
 
 /** As of section 5: one hash for each epoch of 600 seconds. */
 function beaconOf(seed: number): World['beacon'] {
-  let [epoch, beacon] = [-1, new Uint8Array()]
+  let [epoch, beacon]: [number, Uint8Array] = [-1, new Uint8Array()]
   return (second) => {
     if (Math.floor(second / 600) === epoch) return beacon
     epoch = Math.floor(second / 600)

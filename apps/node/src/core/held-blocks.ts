@@ -1,3 +1,4 @@
+import { must } from '@vc/kernel'
 import type { PeerName } from '../network/port.ts'
 
 /** A block that waits for its parent, or for its time. `until` in seconds of this node's clock. */
@@ -10,26 +11,56 @@ export type HeldBlock = {
   readonly until: number
 }
 
-const MOST = 256
-const MOST_BYTES = 16 * 2 ** 20
+type Share = { readonly count: number; readonly bytes: number }
+
+const MOST: Share = { count: 256, bytes: 16 * 2 ** 20 }
+/** Of all peers together: four that use up their share, sixteen that use a quarter of it. */
+const MOST_OF_ALL: Share = { count: 4 * MOST.count, bytes: 4 * MOST.bytes }
 const SECONDS = 600
+const NOTHING: Share = { count: 0, bytes: 0 }
 
 /**
- * Blocks that want what is not there yet: so many and so many bytes of each peer, so long (consensus.md 19). Nobody fills
- * the places of others.
+ * Blocks that want what is not there yet: so many and so many bytes of each peer and of all, so long (consensus.md 19). When
+ * all is full, the peer that holds most gives up its newest: who holds less than others loses nothing to them.
  */
 export class HeldBlocks {
   readonly #held = new Map<string, HeldBlock>()
 
-  /** False when its peer has no room for it. */
+  /** False when there is no room for it: its peer's own is used up, or all is and no peer holds more. */
   hold(block: Omit<HeldBlock, 'until'>, now: number): boolean {
     this.forget(now)
     if (this.#held.has(block.name)) return true
-    const mine = [...this.#held.values()].filter(({ from }) => from === block.from)
-    const bytes = mine.reduce((sum, one) => sum + one.bytes.length, block.bytes.length)
-    if (mine.length >= MOST || bytes > MOST_BYTES) return false
     this.#held.set(block.name, { ...block, until: now + SECONDS })
-    return true
+    const mine = this.#shares().get(block.from) ?? NOTHING
+    if (mine.count > MOST.count || mine.bytes > MOST.bytes) this.#held.delete(block.name)
+    for (const what of ['count', 'bytes'] as const) this.#makeRoom(what, block.from)
+    return this.#held.has(block.name)
+  }
+
+  #makeRoom(what: keyof Share, newcomer: PeerName): void {
+    while (this.#sum(what) > MOST_OF_ALL[what]) {
+      const shares = this.#shares()
+      const own = shares.get(newcomer)?.[what] ?? 0
+      const [peer] = [...shares].reduce(
+        (most, [from, share]) => (share[what] > most[1] ? ([from, share[what]] as const) : most),
+        [newcomer, own] as const,
+      )
+      const newest = [...this.#held.values()].findLast(({ from }) => from === peer)
+      this.#held.delete(must(newest, 'who holds most holds something').name)
+    }
+  }
+
+  #sum(what: keyof Share): number {
+    return [...this.#shares().values()].reduce((sum, share) => sum + share[what], 0)
+  }
+
+  #shares(): ReadonlyMap<PeerName, Share> {
+    const shares = new Map<PeerName, Share>()
+    for (const { from, bytes } of this.#held.values()) {
+      const share = shares.get(from) ?? NOTHING
+      shares.set(from, { count: share.count + 1, bytes: share.bytes + bytes.length })
+    }
+    return shares
   }
 
   has(name: string): boolean {

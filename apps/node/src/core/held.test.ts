@@ -29,6 +29,44 @@ describe('blocks that wait', () => {
     expect(held.hold(block('b1', 'b'), 0)).toBe(false)
   })
 
+  const count = (held: HeldBlocks) => {
+    const counts = new Map<string, number>()
+    for (const { from } of held.all()) counts.set(from, (counts.get(from) ?? 0) + 1)
+    return Object.fromEntries(counts)
+  }
+
+  it('are 1,024 of all peers, and nobody pushes out what holds less than its own', () => {
+    const held = new HeldBlocks()
+    for (let n = 0; n < 100; n += 1) held.hold(block(`few${n}`, 'few'), 0)
+    for (const from of ['a', 'b', 'c', 'd', 'e'])
+      for (let n = 0; n < 256; n += 1) held.hold(block(`${from}${n}`, from), 0)
+    expect(held.all()).toHaveLength(1_024)
+    const { few, ...others } = count(held)
+    expect(few).toBe(100)
+    for (const one of Object.values(others)) expect([184, 185]).toContain(one)
+    // The first of each are still there: what they wait for is nearest.
+    for (const from of ['a', 'b', 'c', 'd', 'e']) expect(held.has(`${from}0`)).toBe(true)
+    for (let n = 0; n < 256; n += 1) held.hold(block(`late${n}`, 'late'), 0)
+    expect(count(held)).toMatchObject({ few: 100 })
+    expect(held.all()).toHaveLength(1_024)
+    expect(held.hold(block('few100', 'few'), 0)).toBe(true)
+    expect(held.all()).toHaveLength(1_024)
+  })
+
+  it('are 64 MiB of all peers, by the same rule', () => {
+    const held = new HeldBlocks()
+    held.hold(block('small', 'small', MIB), 0)
+    for (const from of ['a', 'b', 'c', 'd', 'e', 'f'])
+      for (let n = 0; n < 4; n += 1) held.hold(block(`${from}${n}`, from, 4 * MIB), 0)
+    const bytes = held.all().reduce((sum, one) => sum + one.bytes.length, 0)
+    expect(bytes).toBeLessThanOrEqual(64 * MIB)
+    expect(bytes).toBeGreaterThan(56 * MIB)
+    expect(held.has('small')).toBe(true)
+    expect(held.has('f0')).toBe(true)
+    expect(held.hold(block('giant', 'giant', 16 * MIB), 0)).toBe(false)
+    expect(held.has('f0')).toBe(true)
+  })
+
   it('wait for ten minutes', () => {
     const held = new HeldBlocks()
     for (let n = 0; n < 256; n += 1) held.hold(block(`a${n}`, 'a'), 0)

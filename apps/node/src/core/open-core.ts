@@ -8,7 +8,6 @@ import {
   isHeaderCode,
   isOtherBody,
   isTransient,
-  members,
 } from '@vc/consensus'
 import { toHex } from '@vc/crypto'
 import type { Clock } from '@vc/kernel'
@@ -33,6 +32,7 @@ import { type CatchUp, catchUp } from './catch-up.ts'
 import { headersAfter } from './headers-after.ts'
 import { HeldBlocks } from './held-blocks.ts'
 import { isThirdOfDraw } from './is-third-of-draw.ts'
+import { memberFacts } from './member-facts.ts'
 import { receiveClaim } from './receive-claim.ts'
 import { receiveEvidence } from './receive-evidence.ts'
 import { receiveNotice } from './receive-notice.ts'
@@ -277,7 +277,7 @@ class OpenCore implements Core {
 
   votes = () => this.#parts.chain.finality.votes().map(encodeVote)
 
-  members = () => [...members(this.#parts.chain.state)]
+  members = () => memberFacts(this.#parts.chain.state)
 
   isSynchronised = (): boolean => {
     const { head, configuration } = this.#parts.chain

@@ -1,7 +1,9 @@
 import { type GossipSub, type GossipSubComponents, type GossipsubOpts, gossipsub } from '@libp2p/gossipsub'
 import { createTopicScoreParams } from '@libp2p/gossipsub/score'
 import { toHex } from '@vc/crypto'
+import { GOSSIP_WRITE_BUFFER, LARGEST_RPC, MOST_GOSSIP_STREAMS, MOST_IN_RPC } from './limits.ts'
 import { messageId } from './message-id.ts'
+import { sendInPieces } from './rpc-pieces.ts'
 import { type Topic, topics } from './transport.ts'
 
 /** Below this score a peer's messages are not even looked at, and its connection ends. */
@@ -22,10 +24,13 @@ const isTopic = (name: string): name is Topic => Object.hasOwn(topics, name)
 
 const idText = (id: Uint8Array) => Buffer.from(id).toString('base64')
 
-/** Gossipsub with the numbers of consensus.md 19 and the bounds of reliability.md 1.4. */
+/**
+ * Gossipsub with the numbers of consensus.md 19 and the bounds of reliability.md 1.4. `standing`: of a peer by its id, what
+ * membership and stake are worth (`standing.ts`).
+ */
 export function openGossip(
   names: ReadonlyMap<string, Topic>,
-  largestMessage: number,
+  standing: (peer: string) => number,
 ): (components: GossipSubComponents) => Gossip {
   const options: Partial<GossipsubOpts> = {
     D: 8,
@@ -43,17 +48,17 @@ export function openGossip(
     globalSignaturePolicy: 'StrictSign',
     allowedTopics: new Set(names.keys()),
     maxTopicBytesPerPeer: 16_384,
-    maxInboundDataLength: largestMessage,
-    maxOutboundBufferSize: 4 * largestMessage,
-    maxInboundStreams: 2,
-    maxOutboundStreams: 2,
+    maxInboundDataLength: LARGEST_RPC,
+    maxOutboundBufferSize: GOSSIP_WRITE_BUFFER,
+    maxInboundStreams: MOST_GOSSIP_STREAMS,
+    maxOutboundStreams: MOST_GOSSIP_STREAMS,
     decodeRpcLimits: {
-      maxSubscriptions: 64,
-      maxMessages: 1_024,
-      maxIhaveMessageIDs: 1_024,
-      maxIwantMessageIDs: 1_024,
-      maxIdontwantMessageIDs: 1_024,
-      maxControlMessages: 64,
+      maxSubscriptions: MOST_IN_RPC,
+      maxMessages: MOST_IN_RPC,
+      maxIhaveMessageIDs: MOST_IN_RPC,
+      maxIwantMessageIDs: MOST_IN_RPC,
+      maxIdontwantMessageIDs: MOST_IN_RPC,
+      maxControlMessages: MOST_IN_RPC,
       maxPeerInfos: 16,
     },
     msgIdFn: (message) => messageId(message.topic, message.data),
@@ -64,9 +69,12 @@ export function openGossip(
     scoreParams: {
       topics: Object.fromEntries([...names.keys()].map((name) => [name, topicScore])),
       ...manners,
+      appSpecificScore: standing,
+      appSpecificWeight: 1,
     },
   }
-  return (components) => gossipsub(options)(components) as Gossip
+  return (components) =>
+    sendInPieces(gossipsub(options)(components) as Gossip, MOST_IN_RPC, LARGEST_RPC - 4_096)
 }
 
 /** A member that was killed and starts again grafts and promises anew: that is no offence, doing it without end is. */

@@ -3,7 +3,7 @@ import type { Clock } from '@vc/kernel'
 import type { Blame } from './blame.ts'
 import { decodeHello, encodeHello, type Hello } from './messages.ts'
 import type { NetworkCore } from './port.ts'
-import { betterSkew, type Round, type Skew } from './skew.ts'
+import { betterSkew, medianSkew, type Round, type Skew } from './skew.ts'
 import type { PeerKey, PeerStanding, Request, Transport } from './transport.ts'
 
 /** Peers are asked this often where they stand, and so whether they are there. */
@@ -127,9 +127,7 @@ export class Greetings {
 
   /** Of the median peer; undefined without peers. */
   clockSkewMs(): number | undefined {
-    const known = [...this.#greeted.values()].flatMap(({ skew }) => skew ?? [])
-    const skews = known.map(({ ms }) => ms).sort((a, b) => a - b)
-    return skews[Math.floor(skews.length / 2)]
+    return medianSkew([...this.#greeted.values()].flatMap(({ skew }) => skew ?? []))
   }
 
   #lastAt(peer: PeerKey): number {

@@ -62,7 +62,7 @@ async function node(
 }
 
 const admit = async (to: Node, names: readonly string[]) =>
-  to.transport.admit(new Set(await Promise.all(names.map(peerOf))))
+  to.transport.admit(new Set(await Promise.all(names.map(peerOf))), new Map())
 
 /** Ticks the one that dials until they are connected. */
 const connected = (dialling: Node, count = 1) =>

@@ -3,7 +3,6 @@ import { TopicValidatorResult } from '@libp2p/gossipsub'
 import { identify } from '@libp2p/identify'
 import type { Connection, PeerId, PrivateKey, Stream } from '@libp2p/interface'
 import { tcp } from '@libp2p/tcp'
-import { yamux } from '@libp2p/yamux'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import { toHex } from '@vc/crypto'
 import type { Clock } from '@vc/kernel'
@@ -11,7 +10,9 @@ import { createLibp2p } from 'libp2p'
 import type { Logger } from 'pino'
 import { type Dialler, openDialler } from './dialler.ts'
 import { framed, readFrame, sendAll } from './frame.ts'
+import { guardedYamux } from './frame-guard.ts'
 import { GRAYLIST, openGossip, topicNames } from './gossip.ts'
+import { MOST_CONNECTIONS, MOST_STREAMS_OF_ONE } from './limits.ts'
 import { peerIdOf, peerKeyOf } from './peer-id.ts'
 import {
   type Offence,
@@ -29,7 +30,7 @@ const ANSWER_MS = 10_000
 const BANNED_MS = 600_000
 /** Seconds for which a score is below the limit before the connection ends. */
 const LOW_TICKS = 3
-const BETWEEN = { maxInboundStreams: 8, maxOutboundStreams: 8 }
+const BETWEEN = { maxInboundStreams: MOST_STREAMS_OF_ONE, maxOutboundStreams: MOST_STREAMS_OF_ONE }
 
 export type Libp2pParts = {
   readonly key: PrivateKey
@@ -56,28 +57,29 @@ const create = (
   parts: Libp2pParts,
   names: ReadonlyMap<string, Topic>,
   isAllowed: (peer: PeerId) => boolean,
+  standing: (peer: string) => number,
 ) =>
   createLibp2p({
     start: false,
     privateKey: parts.key,
     addresses: { listen: [...parts.listen] },
-    transports: [tcp({ maxConnections: 128, backlog: 16 })],
+    transports: [tcp({ maxConnections: MOST_CONNECTIONS, backlog: 16 })],
     connectionEncrypters: [noise()],
-    streamMuxers: [yamux({ maxInboundStreams: 128, maxOutboundStreams: 128 })],
+    streamMuxers: [guardedYamux()],
     connectionGater: {
       denyDialMultiaddr: () => false,
       denyInboundEncryptedConnection: (peer) => !isAllowed(peer),
       denyOutboundEncryptedConnection: (peer) => !isAllowed(peer),
     },
     connectionManager: {
-      maxConnections: 128,
+      maxConnections: MOST_CONNECTIONS,
       maxIncomingPendingConnections: 10,
       inboundConnectionThreshold: 10,
       inboundUpgradeTimeout: 5_000,
       reconnectRetries: 0,
     },
     connectionMonitor: { enabled: false },
-    services: { identify: identify(), pubsub: openGossip(names, topics.block + 4_096) },
+    services: { identify: identify(), pubsub: openGossip(names, standing) },
   })
 
 class Libp2pTransport implements Transport {
@@ -87,6 +89,8 @@ class Libp2pTransport implements Transport {
   readonly #banned = new Map<PeerKey, number>()
   readonly #low = new Map<PeerKey, number>()
   #admitted: ReadonlySet<PeerKey> = new Set()
+  /** By the peer's id as libp2p writes it. */
+  #standings: ReadonlyMap<string, number> = new Map()
   #node: Libp2pNode | undefined
   #dialler: Dialler | undefined
 
@@ -97,7 +101,12 @@ class Libp2pTransport implements Transport {
   }
 
   async open(): Promise<void> {
-    const node = await create(this.#parts, this.#names, (peer) => this.#isAllowed(peerKeyOf(peer)))
+    const node = await create(
+      this.#parts,
+      this.#names,
+      (peer) => this.#isAllowed(peerKeyOf(peer)),
+      (id) => this.#standings.get(id) ?? 0,
+    )
     this.#node = node
     const { addresses, clock, log } = this.#parts
     const wanted = (peer: PeerKey) =>
@@ -141,8 +150,9 @@ class Libp2pTransport implements Transport {
     await this.#node?.stop()
   }
 
-  admit(peers: ReadonlySet<PeerKey>): void {
+  admit(peers: ReadonlySet<PeerKey>, standings: ReadonlyMap<PeerKey, number>): void {
     this.#admitted = peers
+    this.#standings = new Map([...standings].map(([peer, standing]) => [peerIdOf(peer).toString(), standing]))
     for (const connection of this.#open().getConnections()) this.#letGo(connection)
   }
 

@@ -14,6 +14,7 @@ import { decodeHeaders, decodePieces, encodeHashes, encodeHeadersQuestion, MOST_
 import type { CorePort, NetworkCore, PeerName, Reception } from './port.ts'
 import { openQuestions, type Questions } from './questions.ts'
 import { openServing, type Serving } from './serve.ts'
+import { standingsOf } from './standing.ts'
 import { openTransactionQueue, type TransactionQueue } from './transaction-queue.ts'
 import {
   type Offence,
@@ -166,8 +167,9 @@ class PeerNetwork implements Network {
   #admit(): void {
     const { startList, transport } = this.#parts
     const members = this.#theCore().members()
-    const known = new Set(members.map(({ peerKey }) => toHex(peerKey)))
-    transport.admit(this.#theCore().isSynchronised() ? known : new Set([...known, ...startList]))
+    const standings = standingsOf(members.map(({ peerKey, stake }) => ({ peer: toHex(peerKey), stake })))
+    const known = new Set(standings.keys())
+    transport.admit(this.#theCore().isSynchronised() ? known : new Set([...known, ...startList]), standings)
   }
 
   #left(peer: PeerKey): void {

@@ -84,6 +84,8 @@ export type MemberFacts = {
   readonly certificateHash: Uint8Array
   readonly stakeKey: Uint8Array
   readonly roles: number
+  /** All that is registered under its stake key. */
+  readonly stake: bigint
 }
 
 /** What the core wants carried. Calls return at once; an answer comes back through `NetworkCore`. */

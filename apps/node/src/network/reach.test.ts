@@ -3,7 +3,7 @@ import { reachOf } from './reach.ts'
 
 const member = (n: number, roles: number) => {
   const key = new Uint8Array(32).fill(n)
-  return { peerKey: key, certificateHash: key, stakeKey: key, roles }
+  return { peerKey: key, certificateHash: key, stakeKey: key, roles, stake: 0n }
 }
 const name = (n: number) => Buffer.alloc(32, n).toString('hex')
 

@@ -13,3 +13,20 @@ export function betterSkew(known: Skew | undefined, { from, to }: Round, clockMs
   const apart = (from + to) / 2 - clockMs
   return { ms: Math.sign(apart) * Math.max(0, Math.abs(apart) - roundMs / 2), roundMs, at: to }
 }
+
+/**
+ * The median of what peers' clocks say of this node's; undefined without peers. Of an even number the one of the two in the
+ * middle that is nearer to no skew: as many peers as say that the clock is right are believed.
+ */
+export function medianSkew(skews: readonly Skew[]): number | undefined {
+  const sorted = skews.map(({ ms }) => ms).sort((a, b) => a - b)
+  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]]
+  if (low === undefined || high === undefined) return undefined
+  return Math.abs(low) <= Math.abs(high) ? low : high
+}
+
+/** A node whose clock is further off the median of its peers makes and votes nothing; seconds (consensus.md 3). */
+export const MOST_SKEW = 1
+
+/** May a node go by its clock? One without peers has nothing else to go by. */
+export const isRightBy = (skewMs: number | undefined): boolean => Math.abs(skewMs ?? 0) <= 1_000 * MOST_SKEW

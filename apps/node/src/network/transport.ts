@@ -71,8 +71,8 @@ export type Transport = {
   readonly self: PeerKey
   readonly start: (receiver: Receiver) => Promise<void>
   readonly stop: () => Promise<void>
-  /** Those who may connect; who is connected and not among them is let go. */
-  readonly admit: (peers: ReadonlySet<PeerKey>) => void
+  /** Those who may connect, and what each is worth; who is connected and not among them is let go. */
+  readonly admit: (peers: ReadonlySet<PeerKey>, standings: ReadonlyMap<PeerKey, number>) => void
   readonly peers: () => readonly PeerStanding[]
   /** Where this node answers. */
   readonly addresses: () => readonly string[]

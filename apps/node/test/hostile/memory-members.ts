@@ -9,6 +9,7 @@ import type { HeaderBook } from '../../src/bitcoin/header-book.ts'
 import { openSignFile } from '../../src/keys/sign-state.ts'
 import { openMemoryNetwork } from '../../src/network/memory-transport.ts'
 import { type Network, openNetwork } from '../../src/network/network.ts'
+import { isRightBy } from '../../src/network/skew.ts'
 import type { Receiver, Request, Topic, Transport } from '../../src/network/transport.ts'
 import { type Node, openNode } from '../../src/node.ts'
 import { openMemoryStore } from '../../src/storage/memory-store.ts'
@@ -48,6 +49,7 @@ export async function memoryMembers({
   shelves = [],
   bitcoin = [],
   parameters = {},
+  skews = [],
   deliver = (act) => void setImmediate(act),
 }: {
   members: number
@@ -61,6 +63,8 @@ export async function memoryMembers({
   /** Bitcoin's headers of each. */
   bitcoin?: readonly HeaderBook[]
   parameters?: Partial<GenesisParameters>
+  /** Milliseconds that each one's clock is before the others'. */
+  skews?: readonly number[]
   /** When what is on its way arrives. */
   deliver?: (act: () => void) => void
 }) {
@@ -85,8 +89,9 @@ export async function memoryMembers({
     const { store, pages } = must(disks[at], 'a disk')
     const { transport, receiver } = overheard(hub.open(peerOf(`peer ${at}`)), corpus)
     const { genesis, configuration } = founded
+    const own = { nowMs: () => now + (skews[at] ?? 0) }
     const network = openNetwork({
-      ...{ transport, clock, log: quiet, certificate: Buffer.from(`${SEED} certificate ${at}`) },
+      ...{ transport, clock: own, log: quiet, certificate: Buffer.from(`${SEED} certificate ${at}`) },
       ...{ startList: new Set<string>(), soon: (act: () => void) => void setImmediate(act) },
       maxBlockBytes: configuration.parameters.maxBlockBytes,
       ...{ shelf: shelves[at], bitcoin: bitcoin[at] },
@@ -101,9 +106,10 @@ export async function memoryMembers({
       backend: 'test',
       checks,
       policy,
-      clock,
+      clock: own,
       log: quiet,
       producer,
+      isClockRight: () => isRightBy(network.clockSkewMs()),
       outside: bitcoin[at]?.outside,
     }
     const node = openNode({ store, ...rules, port: network.port })
