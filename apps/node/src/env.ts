@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Checkpoint } from '@vc/consensus'
 import { fromHex } from '@vc/crypto'
 import { z } from 'zod'
+import { MOST_STORED } from './storage/disk-store.ts'
 
 const flag = z.enum(['0', '1', 'false', 'true']).transform((text) => text === '1' || text === 'true')
 const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
@@ -17,6 +18,8 @@ const schema = z.object({
   NODE_RPC_HOST: z.enum(['127.0.0.1', '::1']).default('127.0.0.1'),
   /** 0 lets the system choose; the port is in the log line `listening`. */
   NODE_RPC_PORT: whole(0, 65_535).default(4710),
+  /** A port that answers what only reads, to everybody on this machine; the other one then answers nobody without the token. */
+  NODE_READ_PORT: whole(0, 65_535).optional(),
   /** When set, what changes something is done only for callers with the token in this file. */
   NODE_TOKEN_FILE: z.string().min(1).optional(),
   /** Address and port of health and metrics; no port, no such server. */
@@ -46,6 +49,8 @@ const schema = z.object({
   NODE_MEMPOOL_BYTES: whole(1, 1_000_000_000).default(64_000_000),
   /** So many final blocks are kept whole, older ones as headers only. Unset: all, as a portal's node must. */
   NODE_KEEP_BLOCKS: whole(100, 1_000_000_000).optional(),
+  /** Bytes that the file of the chain may have; the node stops before it would be larger. 128 GiB unless set. */
+  NODE_STORE_BYTES: whole(65_536, 2 ** 46).default(MOST_STORED),
   /** How a node without a chain begins: judges every block since genesis, or takes a final block's state from its peers. */
   NODE_JOIN: z.enum(['genesis', 'snapshot']).default('genesis'),
   /** After so many final blocks a snapshot is made for those who join. 0: none is given. */
@@ -92,10 +97,12 @@ export type NodeSettings = {
   readonly certificateFile: string
   readonly rpcHost: string
   readonly rpcPort: number
+  readonly readPort: number | undefined
   readonly produce: boolean
   readonly adoptSignState: boolean
   readonly trusted: Checkpoint | undefined
   readonly keepBlocks: number | undefined
+  readonly storeBytes: number
   readonly join: 'genesis' | 'snapshot'
   readonly snapshotEvery: number
   readonly snapshotsPath: string
@@ -114,6 +121,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const parsed = schema.safeParse(given)
   if (!parsed.success) throw new Error(`environment: ${z.prettifyError(parsed.error)}`)
   const set = parsed.data
+  if (set.NODE_READ_PORT !== undefined && set.NODE_TOKEN_FILE === undefined)
+    throw new Error('environment: NODE_READ_PORT needs NODE_TOKEN_FILE, which keeps the other port')
   const inside = (name: string) => join(set.NODE_DATA_DIR, name)
   return {
     dataDir: set.NODE_DATA_DIR,
@@ -135,9 +144,11 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     certificateFile: set.NODE_CERTIFICATE_FILE ?? inside('certificate.json'),
     rpcHost: set.NODE_RPC_HOST,
     rpcPort: set.NODE_RPC_PORT,
+    readPort: set.NODE_READ_PORT,
     produce: set.NODE_PRODUCE,
     adoptSignState: set.NODE_ADOPT_SIGN_STATE,
     keepBlocks: set.NODE_KEEP_BLOCKS,
+    storeBytes: set.NODE_STORE_BYTES,
     join: set.NODE_JOIN,
     snapshotEvery: set.NODE_SNAPSHOT_EVERY,
     snapshotsPath: inside('snapshots'),

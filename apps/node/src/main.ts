@@ -25,20 +25,20 @@ import { openSignState } from './keys/sign-state.ts'
 import { lockFolder } from './lock-folder.ts'
 import { isClosedLine } from './network/closed-line.ts'
 import type { Network } from './network/network.ts'
+import { isRightBy } from './network/skew.ts'
 import { requests } from './network/transport.ts'
 import { type Node, type NodeParts, openNode } from './node.ts'
 import { openCreditBook } from './policy/credit-book.ts'
 import { openNoticeBook } from './policy/notice-book.ts'
 import { answerFor } from './rpc/answer.ts'
 import type { NodeFace, WatchedFace } from './rpc/node-face.ts'
+import { openServers } from './rpc/open-servers.ts'
 import { type Answer, openRpcServer } from './rpc/server.ts'
 import { openGuard } from './rpc/token.ts'
-import { tracedAnswer, withinTrace } from './rpc/trace-calls.ts'
 import { giveSnapshots } from './snapshots/give-snapshots.ts'
-import { openDiskStore } from './storage/disk-store.ts'
-import { StorageRotError, type Store } from './storage/store.ts'
+import { type DiskStore, openDiskStore } from './storage/disk-store.ts'
+import { StorageRotError, type Store, StoreFullError, type StoreSize } from './storage/store.ts'
 import { openTurns, type Turns } from './turns.ts'
-import { MOST_SKEW } from './watch/judge-health.ts'
 import { openWatch, type Watch } from './watch/open-watch.ts'
 import { traceBlocks } from './watch/trace-blocks.ts'
 
@@ -68,6 +68,7 @@ process.on('unhandledRejection', uncaught)
 function described(error: unknown) {
   if (error instanceof NodeHalt) return { code: error.code, facts: error.facts }
   if (error instanceof StorageRotError) return { code: error.code, facts: { space: error.space } }
+  if (error instanceof StoreFullError) return { code: error.code, facts: error.size }
   return { code: 'defect', stack: error instanceof Error ? error.stack : String(error) }
 }
 
@@ -80,9 +81,9 @@ async function start(settings: NodeSettings, log: Logger): Promise<void> {
   const unlock = await lockFolder(settings.dataDir)
   const tracing = await startTracing({ endpoint: settings.traces, service: 'valuecyber-node' })
   const rules = { ...(await openRules(settings)), observe: tracing && traceBlocks }
-  const { storePath, rpcHost: host, rpcPort, watchHost, watchPort } = settings
+  const { storePath, rpcHost: host, watchHost, watchPort } = settings
   if (settings.join === 'snapshot') await join(settings, rules, log)
-  const store = openDiskStore(storePath)
+  const store = openDiskStore(storePath, { most: settings.storeBytes })
   const shelf = settings.snapshotEvery > 0 ? openDiskStore(settings.snapshotsPath) : undefined
   const bitcoin = openBitcoin(settings, rules.configuration, clock)
   const { node, network, watch, repository } = await openParts(
@@ -92,14 +93,7 @@ async function start(settings: NodeSettings, log: Logger): Promise<void> {
   )
   await network?.start(node.core)
   const follow = bitcoin && followBitcoin(settings, { book: bitcoin, network, clock, log })
-  const server = await openRpcServer({
-    host,
-    port: rpcPort,
-    answer: tracedAnswer(answerFor(watchedFace(node.face, watch, bitcoin), halt)),
-    within: withinTrace,
-    guard: openGuard(settings.tokenFile),
-    onDefect: halt,
-  })
+  const servers = await openServers(settings, answerFor(watchedFace(node.face, watch, bitcoin), halt), halt)
   const watching = watchPort === undefined ? undefined : await openWatching(watch, watchHost, watchPort)
   const stopTicking = everySlot(() => {
     network?.tick()
@@ -108,9 +102,10 @@ async function start(settings: NodeSettings, log: Logger): Promise<void> {
   })
   const stopWriting = everyTurn(repository)
   const peers = network?.self().addresses
-  log.info({ host, port: server.port, watch: watching?.port, peers, produce: settings.produce }, 'listening')
+  const ports = { port: servers.port, readPort: servers.readPort, watch: watching?.port }
+  log.info({ host, ...ports, peers, produce: settings.produce }, 'listening')
   const closing = [
-    () => server.close(),
+    () => servers.close(),
     () => watching?.close(),
     () => network?.stop(),
     () => repository.turn(),
@@ -137,7 +132,7 @@ type Parts = {
 }
 type Stores = {
   readonly rules: NodeRules
-  readonly store: Store
+  readonly store: DiskStore
   readonly shelf: Store | undefined
   readonly bitcoin: HeaderBook | undefined
 }
@@ -182,7 +177,7 @@ async function openParts(
 ): Promise<Parts> {
   const producer = settings.produce ? openProducer(settings) : undefined
   const network = await openNetworkOf(settings, rules, log, { shelf, bitcoin })
-  const isClockRight = () => Math.abs(network?.clockSkewMs() ?? 0) <= 1_000 * MOST_SKEW
+  const isClockRight = () => isRightBy(network?.clockSkewMs())
   let repository: Repository | undefined
   const commitOf = (id: string) => repository?.commitOf(id)
   const node = openNode({
@@ -198,7 +193,7 @@ async function openParts(
   const { configurationRepository: gitdir } = settings
   repository = await openRepository({ gitdir, genesis: rules.genesis, chain: node.chain, log })
   if (shelf) giveSnapshots(settings, { node, shelf, log })
-  return { node, network, repository, watch: watchOf(node, network) }
+  return { node, network, repository, watch: watchOf(node, network, store.size) }
 }
 
 function join(settings: NodeSettings, rules: NodeRules, log: Logger): Promise<void> {
@@ -245,12 +240,12 @@ async function openNetworkOf(
   })
 }
 
-function watchOf({ face, core, chain }: Node, network: Network | undefined): Watch {
+function watchOf({ face, core, chain }: Node, network: Network | undefined, store: () => StoreSize): Watch {
   const blockInterval = () => chain.configuration.parameters.blockInterval
   const founded = netValue(chain.state)
   const isConserved = () => netValue(chain.state) === founded
   const isStopped = () => chain.configurations.stopAfter(chain.head.hash) !== undefined
-  const of = { status: face.status, core, network, isConserved, isStopped }
+  const of = { status: face.status, core, network, isConserved, isStopped, store }
   return openWatch({ ...of, blockInterval, clock })
 }
 

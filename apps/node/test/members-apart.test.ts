@@ -20,6 +20,7 @@ function seen({ all, clock }: MemoryMembers): readonly boolean[] {
       clock,
       isConserved: () => true,
       isStopped: () => false,
+      store: () => ({ bytes: 0, most: 1 }),
       blockInterval: () => 2,
     }
     return openWatch(of).finality().seen

@@ -87,6 +87,7 @@ describe('rules that move', () => {
     const watch = openWatch({
       ...{ status: node.face.status, core: node.core, network: undefined },
       ...{ isConserved: () => true, isStopped: () => false, clock: { nowMs: () => seconds * 1_000 } },
+      store: () => ({ bytes: 0, most: 1 }),
       blockInterval: () => node.chain.configuration.parameters.blockInterval,
     })
     expect(watch.facts().blockInterval).toBe(2)

@@ -1,4 +1,6 @@
+import { questions } from '@vc/client'
 import { afterEach, describe, expect, it } from 'vitest'
+import { readsOnly } from './reads-only.ts'
 import { type Answer, type Guard, openRpcServer, type RpcServer } from './server.ts'
 
 describe('the RPC server of a node', () => {
@@ -44,6 +46,28 @@ describe('the RPC server of a node', () => {
     expect(await answer({ authorization: `Bearer ${'a'.repeat(63)}b` })).toBe('token-wrong')
     expect(await answer({ authorization: `Bearer ${guard.token}` })).toBeUndefined()
     expect(await answer({}, call)).toBeUndefined()
+  })
+  it('answers nobody without the token where reading has a port of its own, and there nothing that changes', async () => {
+    const token = 'a'.repeat(64)
+    const code = async (url: string, method: string, headers: Record<string, string> = {}) => {
+      const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method })
+      return (await (await post(url, body, headers)).json()).error?.data.code
+    }
+    const guarded = await open(echo, { token, methods: 'all' })
+    expect(await code(guarded, 'status')).toBe('token-wrong')
+    expect(await code(guarded, 'status', { authorization: `Bearer ${token}` })).toBeUndefined()
+    await server?.close()
+    const reading = await open(readsOnly(echo))
+    expect(await code(reading, 'status')).toBeUndefined()
+    const reads = new Set<string>()
+    for (const method of [...Object.keys(questions), 'unheard-of'])
+      if ((await code(reading, method, { authorization: `Bearer ${token}` })) === undefined) reads.add(method)
+      else expect(await code(reading, method)).toBe('method-not-on-read-port')
+    for (const method of ['submit', 'submitMany', 'submitClaim', 'propose', 'chooseProposal', 'giveNotice'])
+      expect(reads).not.toContain(method)
+    for (const method of ['signShares', 'replaceCreditPolicy', 'previewConfiguration', 'unheard-of'])
+      expect(reads).not.toContain(method)
+    expect(reads.size).toBe(11)
   })
   it('refuses what a web page could send', async () => {
     const url = await open(echo)

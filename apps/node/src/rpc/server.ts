@@ -23,8 +23,8 @@ export type Answer = (method: string, params: unknown, signal: AbortSignal) => P
 
 export type Within = (headers: IncomingHttpHeaders, act: () => Promise<void>) => Promise<void>
 
-/** Methods that are answered only to callers with the token. */
-export type Guard = { readonly token: string; readonly methods: readonly string[] }
+/** Methods that are answered only to callers with the token; `all`: none is answered to others. */
+export type Guard = { readonly token: string; readonly methods: readonly string[] | 'all' }
 
 export type RpcServer = { readonly port: number; readonly close: () => Promise<void> }
 
@@ -70,7 +70,7 @@ export async function openRpcServer(options: {
 function guarded(answer: Answer, guard: Guard | undefined, request: IncomingMessage): Answer {
   if (guard === undefined || isBearer(request, guard.token)) return answer
   return async (method, params, signal) =>
-    guard.methods.includes(method)
+    guard.methods === 'all' || guard.methods.includes(method)
       ? refusal(-32000, 'token-wrong', { method })
       : answer(method, params, signal)
 }

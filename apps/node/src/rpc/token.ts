@@ -15,11 +15,14 @@ const GUARDED = [
   'previewConfiguration',
 ]
 
-/** The guard of a token file, made when it is missing; none without a path. Halts when others of this machine may read it. */
-export function openGuard(path: string | undefined): Guard | undefined {
+/**
+ * The guard of a token file, made when it is missing; none without a path. Halts when others of this machine may read it.
+ * `hasReadPort`: who only reads has a port of its own, and nobody is answered here without the token.
+ */
+export function openGuard(path: string | undefined, { hasReadPort = false } = {}): Guard | undefined {
   if (path === undefined) return undefined
   if (!existsSync(path))
     writeFileSync(path, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
   if ((statSync(path).mode & 0o077) !== 0) throw new NodeHalt('token-file-open-to-others', { path })
-  return { token: readFileSync(path, 'utf8').trim(), methods: GUARDED }
+  return { token: readFileSync(path, 'utf8').trim(), methods: hasReadPort ? 'all' : GUARDED }
 }

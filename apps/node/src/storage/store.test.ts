@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openDiskStore } from './disk-store.ts'
 import { openMemoryStore } from './memory-store.ts'
-import type { Space, Store } from './store.ts'
+import { type Space, type Store, StoreFullError } from './store.ts'
 
 const folders: string[] = []
 function folder(): string {
@@ -90,6 +90,50 @@ describe('a store on disk', () => {
     const second = openDiskStore(path)
     expect(() => second.get('state', key(1))).toThrow('storage-rot in state at 01')
     expect(() => [...second.range('state', key(0))]).toThrow('storage-rot')
+  })
+  it('refuses what would pass its bound, whole, and goes on with more room', async () => {
+    const path = folder()
+    const most = 2 ** 20
+    const small = openDiskStore(path, { most })
+    const value = new Uint8Array(20_000).fill(1)
+    const pair = (at: number) => [write('block', key(at), value), write('index', key(at), key(at))]
+    const fill = () => {
+      for (let at = 1; at < 200; at += 1) small.commit(pair(at))
+    }
+    expect(fill).toThrow(StoreFullError)
+    const held = (store: Store) => [...store.range('block', key(0))].length
+    const count = held(small)
+    expect(count).toBeGreaterThan(20)
+    expect([...small.range('index', key(0))]).toHaveLength(count)
+    expect(small.size().bytes).toBeLessThanOrEqual(most)
+    expect(small.size().bytes).toBeGreaterThan(0.9 * most)
+    expect(() => small.commit(pair(200))).toThrow('store-full')
+    expect(held(small)).toBe(count)
+    await small.close()
+    const large = openDiskStore(path, { most: 2 * most })
+    expect(held(large)).toBe(count)
+    large.commit(pair(200))
+    expect(large.get('block', key(200))).toEqual(value)
+    expect(large.size().bytes).toBe(statSync(join(path, 'data.mdb')).size)
+  })
+  it('never grows past its bound, whatever is written', async () => {
+    const path = folder()
+    const most = 2 ** 21
+    const store = openDiskStore(path, { most })
+    let refused = 0
+    for (let turn = 0; turn < 400; turn += 1) {
+      const writes = Array.from({ length: 1 + ((turn * 7) % 30) }, (_, at) =>
+        write('state', key(turn % 256, at, turn >> 8), new Uint8Array((turn * 131 + at * 977) % 9_000)),
+      )
+      try {
+        store.commit(turn % 5 === 4 ? writes.map((one) => ({ ...one, value: undefined })) : writes)
+      } catch (error) {
+        expect(error).toBeInstanceOf(StoreFullError)
+        refused += 1
+      }
+      expect(store.size().bytes).toBeLessThanOrEqual(most)
+    }
+    expect(refused).toBeGreaterThan(0)
   })
 })
 

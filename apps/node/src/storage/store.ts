@@ -56,3 +56,17 @@ export class StorageRotError extends Error {
     this.key = key
   }
 }
+
+/** Bytes that a store's file has, and how many it may have. */
+export type StoreSize = { readonly bytes: number; readonly most: number }
+
+/** There is no room for what is to be written: nothing of it was. The node stops; its operator gives it more room. */
+export class StoreFullError extends Error {
+  readonly code = 'store-full'
+  readonly size: StoreSize
+  constructor(size: StoreSize) {
+    super(`store-full: ${size.bytes} of ${size.most} bytes`)
+    this.name = 'StoreFullError'
+    this.size = size
+  }
+}

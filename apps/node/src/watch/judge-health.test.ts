@@ -6,6 +6,7 @@ const well: NodeFacts = {
   ...{ height: 100, head: 'ab', justified: 98, final: 96, headAge: 4, finalAge: 20, mempool: 3, peers: 3 },
   ...{ votersInReach: 4, voters: 4, quorum: 3, clockSkew: 0.2, offences: 0 },
   ...{ isSynchronised: true, isConserved: true, isStopped: false, blockInterval: 10 },
+  store: { bytes: 900, most: 1_000 },
 }
 
 it('a node that keeps the invariant, follows and sees finality is well', () => {
@@ -21,6 +22,7 @@ it.each([
   ['no-finality', { finalAge: 301 }],
   ['configuration-stop', { isStopped: true }],
   ['clock-skewed', { clockSkew: -1.1 }],
+  ['store-nearly-full', { store: { bytes: 901, most: 1_000 } }],
 ] as const)('says %s when %o', (ailment, facts) => {
   expect(judgeHealth({ ...well, ...facts })).toEqual([ailment])
 })

@@ -1,3 +1,4 @@
+import { isRightBy } from '../network/skew.ts'
 import type { NodeFacts } from './node-facts.ts'
 
 /** What ails a node; nothing when it is well (reliability.md 6.7: the invariant and the lag, not the port). */
@@ -8,9 +9,10 @@ export type Ailment =
   | 'no-finality'
   | 'clock-skewed'
   | 'configuration-stop'
+  | 'store-nearly-full'
 
-/** A node whose clock is further off the median of its peers makes and votes nothing (consensus.md 3). */
-export const MOST_SKEW = 1
+/** Of the bytes that the chain's file may have; at the bound the node stops. */
+const NEARLY_FULL = 0.9
 /** No new block for so many intervals is a standstill. */
 const HEAD_INTERVALS = 30
 /** 999 of 1,000 blocks are final within fourteen intervals (consensus.md 14). */
@@ -22,14 +24,15 @@ export const seesNoFinality = ({ votersInReach, quorum, finalAge, blockInterval 
 
 /** Everything that is wrong with a node now. */
 export function judgeHealth(facts: NodeFacts): readonly Ailment[] {
-  const { headAge, blockInterval, clockSkew } = facts
+  const { headAge, blockInterval, clockSkew, store } = facts
   const ailments: readonly (readonly [Ailment, boolean])[] = [
     ['not-conserved', !facts.isConserved],
     ['not-synchronised', !facts.isSynchronised],
     ['head-old', headAge > HEAD_INTERVALS * blockInterval],
     ['no-finality', seesNoFinality(facts)],
-    ['clock-skewed', clockSkew !== undefined && Math.abs(clockSkew) > MOST_SKEW],
+    ['clock-skewed', clockSkew !== undefined && !isRightBy(1_000 * clockSkew)],
     ['configuration-stop', facts.isStopped],
+    ['store-nearly-full', store.bytes > NEARLY_FULL * store.most],
   ]
   return ailments.filter(([, is]) => is).map(([name]) => name)
 }

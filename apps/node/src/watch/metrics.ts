@@ -26,6 +26,8 @@ const gauges: readonly Gauge[] = [
     '1 while value minus debt plus carry is what genesis began with',
     (f) => truth(f.isConserved),
   ],
+  ['vc_store_bytes', "Size of the chain's file", ({ store }) => store.bytes],
+  ['vc_store_limit_bytes', 'Size at which the node stops', ({ store }) => store.most],
   ['vc_resident_bytes', 'Memory of the process', () => process.memoryUsage.rss()],
 ]
 

@@ -1,3 +1,5 @@
+import type { StoreSize } from '../storage/store.ts'
+
 /** What is watched of a node: numbers that its operator's graphs and alarms are made of. Times in seconds. */
 export type NodeFacts = {
   readonly height: number
@@ -20,5 +22,7 @@ export type NodeFacts = {
   readonly isConserved: boolean
   /** Does it go no further by the rules that it has (configuration.md 4)? */
   readonly isStopped: boolean
+  /** Of the chain's file. */
+  readonly store: StoreSize
   readonly blockInterval: number
 }

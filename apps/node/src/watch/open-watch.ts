@@ -5,6 +5,7 @@ import { ROLE_VOTER } from '@vc/ledger'
 import type { Network } from '../network/network.ts'
 import type { NetworkCore } from '../network/port.ts'
 import { reachOf } from '../network/reach.ts'
+import type { StoreSize } from '../storage/store.ts'
 import { judgeHealth, seesNoFinality } from './judge-health.ts'
 import type { NodeFacts } from './node-facts.ts'
 
@@ -22,6 +23,7 @@ export function openWatch(of: {
   readonly network: Network | undefined
   readonly isConserved: () => boolean
   readonly isStopped: () => boolean
+  readonly store: () => StoreSize
   /** Of the version in force now: votes may change it. */
   readonly blockInterval: () => number
   readonly clock: Clock
@@ -52,6 +54,7 @@ export function openWatch(of: {
       isSynchronised: core.isSynchronised(),
       isConserved: of.isConserved(),
       isStopped: of.isStopped(),
+      store: of.store(),
       blockInterval: of.blockInterval(),
     }
   }

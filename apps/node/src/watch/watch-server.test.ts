@@ -6,6 +6,7 @@ const well: NodeFacts = {
   ...{ height: 100, head: 'ab', justified: 98, final: 96, headAge: 4, finalAge: 20, mempool: 3, peers: 3 },
   ...{ votersInReach: 4, voters: 4, quorum: 3, clockSkew: undefined, offences: 0 },
   ...{ isSynchronised: true, isConserved: true, isStopped: false, blockInterval: 10 },
+  store: { bytes: 900, most: 1_000 },
 }
 
 describe('what watches a node', () => {
@@ -36,6 +37,8 @@ describe('what watches a node', () => {
     height = 8
     const text = await read()
     expect(text).toMatch(/^vc_head_height(\{[^}]*\})? 8/m)
+    expect(text).toMatch(/^vc_store_bytes(\{[^}]*\})? 900/m)
+    expect(text).toMatch(/^vc_store_limit_bytes(\{[^}]*\})? 1000/m)
     expect(text).toMatch(/^vc_voters_in_reach(\{[^}]*\})? 4/m)
     expect(text).not.toMatch(/^vc_clock_skew_seconds(\{[^}]*\})? \d/m)
   })
