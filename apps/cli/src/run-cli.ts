@@ -70,5 +70,15 @@ export async function runCli(
     return 0
   }
   const command = await load()
-  return command(args, out, environment)
+  try {
+    return await command(args, out, environment)
+  } catch (error) {
+    if (!isMisspelt(error)) throw error
+    out(`${error.message.split('. ')[0]}. See what there is with: vc ${name} --help`)
+    return 2
+  }
 }
+
+/** An option that there is not, or one without its value. */
+const isMisspelt = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')

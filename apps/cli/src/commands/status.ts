@@ -26,6 +26,7 @@ export const status: Command = async (args, out, environment) => {
     out(`network        ${network}`)
     out(`configuration  ${configurationId}`)
     out(`head           ${head.height} ${head.hash} ${new Date(head.time * 1000).toISOString()}`)
+    out(`state          ${head.stateHash}`)
     out(`justified      ${justified.height} ${justified.hash}`)
     out(`final          ${final.height} ${final.hash}`)
     out(
