@@ -82,26 +82,26 @@ export async function becomeFourth(member: Page, name: string): Promise<string> 
   return organisation
 }
 
-/** The group appoints this person's key with a ceiling of 10,000.00 and gives it 2,500.00; gives the agent's row. */
+/** The group appoints this person's key with a ceiling of 700.00 and gives it 600.00; gives the agent's row. */
 export async function appointAndGrant(member: Page, name: string): Promise<Locator> {
   await openTab(member, /^Agents/)
   await member.getByRole('button', { name: 'Propose an agent' }).click()
   await choose(member, 'Agent', name)
-  await member.getByLabel('Ceiling').fill('10000')
+  await member.getByLabel('Ceiling').fill('700')
   await propose(member, /Propose this agent/)
   await signInInbox(member, 'Appoint an agent')
   await openTab(member, /^Agents/)
-  const agent = member.getByRole('table', { name: 'Agents' }).getByRole('row', { name: / 10,000\.00/ })
+  const agent = member.getByRole('table', { name: 'Agents' }).getByRole('row', { name: / 700\.00/ })
   await expect(agent).toHaveCount(1, { timeout: BLOCK_MS })
   await agent.getByRole('button', { name: 'Grant credit' }).click()
-  await member.getByLabel('Amount').fill('10000.01')
+  await member.getByLabel('Amount').fill('700.01')
   await member.getByRole('dialog').getByRole('button', { name: 'Propose this grant' }).click()
   await expect(member.getByRole('dialog').getByRole('alert')).toContainText('more than its ceiling')
-  await member.getByLabel('Amount').fill('2500')
+  await member.getByLabel('Amount').fill('600')
   await propose(member, /Propose this grant/)
   await signInInbox(member, 'Grant management credit')
   await openTab(member, /^Agents/)
-  await expect(agent).toContainText('2,500.00', { timeout: BLOCK_MS })
+  await expect(agent).toContainText('600.00', { timeout: BLOCK_MS })
   await expectAccessible(member)
   return agent
 }

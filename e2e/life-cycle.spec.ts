@@ -80,7 +80,7 @@ test('a group of four appoints an agent, whose loan is repaid in part, restructu
     appointAndGrant(member, wang))
   const debtor = await enrolAs(holder, 'holder', 'Li Na')
   const words = await makeWallet(holder)
-  await borrow(holder, authority, debtor)
+  await borrow(holder, authority, debtor, /With this credit 70 % of your ceiling are reached/)
 
   await test.step('one lot is repaid', async () => {
     await holder.goto('/en/credit')
@@ -119,6 +119,14 @@ test('a group of four appoints an agent, whose loan is repaid in part, restructu
     await authority.getByRole('button', { name: 'Sign the restructuring with your hardware key' }).click()
     await signByHardware(authority)
     await expect(event(holder, 'Restructured')).toContainText('300.00 became 301.00', { timeout: BLOCK_MS })
+  })
+
+  await test.step('the debtor is reminded', async () => {
+    await holder.goto('/en/credit')
+    const reminder = holder.getByText(/falls? due or (is|are) overdue/)
+    await expect(reminder).toBeVisible({ timeout: BLOCK_MS })
+    await expectAccessible(holder)
+    await holder.goto(debtPage)
   })
 
   await test.step('what an overdue debtor tries to spend is refused by the node and frozen by the producer', async () => {

@@ -22,8 +22,13 @@ export async function signByHardware(page: Page): Promise<void> {
   await expect(signButton(page)).toBeHidden()
 }
 
-/** A loan of 500.00 in five lots: applied for, approved by hardware key, accepted by the account's. */
-export async function borrow(holder: Page, authority: Page, debtor: string): Promise<void> {
+/** A loan of 500.00 in five lots: applied for, approved by hardware key in spite of a soft warning, accepted by the account's. */
+export async function borrow(
+  holder: Page,
+  authority: Page,
+  debtor: string,
+  warning = /With this credit 100 % of what is advised/,
+): Promise<void> {
   await holder.goto('/en/credit')
   await holder.getByRole('button', { name: 'Apply for credit' }).click()
   const dialog = holder.getByRole('dialog')
@@ -36,6 +41,7 @@ export async function borrow(holder: Page, authority: Page, debtor: string): Pro
   await expect(dialog).toBeHidden()
   await authority.goto('/en/credit')
   await authority.getByRole('row', { name: new RegExp(debtor) }).press('Enter')
+  await expect(authority.getByText(warning)).toBeVisible({ timeout: BLOCK_MS })
   const approve = authority.getByRole('button', { name: `Approve 500.00 for ${debtor}` })
   await overrule(authority, BLOCK_MS)
   await expect(approve).toBeEnabled({ timeout: BLOCK_MS })

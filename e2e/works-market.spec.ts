@@ -30,7 +30,7 @@ async function offerOn(holder: Page): Promise<void> {
   await dialog.getByLabel('Price').fill('90.00')
   await expectAccessible(holder)
   await dialog.getByRole('button', { name: 'Put it on offer' }).dblclick()
-  await expect(row).toContainText('On offer')
+  await expect(row).toContainText('Take back')
 }
 
 test('a licence is sold on, of which its creator has a part, and a crowdfunding pays its creator whole', {
