@@ -22,6 +22,7 @@ async function give(authority: Page, debtor: Page, organisation: string, purpose
   await debtor.getByRole('row', { name: purpose }).press('Enter')
   await debtor.getByRole('button', { name: 'Accept the debt with your account key' }).click()
   await signByWallet(debtor)
+  await expect(debtor.getByText('Signed. It is on its way to the ledger.')).toBeVisible()
 }
 
 /** The publisher pays a part of the agreed advance; more than was agreed is refused. */

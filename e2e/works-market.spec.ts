@@ -55,7 +55,7 @@ test('a licence is sold on, of which its creator has a part, and a crowdfunding 
     await creator.getByRole('tab', { name: 'My book' }).click()
     const book = creator.getByRole('table', { name: 'What your works brought in' })
     // A tenth of 90.00.
-    await expect(book.getByRole('row', { name: /9\.00/ })).toBeVisible({ timeout: BLOCK_MS })
+    await expect(book.getByRole('row', { name: /Resale.*9\.00/ })).toBeVisible({ timeout: BLOCK_MS })
     await fan.goto('/en/works')
     await fan.getByRole('tab', { name: 'My book' }).click()
     const held = fan.getByRole('table', { name: 'Licences that you hold' })

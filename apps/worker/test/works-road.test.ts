@@ -301,6 +301,9 @@ test('a licence is sold on as its terms say: holder, creator and buyer to the un
   expect(await held(ben)).toBe(before.ben + 8_751n)
   expect(await held(ann)).toBe(before.ann - 10_001n - 3n * FEE)
   expect(chain.net()).toBe(before.net - 3n * FEE)
+  const { value: book } = await browserOf(creator).ask('works.book')
+  const { income } = book as { income: readonly { what: string; amount: bigint }[] }
+  expect(income.filter(({ what }) => what === 'resale')).toMatchObject([{ amount: 1_250n, state: 'final' }])
   expect((await heldBy(ben)).some((one) => one.key === key)).toBe(false)
   const mine = must(
     (await heldBy(ann)).find((one) => one.key === key),

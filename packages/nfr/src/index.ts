@@ -30,6 +30,7 @@ export {
   licenceWrite,
   MOST_LICENCES,
   readLicence,
+  resaleShare,
   SALE_TABLE,
   type SaleRefusal,
   salePayments,

@@ -150,9 +150,12 @@ export type LicenceFault =
 /** How a licensee handed its licence on: the payment and the record, which were one bundle. */
 export type LicenceHand = { readonly payment: Transaction; readonly record: Transaction }
 
+/** The creator's part of a resale, in smallest units, rounded down; `resale` is of 10,000. */
+export const resaleShare = (price: bigint, resale = 0): bigint => (price * BigInt(resale)) / BigInt(WHOLE)
+
 /** What a resale pays, in the order of the outputs: the licensee, then the creator its part, to the unit, where that is any. */
-function resalePayments({ licensee, seller, resale = 0 }: Licence, price: bigint): readonly Payment[] {
-  const share = (price * BigInt(resale)) / BigInt(WHOLE)
+function resalePayments({ licensee, seller, resale }: Licence, price: bigint): readonly Payment[] {
+  const share = resaleShare(price, resale)
   const to = (account: string, amount: bigint) => ({ to: keyHashScript(fromHex(account)), amount })
   return [to(licensee, price - share), ...(share > 0n ? [to(seller, share)] : [])]
 }

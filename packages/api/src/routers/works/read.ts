@@ -1,11 +1,6 @@
-import { blocksPerDayOf } from '@vc/admission'
 import {
   draftRows,
-  findCursor,
-  heldRecords,
-  keysHeldBy,
   licenceRows,
-  recordOfferRows,
   reviewRows,
   rightsOfPrints,
   saleRows,
@@ -13,29 +8,23 @@ import {
   tipRows,
   workRows,
 } from '@vc/db'
-import { must } from '@vc/kernel'
-import { LICENCE_TABLE, licenceCode } from '@vc/nfr'
-import { and, eq, inArray, or, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { actState, type ChainMoment } from '../../acts/act-state.ts'
-import type { Context, DbOrTransaction, MemberContext } from '../../context.ts'
-import { idInput, idOfKey } from '../../input.ts'
+import type { Context } from '../../context.ts'
+import { idInput } from '../../input.ts'
 import { ownAccounts } from '../../people/own-accounts.ts'
 import { allowed, openProcedure, reads } from '../../procedures.ts'
 import { recordOnLedger } from '../../record-on-ledger.ts'
-import { refusedTaking, type TradeState, tradeState } from '../trades/offer-state.ts'
+import { refusedTaking } from '../trades/offer-state.ts'
 import { freeUnits } from './free-units.ts'
+import { isOpenTrade, momentOf, offersOf } from './licence-offers.ts'
 import { shownSale } from './shown-sale.ts'
 import { shownTasks } from './shown-tasks.ts'
 
-const { works, licences, licenceSales, workPoints, coopOrders, recordOffers } = schema
+const { works, licenceSales, coopOrders } = schema
 /** So many of a work's drafts are proved at once, the first and the newest. */
 const MOST_PROVED = 20
-
-async function momentOf({ db, clock }: Pick<Context, 'db' | 'clock'>) {
-  const { height, finalHeight, parameters } = must(await findCursor(db), 'the portal follows a chain')
-  return { height, finalHeight, nowMs: clock.nowMs(), blocksPerDay: blocksPerDayOf(parameters) }
-}
 
 /** Every work that the ledger has a draft of, and the own ones: whose, since when, what it was given. */
 export const listRoute = allowed('work.list', reads).query(async ({ ctx }) => {
@@ -154,103 +143,9 @@ async function resalesOf(ctx: Context, workId: string, at: ChainMoment) {
   })
 }
 
-const isOpenTrade = (state: TradeState): boolean => ['open', 'taken', 'on-its-way'].includes(state)
-
-/** What is offered and was traded of these licences, by their ids. */
-async function offersOf(db: DbOrTransaction, ids: readonly string[], at: ChainMoment) {
-  const keys = ids.map((id) => id.replaceAll('-', ''))
-  const which = and(eq(recordOffers.table, LICENCE_TABLE), inArray(recordOffers.key, keys))
-  const held = await heldRecords(db, LICENCE_TABLE, keys)
-  const rows = (await recordOfferRows(db, which)).map((row) => ({
-    ...row,
-    state: tradeState(
-      row,
-      held.find(({ key }) => key === row.offer.key),
-      at,
-    ),
-  }))
-  return new Map(ids.map((id) => [id, rows.filter(({ offer }) => offer.key === id.replaceAll('-', ''))]))
-}
-
 /** Orders that collect for a work; how far they are is told where they are shown. */
 async function ordersFor({ db }: Context, workId: string) {
   const { id, title, need, deadline, step } = coopOrders
   const published = and(eq(coopOrders.workId, workId), eq(step, 'published'))
   return db.select({ id, title, need, deadline }).from(coopOrders).where(published)
 }
-
-/**
- * The own book: what one's works were given and by whom, which licences were sold, which one holds, and the points that one
- * was given.
- */
-export const bookRoute = allowed('work.list', reads).query(async ({ ctx }) => {
-  const { organisationId, personId } = ctx.user
-  const at = await momentOf(ctx)
-  const mine = await workRows(ctx.db, eq(works.organisationId, organisationId))
-  const ids = mine.map(({ work }) => work.id)
-  const titleOf = (id: string) => mine.find(({ work }) => work.id === id)?.work.title ?? ''
-  const tips = ids.length > 0 ? await tipRows(ctx.db, ids) : []
-  const sold = ids.length > 0 ? await licenceRows(ctx.db, inArray(licenceSales.workId, ids)) : []
-  const held = await heldLicences(ctx, at)
-  const [points] = await ctx.db
-    .select({ sum: sql<string>`coalesce(sum(${workPoints.points}), 0)` })
-    .from(workPoints)
-    .where(eq(workPoints.personId, personId))
-  return {
-    income: [
-      ...tips.map(({ tip, act, height, name, nameZh }) => ({
-        ...{ id: tip.id, what: 'tip' as const, workId: tip.workId, title: titleOf(tip.workId) },
-        ...{ amount: tip.amount, note: tip.note, txid: tip.txid, from: { name, nameZh } },
-        ...{ createdAt: tip.createdAt, state: actState(act, height, at) },
-      })),
-      ...sold.map(({ licence, sale, work, act, height, name, nameZh }) => ({
-        ...{ id: licence.id, what: 'licence' as const, workId: work.id, title: work.title },
-        ...{ amount: licence.sharer === null ? sale.price : sale.price - sale.reward, note: licence.code },
-        ...{ txid: licence.txid, from: { name, nameZh }, createdAt: licence.createdAt },
-        state: actState(act, height, at),
-      })),
-    ].filter(isOnItsWay),
-    licences: held,
-    points: Number(points?.sum ?? 0),
-  }
-})
-
-/** Licences that the own organisation bought or the person's accounts hold now, with what they are offered for. */
-async function heldLicences(ctx: MemberContext, at: ChainMoment) {
-  const owners = await ownAccounts(ctx.db, ctx.user)
-  const bought = eq(licences.organisationId, ctx.user.organisationId)
-  const keys = (await keysHeldBy(ctx.db, LICENCE_TABLE, owners)).map(idOfKey)
-  const rows = await licenceRows(ctx.db, or(bought, inArray(licences.id, keys)))
-  const ids = rows.map(({ licence }) => licence.id)
-  const offers = await offersOf(ctx.db, ids, at)
-  const held = await heldRecords(
-    ctx.db,
-    LICENCE_TABLE,
-    ids.map((id) => id.replaceAll('-', '')),
-  )
-  return rows
-    .map(({ licence, sale, work, act, height }) => {
-      const key = licence.id.replaceAll('-', '')
-      const now = held.find((one) => one.key === key)
-      const found = offers.get(licence.id)?.find(({ state }) => isOpenTrade(state))
-      return {
-        ...{ id: licence.id, key, title: work.title, workId: work.id, price: sale.price },
-        ...{ createdAt: licence.createdAt, state: actState(act, height, at) },
-        code: now ? licenceCode(now.value) : licence.code,
-        isGone: now !== undefined && now.holder.keyHash !== licence.keyHash && !keys.includes(licence.id),
-        isResold: sale.terms.resale !== undefined,
-        isHeld: keys.includes(licence.id),
-        offer: found
-          ? {
-              ...{ id: found.offer.id, price: found.offer.price, state: found.state },
-              isMine: owners.includes(found.offer.keyHash),
-              refusal: refusedTaking(found, { owners, personId: ctx.user.personId }),
-            }
-          : null,
-      }
-    })
-    .filter((one) => isOnItsWay(one) && !one.isGone)
-}
-
-const isOnItsWay = ({ state }: { readonly state: ReturnType<typeof actState> }) =>
-  state !== 'dropped' && state !== 'signing'
