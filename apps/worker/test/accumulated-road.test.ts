@@ -1,27 +1,18 @@
 import { startTestNetwork, type TestNetwork } from '@vc/api/testing-network'
 import {
-  answerVote,
-  type BallotMember,
   collectiveDescriptor,
   collectiveSecret,
-  commitToVote,
   credentialMember,
   credentialOf,
-  credentialSecret,
   fromHex,
   hash160,
   nobleChecks,
-  numberToBytes,
-  readVoteRequest,
   schnorrPublicKey,
   sha256,
   toHex,
   utf8,
-  type VoteNonces,
-  type WrittenRequest,
 } from '@vc/crypto'
 import { openCollectiveChecks } from '@vc/crypto/native'
-import { nodeArithmetic } from '@vc/crypto/node-collective'
 import { schema } from '@vc/db'
 import { must } from '@vc/kernel'
 import {
@@ -35,7 +26,6 @@ import {
   judgeTransaction,
   keyHashScript,
   memoryState,
-  type NamedOutput,
   Overlay,
   outputsOf,
   putRelease,
@@ -46,31 +36,27 @@ import {
   txidOf,
   VALUE,
   viewOf,
-  voteDigests,
   writtenOutput,
 } from '@vc/ledger'
-import { votesOver } from '@vc/settlement'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { WorkerDeps } from '../src/deps.ts'
 import { followChain } from '../src/follow-chain.ts'
 import { submissionHooks } from '../src/hooks.ts'
+import { accumulatedOf, arithmetic } from './accumulated-kit.ts'
 import { giveAccount } from './judged-chain.ts'
 import { sample } from './sample-transactions.ts'
 import { scriptedNode } from './scripted-node.ts'
 import { drain, readTransaction, type SigningPerson, signingPerson } from './worker-kit.ts'
 
 const operatingKey = new Uint8Array(32).fill(11)
-const arithmetic = nodeArithmetic()
 const node = scriptedNode()
 const state = new Overlay(memoryState())
 const names = ['An', 'Bo', 'Cai']
 const owners = names.map((name) => hash160(utf8(`account of ${name}`)))
-const secrets = names.map((name) => collectiveSecret(sha256(utf8(`seed of ${name}`))))
-const members: readonly BallotMember[] = owners.map((owner, i) =>
-  credentialMember({ secret: secrets[i] ?? 1n, weight: 1, owner, k: 99n + BigInt(i) }, arithmetic),
-)
-const descriptor = must(collectiveDescriptor(members.map(credentialOf), 2, arithmetic), 'two of three')
+const three = names.map((name, i) => ({ name, owner: must(owners[i], 'an account') }))
+const machines = accumulatedOf(three, 2, () => network.deps().env.network)
+const { members, descriptor, keyOf, file } = machines
 let network: TestNetwork
 let checks: typeof nobleChecks
 let deps: WorkerDeps
@@ -120,14 +106,6 @@ async function nextBlock() {
 const browserOf = (i: number) => must(people[i], 'a person').browser
 const ask = async <T>(path: string, input: object) => (await browserOf(0).ask(path, input)).value as T
 
-const file = () => {
-  const rows = members.map(({ key, possession, owner }, i) =>
-    [names[i], toHex(owner), toHex(key), 1, toHex(possession)].join(','),
-  )
-  const text = ['name,owner,key,weight,possession', ...rows].join('\n')
-  return { fileName: 'm.csv', content: Buffer.from(text).toString('base64'), kind: 'VCC1' }
-}
-
 test('a collective of VCC1 is registered by choice: credentials are checked, and only the record goes to the ledger', async () => {
   const { value: seen } = await browserOf(0).importFile('collectives.preview', file())
   expect(seen).toMatchObject({ count: 3, bad: [] })
@@ -144,52 +122,10 @@ test('a collective of VCC1 is registered by choice: credentials are checked, and
   expect(shown).toMatchObject({ scheme: 'VCC1', members: 3, mySeats: [{ position: 0 }] })
 }, 60_000)
 
-type Paper = {
-  readonly kind: string
-  readonly transaction: string
-  readonly named: { readonly amount: string; readonly script: string }[]
-  readonly round: {
-    readonly round: number
-    readonly request: {
-      readonly voters: number[]
-      readonly requests: WrittenRequest[]
-    } | null
-  }
-}
-const noncesOf = (i: number, round: number, at = 0): VoteNonces => ({
-  ...{ k1: 1000n + BigInt(1000 * at + 10 * round + i), k2: 5000n + BigInt(1000 * at + 10 * round + i) },
-})
-const keyOf = (i: number) => toHex(must(members[i], 'a member').key)
-
-async function commit(proposalId: string, i: number, round: number, by = i) {
-  const commitments = (await digestsOf(proposalId)).map((_, at) => {
-    const { T1, T2 } = commitToVote(noncesOf(i, round, at), arithmetic)
-    return toHex(numberToBytes(T1, 256)) + toHex(numberToBytes(T2, 256))
-  })
-  return (await browserOf(by).call('collectives.commit', { proposalId, key: keyOf(i), commitments })).code
-}
-
-/** What a vote wants signed, computed from its bytes. */
-async function digestsOf(proposalId: string) {
-  const { transaction, named, kind } = await ask<Paper>('collectives.proposal', { proposalId })
-  const outputs = named.map(({ amount, script, ...rest }) => ({
-    ...(rest as Pick<NamedOutput, 'element' | 'layer'>),
-    ...{ amount: BigInt(amount), script: fromHex(script) },
-  }))
-  const signing = { tx: readTransaction(transaction), named: outputs, network: network.deps().env.network }
-  return voteDigests(signing, votesOver(kind))
-}
-
-async function answer(proposalId: string, i: number, round: number, lie = 0n, under = descriptor) {
-  const { round: of } = await ask<Paper>('collectives.proposal', { proposalId })
-  const r = must(credentialSecret(must(members[i], 'a member'), secrets[i] ?? 1n, arithmetic), 'a secret')
-  const answers = (await digestsOf(proposalId)).map((message32, at) => {
-    const request = readVoteRequest(must(of.request?.requests[at], 'voters are asked'))
-    const mine = { request, descriptor: under, message32, nonces: noncesOf(i, round, at), r: r + lie }
-    return toHex(numberToBytes(answerVote(mine, arithmetic), 32))
-  })
-  return (await browserOf(i).call('collectives.answer', { proposalId, key: keyOf(i), answers })).code
-}
+const commit = (proposalId: string, i: number, round: number, by = i) =>
+  machines.commit(browserOf(by), proposalId, i, round)
+const answer = (proposalId: string, i: number, round: number, lie = 0n, under = descriptor) =>
+  machines.answer(browserOf(i), proposalId, i, { round, lie, under })
 
 test('two rounds spend: voters are fixed, each answers, a silent one restarts, and the published roll fits the witness', async () => {
   const [collective] = await ask<{ id: string }[]>('collectives.list', {})

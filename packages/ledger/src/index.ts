@@ -85,7 +85,7 @@ export {
   splitValue,
   type ValueShort,
 } from './build/value.ts'
-export { writeOff } from './build/write-off.ts'
+export { clearOverdue, writeOff } from './build/write-off.ts'
 export { type Sums, sumsOf } from './checks/principles.ts'
 export type { KnownSignatures, SignedBook } from './checks/signed-book.ts'
 export { type CanonicalValue, canonicalJson } from './codec/canonical-json.ts'

@@ -1,8 +1,9 @@
+import { fromHex, hash160, toHex } from '@vc/crypto'
 import { CREDIT, DEBT, MANAGEMENT } from '@vc/ledger'
 import { and, asc, desc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { DbOrTransaction } from '../open.ts'
 import { inputs, outputs, transactions } from '../schema/chain.ts'
-import { collectiveProposals } from '../schema/collectives.ts'
+import { collectiveProposals, collectives } from '../schema/collectives.ts'
 import { creditApplications } from '../schema/credit.ts'
 import { organisations, sealedSeeds } from '../schema/identity.ts'
 import { acts, submissions } from '../schema/queue.ts'
@@ -181,7 +182,11 @@ export async function namesOfDebtors(
     .from(sealedSeeds)
     .innerJoin(organisations, eq(organisations.id, sealedSeeds.organisationId))
   const named = await namedEntities(db)
+  const voting = await db.select({ ledgerId: collectives.ledgerId, name: collectives.name }).from(collectives)
   return new Map([
+    ...voting.map(
+      ({ ledgerId, name }) => [toHex(hash160(fromHex(ledgerId))), { name, nameZh: name }] as const,
+    ),
     ...named.map(({ keyHash, name }) => [keyHash, { name, nameZh: name }] as const),
     ...rows.map(({ keyHash, ...names }) => [keyHash, names] as const),
   ])

@@ -96,7 +96,7 @@ export const creditApplications = pgTable(
     lots: integer('lots').notNull(),
     purpose: text('purpose').notNull(),
     guarantee: text('guarantee').notNull(),
-    /** HASH160 in hex of the account that gets the value in the debtor's place, and what the applicant calls it. */
+    /** Who gets the value in the debtor's place, in hex: HASH160 of an account's key, or a collective's ledger id; and what the applicant calls it. */
     payee: text('payee'),
     payeeName: text('payee_name'),
     /** The order whose suppliers get the value in the debtor's place, and whose buyers' value pays the debt back. */

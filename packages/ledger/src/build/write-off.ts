@@ -1,7 +1,9 @@
 import { assert } from '@vc/kernel'
+import { expiryOf } from '../script/owner-hash.ts'
 import { parseStandard } from '../script/parse-standard.ts'
 import type { OutputAt } from '../state-effects.ts'
 import { CIRCULATION, CREDIT_KIND, DEBT_LAYER, type Transaction } from '../transaction.ts'
+import { repay } from './credit.ts'
 import { changeOutput, makeTransaction, outputsOf, sumAmounts } from './make-transaction.ts'
 
 /**
@@ -25,14 +27,30 @@ export function writeOff(of: {
     kind: CREDIT_KIND,
     inputs: [managementCredit, ...reserve, ...debts],
     outputs: changeOutput(reserveScript, left),
-    lockTime: Math.max(...debts.map(expiryOf)),
   })
-  const byExpiry = debts.map(() => [new Uint8Array(0)])
-  return { ...tx, witnesses: [...tx.witnesses.slice(0, 1 + reserve.length), ...byExpiry] }
+  return byExpiry(tx, debts)
 }
 
-function expiryOf({ output }: OutputAt): number {
-  const script = parseStandard(output.script)
-  assert(script?.name === 'standard-debt', 'a debt that is written off is standard')
-  return script.expiryHeight
+/**
+ * Somebody clears overdue debts of another, a key's or a collective's, with value of the own: from the expiry height on anyone may
+ * (ledger.md 6). Inputs: the values, then the debts, which nobody signs.
+ */
+export const clearOverdue = (of: {
+  readonly debts: readonly OutputAt[]
+  readonly values: readonly OutputAt[]
+  readonly fee: bigint
+  readonly changeTo: Uint8Array
+}): Transaction => byExpiry(repay(of), of.debts)
+
+/** Spends the debts, which are the last inputs, by their expiry path. */
+function byExpiry(tx: Transaction, debts: readonly OutputAt[]): Transaction {
+  const before = tx.witnesses.slice(0, tx.inputs.length - debts.length)
+  const witnesses = [...before, ...debts.map(() => [new Uint8Array(0)])]
+  return { ...tx, lockTime: Math.max(...debts.map(expiryAt)), witnesses }
+}
+
+function expiryAt({ output }: OutputAt): number {
+  const expiry = expiryOf(parseStandard(output.script))
+  assert(expiry !== null, 'a debt that others clear is standard')
+  return expiry
 }

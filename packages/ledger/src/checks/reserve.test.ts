@@ -1,8 +1,13 @@
 import { must } from '@vc/kernel'
 import { expect, test } from 'vitest'
 import { repay } from '../build/credit.ts'
+import { debtOutput } from '../build/make-transaction.ts'
+import { genesisAllotment } from '../build/record.ts'
 import { ada, ben, founded, lend, members, signAll } from '../build/test-kit.ts'
 import { pay } from '../build/value.ts'
+import { clearOverdue } from '../build/write-off.ts'
+import { collectiveDebtScript } from '../script/standard.ts'
+import { CIRCULATION, TRANSFER } from '../transaction.ts'
 
 const keeper = must(members[0], 'who keeps the reserve')
 
@@ -52,4 +57,22 @@ test('its change goes nowhere else, not even with a bad debt cleared', () => {
   expect(it.ledger.submit(clearing(it, ben.script))).toMatchObject({
     refusal: { code: 'reserve-spent', facts: { spent: '900000', cleared: '250000' } },
   })
+})
+
+test('what a collective owes is bad by the same age, and the reserve clears it the same way', () => {
+  const it = withReserve()
+  const script = collectiveDebtScript(new Uint8Array(32).fill(7), 10)
+  const owed = genesisAllotment(CIRCULATION, TRANSFER, [debtOutput(script, 250_000n)])
+  it.ledger.found(owed)
+  const debt = it.ledger.output(owed, 0)
+  const cleared = (height: number) => {
+    it.ledger.height = height + it.ledger.configuration.badDebtAge
+    const of = { values: [it.reserve, it.coin(0)], fee: 1_000n, changeTo: keeper.script }
+    const unsigned = clearOverdue({ ...of, debts: [debt] })
+    return it.ledger.submit(
+      signAll(it.ledger, unsigned, [...of.values, debt], [[keeper.secret], [ada.secret], []]),
+    )
+  }
+  expect(cleared(9)).toMatchObject({ refusal: { code: 'reserve-spent', facts: { cleared: '0' } } })
+  expect(cleared(10)).toMatchObject({ ok: true, value: { fee: 1_000n } })
 })

@@ -29,6 +29,7 @@ import { AccountLink, RecordLink } from '../explorer/index.ts'
 import { RecordPlace } from '../imports/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
+import { CollectiveDebts } from './debts.tsx'
 import { Groups } from './groups.tsx'
 import { History } from './history.tsx'
 import { Loans } from './loans.tsx'
@@ -63,6 +64,7 @@ export function CollectiveScreen({ id }: { readonly id: string }) {
       <RefusalView error={data.reason ? new RefusedHere(data.reason) : undefined} />
       {data.step === 'registered' ? <Figures collective={data} /> : <Notice title={t('registering')} />}
       <Votes id={id} />
+      {data.step === 'registered' && <CollectiveDebts collective={data} />}
       {data.step === 'registered' && <Loans collective={data} />}
       <Roster id={id} scheme={data.scheme} />
       {data.scheme === 'VCB1' && data.step === 'registered' && <Groups id={id} />}
@@ -73,6 +75,7 @@ export function CollectiveScreen({ id }: { readonly id: string }) {
             { label: t('kind.label'), value: t(`kind.names.${data.scheme}`) },
             { label: t('ledgerId'), value: <Hash hash={data.ledgerId} /> },
             { label: t('account'), value: <AccountLink keyHash={data.account} /> },
+            { label: t('address'), value: <Hash hash={data.address} /> },
             { label: t('record'), value: <RecordLink table="collective" recordKey={data.ledgerId} /> },
             { label: t('writtenBy'), value: <RecordPlace {...data} /> },
             ...(data.fileName === '' ? [] : [{ label: t('file'), value: data.fileName }]),

@@ -39,7 +39,7 @@ function Terms({ vote, leg, lots }: Omit<Props, 'children'> & { readonly lots: r
   const t = useTranslations('collectives.debt')
   const sum = lots.reduce((total, { amount }) => total + amount, 0n)
   const height = Math.min(...lots.map(({ expiryHeight }) => expiryHeight))
-  const paid = leg.transaction.outputs.filter(({ element, script }) => element === VALUE && !isVoted(script))
+  const paid = paidBy(leg)
   return (
     <Section id="debt" title={t('title')} lead={t('lead')}>
       <Facts
@@ -50,7 +50,8 @@ function Terms({ vote, leg, lots }: Omit<Props, 'children'> & { readonly lots: r
             label: t('paid'),
             value: (
               <span className="flex flex-wrap items-baseline gap-x-2">
-                <Amount amount={amount} element="value" /> <Payee script={script} />
+                <Amount amount={amount} element="value" />{' '}
+                {isOf(script, vote) ? t('itself') : <Payee script={script} />}
               </span>
             ),
           })),
@@ -62,4 +63,13 @@ function Terms({ vote, leg, lots }: Omit<Props, 'children'> & { readonly lots: r
   )
 }
 
-const isVoted = (script: Uint8Array) => parseStandard(script)?.name === 'collective'
+/** What the credit pays: all its value but the mark of its guarantees, and the coin that carries the vote and comes back last. */
+const paidBy = ({ transaction }: ActLeg) =>
+  transaction.outputs
+    .slice(0, -1)
+    .filter(({ element, script }) => element === VALUE && parseStandard(script)?.name !== 'record')
+
+function isOf(script: Uint8Array, { collective }: Vote): boolean {
+  const parsed = parseStandard(script)
+  return parsed?.name === 'collective' && toHex(parsed.id) === collective.ledgerId
+}

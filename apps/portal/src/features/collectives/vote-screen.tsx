@@ -18,6 +18,7 @@ import { DebtMatter } from './debt-matter.tsx'
 import { LoanMatter } from './loan-matter.tsx'
 import { checkChange } from './read-change.ts'
 import { readVote } from './read-vote.ts'
+import { RepaymentHeadline, RepaymentMatter } from './repayment-matter.tsx'
 import { RollCall } from './roll-call.tsx'
 import { stageWord, toneOfStage, type Vote } from './stages.ts'
 import { SuretyMatter, useSurety } from './surety-matter.tsx'
@@ -93,6 +94,12 @@ function OfKind({ vote, leg, paper }: OfKindProps) {
       <DebtMatter vote={vote} leg={leg}>
         {paper(<DebtHeadline vote={vote} leg={leg} />)}
       </DebtMatter>
+    )
+  if (vote.kind === 'repayment')
+    return (
+      <RepaymentMatter vote={vote} leg={leg}>
+        {paper(<RepaymentHeadline leg={leg} />)}
+      </RepaymentMatter>
     )
   if (vote.kind !== 'guarantee') return paper(<Headline leg={leg} />)
   if (!surety.data) return <RefusalView error={surety.error} />

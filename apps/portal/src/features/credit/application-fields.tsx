@@ -19,8 +19,14 @@ type FieldProps = {
 export function ApplicationFields({ application, blocksPerDay, isTried }: FieldProps) {
   const t = useTranslations('credit')
   const days = useDays(blocksPerDay)
-  const { accounts, form, words, wrong, termBlocks, set } = application
-  const options = accounts.map(({ accountId }) => ({ value: accountId, label: shortHash(accountId) }))
+  const { accounts, collectives, form, words, wrong, termBlocks, isVoted, set } = application
+  const options = [
+    ...accounts.map(({ accountId }) => ({ value: `account ${accountId}`, label: shortHash(accountId) })),
+    ...collectives.map(({ id, name }) => ({
+      value: `collective ${id}`,
+      label: t('apply.collective', { name }),
+    })),
+  ]
   const bind = (field: keyof Form) => ({ value: form[field], onChange: set(field) })
   const field = (name: keyof Form, label: string, input: ReactNode, hint?: string) => (
     <FormField label={label} hint={hint} id={fieldId(name)} error={isTried ? wrong[name] : undefined}>
@@ -33,7 +39,12 @@ export function ApplicationFields({ application, blocksPerDay, isTried }: FieldP
   const text = (name: 'purpose' | 'guarantee') => <TextArea {...bind(name)} maxLength={4000} />
   return (
     <div className="space-y-4">
-      {field('accountId', t('account'), <Select {...bind('accountId')} options={options} />)}
+      {field(
+        'debtor',
+        t('debtor'),
+        <Select {...bind('debtor')} options={options} />,
+        isVoted ? t('apply.collectiveHint') : undefined,
+      )}
       {field('amount', t('amount'), amount, t('apply.amountHint', words))}
       {field('days', t('apply.days'), term, Number.isFinite(termBlocks) ? days(termBlocks) : undefined)}
       {field('lots', t('lots'), lots, t('apply.lotsHint', words))}

@@ -29,7 +29,9 @@ function ApplyForm({ terms, onClose }: { readonly terms: Terms; readonly onClose
   const { run, error } = useCommand()
   const [commandKey] = useState(() => crypto.randomUUID())
   const [tries, setTries] = useState(0)
-  const application = useApplication(terms)
+  const asked = useQuery(useTRPC().collectives.list.queryOptions())
+  const voting = (asked.data ?? []).filter(({ step }) => step === 'registered')
+  const application = useApplication(terms, voting)
   const { ready, wrong } = application
   const offered = useQuery(useTRPC().credit.pledgeable.queryOptions())
   const guarantees = useGuarantees(offered.data ?? [])

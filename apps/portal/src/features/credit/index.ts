@@ -1,5 +1,7 @@
 export { CreditScreen } from './credit-screen.tsx'
 export { GuaranteeFields } from './guarantee-fields.tsx'
 export { ReviewScreen } from './review-screen.tsx'
+export { toneOfStanding } from './stages.ts'
+export { useDays } from './use-days.ts'
 export { type GuaranteesForm, type Pledgeable, useGuarantees } from './use-guarantees.ts'
 export { WithAccount } from './with-account.tsx'

@@ -7,41 +7,56 @@ import type { ApiAnswers } from '../../trpc/types.ts'
 import { plainNumber } from './plain-number.ts'
 
 export type Terms = ApiAnswers['credit']['terms']
+/** A collective that the person may speak for: its members would owe by their vote. */
+export type Voting = { readonly id: string; readonly name: string }
 export type Form = {
-  readonly accountId: string
+  /** Who shall owe: "account ID" or "collective ID". */
+  readonly debtor: string
   readonly amount: string
   readonly days: string
   readonly lots: string
   readonly purpose: string
   readonly guarantee: string
-  /** Empty: the value goes to the applicant. */
+  /** Empty: the value goes to who owes. */
   readonly payeeName: string
   readonly payee: string
 }
 type Wrong = { readonly [field in keyof Form]?: string }
 
 /** What somebody writes into an application: the fields, what is wrong with them, and what is to be sent. */
-export function useApplication(terms: Terms) {
+export function useApplication(terms: Terms, collectives: readonly Voting[]) {
   const t = useTranslations('credit')
   const { decimals } = useUi()
   const accounts = terms.accounts.filter(({ isActive }) => isActive)
   const blank = { amount: '', days: '180', lots: '1', purpose: '', guarantee: '', payeeName: '', payee: '' }
-  const [form, setForm] = useState<Form>({ accountId: accounts[0]?.accountId ?? '', ...blank })
+  const [form, setForm] = useState<Form>({ debtor: `account ${accounts[0]?.accountId ?? ''}`, ...blank })
   const termBlocks = Math.round(plainNumber(form.days) * terms.blocksPerDay)
   const words = limitsOf(terms, decimals)
   const wrong = checkForm(form, termBlocks, terms, decimals, (key) => t(`wrong.${key}`, words))
   const amount = parseAmount(form.amount.trim(), decimals)
-  const { accountId, purpose, guarantee } = form
+  const { purpose, guarantee } = form
   const isReady = Object.keys(wrong).length === 0 && amount !== undefined
   return {
-    ...{ accounts, form, words, wrong, termBlocks },
+    ...{ accounts, collectives, form, words, wrong, termBlocks },
+    isVoted: form.debtor.startsWith(COLLECTIVE),
     set: (field: keyof Form) => (event: { readonly target: { readonly value: string } }) =>
       setForm((now) => ({ ...now, [field]: event.target.value })),
     ready: isReady
-      ? { accountId, amount, termBlocks, lots: plainNumber(form.lots), purpose, guarantee, ...payeeOf(form) }
+      ? {
+          ...{ ...debtorOf(form), amount, termBlocks, lots: plainNumber(form.lots) },
+          ...{ purpose, guarantee, ...payeeOf(form) },
+        }
       : undefined,
   }
 }
+
+const COLLECTIVE = 'collective '
+
+function debtorOf({ debtor }: Form) {
+  const [kind, id = ''] = debtor.split(' ')
+  return kind === 'collective' ? { collectiveId: id } : { accountId: id }
+}
+
 function payeeOf({ payee, payeeName }: Form) {
   return payee.trim() === '' ? {} : { payee: { account: payee, name: payeeName } }
 }

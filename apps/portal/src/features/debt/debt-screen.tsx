@@ -4,6 +4,7 @@ import { Amount, PageHeader, Section, Skeleton, Stat, StatRow } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { Link } from '../../i18n/navigation.ts'
 import { useTRPC } from '../../trpc/client.tsx'
+import { ClearLots } from '../clearing/index.ts'
 import { AccountLink, useOwners } from '../explorer/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
@@ -11,6 +12,7 @@ import type { Case } from './case.ts'
 import { CaseLots } from './case-lots.tsx'
 import { CaseNotes } from './case-notes.tsx'
 import { CaseStory } from './case-story.tsx'
+import { lotName } from './lot-choice.tsx'
 import { PenaltyEvidence } from './penalty-evidence.tsx'
 import { Pledge } from './pledge.tsx'
 import { Restructurings } from './restructurings.tsx'
@@ -18,6 +20,7 @@ import { Transfers } from './transfers.tsx'
 import { WriteOffs } from './write-offs.tsx'
 
 const POLL_MS = 4_000
+const DEBT_LAYER = 1
 
 /** One debt for its debtor and its creditor: what is owed, its whole story from the blocks, and the creditor's file. */
 export function DebtScreen({ txid }: { readonly txid: string }) {
@@ -31,6 +34,7 @@ export function DebtScreen({ txid }: { readonly txid: string }) {
       <Head data={data} />
       <Sums data={data} />
       <CaseLots data={data} />
+      <ClearLots lots={lateLots(data)} />
       <Pledge data={data} />
       <Restructurings data={data} />
       <Transfers data={data} />
@@ -43,6 +47,12 @@ export function DebtScreen({ txid }: { readonly txid: string }) {
     </>
   )
 }
+
+/** Lots in circulation whose height has come. */
+const lateLots = ({ story }: Case) =>
+  story.lots
+    .filter(({ standing, layer }) => (standing === 'overdue' || standing === 'bad') && layer !== DEBT_LAYER)
+    .map((lot) => ({ name: lotName(lot), amount: lot.amount }))
 
 function Head({ data: { debtor, owners, story } }: { readonly data: Case }) {
   const t = useTranslations('debt')

@@ -4,6 +4,7 @@ import { Amount, Facts, Hash, PageHeader, Section, Skeleton, shortHash } from '@
 import { useTranslations } from 'next-intl'
 import { Link } from '../../i18n/navigation.ts'
 import { useTRPC } from '../../trpc/client.tsx'
+import { ClearLots } from '../clearing/index.ts'
 import { Explained } from './explained.tsx'
 import { Finality } from './finality.tsx'
 import { Flow } from './flow.tsx'
@@ -11,7 +12,7 @@ import { BlockLink, RecordLink, TransactionLink } from './links.tsx'
 import { NotShown } from './not-found.tsx'
 import { OutputTable } from './output-table.tsx'
 import { purposeOf } from './purpose-of.ts'
-import { kindOf, layerOf, type ShownTransaction, untilFinal } from './shown.ts'
+import { elementOf, kindOf, layerOf, type ShownTransaction, untilFinal } from './shown.ts'
 
 /** One transaction: drawn through the layers, then in figures, then its bytes. */
 export function TransactionScreen({ txid }: { readonly txid: string }) {
@@ -49,6 +50,7 @@ function TransactionParts({ data }: { readonly data: ShownTransaction }) {
       <Section id="written" title={t('written')}>
         <OutputTable name="written-outputs" caption={t('written')} rows={written} owners={owners} />
       </Section>
+      <ClearLots lots={overdueOf(data)} />
       <Section id="bytes" title={t('bytesTitle')} lead={t('bytesLead')}>
         <details>
           <summary className="underline underline-offset-2">
@@ -62,6 +64,14 @@ function TransactionParts({ data }: { readonly data: ShownTransaction }) {
     </>
   )
 }
+
+/** Lots that it wrote, unpaid past their height: anybody may clear them. */
+const overdueOf = ({ written, height }: ShownTransaction) =>
+  written.flatMap(({ txid, index, element, layer, amount, expiryHeight, spentBy }) => {
+    const isLot = elementOf(element) === 'debt' && layerOf(layer) === 'circulation' && spentBy === null
+    const isDue = expiryHeight !== null && expiryHeight <= height + 1
+    return isLot && isDue ? [{ name: `${txid}:${index}`, amount }] : []
+  })
 
 function TransactionFacts({ data }: { readonly data: ShownTransaction }) {
   const t = useTranslations('explorer')

@@ -15,6 +15,7 @@ import { and, desc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { DbOrTransaction } from '../../context.ts'
 import { hexInput } from '../../input.ts'
+import { addressPrefixOf } from '../../people/address-prefix.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { watchedBy } from './watched-by.ts'
@@ -38,7 +39,7 @@ export const treeRoute = allowed('account.read', reads)
       .limit(1)
     if (!found) throw refusalToError({ code: 'not-found' })
     const { seed, name, nameZh } = found
-    const prefix = ctx.env.configuration.hardwareKeysOnly ? 'vd' : 'vdt'
+    const prefix = addressPrefixOf(ctx)
     const keys = accountTree(seed.xpub ?? '')
     const held = await heldByKeys(
       ctx.db,

@@ -1,14 +1,19 @@
 import { LEDGER_FEE } from '@vc/admission'
 import { fromHex, toHex } from '@vc/crypto'
-import { findCursor, outpointsOf, outputAtOf, schema, unspentByKeyHash } from '@vc/db'
+import { findCursor, outpointsOf, outputAtOf, schema, type UnspentOutput, unspentByKeyHash } from '@vc/db'
 import {
   CIRCULATION,
   collectiveScript,
+  DEBT,
   encodeTransaction,
+  type OutputAt,
+  openByVote,
   outputsOf,
   type Payment,
   pay,
+  repay,
   selectValue,
+  type Transaction,
   txidOf,
   VALUE,
 } from '@vc/ledger'
@@ -17,6 +22,7 @@ import { writeOutput } from '../../acts/stored-act.ts'
 import type { DbOrTransaction } from '../../context.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { accountOfCollective, type CollectiveRow, versionInForce } from './find.ts'
+import { MOST_SIGNATURES } from './paper.ts'
 
 const { collectiveProposals } = schema
 /** So many signatures does a vote have; more coins than that are first gathered by a payment to itself. */
@@ -38,24 +44,58 @@ export async function mustBeInForce(tx: DbOrTransaction, { ledgerId }: Collectiv
  */
 export async function draftSpend(tx: DbOrTransaction, from: Spender, payments: readonly Payment[]) {
   const need = payments.reduce((sum, { amount }) => sum + amount, LEDGER_FEE)
-  const selected = selectValue((await freeCoins(tx, from)).map(outputAtOf), need)
-  if (!selected.ok) throw refusalToError({ code: 'collective-short', facts: selected.refusal.facts })
-  const values = selected.value
-  if (values.length > MOST_COINS)
-    throw refusalToError({ code: 'coins-too-many', facts: { most: MOST_COINS } })
-  const changeTo = collectiveScript(fromHex(from.collective.ledgerId))
-  const transaction = pay({ values, payments, fee: LEDGER_FEE, changeTo })
-  return {
-    transaction: toHex(encodeTransaction(transaction)),
-    txid: toHex(txidOf(transaction)),
-    named: outputsOf(values).map(writeOutput),
-    outpoints: outpointsOf([transaction]),
-  }
+  const values = await coinsFor(tx, from, need)
+  const transaction = pay({ values, payments, fee: LEDGER_FEE, changeTo: scriptOf(from) })
+  return drafted(transaction, values)
 }
 
+/**
+ * The transaction by which a collective clears lots that it owes itself, by its members' vote over each of them and over the value.
+ * Refuses what `draftSpend` refuses, and `debt-under-way` for lots that something draws on already.
+ */
+export async function draftRepayment(tx: DbOrTransaction, from: Spender, lots: readonly UnspentOutput[]) {
+  const free = await freeOf(tx, from, DEBT)
+  const isFree = ({ txid, index }: UnspentOutput) =>
+    free.some((one) => one.txid === txid && one.index === index)
+  if (!lots.every(isFree)) throw refusalToError({ code: 'debt-under-way' })
+  const debts = lots.map(outputAtOf)
+  const need = debts.reduce((sum, { output }) => sum + output.amount, LEDGER_FEE)
+  const values = await coinsFor(tx, from, need)
+  if (values.length + debts.length > MOST_SIGNATURES)
+    throw refusalToError({ code: 'coins-too-many', facts: { most: MOST_SIGNATURES } })
+  const paid = repay({ debts, values, fee: LEDGER_FEE, changeTo: scriptOf(from) })
+  const byVote = debts.map((_, at) => values.length + at)
+  return drafted(openByVote(paid, byVote), [...values, ...debts])
+}
+
+const scriptOf = ({ collective }: Spender) => collectiveScript(fromHex(collective.ledgerId))
+
+/** Free coins of a collective that hold so much. */
+async function coinsFor(tx: DbOrTransaction, from: Spender, need: bigint): Promise<readonly OutputAt[]> {
+  const selected = selectValue((await freeCoins(tx, from)).map(outputAtOf), need)
+  if (!selected.ok) throw refusalToError({ code: 'collective-short', facts: selected.refusal.facts })
+  if (selected.value.length > MOST_COINS)
+    throw refusalToError({ code: 'coins-too-many', facts: { most: MOST_COINS } })
+  return selected.value
+}
+
+const drafted = (transaction: Transaction, named: readonly OutputAt[]) => ({
+  transaction: toHex(encodeTransaction(transaction)),
+  txid: toHex(txidOf(transaction)),
+  named: outputsOf(named).map(writeOutput),
+  outpoints: outpointsOf([transaction]),
+})
+
 /** Value in circulation that neither an open vote nor anything under way draws on. */
-export async function freeCoins(tx: DbOrTransaction, { collective, descriptor }: Spender) {
-  const filter = { element: VALUE, layer: CIRCULATION, free: true } as const
+export const freeCoins = (tx: DbOrTransaction, from: Spender) => freeOf(tx, from, VALUE)
+
+/** The same of value, or of the lots that it owes. */
+export async function freeOf(
+  tx: DbOrTransaction,
+  { collective, descriptor }: Spender,
+  element: typeof VALUE | typeof DEBT,
+): Promise<readonly UnspentOutput[]> {
+  const filter = { element, layer: CIRCULATION, free: true } as const
   const coins = await unspentByKeyHash(tx, accountOfCollective(collective), filter)
   const height = (await findCursor(tx))?.height ?? 0
   const { collectiveId, outpoints, step, closesAt, kind } = collectiveProposals

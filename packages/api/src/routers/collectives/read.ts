@@ -1,8 +1,10 @@
+import { formatAddress, fromHex } from '@vc/crypto'
 import { schema } from '@vc/db'
 import { organisations } from '@vc/db/identity'
 import { and, count, desc, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { idInput, pageInput } from '../../input.ts'
+import { addressPrefixOf } from '../../people/address-prefix.ts'
 import { ownAccounts } from '../../people/own-accounts.ts'
 import { allowed, reads } from '../../procedures.ts'
 import {
@@ -88,6 +90,8 @@ export const showRoute = allowed('collective.list', reads)
       ...(version && { members: seats.length }),
       scheme: kindOf(collective.descriptor),
       account,
+      /** By which anybody pays it. */
+      address: formatAddress({ kind: 'collective', id: fromHex(collective.ledgerId) }, addressPrefixOf(ctx)),
       held: (await heldBy(ctx.db, [collective])).get(account) ?? 0n,
       mySeats: seats
         .filter(({ owner }) => own.includes(owner))

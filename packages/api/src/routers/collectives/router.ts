@@ -1,5 +1,6 @@
 import { router } from '../../procedures.ts'
 import { previewChangeRoute, proposeChangeRoute } from './change.ts'
+import { askRepaymentRoute, debtsRoute } from './debts.ts'
 import { formGroupRoute, groupsRoute } from './groups.ts'
 import { askGuaranteeRoute, suretyRoute } from './guarantees.ts'
 import { loanRoute, loansRoute } from './loan-rows.ts'
@@ -31,6 +32,8 @@ export const collectivesRouter = router({
   loans: loansRoute,
   loan: loanRoute,
   repay: repayRoute,
+  debts: debtsRoute,
+  askRepayment: askRepaymentRoute,
   askGuarantee: askGuaranteeRoute,
   surety: suretyRoute,
   proposal: proposalRoute,

@@ -227,6 +227,6 @@ function isWitnessed(
 
 /** Without its votes the transaction is the very bytes that were proposed. */
 function isElseAsDrafted(proposal: ProposalRow, transaction: Transaction, voted: readonly number[]): boolean {
-  const witnesses = transaction.witnesses.map((items, i) => (voted.includes(i) ? [] : items))
+  const witnesses = transaction.witnesses.map((items, i) => (voted.includes(i) ? items.slice(1) : items))
   return toHex(encodeTransaction({ ...transaction, witnesses })) === proposal.transaction
 }

@@ -1,4 +1,5 @@
 import type { CreditApplicationRow } from '@vc/db'
+import { accountOfPayee } from './payee.ts'
 
 /** What its draft lets the lender keep, and of it the producer; none before there is a draft, or without interest. */
 function interestOf(act: CreditApplicationRow['act']) {
@@ -14,7 +15,8 @@ export function applicationView(row: CreditApplicationRow) {
   const { reference, importId, line, payee, payeeName, orderId } = application
   return {
     ...{ id, accountId, debtKeyHash, amount, termBlocks, lots, purpose, guarantee, reason },
-    ...{ reference, importId, line, fileName, stage, payee, payeeName, orderId },
+    ...{ reference, importId, line, fileName, stage, payeeName, orderId },
+    payee: payee && accountOfPayee(payee),
     organisationId: application.organisationId,
     organisation,
     applicant: person.name,

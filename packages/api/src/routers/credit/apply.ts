@@ -1,25 +1,27 @@
 import { type CreditTerms, checkTerms, type Guarantee } from '@vc/admission'
-import { toHex } from '@vc/crypto'
 import { schema } from '@vc/db'
 import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
-import { amountInput, commandKeyInput, hexInput, lineInput } from '../../input.ts'
+import { amountInput, commandKeyInput, hexInput, idInput, lineInput } from '../../input.ts'
 import { blockTimes } from '../../people/debtor-standing.ts'
-import { keyHashNamed } from '../../people/key-hash-named.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { votingDebtor } from './collective-credit.ts'
 import { accountFacts, ownAccount } from './facts.ts'
 import { guaranteesInput, judgedGuarantees, refuseBadGuarantees } from './guarantees.ts'
+import { payeeIdNamed } from './payee.ts'
 
 const { creditApplications, creditGuarantees } = schema
 
 /** Several lines as people write them. */
 const textInput = z.string().trim().min(1).max(4000)
 
-/** Asks for credit for one of the person's own accounts. The account must stand on the ledger. Refuses what `applyFor` refuses, `payee-unknown`. */
+/**
+ * Asks for credit that one of the person's own accounts shall owe, which must stand on the ledger, or a collective by its members'
+ * vote: then the value is the collective's unless another payee is named. Refuses what `applyFor` refuses, `payee-unknown`.
+ */
 export const applyRoute = allowed('credit.apply', {
   stepUp: 'none',
   idempotency: 'command-key',
@@ -27,22 +29,26 @@ export const applyRoute = allowed('credit.apply', {
   rate: 'act',
 })
   .input(
-    z.strictObject({
-      commandKey: commandKeyInput,
-      accountId: hexInput(20),
-      amount: amountInput,
-      termBlocks: z
-        .int()
-        .min(1)
-        .max(2 ** 31 - 1),
-      lots: z.int().min(1).max(1000),
-      purpose: textInput,
-      /** In words; what can be counted stands in `guarantees`. */
-      guarantee: textInput,
-      guarantees: guaranteesInput.default([]),
-      /** Who gets the value in the applicant's place, by an address or key hash, and how the applicant calls them. */
-      payee: z.strictObject({ name: lineInput(120), account: lineInput(200) }).optional(),
-    }),
+    z
+      .strictObject({
+        commandKey: commandKeyInput,
+        /** One of the two. */
+        accountId: hexInput(20).optional(),
+        collectiveId: idInput.optional(),
+        amount: amountInput,
+        termBlocks: z
+          .int()
+          .min(1)
+          .max(2 ** 31 - 1),
+        lots: z.int().min(1).max(1000),
+        purpose: textInput,
+        /** In words; what can be counted stands in `guarantees`. */
+        guarantee: textInput,
+        guarantees: guaranteesInput.default([]),
+        /** Who gets the value in the debtor's place, by an address (a collective's too) or key hash, and how the applicant calls them. */
+        payee: z.strictObject({ name: lineInput(120), account: lineInput(200) }).optional(),
+      })
+      .refine(({ accountId, collectiveId }) => (accountId === undefined) !== (collectiveId === undefined)),
   )
   .mutation(({ ctx, input }) =>
     ctx.db.transaction(async (tx) => {
@@ -56,15 +62,15 @@ export const applyRoute = allowed('credit.apply', {
     }),
   )
 
-/** Refuses `payee-unknown` when the text names no key. */
+/** Refuses `payee-unknown` when the text names neither a key nor a collective. */
 async function payeeNamed(
   tx: DbOrTransaction,
   payee: { readonly name: string; readonly account: string } | undefined,
 ) {
   if (!payee) return undefined
-  const keyHash = await keyHashNamed(tx, payee.account)
-  if (!keyHash) throw refusalToError({ code: 'payee-unknown' })
-  return { keyHash: toHex(keyHash), name: payee.name }
+  const payeeId = await payeeIdNamed(tx, payee.account)
+  if (!payeeId) throw refusalToError({ code: 'payee-unknown' })
+  return { payeeId, name: payee.name }
 }
 
 /** What is asked for, of which account, and who gets the value in the applicant's place (HASH160, hex). Amount in smallest units. */
@@ -74,7 +80,7 @@ type Asked = CreditTerms & {
   readonly purpose: string
   readonly guarantee: string
   readonly guarantees?: readonly Guarantee[] | undefined
-  readonly payee?: { readonly keyHash: string; readonly name: string } | undefined
+  readonly payee?: { readonly payeeId: string; readonly name: string } | undefined
   /** The order whose suppliers get it. */
   readonly orderId?: string
   /** The collective that shall owe, in place of an account. */
@@ -95,8 +101,11 @@ export async function applyFor(
   const wrong = checkTerms(asked, (await blockTimes(tx)).blocksPerDay)
   if (wrong) throw refusalToError({ code: wrong.code, facts: wrong })
   const own = await debtorAsked(tx, ctx, asked)
+  const itself = guarantees.findIndex(({ reference }) => reference === own.accountId)
+  // A collective's word for its own debt adds nothing to it.
+  if (itself >= 0) throw refusalToError({ code: 'guarantee-oneself', facts: { position: itself + 1 } })
   const at = new Date(ctx.clock.nowMs())
-  const paid = payee ? { payee: payee.keyHash, payeeName: payee.name } : {}
+  const paid = payee ? { payee: payee.payeeId, payeeName: payee.name } : {}
   const row = { ...asked, ...own, ...paid, personId, organisationId, createdAt: at, updatedAt: at }
   const [made] = await tx.insert(creditApplications).values(row).onConflictDoNothing().returning()
   if (!made) return { applicationId: await knownApplication(tx, ctx, asked.commandKey), isNew: false }

@@ -18,6 +18,8 @@ import {
   type OutputAt,
   outputKey,
   outputsOf,
+  ownerHashOf,
+  parseStandard,
   type Transaction,
 } from '@vc/ledger'
 import { orderPayments } from '@vc/settlement'
@@ -47,6 +49,7 @@ import {
 import { agentFacts, maxPremiumOf } from './facts.ts'
 import { guaranteesNow, type JudgedGuarantee, pledgeKey, refuseBadGuarantees } from './guarantees.ts'
 import { lockApplication, lockAuthority } from './lock.ts'
+import { payeeScriptOf } from './payee.ts'
 
 /** What the lender keeps, and the account (an address or key hash) that gets it apart from the premium. */
 const interestInput = z.strictObject({
@@ -187,7 +190,7 @@ async function grantOf(
   const kept = await keptOf(tx, application, interest)
   const collective = await collectiveOf(tx, application)
   const voted = collective && { id: fromHex(collective.ledgerId), coin: await coinForVote(tx, collective) }
-  const mark = markOf(application, guarantees)
+  const mark = markOf(application, guarantees, managementCredit)
   const transaction = giveCredit({ ...terms, ...paid, ...kept, ...mark, voted })
   refuseUnlessRepayable(ctx, transaction)
   return { transaction, named: outputsOf(voted ? [managementCredit, voted.coin] : [managementCredit]) }
@@ -215,15 +218,15 @@ function draftGrant(
 }
 
 /**
- * The lots of the debt, and who gets the value when it is not the debtor: a payee, or every supplier of an order at once. Lots on
+ * The lots of the debt, and who gets the value when it is not the debtor's key: a payee, the collective that owes, or every supplier of an order at once. Lots on
  * an order are what its purchases can clear now, all due together (docs/adr/0034). Refuses `order-brings-less`.
  */
 async function paidWith(tx: DbOrTransaction, application: Application) {
-  const { amount, payee, orderId, termBlocks } = application
+  const { amount, orderId, termBlocks } = application
   const { height } = await blockTimes(tx)
   if (orderId === null) {
-    const payTo = payee === null ? {} : { payTo: keyHashScript(fromHex(payee)) }
-    return { lots: toLots(amount, application.lots, height, termBlocks), ...payTo }
+    const payTo = payeeScriptOf(application)
+    return { lots: toLots(amount, application.lots, height, termBlocks), ...(payTo && { payTo }) }
   }
   const [order] = await tx.select().from(schema.coopOrders).where(eq(schema.coopOrders.id, orderId))
   const { contracts, ...rest } = must(order, 'an application names an order that is there')
@@ -241,11 +244,17 @@ async function paidWith(tx: DbOrTransaction, application: Application) {
 function markOf(
   application: Application,
   guarantees: readonly JudgedGuarantee[],
+  { output }: OutputAt,
 ): { readonly mark?: { readonly amount: bigint; readonly payTo: Uint8Array } } {
-  const { id, amount, debtKeyHash, orderId } = application
+  const { id, amount, debtKeyHash, orderId, collectiveId } = application
   if (guarantees.length === 0 || orderId !== null || amount < 2n * LEDGER_FEE) return {}
   const list = guarantees.map(({ guarantee }) => guarantee)
-  return { mark: { amount: PLEDGE_MARK, payTo: guaranteesMark(pledgeKey(id), list, fromHex(debtKeyHash)) } }
+  // A collective has no key: its mark is kept by the lender's, or the unit under it would be lost.
+  const keeper =
+    collectiveId === null
+      ? fromHex(debtKeyHash)
+      : fromHex(must(ownerHashOf(parseStandard(output.script)) ?? undefined, 'credit of a key'))
+  return { mark: { amount: PLEDGE_MARK, payTo: guaranteesMark(pledgeKey(id), list, keeper) } }
 }
 
 /** Refuses `not-repayable`, with the ledger's own word, for a draft whose debts could not be paid back (V-111). */

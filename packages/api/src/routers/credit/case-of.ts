@@ -2,14 +2,14 @@ import { type DebtCase, type DebtStory, debtStory } from '@vc/admission'
 import { badDebtAgeOf, debtCaseOf, findCursor, reserveScripts } from '@vc/db'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { blockTimes } from '../../people/debtor-standing.ts'
-import { ownAccounts } from '../../people/own-accounts.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
+import { debtorsSeenBy } from './debtors-seen-by.ts'
 import { agentFacts } from './facts.ts'
 
 export type Told = { readonly debtCase: DebtCase; readonly story: DebtStory; readonly isCreditor: boolean }
 
 /**
- * The debt that a transaction belongs to, with its story, for who may read it: its debtor, the authority whose agent gave
+ * The debt that a transaction belongs to, with its story, for who may read it: its debtor (of a collective whoever sees that), the authority whose agent gave
  * it, and who watches the network. To others it is `not-found`.
  */
 export async function caseOf(db: DbOrTransaction, ctx: MemberContext, txid: string): Promise<Told> {
@@ -31,6 +31,6 @@ async function gaveIt(db: DbOrTransaction, { user, clock }: MemberContext, { cre
 }
 
 async function mayRead(db: DbOrTransaction, { user }: MemberContext, { debtor }: DebtCase) {
-  if (user.role === 'holder') return (await ownAccounts(db, user)).includes(debtor)
+  if (user.role === 'holder') return (await debtorsSeenBy(db, user)).includes(debtor)
   return user.role !== 'authority'
 }

@@ -30,8 +30,9 @@ import { commandKeyInput, lotNamesInput } from '../../input.ts'
 import { ownAccounts } from '../../people/own-accounts.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError, unwrap } from '../../refusal-to-error.ts'
+import { debtorsSeenBy } from './debtors-seen-by.ts'
 import { agentFacts } from './facts.ts'
-import { standingRules } from './read.ts'
+import { standingRules } from './standing-rules.ts'
 
 /** The person's unpaid lots and the circulating value at hand to repay them. */
 export const debtsRoute = allowed('credit.repay', reads).query(async ({ ctx }) => {
@@ -135,9 +136,9 @@ function chosenIn(layer: typeof CIRCULATION | typeof DEBT_LAYER, chosen: ReturnT
 /** Of the list, how many rows travel; the sums are always of all. */
 const MOST_ROWS = 1000
 
-/** A holder's own debts, those that an authority's own agent gave, or the whole network's for who watches it. */
+/** A holder's own debts and those of collectives that the person sees, those that an authority's own agent gave, or the whole network's for who watches it. */
 async function watchedDebts({ db, user, clock }: MemberContext): Promise<WhoseDebts> {
-  if (user.role === 'holder') return { debtors: await ownAccounts(db, user) }
+  if (user.role === 'holder') return { debtors: await debtorsSeenBy(db, user) }
   if (user.role !== 'authority') return { all: true }
   const agent = await agentFacts(db, user, clock.nowMs())
   return { agents: agent ? [agent.keyHash] : [] }

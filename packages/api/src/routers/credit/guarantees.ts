@@ -30,6 +30,7 @@ import {
   writtenBy,
 } from '@vc/db'
 import { must, utf8Text } from '@vc/kernel'
+import { parseStandard } from '@vc/ledger'
 import { orderBrings } from '@vc/settlement'
 import { and, desc, eq } from 'drizzle-orm'
 import { z } from 'zod'
@@ -209,17 +210,25 @@ export async function pledgeOf(db: DbOrTransaction, txid: string) {
   const list = await guaranteesNow(db, application)
   if (list.length === 0) return null
   const guarantees = list.map(({ guarantee }) => guarantee)
-  const mark = guaranteesMark(pledgeKey(application.id), guarantees, fromHex(application.debtKeyHash))
+  const markOf = (keeper: Uint8Array) => guaranteesMark(pledgeKey(application.id), guarantees, keeper)
   const written = await writtenBy(db, txid)
+  const marked = written.find(({ script }) => isMark(script, markOf))
   return {
     ...{ guarantees: shownGuarantees(list), cover: coverOf(list), moved: movedOf(list) },
     ...{
       applicationId: application.id,
       text: must(utf8Text(guaranteesText(guarantees)), 'JSON is text'),
-      script: toHex(mark),
+      script: toHex(marked?.script ?? markOf(fromHex(application.debtKeyHash))),
     },
-    isMarked: written.some(({ script }) => equalBytes(script, mark)),
+    isMarked: marked !== undefined,
   }
+}
+
+/** Whether a script is the mark, whoever's key keeps it. */
+function isMark(script: Uint8Array, markOf: (keeper: Uint8Array) => Uint8Array): boolean {
+  const parsed = parseStandard(script)
+  const guard = parsed?.name === 'record' ? parsed.guard : undefined
+  return guard?.name === 'key-hash' && equalBytes(script, markOf(guard.hash))
 }
 
 /** Refuses `pledged-for-debt` for a thing that stands behind credit: an application in force, or a debt not cleared. */

@@ -3,6 +3,7 @@ import { overruleRoute } from './advice.ts'
 import { applyRoute } from './apply.ts'
 import { approveRoute } from './approve.ts'
 import { caseRoute } from './case.ts'
+import { clearRoute } from './clear.ts'
 import { declineRoute, withdrawRoute } from './close.ts'
 import { ageingRoute, debtsRoute, repayRoute } from './debts.ts'
 import { pledgeableRoute } from './guarantees.ts'
@@ -37,6 +38,7 @@ export const creditRouter = router({
   withdraw: withdrawRoute,
   debts: debtsRoute,
   repay: repayRoute,
+  clear: clearRoute,
   reminders: remindersRoute,
   repayments: repaymentsRoute,
   ageing: ageingRoute,

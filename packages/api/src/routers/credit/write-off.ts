@@ -1,5 +1,5 @@
 import { fromHex } from '@vc/crypto'
-import { freeValueUnder, reserveScripts, schema, unspentByNames, writeOutbox } from '@vc/db'
+import { freeValueUnder, reserveScripts, schema, writeOutbox } from '@vc/db'
 import { must } from '@vc/kernel'
 import { DEBT_LAYER } from '@vc/ledger'
 import { and, eq } from 'drizzle-orm'
@@ -70,9 +70,6 @@ async function clearable(tx: DbOrTransaction, { story }: Told, asked: readonly s
   const lots = story.lots.filter(({ txid, index }) => asked.includes(`${txid}:${index}`))
   if (lots.length !== asked.length) throw refusalToError({ code: 'debt-not-found' })
   if (lots.some(({ standing }) => standing !== 'bad')) throw refusalToError({ code: 'debt-not-bad' })
-  const rows = await unspentByNames(tx, asked)
-  if (rows.some(({ standard }) => standard === 'collective-debt'))
-    throw refusalToError({ code: 'debtor-votes' })
   const [script] = await reserveScripts(tx)
   if (script === undefined) throw refusalToError({ code: 'reserve-missing' })
   const isAbove = lots.some(({ layer }) => layer === DEBT_LAYER)

@@ -28,6 +28,7 @@ export const transactionRoute = allowed('network.read', reads)
       /** Every transaction of its bundle in their order; none when it stands alone. */
       legs: inBlock.filter(({ bundle }) => bundle === row.bundle).map(({ txid }) => txid),
       owners: await ownersOf(ctx.db, [...new Set(keys)]),
+      height: cursor?.height ?? -1,
       final: row.height <= (cursor?.finalHeight ?? -1),
       justified: row.height <= (cursor?.justifiedHeight ?? -1),
     }

@@ -51,7 +51,7 @@ export const creditRoute = allowed('studio.pay', {
       const { applicationId } = await applyFor(tx, ctx, {
         ...asked,
         amount: owed + LEDGER_FEE,
-        payee: { keyHash: payee, name: await creditorOf(tx, late) },
+        payee: { payeeId: payee, name: await creditorOf(tx, late) },
       })
       for (const { due } of late) await tx.update(royaltyDues).set({ applicationId }).where(sameDue(due))
       await auditIn(tx, ctx, { subject: statementId })

@@ -1,0 +1,1 @@
+export { ClearLots } from './clear-lots.tsx'

@@ -1,0 +1,347 @@
+import { callSteppedUp, type TestBrowser } from '@vc/api/testing'
+import { startTestNetwork, type TestNetwork } from '@vc/api/testing-network'
+import { formatAddress, fromHex, hash160, sha256, toHex, utf8 } from '@vc/crypto'
+import { schema } from '@vc/db'
+import { must } from '@vc/kernel'
+import { DEBT, genesisRecord, keyHashScript, VALUE } from '@vc/ledger'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { WorkerDeps } from '../src/deps.ts'
+import { followChain } from '../src/follow-chain.ts'
+import { rebuildProjections, tableDigest } from '../src/rebuild.ts'
+import { accumulatedOf } from './accumulated-kit.ts'
+import { creditDeskOf } from './credit-desk.ts'
+import {
+  accountOf,
+  foundedChain,
+  giveAccount,
+  type JudgedChain,
+  type Keys,
+  keysOf,
+  signByWallet,
+} from './judged-chain.ts'
+import { sample } from './sample-transactions.ts'
+import type { ScriptedNode } from './scripted-node.ts'
+import { unionOf } from './union-kit.ts'
+import { type SigningPerson, signAct, signingPerson } from './worker-kit.ts'
+
+const FEE = 100n
+const RESERVE = 12_000n
+const HOLDS = 40_000n
+/** What the scripted node says of how long an overdue debt is not bad yet. */
+const BAD_DEBT_AGE = 60
+const [operator, mill, lin, ann] = ['operator', 'mill', 'lin', 'ann'].map(keysOf) as [Keys, Keys, Keys, Keys]
+/** A company and two farms as one: two of three decide. */
+const union = unionOf([mill, lin, keysOf('zhou')], 2)
+/** Always-on services of two of them and a third, by VCC1. */
+const services = accumulatedOf(
+  [mill, lin, keysOf('zhou')].map(({ hash }, i) => ({ name: `Service ${i}`, owner: hash })),
+  2,
+  () => network.deps().env.network,
+)
+
+let network: TestNetwork
+let node: ScriptedNode
+let deps: WorkerDeps
+let chain: JudgedChain
+let leader: SigningPerson
+let authority: SigningPerson
+let keeper: SigningPerson
+/** A member elsewhere, and somebody who has nothing to do with the union. */
+let member: TestBrowser
+let stranger: TestBrowser
+
+beforeAll(async () => {
+  network = await startTestNetwork()
+  network.reset()
+  // What open acts hold is judged by the database's own clock.
+  network.clock().advance(Date.now() - network.clock().nowMs())
+  const person = async (role: 'holder' | 'authority' | 'admission') =>
+    signingPerson(network, (await network.found(role)).organisationId, role)
+  const { env } = network.deps()
+  // What judges here goes by what the scripted node says of bad debt.
+  Object.assign(env, { configuration: { ...env.configuration, badDebtAge: BAD_DEBT_AGE } })
+  leader = await person('holder')
+  authority = await person('authority')
+  keeper = await person('admission')
+  await giveAccount(network, leader, 'mill', mill.hash)
+  member = await accountOf(network, lin)
+  stranger = await accountOf(network, ann)
+  const reserve = keyHashScript(hash160(fromHex(keeper.actKey)))
+  const value = (script: Uint8Array, amount: bigint) => ({ element: VALUE, amount, script }) as const
+  const founding = [
+    sample(
+      [],
+      [
+        ...[value(operator.script, 50_000n), value(ann.script, 30_000n), value(mill.script, 5_000n)],
+        ...[value(union.script, HOLDS), value(reserve, RESERVE), value(services.script, HOLDS)],
+      ],
+    ),
+    ...creditDeskOf(fromHex(authority.actKey), [mill.hash], env.configuration),
+    genesisRecord({
+      ...{ table: 'reserve', key: utf8('bad-debt'), value: reserve, holderScript: operator.script },
+    }),
+  ]
+  ;({ node, deps, chain } = await foundedChain(network, founding, operator.secret))
+}, 120_000)
+afterAll(() => network?.stop())
+
+const command = async <T>(browser: TestBrowser, path: string, input: object): Promise<T> => {
+  const { code, value } = await browser.call(path, input)
+  expect(`${path} ${code}`).toBe(`${path} ok`)
+  return value as T
+}
+const chainId = () => network.deps().env.network
+
+/** Unpaid lots of a collective, and what it holds, by the projected ledger. */
+async function books({ account }: { readonly account: string } = union) {
+  const { keyHash } = schema.outputs
+  const rows = await deps.db.select().from(schema.outputs).where(eq(keyHash, account))
+  const unspent = rows.filter(({ spentHeight }) => spentHeight === null)
+  const sumOf = (wanted: number) =>
+    unspent.reduce((sum, { element, amount }) => (element === wanted ? sum + amount : sum), 0n)
+  return { held: sumOf(VALUE), owed: sumOf(DEBT) }
+}
+
+/** A work of the leader's own, on the ledger by its own key: what stands behind the credit. */
+async function registerWork(): Promise<{ kind: string; reference: string; name: string }> {
+  const draft = { fingerprint: toHex(sha256(utf8('a seed'))), note: 'First' }
+  const work = { commandKey: crypto.randomUUID(), title: 'A new rice', field: 'writing', reviewPoints: 0 }
+  const { actId } = await command<{ actId: string }>(leader.browser, 'works.register', { ...work, ...draft })
+  await signByWallet(leader.browser, actId, mill)
+  await chain.nextBlock()
+  const offered = (await leader.browser.ask('credit.pledgeable')).value
+  const right = (offered as { kind: string; reference: string; name: string }[]).find(
+    ({ kind }) => kind === 'right',
+  )
+  return must(right, 'a right to offer')
+}
+
+type Lot = { name: string; txid: string; amount: bigint; standing: string; isFree: boolean }
+type Debts = { value: bigint; lots: Lot[] }
+const debtsSeenBy = async (browser: TestBrowser) =>
+  (await browser.ask('collectives.debts', { collectiveId })).value as Debts
+let collectiveId: string
+let txid: string
+
+const AMOUNT = 30_000n
+const TERM = 400
+
+test('an application lists the certified assets behind it, and its approval gives the value to the union itself', async () => {
+  const { kind, reference, name: description } = await registerWork()
+  collectiveId = await union.register(leader.browser, chain.nextBlock)
+  const asked = {
+    ...{ collectiveId, amount: AMOUNT, termBlocks: TERM, lots: 3, purpose: 'Drying halls' },
+    ...{ guarantee: 'The variety', guarantees: [{ kind, reference, description, cover: AMOUNT }] },
+  }
+  const submit = (browser: TestBrowser, change: object = {}) =>
+    browser.call('credit.submit', { commandKey: crypto.randomUUID(), ...asked, ...change })
+  expect((await submit(stranger)).code).toBe('not-found')
+  const self = { kind: 'collective', reference: toHex(union.id), description: 'Ourselves', cover: AMOUNT }
+  expect((await submit(leader.browser, { guarantees: [self] })).code).toBe('guarantee-oneself')
+  expect((await submit(leader.browser, { accountId: toHex(mill.hash) })).code).toBe('input-malformed')
+  const { applicationId } = (await submit(leader.browser)).value as { applicationId: string }
+  const review = async () => (await authority.browser.ask('credit.review', { applicationId })).value
+  expect(await review()).toMatchObject({
+    ...{ cover: AMOUNT, guarantees: [{ kind: 'right', isThere: true, isOwn: true }] },
+    collective: { name: 'Growers', held: HOLDS, owed: 0n },
+  })
+  const approve = () =>
+    command<{ actId: string | null; proposalId: string }>(authority.browser, 'credit.approve', {
+      applicationId,
+    })
+  const { proposalId } = await approve()
+  await union.vote(leader.browser, proposalId, chainId(), 0, 1)
+  await chain.nextBlock()
+  const { actId } = await approve()
+  await signAct(authority, must(actId ?? undefined, 'the authority signs last'))
+  expect(await chain.nextBlock()).toBe(FEE)
+  // All of it but the fee and the mark of the guarantee is the union's; so is the debt.
+  expect(await books()).toEqual({ held: HOLDS + AMOUNT - FEE - 1n, owed: AMOUNT })
+  const shown = (await leader.browser.ask('credit.show', { applicationId })).value as { txid: string }
+  txid = shown.txid
+  const { pledge } = (await member.ask('credit.case', { txid })).value as { pledge: { isMarked: boolean } }
+  expect(pledge.isMarked).toBe(true)
+}, 60_000)
+
+test('an account’s credit may be paid to the union’s account by its address', async () => {
+  const before = await books()
+  const account = formatAddress({ kind: 'collective', id: union.id }, 'vdt')
+  const asked = {
+    ...{ commandKey: crypto.randomUUID(), accountId: toHex(mill.hash), amount: 2_000n, termBlocks: TERM },
+    ...{ lots: 1, purpose: 'A share', guarantee: 'None', payee: { name: 'Growers', account } },
+  }
+  const { applicationId } = await command<{ applicationId: string }>(leader.browser, 'credit.submit', asked)
+  const said = { applicationId, reason: 'Known for years' }
+  await callSteppedUp(authority.browser, authority.key, 'credit.overrule', said)
+  const review = (await authority.browser.ask('credit.review', { applicationId })).value
+  expect(review).toMatchObject({ application: { payee: union.account, payeeName: 'Growers' } })
+  const { actId } = await command<{ actId: string }>(authority.browser, 'credit.approve', { applicationId })
+  await signAct(authority, actId)
+  await signByWallet(leader.browser, actId, mill)
+  expect(await chain.nextBlock()).toBe(FEE)
+  expect(await books()).toEqual({ held: before.held + 2_000n - FEE, owed: before.owed })
+})
+
+/** The chain goes on without anything in it. */
+async function goOnTo(height: number): Promise<void> {
+  while (node.height() < height) node.mine()
+  node.finalise(height)
+  await followChain(deps)
+}
+
+test('members open the page of their debt and repay a lot by vote; who is no member sees none of it', async () => {
+  for (const browser of [leader.browser, member])
+    expect((await browser.ask('credit.case', { txid })).value).toMatchObject({
+      story: { sums: { given: AMOUNT, unpaid: AMOUNT } },
+    })
+  expect((await stranger.ask('credit.case', { txid })).code).toBe('not-found')
+  expect((await stranger.ask('collectives.debts', { collectiveId })).code).toBe('not-found')
+  const { lots } = await debtsSeenBy(member)
+  expect(lots.map(({ amount, standing }) => [amount, standing])).toEqual(
+    Array(3).fill([AMOUNT / 3n, 'current']),
+  )
+  const first = must(lots[0], 'a lot').name
+  const ask = (browser: TestBrowser, names: readonly string[] = [first]) =>
+    browser.call('collectives.askRepayment', {
+      ...{
+        commandKey: crypto.randomUUID(),
+        collectiveId,
+        lots: names,
+        purpose: 'The harvest is sold',
+        days: 3,
+      },
+    })
+  expect((await ask(stranger)).code).toBe('not-found')
+  expect((await ask(member, [`${'00'.repeat(32)}:0`])).code).toBe('debt-not-found')
+  const before = await books()
+  const { proposalId } = (await ask(member)).value as { proposalId: string }
+  // While a vote holds it nobody draws on it again.
+  expect((await ask(leader.browser)).code).toBe('debt-under-way')
+  expect((await debtsSeenBy(member)).lots.filter(({ isFree }) => !isFree)).toHaveLength(1)
+  await union.vote(member, proposalId, chainId(), 1)
+  await chain.nextBlock()
+  expect(await books()).toEqual(before)
+  await union.vote(leader.browser, proposalId, chainId(), 2)
+  expect(await chain.nextBlock()).toBe(FEE)
+  expect(await books()).toEqual({ held: before.held - AMOUNT / 3n - FEE, owed: before.owed - AMOUNT / 3n })
+  const told = (await member.ask('collectives.proposal', { proposalId })).value
+  expect(told).toMatchObject({ kind: 'repayment', stage: 'final' })
+  expect((await member.ask('credit.case', { txid })).value).toMatchObject({
+    story: { sums: { repaid: AMOUNT / 3n, unpaid: (2n * AMOUNT) / 3n } },
+  })
+})
+
+test('from its height on anybody clears a lot with value of the own, and not a block before', async () => {
+  const { lots } = await debtsSeenBy(leader.browser)
+  const [lot] = lots
+  const clear = (browser: TestBrowser) =>
+    browser.call('credit.clear', { commandKey: crypto.randomUUID(), lots: [must(lot, 'a lot').name] })
+  const due = (await deps.db.select().from(schema.outputs).where(eq(schema.outputs.txid, txid))).find(
+    ({ index }) => lot?.name === `${txid}:${index}`,
+  )
+  const expiry = must(due?.expiryHeight ?? undefined, 'a lot is due')
+  await goOnTo(expiry - 2)
+  expect((await clear(stranger)).code).toBe('debt-not-due')
+  await goOnTo(expiry)
+  expect((await debtsSeenBy(member)).lots[0]?.standing).toBe('overdue')
+  const before = await books()
+  const { actId } = (await clear(stranger)).value as { actId: string }
+  expect(await signByWallet(stranger, actId, ann)).toMatchObject({ value: { status: 'submitted' } })
+  expect(await chain.nextBlock()).toBe(FEE)
+  expect(await books()).toEqual({ held: before.held, owed: before.owed - AMOUNT / 3n })
+  expect((await clear(stranger)).code).toBe('debt-not-found')
+})
+
+test('what turns bad is written off out of the reserve by creditor and keeper; the net is the same', async () => {
+  const [lot, none] = (await debtsSeenBy(member)).lots
+  expect(none).toBeUndefined()
+  const { name, amount } = must(lot, 'the last lot')
+  const ask = () =>
+    authority.browser.call('credit.writeOff', {
+      ...{ commandKey: crypto.randomUUID(), txid, lots: [name], grounds: 'Two floods' },
+    })
+  expect((await ask()).code).toBe('debt-not-bad')
+  const rows = await deps.db.select().from(schema.outputs).where(eq(schema.outputs.txid, txid))
+  const expiry = must(
+    rows.find(({ index }) => name === `${txid}:${index}`)?.expiryHeight ?? undefined,
+    'a lot is due',
+  )
+  await goOnTo(expiry + BAD_DEBT_AGE)
+  expect((await debtsSeenBy(member)).lots[0]?.standing).toBe('bad')
+  expect((await ask()).code).toBe('ok')
+  await chain.nextBlock()
+  const [act] = await deps.db.select().from(schema.acts).where(eq(schema.acts.kind, 'credit.write-off'))
+  const { id } = must(act, 'a draft of the write-off')
+  const net = chain.net()
+  expect(await signAct(keeper, id)).toMatchObject({ value: { status: 'open' } })
+  expect(await signAct(authority, id)).toMatchObject({ value: { status: 'submitted' } })
+  expect(await chain.nextBlock()).toBe(0n)
+  expect(chain.net()).toBe(net)
+  expect((await books()).owed).toBe(0n)
+  const { db } = deps
+  const reserve = await db
+    .select()
+    .from(schema.outputs)
+    .where(eq(schema.outputs.keyHash, toHex(hash160(fromHex(keeper.actKey)))))
+  expect(reserve.filter(({ spentHeight }) => spentHeight === null).map((one) => one.amount)).toEqual([
+    RESERVE - amount,
+  ])
+  expect((await member.ask('credit.case', { txid })).value).toMatchObject({
+    story: { sums: { writtenOff: amount, unpaid: 0n } },
+  })
+  expect((await authority.browser.ask('credit.case', { txid })).value).toMatchObject({
+    writeOffs: [{ amount, state: 'final' }],
+  })
+})
+
+/** Both rounds of a vote of the services, by the two of them who are here. */
+async function decide(proposalId: string): Promise<void> {
+  const here = [leader.browser, member]
+  for (const [i, browser] of here.entries()) expect(await services.commit(browser, proposalId, i)).toBe('ok')
+  for (const [i, browser] of here.entries()) expect(await services.answer(browser, proposalId, i)).toBe('ok')
+  expect(await chain.nextBlock()).toBeLessThanOrEqual(FEE)
+}
+
+test('a collective of VCC1 is given credit, spends it and pays it back, each by two rounds of its members', async () => {
+  const made = await leader.browser.importFile('collectives.import', { ...services.file(), name: 'Services' })
+  const { collectiveId: id } = made.value as { collectiveId: string }
+  await chain.nextBlock()
+  await chain.nextBlock()
+  const { applicationId } = await command<{ applicationId: string }>(leader.browser, 'credit.submit', {
+    ...{ commandKey: crypto.randomUUID(), collectiveId: id, amount: 9_000n, termBlocks: TERM, lots: 2 },
+    ...{ purpose: 'Pumps', guarantee: 'None' },
+  })
+  const said = { applicationId, reason: 'Known for years' }
+  await callSteppedUp(authority.browser, authority.key, 'credit.overrule', said)
+  const approve = () =>
+    command<{ actId: string | null; proposalId: string }>(authority.browser, 'credit.approve', {
+      applicationId,
+    })
+  const { proposalId } = await approve()
+  await decide(proposalId)
+  expect(await books(services)).toEqual({ held: HOLDS, owed: 0n })
+  await signAct(authority, must((await approve()).actId ?? undefined, 'the authority signs last'))
+  expect(await chain.nextBlock()).toBe(FEE)
+  expect(await books(services)).toEqual({ held: HOLDS + 9_000n - FEE, owed: 9_000n })
+
+  const payment = { collectiveId: id, to: toHex(ann.hash), amount: 8_000n, purpose: 'A pump', days: 3 }
+  const spend = { commandKey: crypto.randomUUID(), ...payment }
+  await command(leader.browser, 'collectives.propose', spend)
+  await decide(spend.commandKey)
+  expect(await books(services)).toEqual({ held: HOLDS + 1_000n - 2n * FEE, owed: 9_000n })
+
+  const { lots } = (await member.ask('collectives.debts', { collectiveId: id })).value as Debts
+  const repayment = { commandKey: crypto.randomUUID(), collectiveId: id, purpose: 'Done', days: 3 }
+  await command(member, 'collectives.askRepayment', { ...repayment, lots: lots.map(({ name }) => name) })
+  await decide(repayment.commandKey)
+  expect(await books(services)).toEqual({ held: HOLDS - 8_000n - 3n * FEE, owed: 0n })
+  const told = (await member.ask('collectives.proposal', { proposalId: repayment.commandKey })).value
+  expect(told).toMatchObject({ kind: 'repayment', stage: 'final', scheme: 'VCC1' })
+}, 120_000)
+
+test('tables filled anew from the blocks are the same', async () => {
+  const grown = await tableDigest(deps.db)
+  await rebuildProjections(deps.db, node.client)
+  expect(await tableDigest(deps.db)).toEqual(grown)
+})
