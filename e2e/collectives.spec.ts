@@ -39,6 +39,35 @@ async function register(page: Page, lines: readonly string[]): Promise<void> {
   await expect(page.getByRole('row', { name: /Zhao Min/ })).toBeVisible({ timeout: BLOCK_MS })
 }
 
+/** Two of the members form a group with an account of its own; gives the path of its page. */
+async function formGroup(page: Page): Promise<string> {
+  await page.getByRole('link', { name: 'Form a group' }).click()
+  for (const name of ['Li Na', 'Wang Wei']) await page.getByRole('checkbox', { name }).check()
+  await page.getByLabel('Name of the group').fill('Machines')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Register the group' }).dblclick()
+  await expect(page.getByRole('heading', { level: 1, name: 'Machines' })).toBeVisible()
+  return new URL(page.url()).pathname
+}
+
+/** The group's two pay out of its own account by a vote of their own. */
+async function spendAsGroup(keeper: Page, other: Page, group: string, payee: string): Promise<void> {
+  await keeper.goto(group)
+  await expect(keeper.getByRole('row', { name: /Wang Wei/ })).toBeVisible({ timeout: BLOCK_MS })
+  await expect(keeper.getByRole('row', { name: /Zhao Min/ })).toHaveCount(0)
+  await payIn(keeper, '120.00')
+  const ballot = await propose(keeper, 'Fuel for the harvester', payee)
+  await vote(keeper)
+  await other.goto(ballot)
+  await vote(other)
+  await expect(other.getByText('Paid', { exact: true })).toBeVisible({ timeout: BLOCK_MS })
+  await keeper.goto(group)
+  await expect(holding(keeper, '19.00')).toBeVisible({ timeout: BLOCK_MS })
+  await expectAccessible(keeper)
+  await keeper.getByRole('definition').locator('a[href*="/explorer/account/"]').first().click()
+  await expect(keeper.getByText('19.00').first()).toBeVisible()
+}
+
 /** A member asks for a loan; gives the path of its vote. */
 async function askForLoan(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Ask for a loan' }).click()
@@ -118,6 +147,7 @@ test('a collective of three is registered, two of them spend on their phones, on
 
   await keeper.goto(collective)
   await expect(holding(keeper, '199.00')).toBeVisible()
+  const group = await formGroup(keeper)
   await phone.goto(collective)
   const loan = await askForLoan(phone)
   await vote(phone)
@@ -151,5 +181,7 @@ test('a collective of three is registered, two of them spend on their phones, on
   await expect(keeper.getByText('3 members; 3 of 3 votes decide')).toBeVisible()
   await expect(keeper.getByRole('row', { name: /A second tractor.*Overtaken/ })).toBeVisible()
   await expectAccessible(keeper)
+  await expect(keeper.getByRole('row', { name: /Machines/ })).toBeVisible()
+  await spendAsGroup(keeper, phone, group, payee ?? '')
   await phone.context().close()
 })
