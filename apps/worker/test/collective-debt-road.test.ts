@@ -245,6 +245,8 @@ test('from its height on anybody clears a lot with value of the own, and not a b
   expect((await clear(stranger)).code).toBe('debt-not-due')
   await goOnTo(expiry)
   expect((await debtsSeenBy(member)).lots[0]?.standing).toBe('overdue')
+  const { reminders } = (await member.ask('credit.reminders')).value as { reminders: { txid: string }[] }
+  expect(reminders).toContainEqual(expect.objectContaining({ txid, stage: 'due' }))
   const before = await books()
   const { actId } = (await clear(stranger)).value as { actId: string }
   expect(await signByWallet(stranger, actId, ann)).toMatchObject({ value: { status: 'submitted' } })
@@ -314,28 +316,32 @@ test('a collective of VCC1 is given credit, spends it and pays it back, each by 
   })
   const said = { applicationId, reason: 'Known for years' }
   await callSteppedUp(authority.browser, authority.key, 'credit.overrule', said)
-  const approve = () =>
+  const approve = (change: object = {}) =>
     command<{ actId: string | null; proposalId: string }>(authority.browser, 'credit.approve', {
       applicationId,
+      ...change,
     })
-  const { proposalId } = await approve()
+  const interest = { amount: 50n, premium: 0n, account: toHex(operator.hash) }
+  const { proposalId } = await approve({ interest })
   await decide(proposalId)
   expect(await books(services)).toEqual({ held: HOLDS, owed: 0n })
   await signAct(authority, must((await approve()).actId ?? undefined, 'the authority signs last'))
   expect(await chain.nextBlock()).toBe(FEE)
-  expect(await books(services)).toEqual({ held: HOLDS + 9_000n - FEE, owed: 9_000n })
+  const given = (await leader.browser.ask('credit.show', { applicationId })).value
+  expect(given).toMatchObject({ interest: { amount: 50n, premium: 0n } })
+  expect(await books(services)).toEqual({ held: HOLDS + 8_950n - FEE, owed: 9_000n })
 
   const payment = { collectiveId: id, to: toHex(ann.hash), amount: 8_000n, purpose: 'A pump', days: 3 }
   const spend = { commandKey: crypto.randomUUID(), ...payment }
   await command(leader.browser, 'collectives.propose', spend)
   await decide(spend.commandKey)
-  expect(await books(services)).toEqual({ held: HOLDS + 1_000n - 2n * FEE, owed: 9_000n })
+  expect(await books(services)).toEqual({ held: HOLDS + 950n - 2n * FEE, owed: 9_000n })
 
   const { lots } = (await member.ask('collectives.debts', { collectiveId: id })).value as Debts
   const repayment = { commandKey: crypto.randomUUID(), collectiveId: id, purpose: 'Done', days: 3 }
   await command(member, 'collectives.askRepayment', { ...repayment, lots: lots.map(({ name }) => name) })
   await decide(repayment.commandKey)
-  expect(await books(services)).toEqual({ held: HOLDS - 8_000n - 3n * FEE, owed: 0n })
+  expect(await books(services)).toEqual({ held: HOLDS - 8_050n - 3n * FEE, owed: 0n })
   const told = (await member.ask('collectives.proposal', { proposalId: repayment.commandKey })).value
   expect(told).toMatchObject({ kind: 'repayment', stage: 'final', scheme: 'VCC1' })
 }, 120_000)

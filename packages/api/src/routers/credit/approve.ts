@@ -15,12 +15,14 @@ import {
   DEBT,
   giveCredit,
   keyHashScript,
+  type Output,
   type OutputAt,
   outputKey,
   outputsOf,
   ownerHashOf,
   parseStandard,
   type Transaction,
+  VALUE,
 } from '@vc/ledger'
 import { orderPayments } from '@vc/settlement'
 import { eq } from 'drizzle-orm'
@@ -125,7 +127,10 @@ async function draftCredit(
   const managementCredit = outputAtOf(agent.source)
   const isSame = vote?.is === 'joined' && drawsOn(vote, managementCredit)
   if (isSame)
-    return { actId: await draftGrant(tx, ctx, application, agent, vote), proposalId: vote.proposalId }
+    return {
+      actId: await draftGrant(tx, ctx, application, agent, vote, interestIn(application, vote)),
+      proposalId: vote.proposalId,
+    }
   const grant = await grantOf(tx, ctx, application, { managementCredit, guarantees, interest })
   if (application.collectiveId === null)
     return { actId: await draftGrant(tx, ctx, application, agent, grant, interest), proposalId: null }
@@ -203,7 +208,7 @@ function draftGrant(
   { id, collectiveId }: Application,
   { key, keyHash }: { readonly key: string; readonly keyHash: string },
   { transaction, named }: Grant,
-  interest?: AskedInterest,
+  interest?: Interest,
 ): Promise<string> {
   const lots = transaction.outputs.flatMap(({ element }, index) => (element === DEBT ? [index] : []))
   const sign = { inputs: [0], acceptances: collectiveId === null ? lots : [] }
@@ -282,6 +287,17 @@ async function keptOf(
   const { premium, amount } = interest
   const kept = { amount: amount - premium, payTo: keyHashScript(keyHash) }
   return { premium, ...(kept.amount > 0n ? { interest: kept } : {}) }
+}
+
+/** What the lender keeps by a draft that members have voted on; of one on an order nothing is kept. */
+function interestIn({ orderId }: Application, { transaction }: Grant): Interest | undefined {
+  const { outputs, premium } = transaction
+  const isKept = ({ element, script }: Output) =>
+    element === VALUE && parseStandard(script)?.name !== 'record'
+  // Output 0 is the value, the last one the coin that carried the vote.
+  const kept = orderId === null ? outputs.slice(1, -1).filter(isKept) : []
+  const amount = kept.reduce((sum, output) => sum + output.amount, premium)
+  return amount > 0n ? { amount, premium } : undefined
 }
 
 const contextOf = (interest: Interest | undefined) =>
