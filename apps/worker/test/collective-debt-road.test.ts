@@ -3,7 +3,7 @@ import { startTestNetwork, type TestNetwork } from '@vc/api/testing-network'
 import { formatAddress, fromHex, hash160, sha256, toHex, utf8 } from '@vc/crypto'
 import { schema } from '@vc/db'
 import { must } from '@vc/kernel'
-import { DEBT, genesisRecord, keyHashScript, VALUE } from '@vc/ledger'
+import { genesisRecord, keyHashScript, VALUE } from '@vc/ledger'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { WorkerDeps } from '../src/deps.ts'
@@ -22,7 +22,7 @@ import {
 } from './judged-chain.ts'
 import { sample } from './sample-transactions.ts'
 import type { ScriptedNode } from './scripted-node.ts'
-import { unionOf } from './union-kit.ts'
+import { booksOf, unionOf } from './union-kit.ts'
 import { type SigningPerson, signAct, signingPerson } from './worker-kit.ts'
 
 const FEE = 100n
@@ -93,15 +93,7 @@ const command = async <T>(browser: TestBrowser, path: string, input: object): Pr
 }
 const chainId = () => network.deps().env.network
 
-/** Unpaid lots of a collective, and what it holds, by the projected ledger. */
-async function books({ account }: { readonly account: string } = union) {
-  const { keyHash } = schema.outputs
-  const rows = await deps.db.select().from(schema.outputs).where(eq(keyHash, account))
-  const unspent = rows.filter(({ spentHeight }) => spentHeight === null)
-  const sumOf = (wanted: number) =>
-    unspent.reduce((sum, { element, amount }) => (element === wanted ? sum + amount : sum), 0n)
-  return { held: sumOf(VALUE), owed: sumOf(DEBT) }
-}
+const books = ({ account }: { readonly account: string } = union) => booksOf(deps.db, account)
 
 /** A work of the leader's own, on the ledger by its own key: what stands behind the credit. */
 async function registerWork(): Promise<{ kind: string; reference: string; name: string }> {

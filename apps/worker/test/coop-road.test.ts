@@ -22,7 +22,7 @@ import {
 } from './judged-chain.ts'
 import { sample } from './sample-transactions.ts'
 import type { ScriptedNode } from './scripted-node.ts'
-import { unionOf } from './union-kit.ts'
+import { booksOf, unionOf } from './union-kit.ts'
 import { type SigningPerson, signAct, signingPerson } from './worker-kit.ts'
 
 const FEE = 100n
@@ -438,18 +438,7 @@ test('what is bought and not delivered goes back whole at the deadline, and the 
   expect(await owedBy(farm)).toBe(COST)
 })
 
-/** Unpaid lots of the union, and what it holds, by the projected ledger. */
-async function unionBooks() {
-  const { keyHash } = schema.outputs
-  const rows = await network.database.db.select().from(schema.outputs).where(eq(keyHash, union.account))
-  const sumOf = (wanted: number) =>
-    rows.reduce(
-      (sum, { element, amount, spentHeight }) =>
-        element === wanted && spentHeight === null ? sum + amount : sum,
-      0n,
-    )
-  return { held: sumOf(VALUE), owed: sumOf(DEBT) }
-}
+const unionBooks = () => booksOf(network.database.db, union.account)
 
 test('members of a union vote to owe for an order: suppliers are paid in the grant, and every delivery clears its lots', async () => {
   const collectiveId = await union.register(officer.browser, chain.nextBlock)

@@ -10,9 +10,11 @@ import {
   toHex,
   utf8,
 } from '@vc/crypto'
+import { type DbOrTransaction, schema } from '@vc/db'
 import { assert, must } from '@vc/kernel'
-import { collectiveScript, type NamedOutput, voteDigests } from '@vc/ledger'
+import { collectiveScript, DEBT, type NamedOutput, VALUE, voteDigests } from '@vc/ledger'
 import { votesOver } from '@vc/settlement'
+import { eq } from 'drizzle-orm'
 import type { Keys } from './judged-chain.ts'
 import { readTransaction } from './worker-kit.ts'
 
@@ -24,6 +26,15 @@ type Paper = {
   readonly descriptor: string
   readonly transaction: string
   readonly named: readonly { readonly amount: string; readonly script: string }[]
+}
+
+/** What a collective holds, and what it owes and has not paid, by the projected ledger; its account is HASH160 of its id in hex. */
+export async function booksOf(db: DbOrTransaction, account: string) {
+  const rows = await db.select().from(schema.outputs).where(eq(schema.outputs.keyHash, account))
+  const unspent = rows.filter(({ spentHeight }) => spentHeight === null)
+  const sumOf = (wanted: number) =>
+    unspent.reduce((sum, { element, amount }) => (element === wanted ? sum + amount : sum), 0n)
+  return { held: sumOf(VALUE), owed: sumOf(DEBT) }
 }
 
 /** A collective of VCB1 of these accounts, whose credentials the test has. */
