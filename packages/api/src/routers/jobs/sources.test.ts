@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { standingOfBatch, standingOfMeters, standingOfWorks } from './sources.ts'
+import { standingOfBatch, standingOfMeters, standingOfUnion, standingOfWorks } from './sources.ts'
 
 test('a collection of works waits for people and runs between them, up to finality', () => {
   const at = (step: 'imported' | 'appraised' | 'prepared' | 'certified' | 'declined') => ({
@@ -41,4 +41,13 @@ test('a batch that something stands in the way of waits for a person', () => {
   expect(standingOfBatch(short, false)).toMatchObject({ state: 'waiting' })
   expect(standingOfBatch({ ...netted, step: 'prepared' }, true)).toMatchObject({ step: 'on-its-way' })
   expect(standingOfBatch({ ...netted, step: 'final' }, true)).toMatchObject({ state: 'done', done: 6 })
+})
+
+test('a union waits for the council only, and is over when the network or nobody has signed it', () => {
+  expect(standingOfUnion('preparing')).toMatchObject({ state: 'running', done: 1, total: 5 })
+  expect(standingOfUnion('council')).toMatchObject({ state: 'waiting', done: 2 })
+  expect(standingOfUnion('in-block')).toMatchObject({ state: 'running', done: 4 })
+  expect(standingOfUnion('final')).toMatchObject({ state: 'done', done: 5 })
+  expect(standingOfUnion('refused')).toMatchObject({ state: 'refused' })
+  expect(standingOfUnion('expired')).toMatchObject({ state: 'refused' })
 })
