@@ -117,7 +117,7 @@ let collectiveId: string
 let txid: string
 
 const AMOUNT = 30_000n
-const TERM = 400
+const TERM = 150
 
 test('an application lists the certified assets behind it, and its approval gives the value to the union itself', async () => {
   const { kind, reference, name: description } = await registerWork()
@@ -186,6 +186,7 @@ test('members open the page of their debt and repay a lot by vote; who is no mem
   for (const browser of [leader.browser, member])
     expect((await browser.ask('credit.case', { txid })).value).toMatchObject({
       story: { sums: { given: AMOUNT, unpaid: AMOUNT } },
+      owners: expect.arrayContaining([expect.objectContaining({ keyHash: union.account, name: 'Growers' })]),
     })
   expect((await stranger.ask('credit.case', { txid })).code).toBe('not-found')
   expect((await stranger.ask('collectives.debts', { collectiveId })).code).toBe('not-found')

@@ -1,7 +1,16 @@
-import { type CaseTransaction, LEDGER_FEE } from '@vc/admission'
-import { toHex } from '@vc/crypto'
-import { findTransaction, notesOf, ownersOf } from '@vc/db'
-import { decodeTransaction, PENALTY, parseStandard, readEvidence, txidOf, VALUE } from '@vc/ledger'
+import { type CaseTransaction, type DebtCase, LEDGER_FEE } from '@vc/admission'
+import { fromHex, toHex } from '@vc/crypto'
+import { findTransaction, notesOf, ownersOf, schema } from '@vc/db'
+import {
+  decodeTransaction,
+  PENALTY,
+  parseCollectiveDebt,
+  parseStandard,
+  readEvidence,
+  txidOf,
+  VALUE,
+} from '@vc/ledger'
+import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { hexInput } from '../../input.ts'
@@ -13,6 +22,7 @@ import { restructuringsOf } from './restructurings.ts'
 import { transfersFor } from './transfers.ts'
 import { writeOffsFor } from './write-offs.ts'
 
+const { collectives } = schema
 const MOST_BYTES = 100_000
 
 /** A debt's own page: its whole story from the blocks, the evidence of its penalties, and the creditor's file. */
@@ -25,7 +35,10 @@ export const caseRoute = allowed('credit.list', reads)
     return {
       ...(await blockTimes(ctx.db)),
       ...{ debtor, isCreditor, story },
-      owners: await ownersOf(ctx.db, [debtor, ...story.creditors]),
+      owners: [
+        ...(await ownersOf(ctx.db, [debtor, ...story.creditors])),
+        ...(await votingOwner(ctx.db, debtCase)),
+      ],
       evidence: await Promise.all(penalties.map((one) => evidenceOf(ctx.db, one))),
       restructurings: await restructuringsOf(ctx, story.root),
       transfers: await transfersFor(ctx, story.root, isCreditor),
@@ -35,6 +48,18 @@ export const caseRoute = allowed('credit.list', reads)
       notes: await notesFor(ctx, story.root),
     }
   })
+
+/** The collective that owes, by its name, where one does. */
+async function votingOwner(db: DbOrTransaction, { debtor: keyHash, transactions }: DebtCase) {
+  const lots = transactions.flatMap(({ written }) => written).filter((output) => output.keyHash === keyHash)
+  const [id] = lots.flatMap(({ script }) => parseCollectiveDebt(fromHex(script))?.id ?? [])
+  if (!id) return []
+  const found = await db
+    .select()
+    .from(collectives)
+    .where(eq(collectives.ledgerId, toHex(id)))
+  return found.map(({ name }) => ({ keyHash, name, nameZh: name, isSoftware: false }))
+}
 
 /** What a penalty shows of the attempts that it answers: T′, and whom it would have paid how much. */
 async function evidenceOf(db: DbOrTransaction, { txid, named }: CaseTransaction) {
