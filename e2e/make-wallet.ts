@@ -22,7 +22,7 @@ export async function makeWallet(page: Page, look = expectAccessible): Promise<r
   await expect(dialog.getByRole('alert')).toContainText(en['words-wrong'].title)
   await look(page)
   await fill('')
-  await expect(dialog).toBeHidden()
+  await expect(dialog).toBeHidden({ timeout: 60_000 })
   await expect(page.getByText('Sealed to')).toHaveCount(1)
   return words
 }

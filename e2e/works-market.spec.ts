@@ -76,7 +76,7 @@ test('a licence is sold on, of which its creator has a part, and a crowdfunding 
     await expect(creator.getByText('Contracts paid').first()).toBeVisible({ timeout: BLOCK_MS })
     await expectAccessible(creator)
     await creator.goto(path)
-    await expect(creator.getByRole('region', { name: 'Crowdfunding' })).toContainText('300.00')
+    await expect(creator.getByRole('region', { name: 'Crowdfunding' })).toContainText('310.00')
     await expectAccessible(creator)
   })
 })
