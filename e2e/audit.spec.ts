@@ -2,8 +2,10 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
+import { must } from '@vc/kernel'
 import { expectAccessible } from './axe.ts'
 import { enrolAs } from './enrol-as.ts'
+import { expectOneLedger } from './one-ledger.ts'
 import { folderFile } from './place.ts'
 
 const vc = join(import.meta.dirname, '../apps/cli/bin/vc.mjs')
@@ -82,7 +84,10 @@ test('a regulator judges the ledger again in the browser, and the pack verifies 
   }
 })
 
-test('an audit can be stopped, and says how far it came', async ({ page }) => {
+test('an audit runs on the ledger that Node and the verifier page run; it can be stopped, and says how far it came', async ({
+  page,
+  context,
+}) => {
   await regulator(page)
   // No block comes until the gate is opened, as over a line that hangs.
   let openGate = () => {}
@@ -96,6 +101,8 @@ test('an audit can be stopped, and says how far it came', async ({ page }) => {
   await page.getByRole('button', { name: 'Start the audit' }).click()
   await expect(page.getByRole('progressbar')).toBeVisible()
   await expectAccessible(page)
+  const [worker] = page.workers()
+  await expectOneLedger(must(worker, 'the audit runs in a worker'), await context.newPage())
   await page.getByRole('button', { name: 'Stop' }).click()
   await expect(page.getByText(/Stopped at block/)).toBeVisible()
   await expect(page.getByRole('progressbar')).toBeHidden()

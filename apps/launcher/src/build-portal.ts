@@ -11,6 +11,9 @@ const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
 const verifier = join(root, 'apps', 'verifier')
 const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
 const mark = join(portal, '.next', 'built-from')
+const workerConfig = 'worker.config.ts'
+/** Of the bundle that both have beside them; from either's folder. */
+const ledgerConfig = join('..', '..', 'packages', 'ledger', 'bundle.config.ts')
 
 /**
  * Builds the portal when its sources are not those it was built from. Gives the path of its server. An aborted signal
@@ -18,12 +21,13 @@ const mark = join(portal, '.next', 'built-from')
  */
 export async function buildPortal(log: (line: string) => void, signal?: AbortSignal): Promise<string> {
   const server = join(portal, '.next', 'standalone', 'apps', 'portal', 'server.js')
-  const sources = await digestOfSources(portal, 'next.config.ts')
+  const sources = await digestOfSources(portal, 'next.config.ts', workerConfig, ledgerConfig)
   const built = await readFile(mark, 'utf8').catch(() => undefined)
   if (built === sources && (await stat(server).catch(() => undefined))) return server
   log('Building the portal; the next start finds it built …')
   // What an interrupted build leaves is of no sources.
   await rm(mark, { force: true })
+  await buildWorker(signal)
   await runBuild({ of: 'portal', cwd: portal, args: [next, 'build'], signal })
   await cp(
     join(portal, '.next', 'static'),
@@ -39,13 +43,19 @@ export async function buildPortal(log: (line: string) => void, signal?: AbortSig
   return server
 }
 
+/** Builds the worker that judges the ledger in a browser, beside the ledger's bundle (docs/adr/0042); it takes a second. */
+export async function buildWorker(signal?: AbortSignal): Promise<void> {
+  const args = [vite, 'build', '--config', workerConfig]
+  await runBuild({ of: 'worker of the portal', cwd: portal, args, signal })
+}
+
 /**
  * Builds the verifier page when its sources are not those it was built from; it takes seconds. An aborted signal ends
  * the build; a build that fails throws a StartError.
  */
 export async function buildVerifier(log: (line: string) => void, signal?: AbortSignal): Promise<void> {
   const builtFrom = join(verifier, 'dist', 'built-from')
-  const sources = await digestOfSources(verifier, 'vite.config.ts', 'index.html')
+  const sources = await digestOfSources(verifier, 'vite.config.ts', 'index.html', ledgerConfig)
   if ((await readFile(builtFrom, 'utf8').catch(() => undefined)) === sources) return
   log('Building the verifier page …')
   await rm(builtFrom, { force: true })

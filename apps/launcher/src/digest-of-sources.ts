@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { root } from './env.ts'
 
-/** One digest over every file that goes into the build of an app: its own, and all packages'. `files`: further ones of its folder. */
+/** One digest over every file that goes into the build of an app: its own, and all packages'. `files`: further ones, from its folder. What a build has put into `public` is none. */
 export async function digestOfSources(app: string, ...files: readonly string[]): Promise<string> {
   const packages = await readdir(join(root, 'packages'))
   const folders = [
@@ -17,7 +17,9 @@ export async function digestOfSources(app: string, ...files: readonly string[]):
   ]
   for (const folder of folders) paths.push(...(await filesIn(folder)))
   const hash = createHash('sha256')
-  for (const path of paths.sort()) hash.update(relative(root, path)).update(await readFile(path))
+  const built = join(app, 'public', 'ledger')
+  for (const path of paths.filter((one) => !one.startsWith(built)).sort())
+    hash.update(relative(root, path)).update(await readFile(path))
   return hash.digest('hex')
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { migrate } from '@vc/db'
 import { inspectPostmaster, keepPostgres } from '@vc/db/server'
 import { answering } from './answering.ts'
-import { buildPortal, buildVerifier, developPortal, portal } from './build-portal.ts'
+import { buildPortal, buildVerifier, buildWorker, developPortal, portal } from './build-portal.ts'
 import { openDataFolder, sayFault, writeRunning } from './data-folder.ts'
 import { root, type Settings } from './env.ts'
 import { firstInvitation } from './first-invitation.ts'
@@ -82,7 +82,9 @@ function portsOf(settings: Settings, databaseRuns: boolean) {
 
 async function portalArgs({ portalMode }: Settings, signal: AbortSignal): Promise<string[]> {
   await buildVerifier(log, signal)
-  return portalMode === 'development' ? developPortal() : [await buildPortal(log, signal)]
+  if (portalMode !== 'development') return [await buildPortal(log, signal)]
+  await buildWorker(signal)
+  return developPortal()
 }
 
 /** Gives the address of a database with all tables. */

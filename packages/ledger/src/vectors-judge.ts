@@ -88,11 +88,12 @@ function bundleCase({ transactions, context }: BundleInput, tools: VectorTools):
   return answer(judged, ({ id, fee }) => ({ id: toHex(id), fee: String(fee) }))
 }
 
-function answer<T>(result: Result<T, Refusal>, json: (value: T) => object): unknown {
+/** A verdict as a JSON value. */
+export function answer<T>(result: Result<T, Refusal>, json: (value: T) => object): unknown {
   return result.ok ? { ok: true, ...json(result.value) } : { ok: false, ...result.refusal }
 }
 
-function judgementJson({ txid, fee, netDebt, netCredit, released }: Judgement): object {
+export function judgementJson({ txid, fee, netDebt, netCredit, released }: Judgement): object {
   const amounts = { fee: String(fee), netDebt: String(netDebt), netCredit: String(netCredit) }
   return { txid: toHex(txid), ...amounts, released: String(released) }
 }

@@ -11,9 +11,12 @@ export type VerifyWorker = {
   readonly close: () => void
 }
 
+/** Built by `worker.config.ts` from `verify-worker.ts`; the ledger in it is the bundle that lies beside it (docs/adr/0042). */
+const SCRIPT = '/ledger/audit.js'
+
 /** Starts a worker of this browser that judges blocks beside the page, and asks it one thing after the other. */
 export function openVerifyWorker(): VerifyWorker {
-  const worker = new Worker(new URL('./verify-worker.ts', import.meta.url), { type: 'module' })
+  const worker = new Worker(SCRIPT, { type: 'module' })
   const waiting = new Map<number, Waiting>()
   let id = 0
   worker.addEventListener('message', ({ data }: MessageEvent<Reply>) => {
