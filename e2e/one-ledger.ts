@@ -18,7 +18,7 @@ async function judgeAll({ url, stories, cases }: Asked) {
   return {
     ends: stories.map((story) => ledger.judgeStory(story)),
     verdicts: cases.map(
-      ({ kind, input }) => ledger.runLedgerVector(kind, input) ?? ledger.runJudgeVector(kind, input),
+      ({ kind, input }) => ledger.runLedgerVector(kind, input) ?? ledger.runJudgeVector(kind, input) ?? null,
     ),
   }
 }

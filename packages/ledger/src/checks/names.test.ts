@@ -9,7 +9,6 @@ import { encodeAccount } from '../kinds/record-values.ts'
 import {
   collectiveScript,
   hashTimeLockScript,
-  keyHashScript,
   kOfNScript,
   recordScript,
   stakeScript,
@@ -21,6 +20,7 @@ import { CIRCULATION, TRANSFER } from '../transaction.ts'
 const village = sha256(utf8('a village'))
 const strangers = sha256(utf8('strangers'))
 const hash = new Uint8Array(32).fill(1)
+const ofReserve = Uint8Array.of(0x52)
 
 /** Under `namedAccountsOnly`, Ada and the village have accounts; Eve and the strangers have none. */
 function answerTo(script: Uint8Array) {
@@ -31,6 +31,8 @@ function answerTo(script: Uint8Array) {
     const value = encodeAccount({ debtKeyHash, commitment: hash, status: 1, agent: new Uint8Array(0) })
     ledger.found(genesisRecord({ table: 'account', key: debtKeyHash, value, holderScript: ada.script }))
   }
+  const reserve = { table: 'reserve', key: utf8('bad-debt'), value: ofReserve, holderScript: ada.script }
+  ledger.found(genesisRecord(reserve))
   const coin = ledger.output(coins, 0)
   const payments = [{ to: script, amount: 900n }]
   const tx = pay({ values: [coin], payments, fee: 100n, changeTo: ada.script })
@@ -59,7 +61,7 @@ test.each([
     ],
   ],
   ['a standard debt’s debtor', standardDebtScript(ada.hash, 9), [standardDebtScript(eve.hash, 9)]],
-  ['nobody, where the script is no standard one', keyHashScript(ada.hash), [Uint8Array.of(0x51)]],
+  ['whoever a script of no standard form is of, but for the reserve', ofReserve, [Uint8Array.of(0x51)]],
 ] as const)('namedAccountsOnly asks for an account of %s', (_, named, unnamed) => {
   expect(answerTo(named)).toMatchObject({ ok: true })
   for (const script of unnamed)

@@ -10,7 +10,7 @@ import { pay } from '../build/value.ts'
 import { judgeTransaction } from '../judge-transaction.ts'
 import { keyHashScript, standardDebtScript } from '../script/standard.ts'
 import type { OutputAt } from '../state-effects.ts'
-import { CIRCULATION, CREDIT, DEBT, PENALTY, TRANSFER, type Transaction } from '../transaction.ts'
+import { CIRCULATION, CREDIT, DEBT, DEBT_LAYER, PENALTY, TRANSFER, type Transaction } from '../transaction.ts'
 import { txidOf } from '../txid.ts'
 import type { View } from '../view.ts'
 import { namesFrozen, readEvidence, writeChildProof } from './evidence.ts'
@@ -64,6 +64,29 @@ const penalised = (village: Village, frozen: Frozen, change?: Change) =>
   judged(village, penaltyOf(village, frozen, change))
 
 const noEvidence = { refusal: { code: 'penalty-evidence', facts: { input: 1 } } }
+
+test('every debt that is cited is overdue, and of the same debtor', () => {
+  const village = overdue()
+  const { ledger, debt, first: value } = village
+  const owed = (hash: Uint8Array, expiry: number) => {
+    const output = { element: DEBT, amount: 100n, script: standardDebtScript(hash, expiry) } as const
+    const tx = genesisAllotment(DEBT_LAYER, TRANSFER, [output])
+    ledger.found(tx)
+    return ledger.output(tx, 0)
+  }
+  const { configuration, height, network } = ledger
+  const terms = { reserveScript, bountyTo: producer.script, configuration, height }
+  const frozen = [{ value, evidence: flight(village, [value]), index: 0 }]
+  const answer = (other: OutputAt) => {
+    const tx = buildPenalty({ ...terms, debts: [debt, other], frozen })
+    const named = outputsOf([debt, other, value])
+    return judged(village, signPenalty({ tx, named, network, debts: 2, stakeSecret: producer.secret }))
+  }
+  const wrong = { refusal: { code: 'penalty-debt', facts: { input: 1 } } }
+  expect(answer(owed(ben.hash, 10))).toMatchObject({ ok: true })
+  expect(answer(owed(ben.hash, 11))).toMatchObject(wrong)
+  expect(answer(owed(eve.hash, 10))).toMatchObject(wrong)
+})
 
 test('evidence spends the very output that is frozen: not its neighbour, not one of another transaction', () => {
   const village = overdue()
@@ -197,6 +220,20 @@ test('T′ is condemned by the block that holds its penalty, and by no other wor
   const penalty = penaltyOf(village, { value, evidence, index: 0 })
   expect(ledger.submit(penalty, { stakeKey: producer.key })).toMatchObject({ ok: true })
   expect(isCondemned()).toBe(true)
+})
+
+test('to clear the overdue debt of another is not to repay: who does so stays frozen', () => {
+  const village = overdue()
+  const { ledger, first: value } = village
+  const output = { element: DEBT, amount: 100n, script: standardDebtScript(eve.hash, 5) } as const
+  const owing = genesisAllotment(CIRCULATION, TRANSFER, [output])
+  ledger.found(owing)
+  const debts = [ledger.output(owing, 0)]
+  const tx = repay({ debts, values: [value], fee: 10n, changeTo: ben.script })
+  const byExpiry = { ...tx, lockTime: 10, witnesses: [[], [new Uint8Array(0)]] }
+  expect(ledger.submit(signAll(ledger, byExpiry, [value, ...debts], [[ben.secret], []]))).toMatchObject({
+    refusal: { code: 'debtor-overdue', facts: { input: 0 } },
+  })
 })
 
 test('to read an overdue debt is not to clear it: its debtor stays frozen', () => {
