@@ -5,10 +5,10 @@ import { listRecords } from '../build/collective.ts'
 import { outputsOf } from '../build/make-transaction.ts'
 import { writeRecord } from '../build/record.ts'
 import { signatureItem } from '../build/sign.ts'
-import { ada, committed, eve, founded, signAll } from '../build/test-kit.ts'
+import { ada, ben, committed, eve, founded, signAll } from '../build/test-kit.ts'
 import { pay } from '../build/value.ts'
 import { COLLECTIVE_SIGOPS } from '../script/limits.ts'
-import { scriptHashScript } from '../script/standard.ts'
+import { kOfNScript, scriptHashScript } from '../script/standard.ts'
 
 test('a key hash is spent by its own key, with a signature and the key and nothing more', () => {
   const { ledger, coin } = founded()
@@ -54,4 +54,28 @@ test('the script behind a script hash runs as it is: one that is a script hash i
     refusal: { code: 'script', facts: { input: 0, error: 'clean-stack' } },
   })
   expect(ledger.submit({ ...tx, witnesses: [[RETURN, inner]] })).toMatchObject({ ok: true })
+})
+
+test('a wrong signature of k of n keys fails; it is not passed over', () => {
+  const { ledger, coin } = founded()
+  const keys = [ada, ben, eve]
+  const script = kOfNScript(
+    1,
+    keys.map(({ key }) => key),
+  )
+  const terms = { fee: 100n, changeTo: ada.script }
+  const payments = [{ to: script, amount: 900n }]
+  const paid = signAll(ledger, pay({ ...terms, values: [coin(0)], payments }), [coin(0)], [[ada.secret]])
+  expect(ledger.submit(paid)).toMatchObject({ ok: true })
+  const output = ledger.output(paid, 0)
+  const tx = pay({ ...terms, values: [output], payments: [] })
+  const signing = { tx, named: outputsOf([output]), network: ledger.network }
+  const item = (secret: Uint8Array) => signatureItem(signing, 0, secret)
+  const [nothing, right] = [new Uint8Array(0), item(ada.secret)]
+  const answer = (...items: readonly Uint8Array[]) =>
+    ledger.submit({ ...tx, witnesses: [items.toReversed()] })
+  const failed = { refusal: { code: 'script', facts: { input: 0, error: 'signature' } } }
+  expect(answer(right, right, nothing)).toMatchObject(failed)
+  expect(answer(item(eve.secret), nothing, right)).toMatchObject(failed)
+  expect(answer(right, nothing, nothing)).toMatchObject({ ok: true })
 })

@@ -44,6 +44,8 @@ test('ELSE and ENDIF belong to an IF', () => {
   expect(errorOf(ONE, 0x63, ONE, ELSE, ENDIF)).toBeUndefined()
 })
 
+const long = [5, 1, 1, 1, 1, 1]
+
 /** Opcodes whose items are all numbers, by how many. */
 const numeric: readonly (readonly [count: number, opcodes: readonly number[]])[] = [
   [1, [0x8b, 0x8c, 0x8f, 0x90, 0x91, 0x92]],
@@ -52,7 +54,6 @@ const numeric: readonly (readonly [count: number, opcodes: readonly number[]])[]
 ]
 
 test('every number of a sum or a comparison has four bytes at most, wherever it stands', () => {
-  const long = [5, 1, 1, 1, 1, 1]
   for (const [count, opcodes] of numeric)
     for (const opcode of opcodes) {
       const places = [...Array(count).keys()]
@@ -61,4 +62,10 @@ test('every number of a sum or a comparison has four bytes at most, wherever it 
       )
       expect([opcode, answers]).toEqual([opcode, places.map(() => 'number')])
     }
+})
+
+test('so has a number that says how many or how deep', () => {
+  const [PICK, ROLL, NHASH256, CHECKSIGADD] = [0x79, 0x7a, 0x89, 0xba]
+  for (const opcode of [PICK, ROLL, NHASH256]) expect(errorOf(ONE, ONE, ...long, opcode)).toBe('number')
+  expect(errorOf(ONE, ...long, ONE, CHECKSIGADD)).toBe('number')
 })

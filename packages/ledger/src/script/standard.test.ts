@@ -5,6 +5,7 @@ import { parseStandard, type StandardScript } from './parse-standard.ts'
 import {
   collectiveScript,
   hashTimeLockScript,
+  isScriptHash,
   keyHashScript,
   kOfNScript,
   recordScriptOf,
@@ -66,6 +67,14 @@ describe.each(standards)('%s', (_, script, parsed) => {
     expect(parseStandard(script)).toEqual(parsed)
   })
 
+  test('is another script, or none, with any byte of it another', () => {
+    for (const at of script.keys()) {
+      const other = script.with(at, ((script[at] ?? 0) + 1) % 256)
+      expect(parseStandard(other), `byte ${at}`).not.toEqual(parsed)
+      if (parsed.name !== 'script-hash') expect(isScriptHash(other)).toBe(false)
+    }
+  })
+
   test('is nothing standard with its last byte missing, or with one more', () => {
     const name = parseStandard(script)?.name
     if (name === 'stake') return
@@ -78,6 +87,13 @@ test('a standard debt whose height is not pushed in its shortest form is not sta
   const script = standardDebtScript(hash, 5)
   const longer = new Uint8Array([...script.subarray(0, 28), 0x01, 0x05, ...script.subarray(29)])
   expect(parseStandard(longer)).toBeUndefined()
+})
+
+test('a script hash is its template to the byte', () => {
+  const script = scriptHashScript(of(1, 32))
+  expect(isScriptHash(script)).toBe(true)
+  for (const at of [0, 1, 34]) expect(isScriptHash(script.with(at, (script[at] ?? 0) + 1))).toBe(false)
+  expect(isScriptHash(Uint8Array.of(...script, 0x87))).toBe(false)
 })
 
 test('keys are standard where from one to all of them are asked for', () => {
