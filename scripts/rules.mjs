@@ -122,6 +122,7 @@ const titles = {
   10: 'ledger.md 10: state',
   keys: 'keys.md: hardware keys',
   collective: 'collective.md',
+  configuration: 'configuration.md',
 }
 const lines = [
   '# Rules, where they stand, and what fails without them',

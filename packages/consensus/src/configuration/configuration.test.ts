@@ -89,6 +89,16 @@ describe('a proposal', () => {
     expect(judgeProposal(wrong, origin)?.code).toBe(code)
   })
 
+  it('has no second text: no spaces, no other order of its names', () => {
+    const text = new TextDecoder().decode(encodeProposal(proposal()))
+    const { title, ...rest } = JSON.parse(text)
+    for (const other of [text.replace(':', ': '), JSON.stringify({ title, ...rest })]) {
+      expect(JSON.parse(other)).toEqual(JSON.parse(text))
+      const read = parseProposal(new TextEncoder().encode(other))
+      expect(!read.ok && read.refusal.code).toBe('configuration-json')
+    }
+  })
+
   it('is not read with an unknown parameter or a missing language', () => {
     const text = new TextDecoder().decode(encodeProposal(proposal()))
     const changed = [text.replace('maxBlockBytes', 'maxBlockByte'), text.replace(',"zh":"更大的区块"', '')]
@@ -147,6 +157,8 @@ describe('the count', () => {
     const voting = proposal({ changes: { voteThreshold: 800 } })
     expect(areRivals(blocks, transactions)).toBe(true)
     expect(areRivals(blocks, voting)).toBe(false)
+    expect(areRivals(blocks, proposal({ group: 'size', from: 60 }))).toBe(false)
+    expect(areRivals(blocks, blocks)).toBe(false)
     const changed = next(
       [blocks, voting],
       branch(() => [blocks, voting]),
@@ -257,6 +269,10 @@ describe('a history', () => {
       version: 1,
       why: 'network',
     })
+    expect(wrongHistory([origin, { ...first, from: 0 }], genesisId)?.version).toBe(1)
+    const same = { ...first, version: 2, parent: toHex(configurationId(first)) }
+    expect(wrongHistory([origin, first, { ...same, from: 60 }], genesisId)).toBeUndefined()
+    expect(wrongHistory([origin, first, same], genesisId)).toEqual({ version: 2, why: 'range' })
     expect(wrongHistory([origin, { ...first, version: 2 }], genesisId)).toEqual({
       version: 1,
       why: 'document',
