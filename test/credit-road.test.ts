@@ -7,6 +7,7 @@ import { actChallenge, encodeBase64url, fromHex, sha256, toHex, utf8 } from '@vc
 import { overview, schema, totals, writeOutbox } from '@vc/db'
 import { memberships, sealedSeeds } from '@vc/db/identity'
 import { startTestDatabase, type TestDatabase } from '@vc/db/testing'
+import { must } from '@vc/kernel'
 import { configurationOf, decodeTransaction, type NamedOutput, sheetHashOf } from '@vc/ledger'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -107,6 +108,49 @@ type Begun = {
   }[]
 }
 
+type Verdict = {
+  said: 'taken' | 'refused' | 'share' | 'silent'
+  code?: string
+  before?: bigint[]
+  after?: bigint[]
+}
+type Balance = { holder: string; element: number; layer: number; before: bigint; after: bigint }
+type Filled = { before: bigint; after: bigint; ceiling: bigint }
+type Result = {
+  verdict: Verdict
+  balances: Balance[]
+  fee: bigint
+  agent: Filled | null
+  debtor: Filled | null
+}
+/** What an act would make of the present state, as its signer is shown. */
+const resultOf = async (browser: TestBrowser, actId: string) =>
+  (await ask<{ result: Result }>(browser, 'acts.begin', { actId })).result
+
+/** That everybody has what an act's signer was shown, as the explorer says. */
+async function expectHeld(browser: TestBrowser, { balances }: Result) {
+  expect(balances.length).toBeGreaterThan(0)
+  for (const { holder: keyHash, element, layer, after } of balances) {
+    type Account = { unspent: { element: number; layer: number; sum: bigint }[] }
+    const { unspent } = await ask<Account>(browser, 'explorer.account', { keyHash })
+    const found = unspent.find((one) => one.element === element && one.layer === layer)
+    expect([keyHash, element, layer, found?.sum ?? 0n]).toEqual([keyHash, element, layer, after])
+  }
+}
+
+/** The same act again, which takes signatures. */
+async function repeatAct(actId: string): Promise<string> {
+  const [act] = await database.db.select().from(schema.acts).where(eq(schema.acts.id, actId))
+  const id = randomUUID()
+  const fresh = { id, status: 'open' as const, signatures: [], submissionId: null }
+  await database.db.insert(schema.acts).values({ ...must(act, 'a drafted act'), ...fresh })
+  return id
+}
+
+/** Value less debt, out of the nine totals of a ledger. */
+const netOf = (sums: readonly bigint[] = []) =>
+  sums.reduce((net, sum, at) => net + (at % 3 === 0 ? sum : at % 3 === 2 ? -sum : 0n), 0n)
+
 async function signAsHolder(browser: TestBrowser, actId: string, entropy: Uint8Array) {
   const { required } = await ask<Begun>(browser, 'acts.begin', { actId })
   const wallet = walletOf(entropy.slice())
@@ -204,6 +248,19 @@ test('credit is applied for, approved, accepted, given and repaid on a real node
   const drafted = await authority.browser.call('credit.approve', id)
   expect(drafted.code).toBe('ok')
   const { actId } = drafted.value as { actId: string }
+  const promised = await resultOf(authority.browser, actId)
+  expect(promised).toMatchObject({
+    ...{
+      agent: { before: 0n, after: 50_000n, ceiling: agent?.ceiling },
+      debtor: { before: 0n, after: 50_000n },
+    },
+    verdict: { said: 'taken' },
+  })
+  const { before: sumsBefore, after: sumsAfter } = promised.verdict
+  expect(promised.fee).toBe(100n)
+  expect(netOf(sumsAfter) + promised.fee).toBe(netOf(sumsBefore))
+  // What else an agent has under way is no matter of the debtor's.
+  expect(await resultOf(holder.browser, actId)).toMatchObject({ agent: null, verdict: { said: 'taken' } })
   expect(await signByHardware(authority.browser, actId, hardware)).toMatchObject({
     value: { status: 'open' },
   })
@@ -235,6 +292,11 @@ test('credit is applied for, approved, accepted, given and repaid on a real node
   await until(list, ({ rows: [one] }) => one?.stage === 'in-block' || one?.stage === 'final', 'the block')
   await until(list, ({ rows: [one] }) => one?.stage === 'final', 'finality')
   expect((await review()).agent?.exposure).toBe(50_000n)
+  await expectHeld(operator.browser, promised)
+  // Producers have half of a fee at once and the rest with the block after (consensus.md 10): then the sum is what it was.
+  const sums = async () => (await node.client.status()).totals.map(BigInt)
+  const whole = await until(sums, (all) => netOf(all) >= netOf(sumsBefore), 'the reward')
+  expect(whole[8]).toBe(sumsAfter?.[8])
 
   const debts = () => ask<Debts>(holder.browser, 'credit.debts')
   const before = await debts()
@@ -243,11 +305,19 @@ test('credit is applied for, approved, accepted, given and repaid on a real node
   const repayment = await holder.browser.call('credit.repay', { commandKey: randomUUID(), lots })
   expect(repayment.code).toBe('ok')
   const repaid = (repayment.value as { actId: string }).actId
+  const cleared = await resultOf(holder.browser, repaid)
+  expect(cleared.verdict.said).toBe('taken')
   expect(await signAsHolder(holder.browser, repaid, entropy)).toMatchObject({
     value: { status: 'submitted' },
   })
   const after = await until(debts, ({ accounts }) => accounts[0]?.lots.length === 1, 'the repayment')
   expect(after.accounts[0]?.value).toBe(9_800n)
+  await expectHeld(operator.browser, cleared)
+  // The same act once more: the ledger has spent what it names, and its signer would be told.
+  const again = await repeatAct(repaid)
+  expect((await resultOf(holder.browser, again)).verdict).toMatchObject({
+    ...{ said: 'refused', code: 'missing-output' },
+  })
   expect(await ask(authority.browser, 'credit.ageing')).toMatchObject({
     sums: { current: 10_000n, overdue: 0n },
   })

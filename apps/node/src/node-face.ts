@@ -8,6 +8,7 @@ import type { ClaimDesk } from './chain/claim-desk.ts'
 import type { Mempool } from './chain/mempool.ts'
 import type { ConfigurationDesk } from './configuration/configuration-desk.ts'
 import type { CustodyDesk } from './custody/custody-desk.ts'
+import { draftAnswerOf } from './draft-answer.ts'
 import type { CorePort } from './network/port.ts'
 import type { CreditGate } from './policy/credit-gate.ts'
 import type { NodeFace } from './rpc/node-face.ts'
@@ -54,6 +55,7 @@ export function nodeFace(of: {
       return roster && { outpoint: named(roster.outpoint), keys: roster.keys.map((key) => toHex(key)) }
     },
     ...submitting(of),
+    judgeDraft: (draft) => draftAnswerOf(draft, chain, mempool),
     transaction: (txid) => transactionAnswer(chain, mempool, txid),
     ...custody,
     submitClaim: of.claims.submitClaim,

@@ -128,6 +128,7 @@ export function scriptedNode({ parameters = {}, producer }: Script = {}) {
       return { accepted: true, txids }
     },
     submitMany: unscripted,
+    judgeDraft: unscripted,
     waitForHeight: status,
     transaction: async (txid) => {
       const height = heightOf(txid)

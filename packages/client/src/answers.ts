@@ -116,6 +116,20 @@ export const submitAnswer = z.discriminatedUnion('accepted', [
 ])
 export type SubmitAnswer = z.infer<typeof submitAnswer>
 
+const sums = z.array(z.string().regex(/^\d+$/)).length(9)
+
+/** What the node would say now to a draft that all have signed who are asked, and the nine totals before and after it. */
+export const draftAnswer = z.discriminatedUnion('accepted', [
+  z.object({ accepted: z.literal(true), height, before: sums, after: sums }),
+  z.object({
+    accepted: z.literal(false),
+    height,
+    refusal: z.object({ code: z.string(), facts: z.record(z.string(), z.unknown()) }),
+    transaction: z.number().int().nonnegative().optional(),
+  }),
+])
+export type DraftAnswer = z.infer<typeof draftAnswer>
+
 export const transactionAnswer = z.object({
   state: z.enum(['mempool', 'block']),
   height: height.optional(),

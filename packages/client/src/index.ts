@@ -1,4 +1,5 @@
 export type {
+  DraftAnswer,
   NodeBlock,
   NodeFinality,
   NodeOutput,
@@ -28,4 +29,4 @@ export {
   type NoticeAnswer,
 } from './credit-policy.ts'
 export { NodeCallError, type NodeClient, openClient } from './open-client.ts'
-export { type Method, type Question, questions } from './questions.ts'
+export { type Method, type Question, questions, type SentQuestion } from './questions.ts'

@@ -2,6 +2,8 @@ import { parseJson } from '@vc/kernel'
 import { z } from 'zod'
 import {
   blockAnswer,
+  type DraftAnswer,
+  draftAnswer,
   type NodeBlock,
   type NodeOutput,
   type NodePeers,
@@ -54,6 +56,8 @@ export type NodeClient = {
   readonly submit: (transactions: readonly string[]) => Promise<SubmitAnswer>
   /** Several at once, each a transaction or all legs of a bundle: an answer for each, in their order. */
   readonly submitMany: (units: readonly (readonly string[])[]) => Promise<SubmitAnswer[]>
+  /** Judges a draft as if all had signed who are asked to; nothing is kept. The number of a leg at fault counts over all units. */
+  readonly judgeDraft: (draft: SentQuestion<'judgeDraft'>) => Promise<DraftAnswer>
   readonly waitForHeight: (height: number, timeoutMs: number) => Promise<NodeStatus>
   readonly transaction: (txid: string) => Promise<NodeTransaction | null>
   readonly peers: () => Promise<NodePeers>
@@ -132,6 +136,7 @@ export function openClient(url: string, options: ClientOptions = {}): NodeClient
     submit: (transactions) => call('submit', { transactions: [...transactions] }, submitAnswer),
     submitMany: (units) =>
       call('submitMany', { units: units.map((unit) => [...unit]) }, z.array(submitAnswer)),
+    judgeDraft: (draft) => call('judgeDraft', draft, draftAnswer),
     waitForHeight: (height, timeoutMs) =>
       call('waitForHeight', { height, timeoutMs }, statusAnswer, timeoutMs + ANSWER_MS),
     transaction: (txid) => call('transaction', { txid }, transactionAnswer.nullable()),

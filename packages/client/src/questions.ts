@@ -6,6 +6,20 @@ import { anyHex as hex } from './hex.ts'
 const id = z.string().regex(/^[0-9a-fA-F]{64}$/)
 const height = z.number().int().nonnegative().max(0xffffffff)
 
+/** A transaction that is not signed yet, who is asked to sign which input (a key whole where it is known), whose debt to accept. */
+const draftLeg = z.object({
+  transaction: hex.check(z.maxLength(200_000)),
+  signers: z.array(
+    z.object({
+      input: z.number().int().min(0).max(4_095),
+      key: hex.check(z.maxLength(66)),
+      keyHash: z.string().regex(/^[0-9a-f]{40}$/),
+      type: z.number().int().min(0).max(255),
+    }),
+  ),
+  accepted: z.array(z.number().int().min(0).max(4_095)),
+})
+
 /** What each method of the node asks for; the node checks its callers with the same schemas. */
 export const questions = {
   status: z.object({}),
@@ -16,6 +30,7 @@ export const questions = {
   roster: z.object({ name: z.string().min(1).max(255) }),
   submit: z.object({ transactions: z.array(hex).min(1).max(256) }),
   submitMany: z.object({ units: z.array(z.array(hex).min(1).max(256)).min(1).max(1_024) }),
+  judgeDraft: z.object({ units: z.array(z.array(draftLeg).min(1).max(64)).min(1).max(64) }),
   waitForHeight: z.object({ height, timeoutMs: z.number().int().min(0).max(60_000) }),
   transaction: z.object({ txid: id }),
   peers: z.object({}),

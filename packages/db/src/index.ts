@@ -119,7 +119,7 @@ export {
   newestRecords,
   overview,
 } from './queries/overview.ts'
-export { hasPaid, keyHashesOf, type Payers } from './queries/payments.ts'
+export { actKeysOf, type Holders, hasPaid, heldBy, keyHashesOf, type Payers } from './queries/payments.ts'
 export {
   bookedEvents,
   campaignRows,

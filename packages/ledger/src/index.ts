@@ -86,6 +86,7 @@ export {
   type ValueShort,
 } from './build/value.ts'
 export { clearOverdue, writeOff } from './build/write-off.ts'
+export type { Asked } from './checks/asked.ts'
 export { type Sums, sumsOf } from './checks/principles.ts'
 export type { KnownSignatures, SignedBook } from './checks/signed-book.ts'
 export { type CanonicalValue, canonicalJson } from './codec/canonical-json.ts'

@@ -1,4 +1,5 @@
 import type { SignatureChecks } from '@vc/crypto'
+import type { Asked } from './checks/asked.ts'
 import type { SignedBook } from './checks/signed-book.ts'
 import type { Configuration } from './configuration.ts'
 import type { PlacedOutput, Transaction } from './transaction.ts'
@@ -12,6 +13,8 @@ export type Place = {
   readonly checks: SignatureChecks
   /** Whose signatures were found valid before; absent: each is checked. */
   readonly signed?: SignedBook | undefined
+  /** Of drafts alone: who is asked to sign, taken for given. Absent where anything is judged that may enter the ledger. */
+  readonly askedOf?: (transaction: Transaction) => Asked | undefined
   /** Hash of the act sheet; absent: no sheet is asked, 32 zero bytes. */
   readonly sheetHashOf?: (transaction: Transaction, named: readonly PlacedOutput[]) => Uint8Array
   readonly producer?: Producer

@@ -123,12 +123,13 @@ function Part({ title, children }: { readonly title: ReactNode; readonly childre
   )
 }
 
-type ChangesProps = {
+export type ChangesProps = {
   readonly changes: NonNullable<ActSheetProps['changes']>
   readonly heads: ActSheetProps['changeHeads']
 }
 
-function Changes({ changes, heads }: ChangesProps) {
+/** What stands before and after, by line. */
+export function Changes({ changes, heads }: ChangesProps) {
   const { words } = useUi()
   const { title, before, after } = heads ?? { title: words.changes, before: words.before, after: words.after }
   return (

@@ -1,4 +1,4 @@
-export { ActSheet, type ActSheetProps, Risks, SixWords } from './act-sheet.tsx'
+export { ActSheet, type ActSheetProps, Changes, type ChangesProps, Risks, SixWords } from './act-sheet.tsx'
 export { Amount, type AmountProps, type Element, ElementMark } from './amount.tsx'
 export { Button, type ButtonProps, buttonLook } from './button.tsx'
 export { classNames } from './class-names.ts'

@@ -1,4 +1,5 @@
-import { fromHex, nobleChecks, sha256, toHex } from '@vc/crypto'
+import { fromHex, hash160, nobleChecks, sha256, toHex } from '@vc/crypto'
+import { must } from '@vc/kernel'
 import {
   applyTransaction,
   bundleIdOf,
@@ -85,6 +86,38 @@ describe('the mempool', () => {
       parent.txid,
       child.txid,
     ])
+  })
+  const draftOf = (from: Coin, fee = 10n, signer = owner) => {
+    const { transaction } = pay(owner, from, fee, network)
+    const signature = { input: 0, key: signer.key, keyHash: hash160(signer.key), type: 0 }
+    const asked = { signatures: [signature], accepted: [] }
+    return { draft: [{ transaction: { ...transaction, witnesses: [[]] }, asked }], transaction }
+  }
+  it('says what it would say to drafts once they are signed, each after the one before, and keeps nothing', () => {
+    const mempool = open()
+    const first = draftOf(coin(1))
+    const next = draftOf(self(coin(1)).coin)
+    const judged = mempool.judgeDraft([first.draft, next.draft])
+    expect(judged).toMatchObject({ ok: true })
+    if (!judged.ok) return
+    const { before, after } = judged.value
+    expect([before[6], after[6]]).toEqual([3_000n, 2_980n])
+    expect([mempool.size(), [...store.range('mempool', new Uint8Array([0]))]]).toEqual([0, []])
+    // The same bytes are worth nothing to the ledger itself while nobody has signed.
+    const unsigned = encodeTransaction(must(first.draft[0], 'a leg').transaction)
+    expect(mempool.submit([unsigned])).toMatchObject({ refusal: { refusal: { code: 'script' } } })
+    expect(mempool.submit([encodeTransaction(first.transaction)]).ok).toBe(true)
+    expect(mempool.judgeDraft([first.draft])).toMatchObject({
+      refusal: { refusal: { code: 'missing-output', facts: { input: 0 } }, transaction: 0 },
+    })
+    expect(mempool.judgeDraft([next.draft])).toMatchObject({ ok: true })
+  })
+  it('numbers the leg of a draft at fault over all of them, and asks the signature that nobody is asked for', () => {
+    const mempool = open()
+    const unasked = draftOf(coin(2)).draft.map((leg) => ({ ...leg, asked: { signatures: [], accepted: [] } }))
+    expect(mempool.judgeDraft([draftOf(coin(1)).draft, unasked])).toMatchObject({
+      refusal: { refusal: { code: 'script' }, transaction: 1 },
+    })
   })
   it('refuses a second spending of a coin', () => {
     const mempool = open()

@@ -12,6 +12,7 @@ import {
   wtxidOf,
 } from '@vc/ledger'
 import type { Store, Write } from '../storage/store.ts'
+import { type DraftLeg, type DraftTotals, judgeDraft } from './judge-draft.ts'
 import { decodeEntry, type Entry, encodeEntry, entryOf, keyOf } from './mempool-entry.ts'
 import { judgeUnit, type MempoolGround, numbered, refuseUnit, type SubmitRefusal } from './mempool-judge.ts'
 import type { RelayPolicy } from './relay-policy.ts'
@@ -23,6 +24,8 @@ export type Mempool = {
   readonly submit: Submit
   /** Writes all that came and went since the last time, in one commit: each one waits for the disk. */
   readonly flush: () => void
+  /** What it would say to drafts now, taking for given that all sign who are asked; keeps nothing. */
+  readonly judgeDraft: (units: readonly (readonly DraftLeg[])[]) => Result<DraftTotals, SubmitRefusal>
   /** Transactions and whole bundles in order of arrival, as many as can fill so many bytes. */
   readonly candidates: (bytes: number) => readonly (readonly Transaction[])[]
   /** Everything that waits, as bytes with its wtxid. */
@@ -52,6 +55,7 @@ export function openMempool(store: Store, policy: RelayPolicy, start: MempoolGro
       return answer
     },
     flush: () => pool.flush(),
+    judgeDraft: (units) => pool.judgeDraft(units),
     candidates: (bytes) => pool.candidates(bytes),
     encoded: () => pool.encoded(),
     has: (txid) => pool.byTxid.has(txid),
@@ -113,6 +117,10 @@ class Pool {
     if (refusal) return refuse(numbered(refusal, sorted, transactions))
     this.#keep({ sequence: this.#next, transactions: sorted, txids, bytes })
     return ok(txids)
+  }
+
+  judgeDraft(units: readonly (readonly DraftLeg[])[]): Result<DraftTotals, SubmitRefusal> {
+    return judgeDraft(units, this.#overlay, this.#ground, this.#policy)
   }
 
   *encoded() {

@@ -12,6 +12,7 @@ import {
 import { creditStanding, replaceCreditPolicy } from './methods/credit-policy.ts'
 import { producer, signShares } from './methods/custody.ts'
 import { giveNotice } from './methods/give-notice.ts'
+import { judgeDraft } from './methods/judge-draft.ts'
 import { output } from './methods/output.ts'
 import { peers } from './methods/peers.ts'
 import { record } from './methods/record.ts'
@@ -36,6 +37,7 @@ const methods: Methods = {
   roster,
   submit,
   submitMany,
+  judgeDraft,
   transaction,
   waitForHeight,
   peers,

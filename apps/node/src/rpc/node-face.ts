@@ -1,5 +1,6 @@
 import type {
   CreditStanding,
+  DraftAnswer,
   NodeBlock,
   NodeOutput,
   NodePeers,
@@ -31,6 +32,7 @@ export type NodeFace = Pick<ClaimDesk, 'submitClaim'> &
     readonly submitSoon: (transactions: readonly Uint8Array[]) => Promise<SubmitAnswer>
     /** Several units, each a transaction or the legs of a bundle, judged one after the other: an answer for each. */
     readonly submitMany: (units: readonly (readonly Uint8Array[])[]) => Promise<readonly SubmitAnswer[]>
+    readonly judgeDraft: (draft: Question<'judgeDraft'>) => DraftAnswer
     readonly transaction: (txid: Uint8Array) => NodeTransaction | undefined
     readonly creditStanding: () => CreditStanding
     readonly replaceCreditPolicy: (policy: CreditStanding['policy']) => void

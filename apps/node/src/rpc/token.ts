@@ -3,10 +3,11 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { NodeHalt } from '../halt.ts'
 import type { Guard } from './server.ts'
 
-/** What changes something, and so wants the token. */
+/** What changes something or is dear to answer, and so wants the token. */
 const GUARDED = [
   'submit',
   'submitMany',
+  'judgeDraft',
   'replaceCreditPolicy',
   'giveNotice',
   'signShares',

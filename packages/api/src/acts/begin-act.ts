@@ -7,6 +7,7 @@ import { inArray } from 'drizzle-orm'
 import type { MemberContext } from '../context.ts'
 import { exposureOf } from './exposure.ts'
 import { actKeyFor, isMine, type Signer, signerOf } from './my-part.ts'
+import { resultOf } from './result.ts'
 import { findAct, legsOf, type StoredAct } from './stored-act.ts'
 import { warningsOf } from './warnings.ts'
 
@@ -43,6 +44,8 @@ export async function beginAct(ctx: MemberContext, actId: string) {
     organisations: await organisationsIn(ctx, act),
     /** What history and clock say of each transaction while it takes signatures. */
     warnings: takesSignatures ? await warningsOf(ctx, act, exposure) : [],
+    /** What it would make of the present state while it takes signatures. */
+    result: takesSignatures ? await resultOf(ctx, act, exposure) : null,
   })
 }
 

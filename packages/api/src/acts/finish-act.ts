@@ -1,14 +1,7 @@
-import { encodeAssertion, equalBytes, fromHex, nobleChecks, normaliseP256Signature, toHex } from '@vc/crypto'
+import { encodeAssertion, fromHex, nobleChecks, normaliseP256Signature, toHex } from '@vc/crypto'
 import { type CollectedSignature, queueSubmission, type RequiredSignature, schema } from '@vc/db'
 import { must, ok, type Result, refuse } from '@vc/kernel'
-import {
-  checkSignature,
-  NO_BUNDLE,
-  SIGHASH_ANYONECANPAY,
-  SIGHASH_DEFAULT,
-  sheetHashOf,
-  type Transaction,
-} from '@vc/ledger'
+import { checkSignature, SIGHASH_DEFAULT, sheetHashOf } from '@vc/ledger'
 import { and, eq } from 'drizzle-orm'
 import { auditIn } from '../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../context.ts'
@@ -20,6 +13,7 @@ import { actKeyFor, isMine, type Signer, signerOf } from './my-part.ts'
 import { areEnough, signedTransactions } from './signed-transactions.ts'
 import { isKeyOf } from './slots.ts'
 import { digestOf, findAct, type Leg, legsOf, type StoredAct } from './stored-act.ts'
+import { isShare, unitsOf } from './units.ts'
 
 /** A hardware key's answer, parts as the browser gives them (base64url), or a holder's BIP340 signature with its key (hex). */
 export type GivenSignature = {
@@ -178,21 +172,6 @@ export async function submitAct(
   const last = units.at(-1) ?? []
   return queueSubmission(tx, { transactions: last, subject: { kind: act.subjectKind, id: act.subjectId } })
 }
-
-/** What goes to the node by itself, in turn: a transaction, or legs of one bundle that stand together. */
-function unitsOf(transactions: readonly Transaction[]): readonly (readonly Transaction[])[] {
-  const units: Transaction[][] = []
-  for (const one of transactions) {
-    const last = units.at(-1)
-    const isLeg = last?.some(({ bundle }) => equalBytes(bundle, one.bundle)) ?? false
-    if (last && isLeg && !equalBytes(one.bundle, NO_BUNDLE)) last.push(one)
-    else units.push([one])
-  }
-  return units
-}
-
-const isShare = ({ required }: StoredAct, leg: number): boolean =>
-  required.some(({ transaction, type = 0 }) => transaction === leg && (type & SIGHASH_ANYONECANPAY) !== 0)
 
 async function keep(
   tx: DbOrTransaction,

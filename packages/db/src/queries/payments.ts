@@ -1,6 +1,6 @@
 import { hash160, toHex } from '@vc/crypto'
 import { ownerHashOf, parseStandard, VALUE } from '@vc/ledger'
-import { and, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { DbOrTransaction } from '../open.ts'
 import { inputs, outputs } from '../schema/chain.ts'
@@ -43,4 +43,41 @@ function isUnder(script: Uint8Array): SQL | undefined {
   const keyHash = ownerHashOf(parseStandard(script))
   const byKey = keyHash === null ? isNull(outputs.keyHash) : eq(outputs.keyHash, keyHash)
   return and(byKey, eq(outputs.script, script))
+}
+
+/** Where outputs stand: under a key hash, or under a script that names no one key. */
+export type Holders = { readonly keyHashes: readonly string[]; readonly scripts: readonly Uint8Array[] }
+
+/** What marks and writes records belongs to a key, and nobody counts it as money. */
+const isPurse = or(isNull(outputs.standard), ne(outputs.standard, 'record'))
+
+/** What stands unspent under these key hashes and scripts, by element and layer. */
+export async function heldBy(db: DbOrTransaction, { keyHashes, scripts }: Holders) {
+  const { keyHash, script, element, layer, amount } = outputs
+  const unspent = and(isNull(outputs.spentHeight), isPurse)
+  const sum = sql<string>`sum(${amount})`
+  const byKey = await db
+    .select({ keyHash, element, layer, sum })
+    .from(outputs)
+    .where(and(unspent, inArray(keyHash, [...keyHashes])))
+    .groupBy(keyHash, element, layer)
+  const byScript = await db
+    .select({ script, element, layer, sum })
+    .from(outputs)
+    .where(and(unspent, isNull(keyHash), inArray(script, [...scripts])))
+    .groupBy(script, element, layer)
+  const rows = [
+    ...byKey.map((row) => ({ ...row, holder: row.keyHash ?? '' })),
+    ...byScript.map((row) => ({ ...row, holder: toHex(row.script) })),
+  ]
+  return rows.map(({ holder, element, layer, sum }) => ({ holder, element, layer, amount: BigInt(sum) }))
+}
+
+/** Every act key that people have (33 bytes, hex) by its HASH160. */
+export async function actKeysOf(db: DbOrTransaction): Promise<ReadonlyMap<string, string>> {
+  const rows = await db
+    .selectDistinct({ actKey: passkeys.actKey })
+    .from(passkeys)
+    .where(isNotNull(passkeys.actKey))
+  return new Map(rows.flatMap(({ actKey }) => (actKey ? [[toHex(hash160(actKey)), toHex(actKey)]] : [])))
 }

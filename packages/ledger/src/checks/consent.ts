@@ -3,6 +3,7 @@ import type { Refusal } from '../refusals.ts'
 import { parseStandard } from '../script/parse-standard.ts'
 import { acceptanceDigest, SIGHASH_ALL, SIGHASH_DEFAULT } from '../sighash.ts'
 import { DEBT, type Output, PENALTY } from '../transaction.ts'
+import { askedOf } from './asked.ts'
 import { verifyItem } from './signature-item.ts'
 import { refusal, type Signed } from './subject.ts'
 
@@ -36,9 +37,10 @@ function isAccepted(subject: Signed, acceptance: number): boolean {
   return verifyItem(subject, { key: given.key, item: given.signature, types: [SIGHASH_DEFAULT], digestOf })
 }
 
-function checkDebtors({ tx, signatures }: Signed): Refusal | undefined {
+function checkDebtors(subject: Signed): Refusal | undefined {
+  const { tx, signatures } = subject
   if (tx.outputs.every(({ element }) => element !== DEBT)) return undefined
-  const accepted = new Set(tx.acceptances.map(({ output }) => output))
+  const accepted = new Set([...tx.acceptances.map(({ output }) => output), ...askedOf(subject).accepted])
   const covering = signatures.filter(({ type }) => (type & 3) <= SIGHASH_ALL)
   for (const [output, written] of tx.outputs.entries()) {
     const debtor = debtorOf(written)

@@ -20,6 +20,7 @@ import {
   VALUE,
 } from '../transaction.ts'
 import type { View } from '../view.ts'
+import { askedOf } from './asked.ts'
 import { isPlainlySigned, recallSignatures } from './signed-book.ts'
 import { isRead, refusal, type Signature, type Subject } from './subject.ts'
 
@@ -90,14 +91,16 @@ export function runScripts(subject: Subject): Result<readonly Signature[], Refus
 
 function runAll(subject: Subject): Result<readonly Signature[], Refusal> {
   const { tx, named, view, place } = subject
-  const signatures: Signature[] = []
+  const asked = askedOf(subject).signatures
+  const signatures: Signature[] = [...asked]
   const { network, configuration, checks } = place
   const collectiveOf = (id: Uint8Array) => recordValue(view, 'collective', id)
   const ballotPartOf = (link: Uint8Array) => recordValue(view, COLLECTIVE_LIST, link)
   const sheetHash = mayHoldAssertion(subject) ? subject.sheetHash() : undefined
   const context = sighashContext(tx, named as readonly Output[], network)
   for (let index = 0; index < named.length; index += 1) {
-    if (!runs(tx, must(named[index], 'a named output'))) continue
+    if (!runs(tx, must(named[index], 'a named output')) || asked.some(({ input }) => input === index))
+      continue
     const result = runScript({
       tx,
       named,

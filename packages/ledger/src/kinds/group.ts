@@ -1,5 +1,6 @@
 import { equalBytes, isPublicKey } from '@vc/crypto'
 import { must } from '@vc/kernel'
+import { isAsked } from '../checks/asked.ts'
 import { verifyItem } from '../checks/signature-item.ts'
 import { refusal, type Subject } from '../checks/subject.ts'
 import type { Configuration } from '../configuration.ts'
@@ -125,7 +126,7 @@ export function checkGroupSigners(subject: Subject): Refusal | undefined {
   for (const [key, item] of change.signatures.entries()) {
     const member = must(roster.keys[key], 'one item for each key')
     const removed = change.operation === GROUP_REMOVE && equalBytes(member, change.key)
-    const right = removed ? item.length === 0 : signed(subject, member, item)
+    const right = removed ? item.length === 0 : isAsked(subject, member) || signed(subject, member, item)
     if (!right) return refusal('group-signature', { key })
   }
   return undefined

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { useCommand } from '../../trpc/use-command.ts'
 import { RefusalView } from '../refusals/index.ts'
-import { ActRisks, useActSigner } from '../signing/index.ts'
+import { ActResultOf, ActRisks, useActSigner } from '../signing/index.ts'
 import { type ActRow, useKind } from './approvals-screen.tsx'
 
 type Props = { readonly act: ActRow; readonly onClose: () => void }
@@ -30,6 +30,7 @@ export function ApprovalDrawer({ act, onClose }: Props) {
             { label: t('until'), value: format.dateTime(expiresAt, 'short') },
           ]}
         />
+        {status === 'open' && <ActResultOf actId={act.actId} />}
         {status === 'open' && <ActRisks actId={act.actId} />}
         <Signers act={act} />
         {declines.length > 0 && (

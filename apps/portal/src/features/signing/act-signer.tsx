@@ -12,6 +12,7 @@ import { RefusalView } from '../refusals/index.ts'
 import { CheckElsewhere, useVerifierOrigin } from '../verifier/index.ts'
 import { useWallet } from '../wallet/index.ts'
 import { ActPaper } from './act-paper.tsx'
+import { ActResult } from './act-result.tsx'
 import { type BegunAct, legsOf, partsToSign, readDraft } from './read-draft.ts'
 import { isHardware, signParts } from './sign-parts.ts'
 
@@ -146,6 +147,7 @@ const Papers = ({ draft, error }: Pick<SheetProps, 'draft' | 'error'>) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: the legs of a draft do not move
       <Leg key={at} act={draft.act} leg={leg} at={at} />
     ))}
+    {draft?.act.result && <ActResult result={draft.act.result} />}
     {!draft && !error && <Skeleton className="h-80" />}
   </div>
 )
