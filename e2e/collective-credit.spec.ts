@@ -27,7 +27,7 @@ async function askAsUnion(coop: Page): Promise<void> {
   await dialog.getByRole('button', { name: 'Add what stands behind it' }).click()
   await expectAccessible(coop)
   await dialog.getByRole('button', { name: 'Take number 1 out' }).click()
-  await dialog.getByRole('button', { name: 'Ask for 401.00' }).click()
+  await dialog.getByRole('button', { name: 'Ask for 401.01' }).click()
   await expect(dialog).toBeHidden()
 }
 
@@ -154,20 +154,20 @@ test('a union owes for an order by its members’ vote, deliveries clear it, and
   await review(authority, debtor)
   await expect(authority.getByRole('region', { name: 'The collective that shall owe' })).toContainText(UNION)
   await expectAccessible(authority)
-  const put = authority.getByRole('button', { name: `Put 401.00 for ${debtor} to the members’ vote` })
+  const put = authority.getByRole('button', { name: `Put 401.01 for ${debtor} to the members’ vote` })
   await expect(put).toBeEnabled({ timeout: BLOCK_MS })
   await put.click()
   await coop.getByRole('link', { name: 'Open the vote' }).click()
-  await expect(coop.getByRole('region', { name: 'What you decide' })).toContainText('401.00')
+  await expect(coop.getByRole('region', { name: 'What you decide' })).toContainText('401.01')
   await expectAccessible(coop)
   const ballot = new URL(coop.url()).pathname
   await vote(coop)
   await supplier.goto(ballot.replace('/en/', '/zh-CN/'))
-  await expect(supplier.getByRole('region', { name: '您决定的事项' })).toContainText('401.00')
+  await expect(supplier.getByRole('region', { name: '您决定的事项' })).toContainText('401.01')
   await expectAccessible(supplier)
   await supplier.goto(ballot)
   await vote(supplier)
-  const sign = authority.getByRole('button', { name: `Sign 401.00 for ${debtor}` })
+  const sign = authority.getByRole('button', { name: `Sign 401.01 for ${debtor}` })
   await sign.click({ timeout: BLOCK_MS })
   await signByHardware(authority)
 

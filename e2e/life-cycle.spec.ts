@@ -31,8 +31,8 @@ import {
 } from './poisoned-steps.ts'
 
 const BLOCK_MS = 60_000
-/** Lots of 100.00; what is left of 500.00 after the fee of the loan, one lot and the fee of its repayment. */
-const CHANGE = 39_800n
+/** Lots of 100.00; what is left of 500.00 after the fee and the mark of the loan, one lot and the fee of its repayment. */
+const CHANGE = 39_799n
 
 /** The debtor pays with a wallet of its own, past the portal, while its debt is overdue; gives what the node says. */
 async function flee(words: readonly string[], debtKeyHash: string, txid: string) {
@@ -140,8 +140,8 @@ test('a group of four appoints an agent, whose loan is repaid in part, restructu
       accepted: false,
       refusal: { code: 'debtor-overdue' },
     })
-    await expect(event(holder, 'Penalty')).toContainText('398.00', { timeout: BLOCK_MS })
-    await expect(event(holder, 'Penalty')).toContainText('358.20 to the reserve, 39.80 to the producer')
+    await expect(event(holder, 'Penalty')).toContainText('397.99', { timeout: BLOCK_MS })
+    await expect(event(holder, 'Penalty')).toContainText('358.20 to the reserve, 39.79 to the producer')
     await expect(holder.getByRole('region', { name: 'Evidence' })).toContainText('300.00')
     await expectAccessible(holder)
   })

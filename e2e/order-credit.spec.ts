@@ -10,7 +10,7 @@ async function approve(authority: Page, debtor: string): Promise<void> {
   await authority.getByRole('row', { name: new RegExp(debtor) }).press('Enter')
   await expect(authority.getByRole('region', { name: 'The order behind it' })).toContainText('600.00')
   await expectAccessible(authority)
-  const go = authority.getByRole('button', { name: `Approve 401.00 for ${debtor}` })
+  const go = authority.getByRole('button', { name: `Approve 401.01 for ${debtor}` })
   await expect(go).toBeEnabled({ timeout: BLOCK_MS })
   await go.click()
   await signByHardware(authority)
@@ -34,7 +34,7 @@ test('an order’s supplier is paid by credit on it, which the delivery that its
   const dialog = coop.getByRole('dialog')
   await expect(dialog.getByLabel('Term in days')).toBeVisible({ timeout: BLOCK_MS })
   await expectAccessible(coop)
-  await dialog.getByRole('button', { name: 'Ask for 401.00' }).click()
+  await dialog.getByRole('button', { name: 'Ask for 401.01' }).click()
   await expect(dialog).toBeHidden()
   await approve(authority, debtor)
 

@@ -300,7 +300,7 @@ test('credit is applied for, approved, accepted, given and repaid on a real node
 
   const debts = () => ask<Debts>(holder.browser, 'credit.debts')
   const before = await debts()
-  expect(before.accounts[0]).toMatchObject({ value: 49_900n })
+  expect(before.accounts[0]).toMatchObject({ value: 49_899n })
   const lots = (before.accounts[0]?.lots ?? []).slice(0, 4).map(({ name }) => name)
   const repayment = await holder.browser.call('credit.repay', { commandKey: randomUUID(), lots })
   expect(repayment.code).toBe('ok')
@@ -311,7 +311,7 @@ test('credit is applied for, approved, accepted, given and repaid on a real node
     value: { status: 'submitted' },
   })
   const after = await until(debts, ({ accounts }) => accounts[0]?.lots.length === 1, 'the repayment')
-  expect(after.accounts[0]?.value).toBe(9_800n)
+  expect(after.accounts[0]?.value).toBe(9_799n)
   await expectHeld(operator.browser, cleared)
   // The same act once more: the ledger has spent what it names, and its signer would be told.
   const again = await repeatAct(repaid)

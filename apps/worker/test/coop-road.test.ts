@@ -1,3 +1,4 @@
+import { GRANT_COST, PLEDGE_MARK } from '@vc/admission'
 import type { TestBrowser } from '@vc/api/testing'
 import { startTestNetwork, type TestNetwork } from '@vc/api/testing-network'
 import { fromHex, toHex } from '@vc/crypto'
@@ -337,7 +338,7 @@ async function owedBy({ hash }: Keys): Promise<bigint> {
 }
 
 const PRICE = 80_000n
-const COST = 40_000n + 19_000n + FEE
+const COST = 40_000n + 19_000n + GRANT_COST
 const askCredit = (orderId: string, change: object = {}) =>
   officer.browser.call('coop.askCredit', {
     ...{ commandKey: crypto.randomUUID(), orderId, debtor: { accountId: toHex(farm.hash) } },
@@ -376,11 +377,11 @@ test('on an order that buyers pay on delivery the co-op has credit: suppliers ar
   expect((await signAct(authority, actId)).code).toBe('ok')
   await signByWallet(officer.browser, actId, farm)
   expect(await chain.nextBlock()).toBe(FEE)
-  // Nothing passes the co-op's own account, and it owes the whole.
+  // Nothing but the mark passes the co-op's own account, and it owes the whole.
   expect(await Promise.all([seeds, machines, farm].map(held))).toEqual([
     (before[0] ?? 0n) + 40_000n,
     (before[1] ?? 0n) + 19_000n,
-    before[2],
+    (before[2] ?? 0n) + PLEDGE_MARK,
   ])
   expect(await owedBy(farm)).toBe(COST)
   expect((await show(orderId)).credit).toMatchObject({ cost: COST, given: { left: COST }, application: null })
@@ -409,7 +410,7 @@ test('on an order that buyers pay on delivery the co-op has credit: suppliers ar
   expect((await deliver(first)).code).toBe('purchase-not-standing')
   await handed(last, ben)
   expect(await owedBy(farm)).toBe(0n)
-  expect(await held(farm)).toBe((before[2] ?? 0n) + PRICE - COST - 2n * FEE)
+  expect(await held(farm)).toBe((before[2] ?? 0n) + PLEDGE_MARK + PRICE - COST - 2n * FEE)
   const { order, credit, pledges } = await show(orderId)
   expect(order.state).toBe('delivered')
   expect(credit?.given?.left).toBe(0n)
@@ -492,7 +493,7 @@ test('members of a union vote to owe for an order: suppliers are paid in the gra
     (before[1] ?? 0n) + 19_000n,
     before[2],
   ])
-  expect(await unionBooks()).toEqual({ held: UNION_HOLDS, owed: COST })
+  expect(await unionBooks()).toEqual({ held: UNION_HOLDS + PLEDGE_MARK, owed: COST })
   expect(await review()).toMatchObject({ collective: { vote: { stage: 'final' } } })
   const { credit, pledges } = await show(orderId, officer.browser)
   expect(credit).toMatchObject({ given: { left: COST }, collective: { name: 'Growers' } })
@@ -540,7 +541,7 @@ test('members of a union vote to owe for an order: suppliers are paid in the gra
   await chain.nextBlock()
   await handed(large, ben)
   // What the buyers paid more than the credit is the union's.
-  expect(await unionBooks()).toEqual({ held: UNION_HOLDS + PRICE - COST - 2n * FEE, owed: 0n })
+  expect(await unionBooks()).toEqual({ held: UNION_HOLDS + PLEDGE_MARK + PRICE - COST - 2n * FEE, owed: 0n })
   expect(await stateOf(orderId)).toBe('delivered')
 })
 

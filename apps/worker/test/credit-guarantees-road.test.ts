@@ -203,11 +203,21 @@ test('a credit with a guarantee of each kind is covered in full and given on the
   txid = must((shown as { txid: string | null }).txid ?? undefined, 'a transaction gave it')
 }, 60_000)
 
-test('the transaction that gave the debt commits to the guarantees, in a text that anyone finds again in it', async () => {
+test('the transaction that gave the debt commits to all its terms, in a text that anyone finds again in it', async () => {
   const pledge = await pledgeOf(authority.browser)
   expect(pledge).toMatchObject({ isMarked: true, moved: [] })
   const list = guarantees.map(({ cover, ...one }) => ({ ...one, cover: cover.toString() }))
-  expect(JSON.parse(pledge.text)).toEqual(list)
+  const unpaid = and(eq(schema.outputs.txid, txid), eq(schema.outputs.element, DEBT))
+  const lots = await deps.db.select().from(schema.outputs).where(unpaid).orderBy(schema.outputs.index)
+  expect(lots).toHaveLength(3)
+  expect(JSON.parse(pledge.text)).toEqual({
+    ...{ purpose: 'Glass houses', guarantee: 'As listed', guarantees: list },
+    interest: { amount: '0', premium: '0' },
+    schedule: lots.map(({ amount, expiryHeight }) => ({
+      amount: `${amount}`,
+      expiryHeight: `${expiryHeight}`,
+    })),
+  })
   const { outputs } = schema
   const marks = and(eq(outputs.txid, txid), eq(outputs.standard, 'record'))
   const found = await deps.db.select({ amount: outputs.amount }).from(outputs).where(marks)

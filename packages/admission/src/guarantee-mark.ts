@@ -1,23 +1,24 @@
 import { canonicalJson, keyHashScript, recordScript } from '@vc/ledger'
+import { LEDGER_FEE } from './fee.ts'
 import type { Guarantee } from './guarantee.ts'
 
-/** The table that a credit's guarantees are committed to in; the key is the application's id, 16 bytes. */
+/** The table that a credit's terms are committed to in; the key is the application's id, 16 bytes. */
 export const PLEDGE_TABLE = 'pledge'
 /** What lies under the commitment: an output must hold something. */
 export const PLEDGE_MARK = 1n
+/** What giving a credit takes out of it: the ledger's fee and the mark of its terms. */
+export const GRANT_COST = LEDGER_FEE + PLEDGE_MARK
 
-/** The one text of what stands behind a credit (RFC 8785 JSON): whoever has it finds it again in the transaction that gave the debt. */
-export const guaranteesText = (list: readonly Guarantee[]): Uint8Array =>
-  canonicalJson(
-    list.map(({ kind, reference, description, cover }) => ({
-      ...{ kind, reference, description, cover: cover.toString() },
-    })),
-  )
+/** Guarantees as they stand in a text that is committed to. */
+export const guaranteesJson = (list: readonly Guarantee[]) =>
+  list.map(({ kind, reference, description, cover }) => ({
+    ...{ kind, reference, description, cover: cover.toString() },
+  }))
 
-/**
- * The script under which a credit marks its guarantees (docs/adr/0035): a record script of the debtor's key over the text's hash,
- * so that no payment takes it for change and the smallest unit under it stays the debtor's.
- */
+/** What stands behind a credit as one text (RFC 8785 JSON): what credits committed to before they did to all their terms. */
+export const guaranteesText = (list: readonly Guarantee[]): Uint8Array => canonicalJson(guaranteesJson(list))
+
+/** The script of such a credit's mark: of the debtor's key over the text's hash, as `grantMark` is over that of the terms. */
 export const guaranteesMark = (
   applicationKey: Uint8Array,
   list: readonly Guarantee[],

@@ -43,6 +43,7 @@ export { dryRepayment } from './dry-repayment.ts'
 export { evaluationCuts, evaluationPeriod } from './evaluation.ts'
 export { LEDGER_FEE } from './fee.ts'
 export { type FoundingStep, foundingSteps, type KeptKey, LEAST_KEYS } from './founding.ts'
+export { type GrantTerms, grantMark, grantText, NO_INTEREST, termsGiven } from './grant-terms.ts'
 export {
   type AdviceRefusal,
   type CreditAdvice,
@@ -63,7 +64,7 @@ export {
   overAdvice,
   type StandingGuarantee,
 } from './guarantee.ts'
-export { guaranteesMark, guaranteesText, PLEDGE_MARK, PLEDGE_TABLE } from './guarantee-mark.ts'
+export { GRANT_COST, guaranteesMark, guaranteesText, PLEDGE_MARK, PLEDGE_TABLE } from './guarantee-mark.ts'
 export { checkInterest, type Interest, mostInterest, mostPremium } from './interest.ts'
 export { type Lot, toLots } from './lots.ts'
 export { type Mandate, mandateOf } from './mandate.ts'

@@ -4,9 +4,9 @@ import { checkInterest, mostInterest } from './index.ts'
 const CREDIT = 10_000n
 const FIVE_PERCENT = 500
 
-test('interest leaves the debtor something after the fee', () => {
+test('interest leaves the debtor something after the fee and the mark', () => {
   const most = mostInterest(CREDIT)
-  expect(most).toBe(9_899n)
+  expect(most).toBe(9_898n)
   expect(checkInterest(CREDIT, { amount: most, premium: 0n }, FIVE_PERCENT)).toBeUndefined()
   expect(checkInterest(CREDIT, { amount: most + 1n, premium: 0n }, FIVE_PERCENT)).toEqual({
     code: 'interest-too-high',

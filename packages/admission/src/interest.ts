@@ -1,5 +1,5 @@
 import type { AdmissionRefusal } from './application.ts'
-import { LEDGER_FEE } from './fee.ts'
+import { GRANT_COST } from './guarantee-mark.ts'
 
 /**
  * What a credit costs besides the ledger's fee, in smallest units: value that the debtor does not get, though it owes
@@ -9,8 +9,8 @@ export type Interest = { readonly amount: bigint; readonly premium: bigint }
 
 const WHOLE = 10_000n
 
-/** The most interest that a credit leaves room for: the debtor gets at least one unit. */
-export const mostInterest = (credit: bigint): bigint => credit - LEDGER_FEE - 1n
+/** The most interest that a credit leaves room for beside the fee and its mark: the debtor gets at least one unit. */
+export const mostInterest = (credit: bigint): bigint => credit - GRANT_COST - 1n
 
 /** The highest premium of a credit on a network whose rules allow `maxPremium` parts of 10,000. */
 export const mostPremium = (credit: bigint, maxPremium: number): bigint =>

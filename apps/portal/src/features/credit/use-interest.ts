@@ -9,7 +9,7 @@ type Form = { readonly interest: string; readonly premium: string; readonly acco
 type Wrong = { readonly [field in keyof Form]?: string }
 
 /** What an authority keeps of a credit: the fields, what is wrong with them, what the debtor gets, what is to be sent. */
-export function useInterest({ application, limits, accounts, fee }: Review) {
+export function useInterest({ application, limits, accounts, cost }: Review) {
   const t = useTranslations('credit.interest')
   const { decimals } = useUi()
   const [form, setForm] = useState<Form>({ interest: '', premium: '', account: accounts[0] ?? '' })
@@ -28,7 +28,7 @@ export function useInterest({ application, limits, accounts, fee }: Review) {
   const asked = isRight && amount > 0n ? { interest: { amount, premium, account: form.account } } : {}
   return {
     ...{ form, wrong, mostPremium: limits.premium },
-    paid: isRight ? application.amount - fee - amount : undefined,
+    paid: isRight ? application.amount - cost - amount : undefined,
     asked: isRight ? asked : undefined,
     set: (field: keyof Form) => (event: { readonly target: { readonly value: string } }) =>
       setForm((now) => ({ ...now, [field]: event.target.value })),

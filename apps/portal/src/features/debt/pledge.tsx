@@ -3,7 +3,7 @@ import { Amount, Button, Hash, Notice, Section, Status, saveFile } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import type { Case } from './case.ts'
 
-const FILE = 'guarantees.json'
+const FILE = 'terms.json'
 
 /** What stands behind a debt now, what of it has moved since, and the text that the ledger commits to. */
 export function Pledge({ data: { pledge, story } }: { readonly data: Case }) {
@@ -22,7 +22,8 @@ export function Pledge({ data: { pledge, story } }: { readonly data: Case }) {
           </Notice>
         </div>
       )}
-      <ol className="divide-y border-y">
+      {guarantees.length === 0 && <p className="text-ink-soft">{t('none')}</p>}
+      <ol className={guarantees.length > 0 ? 'divide-y border-y' : 'hidden'}>
         {guarantees.map(({ position, kind, description, cover }) => (
           <li key={position} className="flex flex-wrap items-baseline gap-x-5 gap-y-1 py-2">
             <span className="font-strong">{`${position}. ${kinds(`kinds.${kind}`)}`}</span>

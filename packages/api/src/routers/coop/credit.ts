@@ -1,4 +1,4 @@
-import { LEDGER_FEE } from '@vc/admission'
+import { GRANT_COST, LEDGER_FEE } from '@vc/admission'
 import { creditApplicationsOf, findCursor, owedLotsOf, schema, standingPurchases } from '@vc/db'
 import { must } from '@vc/kernel'
 import { lotsOnOrder, orderBrings } from '@vc/settlement'
@@ -29,7 +29,7 @@ type Asking = z.infer<typeof asking>
 
 /**
  * Asks for the credit that pays all suppliers of an own order in the co-op's place (docs/adr/0034): what its contracts cost and
- * the ledger's fee, in lots that the standing purchases clear one by one; the order stands behind it, and what is named beside it.
+ * what the grant takes, in lots that the standing purchases clear one by one; the order stands behind it, and what is named beside it.
  * Refuses `not-found`, `order-closed`,
  * `order-credit-asked`, `order-term-short`, `order-brings-less`, and what an application is refused for.
  */
@@ -80,9 +80,9 @@ async function askCredit(
   return { applicationId }
 }
 
-/** All contracts, and the fee of the credit that pays them. */
+/** All contracts, and what giving the credit that pays them takes: the fee and the mark of its terms. */
 export const costOf = ({ contracts }: Pick<Order, 'contracts'>): bigint =>
-  contracts.reduce((sum, { amount }) => sum + BigInt(amount), LEDGER_FEE)
+  contracts.reduce((sum, { amount }) => sum + BigInt(amount), GRANT_COST)
 
 /** The lots that the standing purchases of an order can clear. Refuses `order-brings-less`. */
 export async function lotsNow(tx: DbOrTransaction, order: Order): Promise<readonly bigint[]> {

@@ -2,10 +2,9 @@ import {
   checkInterest,
   decideCreditApproval,
   dryRepayment,
-  guaranteesMark,
   type Interest,
   LEDGER_FEE,
-  PLEDGE_MARK,
+  NO_INTEREST,
   toLots,
 } from '@vc/admission'
 import { fromHex, nobleChecks } from '@vc/crypto'
@@ -48,8 +47,9 @@ import {
   type VoteOnGrant,
   voteOn,
 } from './collective-credit.ts'
+import { markOf } from './commitment.ts'
 import { agentFacts, maxPremiumOf } from './facts.ts'
-import { guaranteesNow, type JudgedGuarantee, pledgeKey, refuseBadGuarantees } from './guarantees.ts'
+import { guaranteesNow, type JudgedGuarantee, refuseBadGuarantees } from './guarantees.ts'
 import { lockApplication, lockAuthority } from './lock.ts'
 import { payeeScriptOf } from './payee.ts'
 
@@ -195,8 +195,9 @@ async function grantOf(
   const kept = await keptOf(tx, application, interest)
   const collective = await collectiveOf(tx, application)
   const voted = collective && { id: fromHex(collective.ledgerId), coin: await coinForVote(tx, collective) }
-  const mark = markOf(application, guarantees, managementCredit)
-  const transaction = giveCredit({ ...terms, ...paid, ...kept, ...mark, voted })
+  const agreed = { interest: interest ?? NO_INTEREST, schedule: lots }
+  const mark = markOf(application, guarantees, agreed, managementCredit)
+  const transaction = giveCredit({ ...terms, ...paid, ...kept, mark, voted })
   refuseUnlessRepayable(ctx, transaction)
   return { transaction, named: outputsOf(voted ? [managementCredit, voted.coin] : [managementCredit]) }
 }
@@ -239,27 +240,6 @@ async function paidWith(tx: DbOrTransaction, application: Application) {
   const [first, ...others] = orderPayments(contracts.map((one) => ({ ...one, amount: BigInt(one.amount) })))
   const lots = amounts.map((one) => ({ amount: one, expiryHeight: height + termBlocks }))
   return { lots, payTo: must(first, 'an order has a contract').to, others }
-}
-
-/**
- * The mark by which the transaction commits to what stands behind the credit (docs/adr/0035). It must leave something to be paid,
- * so of a credit of a few units there is none; nor of one on an order, whose record and payments tell it, and which pays every
- * supplier in full.
- */
-function markOf(
-  application: Application,
-  guarantees: readonly JudgedGuarantee[],
-  { output }: OutputAt,
-): { readonly mark?: { readonly amount: bigint; readonly payTo: Uint8Array } } {
-  const { id, amount, debtKeyHash, orderId, collectiveId } = application
-  if (guarantees.length === 0 || orderId !== null || amount < 2n * LEDGER_FEE) return {}
-  const list = guarantees.map(({ guarantee }) => guarantee)
-  // A collective has no key: its mark is kept by the lender's, or the unit under it would be lost.
-  const keeper =
-    collectiveId === null
-      ? fromHex(debtKeyHash)
-      : fromHex(must(ownerHashOf(parseStandard(output.script)) ?? undefined, 'credit of a key'))
-  return { mark: { amount: PLEDGE_MARK, payTo: guaranteesMark(pledgeKey(id), list, keeper) } }
 }
 
 /** Refuses `not-repayable`, with the ledger's own word, for a draft whose debts could not be paid back (V-111). */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { grantMark, NO_INTEREST, termsGiven } from '@vc/admission'
 import { fromHex, hash160, nobleChecks, schnorrPublicKey, toHex } from '@vc/crypto'
 import { softwareAuthenticator } from '@vc/crypto/software-authenticator'
 import { schema } from '@vc/db'
@@ -16,6 +17,7 @@ import {
   POWER_CREDIT,
   sheetHashOf,
   standardDebtScript,
+  txidOf,
   viewOf,
 } from '@vc/ledger'
 import { stateOf } from '@vc/ledger/testing'
@@ -26,8 +28,10 @@ import { startTestNetwork, type TestNetwork } from '../../testing-network.ts'
 import {
   anotherDay,
   approveFor,
+  begin,
   fill,
   overrule,
+  read,
   signAsAuthority,
   signAsDebtor,
   village,
@@ -121,7 +125,7 @@ test('interest is kept at once: its account and the producer get it, the debtor 
   const signed = await signAsAuthority(authority.browser, actId, actKey)
   const { submissionId } = signed.value as { submissionId: string }
   const { outputs, premium } = await expectValid(submissionId, actKey.publicKey33, debtKeyHash)
-  expect([premium, outputs[0]?.amount, outputs[4]?.amount]).toEqual([900n, 27_900n, 1_100n])
+  expect([premium, outputs[0]?.amount, outputs[4]?.amount]).toEqual([900n, 27_899n, 1_100n])
   expect(toHex(outputs[4]?.script ?? fill(0))).toBe(toHex(keyHashScript(fill(77, 20))))
   const shown = (await holder.browser.ask('credit.show', { applicationId })).value
   expect(shown).toMatchObject({ interest: { amount: 2_000n, premium: 900n } })
@@ -177,13 +181,40 @@ test('two applications that fit under the ceiling one by one do not both', async
   expect(answers.map(({ code }) => code).sort()).toEqual(['ceiling-exceeded', 'ok'])
 })
 
-test('two applications of the same terms never stand for one loan', async () => {
+test('two applications of the same terms are two loans: each commits to its own application', async () => {
   const { holder, authority, accountId } = await village(network)
   const small = { amount: 10_000n }
   const ids = [await apply(holder.browser, accountId, small), await apply(holder.browser, accountId, small)]
-  const answers = []
-  for (const id of ids) answers.push((await approve(authority, id)).code)
-  expect(answers).toEqual(['ok', 'transaction-repeated'])
+  const txids = []
+  for (const id of ids) {
+    const { actId } = (await approve(authority, id)).value as { actId: string }
+    txids.push(toHex(txidOf(read(await begin(authority.browser, actId)).tx)))
+  }
+  expect(new Set(txids).size).toBe(2)
+})
+
+test('every credit commits to its terms, whoever lists no guarantee; one with no room for the mark is refused', async () => {
+  const { holder, authority, accountId, debtKeyHash } = await village(network)
+  const applicationId = await apply(holder.browser, accountId, { amount: 10_000n })
+  const interest = { amount: 400n, premium: 100n, account: toHex(fill(77, 20)) }
+  const { actId } = (await approve(authority, applicationId, { interest })).value as { actId: string }
+  const { tx } = read(await begin(authority.browser, actId))
+  const lots = [3_334n, 3_333n, 3_333n]
+  const agreed = {
+    ...{ purpose: 'Seed for forty hectares', guarantee: 'Two members of the co-op answer for it' },
+    ...{ guarantees: [], interest: { amount: 400n, premium: 100n } },
+    schedule: lots.map((amount, i) => ({ amount, expiryHeight: 10 + 100 * (i + 1) })),
+  }
+  const key = fromHex(applicationId.replaceAll('-', ''))
+  const marks = (change: object) => toHex(grantMark(key, { ...agreed, ...change }, debtKeyHash))
+  const written = tx.outputs.map(({ script }) => toHex(script))
+  expect(written).toContain(marks({}))
+  for (const other of [{ purpose: 'Seed' }, { guarantee: 'Nobody' }, { interest: NO_INTEREST }])
+    expect(written).not.toContain(marks(other))
+  expect(termsGiven(tx, false)).toEqual({ interest: agreed.interest, schedule: agreed.schedule })
+
+  const tiny = await apply(holder.browser, accountId, { amount: 101n, lots: 1 })
+  expect((await approve(authority, tiny)).code).toBe('reference-missing')
 })
 
 test('nobody approves credit for an account whose seed is their own', async () => {
@@ -321,8 +352,8 @@ test('a supplier is paid directly by credit: the value goes to it, the debt to t
     .where(eq(schema.submissions.subjectId, applicationId))
   const read = decodeTransaction(fromHex(must(row?.transactions[0], 'the credit is on its way')), 100_000)
   const outputs = read.ok ? read.value.outputs : []
-  expect(outputs[0]).toMatchObject({ amount: 29_900n, script: keyHashScript(supplier) })
-  expect(outputs.slice(1).map(({ amount, script }) => [amount, script.subarray(3, 23)])).toEqual(
+  expect(outputs[0]).toMatchObject({ amount: 29_899n, script: keyHashScript(supplier) })
+  expect(outputs.slice(1, 4).map(({ amount, script }) => [amount, script.subarray(3, 23)])).toEqual(
     [10_000n, 10_000n, 10_000n].map((amount) => [amount, debtKeyHash]),
   )
 })

@@ -1,21 +1,16 @@
 import {
   checkGuarantees,
-  coverOf,
   type Guarantee,
   type GuaranteeBackground,
   type GuaranteeConsent,
   type GuaranteeKind,
   type GuaranteeStanding,
   guaranteeKinds,
-  guaranteesMark,
-  guaranteesText,
   guaranteeWarnings,
   LEDGER_FEE,
   MOST_GUARANTEES,
 } from '@vc/admission'
-import { equalBytes, fromHex, toHex } from '@vc/crypto'
 import {
-  applicationGiven,
   certifiedRights,
   findCursor,
   type GuaranteeThing,
@@ -27,10 +22,7 @@ import {
   registeredWorks,
   schema,
   standingPurchases,
-  writtenBy,
 } from '@vc/db'
-import { must, utf8Text } from '@vc/kernel'
-import { parseStandard } from '@vc/ledger'
 import { orderBrings } from '@vc/settlement'
 import { and, desc, eq } from 'drizzle-orm'
 import { z } from 'zod'
@@ -179,9 +171,6 @@ async function dueByOf(db: DbOrTransaction, applicationId: string): Promise<numb
   return row?.txid === null ? height + row.termBlocks : height
 }
 
-/** The key of the commitment to an application's guarantees: the 16 bytes of its id. */
-export const pledgeKey = (applicationId: string): Uint8Array => fromHex(applicationId.replaceAll('-', ''))
-
 /** Guarantees behind unpaid debts that are gone or another's by now: which of which application, and who gave the credit. */
 export async function movedGuarantees(db: DbOrTransaction) {
   const found = await Promise.all(
@@ -202,34 +191,6 @@ export const movedOf = (list: readonly JudgedGuarantee[]): readonly number[] =>
   list.flatMap(({ guarantee, standing: { isThere, isOwn } }, index) =>
     isWatched(guarantee) && !(isThere && isOwn) ? [index + 1] : [],
   )
-
-/** What stands behind the credit that a transaction gave, and whether that transaction commits to it; null where nothing does. */
-export async function pledgeOf(db: DbOrTransaction, txid: string) {
-  const application = await applicationGiven(db, txid)
-  if (!application) return null
-  const list = await guaranteesNow(db, application)
-  if (list.length === 0) return null
-  const guarantees = list.map(({ guarantee }) => guarantee)
-  const markOf = (keeper: Uint8Array) => guaranteesMark(pledgeKey(application.id), guarantees, keeper)
-  const written = await writtenBy(db, txid)
-  const marked = written.find(({ script }) => isMark(script, markOf))
-  return {
-    ...{ guarantees: shownGuarantees(list), cover: coverOf(list), moved: movedOf(list) },
-    ...{
-      applicationId: application.id,
-      text: must(utf8Text(guaranteesText(guarantees)), 'JSON is text'),
-      script: toHex(marked?.script ?? markOf(fromHex(application.debtKeyHash))),
-    },
-    isMarked: marked !== undefined,
-  }
-}
-
-/** Whether a script is the mark, whoever's key keeps it. */
-function isMark(script: Uint8Array, markOf: (keeper: Uint8Array) => Uint8Array): boolean {
-  const parsed = parseStandard(script)
-  const guard = parsed?.name === 'record' ? parsed.guard : undefined
-  return guard?.name === 'key-hash' && equalBytes(script, markOf(guard.hash))
-}
 
 /** Refuses `pledged-for-debt` for a thing that stands behind credit: an application in force, or a debt not cleared. */
 export async function refuseIfPledged(

@@ -1,6 +1,7 @@
 import {
   ceilingMark,
   coverOf,
+  GRANT_COST,
   LEAST_TERM_BLOCKS,
   LEDGER_FEE,
   MOST_LOTS,
@@ -149,7 +150,7 @@ export const reviewRoute = allowed('credit.review', reads)
         source: agent.source?.amount ?? 0n,
       },
       isOwn,
-      fee: LEDGER_FEE,
+      cost: GRANT_COST,
       limits: await limitsOf(ctx, application.amount),
       accounts: await accountsOf(ctx),
     }

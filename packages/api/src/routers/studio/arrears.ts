@@ -1,4 +1,4 @@
-import { LEDGER_FEE } from '@vc/admission'
+import { GRANT_COST } from '@vc/admission'
 import { type DueRow, schema } from '@vc/db'
 import { organisations } from '@vc/db/identity'
 import { inArray } from 'drizzle-orm'
@@ -50,7 +50,7 @@ export const creditRoute = allowed('studio.pay', {
       const owed = late.reduce((sum, row) => sum + leftOf(row), 0n)
       const { applicationId } = await applyFor(tx, ctx, {
         ...asked,
-        amount: owed + LEDGER_FEE,
+        amount: owed + GRANT_COST,
         payee: { payeeId: payee, name: await creditorOf(tx, late) },
       })
       for (const { due } of late) await tx.update(royaltyDues).set({ applicationId }).where(sameDue(due))
