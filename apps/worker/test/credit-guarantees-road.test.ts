@@ -160,7 +160,15 @@ let guarantees: readonly Guarantee[]
 let txid: string
 let handOver: string
 
-type Pledge = { text: string; isMarked: boolean; moved: number[]; guarantees: { kind: string }[] }
+type Pledge = {
+  text: string
+  words: string
+  applicationId: string
+  debtor: string
+  isMarked: boolean
+  moved: number[]
+  guarantees: { kind: string }[]
+}
 const pledgeOf = async (browser: TestBrowser) =>
   ((await browser.ask('credit.case', { txid })).value as { pledge: Pledge }).pledge
 
@@ -205,7 +213,7 @@ test('a credit with a guarantee of each kind is covered in full and given on the
 
 test('the transaction that gave the debt commits to all its terms, in a text that anyone finds again in it', async () => {
   const pledge = await pledgeOf(authority.browser)
-  expect(pledge).toMatchObject({ isMarked: true, moved: [] })
+  expect(pledge).toMatchObject({ isMarked: true, moved: [], words: 'As listed' })
   const list = guarantees.map(({ cover, ...one }) => ({ ...one, cover: cover.toString() }))
   const unpaid = and(eq(schema.outputs.txid, txid), eq(schema.outputs.element, DEBT))
   const lots = await deps.db.select().from(schema.outputs).where(unpaid).orderBy(schema.outputs.index)

@@ -12,7 +12,7 @@ import { guaranteesJson, PLEDGE_TABLE } from './guarantee-mark.ts'
 import type { Interest } from './interest.ts'
 import type { Lot } from './lots.ts'
 
-/** What a credit is given for, on what and how it is due: all that its mark commits to (docs/adr/0035). */
+/** What a credit is given for, on what and how it is due: all that its mark commits to (docs/adr/0045). */
 export type GrantTerms = {
   readonly purpose: string
   /** What the applicant says of its guarantee, in its own words. */

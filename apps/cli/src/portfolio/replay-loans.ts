@@ -1,3 +1,4 @@
+import { type GrantTerms, grantMark, grantText, NO_INTEREST, PLEDGE_MARK, PLEDGE_TABLE } from '@vc/admission'
 import { hash160, sha256, utf8 } from '@vc/crypto'
 import { openSchnorrKeys, openSignatureChecks } from '@vc/crypto/native'
 import { must } from '@vc/kernel'
@@ -6,6 +7,7 @@ import {
   acceptanceDigest,
   applyTransaction,
   CREDIT,
+  DEBT,
   defaultConfiguration,
   encodeAgent,
   giveCredit,
@@ -123,6 +125,7 @@ async function openWorld() {
         fee: 0n,
         debtorKeyHash: debtor.hash,
         lots,
+        mark: { amount: PLEDGE_MARK, payTo: grantMark(keyOf(loan), termsOf(loan, day), debtor.hash) },
       }
       const draft = giveCredit(order)
       const named = outputsOf([source])
@@ -134,22 +137,31 @@ async function openWorld() {
     },
     clear(loan: Loan, given: Transaction, day: number): Transaction {
       const debtor = debtorOf(loan)
-      const inputs = [outputAt(given, 0, day), outputAt(given, 1, day)]
-      const [value, ...debts] = inputs
-      const order = {
-        debts,
-        values: [must(value, 'the value')],
+      const mark = given.outputs.length - 1
+      // What lies under the mark of the terms is the debtor's, who shows them to spend it.
+      const inputs = [0, mark, 1].map((index) => outputAt(given, index, day))
+      const [value, marked, debt] = inputs.map((one) => must(one, 'an output of the loan'))
+      const changeTo = keyHashScript(debtor.hash)
+      const draft = repay({
+        debts: [must(debt, 'the lot')],
+        values: [value, marked].map((one) => must(one, 'value')),
         fee: 0n,
-        changeTo: keyHashScript(debtor.hash),
-      }
-      return submit(sign(sign(repay(order), inputs, 0, debtor), inputs, 1, debtor), day)
+        changeTo,
+      })
+      const shown = [utf8(PLEDGE_TABLE), keyOf(loan), grantText(termsOf(loan, loan.issued))]
+      const witnesses = draft.witnesses.map((items, at) => (at === 1 ? shown : items))
+      const signed = inputs.reduce<Transaction>((tx, _, at) => sign(tx, inputs, at, debtor), {
+        ...draft,
+        witnesses,
+      })
+      return submit(signed, day)
     },
     standing(loan: Loan, given: Transaction): Replayed {
       const unpaid = [...standardDebts(state, debtorOf(loan).hash)].map(({ outpoint, expiryHeight }) => {
         const output = must(viewOf(state, { height: END }).findOutput(outpoint), 'it is unspent')
         return { amount: output.amount, overdue: END - expiryHeight }
       })
-      return { loan, given: given.outputs.slice(1).reduce((sum, { amount }) => sum + amount, 0n), unpaid }
+      return { loan, given: debtsOf(given), unpaid }
     },
   }
 }
@@ -160,6 +172,18 @@ function lotsOf({ amount, repaid, standing }: Loan, day: number): readonly Lot[]
   const cleared = { amount: repaid, expiryHeight: day + 2 * REPAID_AFTER }
   return [cleared, left].filter((lot) => lot.amount > 0n)
 }
+
+/** The key of the loan's mark: 16 bytes out of its number. */
+const keyOf = ({ row }: Loan) => sha256(utf8(`portfolio loan ${row}`)).subarray(0, 16)
+
+/** What the file says of a loan: the mark of its transaction commits to it. */
+const termsOf = (loan: Loan, day: number): GrantTerms => ({
+  ...{ purpose: `Loan ${loan.row}`, guarantee: `Grade ${loan.grade}`, guarantees: [], interest: NO_INTEREST },
+  schedule: lotsOf(loan, day),
+})
+
+const debtsOf = ({ outputs }: Transaction) =>
+  outputs.reduce((sum, { element, amount }) => (element === DEBT ? sum + amount : sum), 0n)
 
 function sourceOf({ hash }: Signer): OutputAt {
   const output = {

@@ -9,6 +9,7 @@ import { fromBase64url } from '../crypto-words.ts'
 import { refusalToError, unwrap } from '../refusal-to-error.ts'
 import { concerning, isSamePart, openAct } from './begin-act.ts'
 import { hasDeclined } from './decline-act.ts'
+import { refuseWithoutTerms } from './grant-terms.ts'
 import { actKeyFor, isMine, type Signer, signerOf } from './my-part.ts'
 import { areEnough, signedTransactions } from './signed-transactions.ts'
 import { isKeyOf } from './slots.ts'
@@ -60,6 +61,7 @@ async function takeSignatures(
   const found = concerning(ctx, signer, await findAct(tx, actId, true))
   const act = unwrap(openAct(found, ctx.clock.nowMs()))
   if (await hasDeclined(tx, ctx, actId)) throw refusalToError({ code: 'already-declined' })
+  await refuseWithoutTerms(tx, act)
   const legs = legsOf(act)
   let signatures: readonly CollectedSignature[] = act.signatures
   for (const one of given) {

@@ -16,7 +16,9 @@ export async function unspentByKeyHash(
   keyHash: string,
   filter: { element?: Element; layer?: Layer; free?: boolean } = {},
 ): Promise<UnspentOutput[]> {
-  const wanted: (SQL | undefined)[] = [eq(outputs.keyHash, keyHash), isNull(outputs.spentHeight)]
+  // The mark of a credit and what else lies under a record's script pays nobody (docs/adr/0045).
+  const isPurse = sql`${outputs.standard} is distinct from 'record'`
+  const wanted: (SQL | undefined)[] = [eq(outputs.keyHash, keyHash), isNull(outputs.spentHeight), isPurse]
   if (filter.element !== undefined) wanted.push(eq(outputs.element, filter.element))
   if (filter.layer !== undefined) wanted.push(eq(outputs.layer, filter.layer))
   if (filter.free) wanted.push(isFree())

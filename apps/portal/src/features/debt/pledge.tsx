@@ -1,7 +1,11 @@
 'use client'
+import { useQuery } from '@tanstack/react-query'
+import { sha256, toHex, utf8 } from '@vc/crypto'
 import { Amount, Button, Hash, Notice, Section, Status, saveFile } from '@vc/ui'
 import { useTranslations } from 'next-intl'
+import { useTRPC } from '../../trpc/client.tsx'
 import type { Case } from './case.ts'
+import { hasTerms } from './find-terms.ts'
 
 const FILE = 'terms.json'
 
@@ -10,7 +14,7 @@ export function Pledge({ data: { pledge, story } }: { readonly data: Case }) {
   const t = useTranslations('debt.pledge')
   const kinds = useTranslations('credit.guarantees')
   if (!pledge) return null
-  const { guarantees, moved, text, script, isMarked } = pledge
+  const { guarantees, moved, words } = pledge
   const isOwed = story.sums.unpaid > 0n
   const state = (position: number) => (moved.includes(position) ? 'moved' : 'stands')
   return (
@@ -22,6 +26,9 @@ export function Pledge({ data: { pledge, story } }: { readonly data: Case }) {
           </Notice>
         </div>
       )}
+      <p className="mb-2">
+        <span className="text-ink-soft">{t('words')}</span> {words}
+      </p>
       {guarantees.length === 0 && <p className="text-ink-soft">{t('none')}</p>}
       <ol className={guarantees.length > 0 ? 'divide-y border-y' : 'hidden'}>
         {guarantees.map(({ position, kind, description, cover }) => (
@@ -37,15 +44,32 @@ export function Pledge({ data: { pledge, story } }: { readonly data: Case }) {
           </li>
         ))}
       </ol>
-      <p className="mt-3 flex flex-wrap items-baseline gap-x-3 gap-y-2 text-small text-ink-soft">
-        {t(isMarked ? 'marked' : 'unmarked')}
-        {isMarked && <Hash hash={script} />}
-        {isMarked && (
-          <Button size="small" onClick={() => saveFile(FILE, text, 'application/json')}>
-            {t('save')}
-          </Button>
-        )}
-      </p>
+      <Terms pledge={pledge} root={story.root} />
     </Section>
+  )
+}
+
+type TermsProps = { readonly pledge: NonNullable<Case['pledge']>; readonly root: string }
+
+/** The text that the ledger commits to, by its hash; this browser looks for it in the transaction's bytes. */
+function Terms({ pledge, root }: TermsProps) {
+  const t = useTranslations('debt.pledge')
+  const { text, isMarked } = pledge
+  const { data } = useQuery(
+    useTRPC().explorer.transaction.queryOptions({ txid: root }, { enabled: isMarked }),
+  )
+  if (!isMarked) return <p className="mt-3 text-small text-ink-soft">{t('unmarked')}</p>
+  const found = data && hasTerms(data.transaction.bytes, root, pledge)
+  return (
+    <div className="mt-3 text-small text-ink-soft">
+      <p className="flex flex-wrap items-baseline gap-x-3 gap-y-2">
+        {t('marked')}
+        <Hash hash={toHex(sha256(utf8(text)))} />
+        <Button size="small" onClick={() => saveFile(FILE, text, 'application/json')}>
+          {t('save')}
+        </Button>
+      </p>
+      {data && <Status tone={found ? 'plain' : 'refused'}>{t(found ? 'found' : 'notFound')}</Status>}
+    </div>
   )
 }

@@ -2,17 +2,15 @@ import {
   coverOf,
   GRANT_COST,
   type GrantTerms,
-  grantMark,
-  grantText,
   guaranteesMark,
   guaranteesText,
   PLEDGE_MARK,
-  termsGiven,
 } from '@vc/admission'
 import { equalBytes, fromHex, toHex } from '@vc/crypto'
 import { applicationGiven, findTransaction, type schema } from '@vc/db'
 import { must, utf8Text } from '@vc/kernel'
 import { decodeTransaction } from '@vc/ledger'
+import { commitmentOf, commitTo, pledgeKey } from '../../acts/grant-terms.ts'
 import type { DbOrTransaction } from '../../context.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { guaranteesNow, type JudgedGuarantee, movedOf, shownGuarantees } from './guarantees.ts'
@@ -20,17 +18,10 @@ import { guaranteesNow, type JudgedGuarantee, movedOf, shownGuarantees } from '.
 const MOST_BYTES = 100_000
 type Application = typeof schema.creditApplications.$inferSelect
 
-/** The key of the commitment to an application's terms: the 16 bytes of its id. */
-const pledgeKey = (applicationId: string): Uint8Array => fromHex(applicationId.replaceAll('-', ''))
-
 const listed = (list: readonly JudgedGuarantee[]) => list.map(({ guarantee }) => guarantee)
-const commitTo = ({ id, debtKeyHash }: Application, terms: GrantTerms) => ({
-  text: grantText(terms),
-  script: grantMark(pledgeKey(id), terms, fromHex(debtKeyHash)),
-})
 
 /**
- * The mark by which the transaction that gives a credit commits to its terms (docs/adr/0035). Refuses `reference-missing` for a
+ * The mark by which the transaction that gives a credit commits to its terms (docs/adr/0045). Refuses `reference-missing` for a
  * credit that leaves no room for it: debt is given on a reference alone (V-024).
  */
 export function markOf(
@@ -47,16 +38,18 @@ export function markOf(
   return { amount: PLEDGE_MARK, payTo: commitTo(application, terms).script }
 }
 
-/** What stands behind the credit that a transaction gave, and the terms that it commits to; null where nothing does. */
+/** What stands behind the credit that a transaction gave, and the terms that it commits to; null of one without an application. */
 export async function pledgeOf(db: DbOrTransaction, txid: string) {
   const application = await applicationGiven(db, txid)
   if (!application) return null
   const list = await guaranteesNow(db, application)
   const { text, script, isMarked } = await paperOf(db, txid, application, list)
-  if (list.length === 0 && !isMarked) return null
   return {
     ...{ guarantees: shownGuarantees(list), cover: coverOf(list), moved: movedOf(list) },
-    ...{ applicationId: application.id, text: must(utf8Text(text), 'JSON is text'), script: toHex(script) },
+    /** The guarantee in the applicant's own words. */
+    words: application.guarantee,
+    ...{ applicationId: application.id, debtor: application.debtKeyHash },
+    ...{ text: must(utf8Text(text), 'JSON is text'), script: toHex(script) },
     isMarked,
   }
 }
@@ -69,15 +62,14 @@ async function paperOf(
   list: readonly JudgedGuarantee[],
 ) {
   const guarantees = listed(list)
-  const { id, debtKeyHash, purpose, guarantee, payee, orderId } = application
+  const { id, debtKeyHash } = application
   const found = await findTransaction(db, txid)
   const decoded = found && decodeTransaction(found.transaction.bytes, MOST_BYTES)
-  const given = decoded?.ok ? termsGiven(decoded.value, payee !== null || orderId !== null) : undefined
   const earlier = {
     text: guaranteesText(guarantees),
     script: guaranteesMark(pledgeKey(id), guarantees, fromHex(debtKeyHash)),
   }
-  const whole = given && commitTo(application, { purpose, guarantee, guarantees, ...given })
+  const whole = decoded?.ok ? commitmentOf(application, guarantees, decoded.value) : undefined
   const isWritten = (wanted: Uint8Array) => found?.written.some(({ script }) => equalBytes(script, wanted))
   const paper = whole && isWritten(whole.script) ? whole : earlier
   return { ...paper, isMarked: isWritten(paper.script) === true }

@@ -194,7 +194,7 @@ test('two applications of the same terms are two loans: each commits to its own 
 })
 
 test('every credit commits to its terms, whoever lists no guarantee; one with no room for the mark is refused', async () => {
-  const { holder, authority, accountId, debtKeyHash } = await village(network)
+  const { holder, authority, accountId, debtKeyHash, actKey } = await village(network)
   const applicationId = await apply(holder.browser, accountId, { amount: 10_000n })
   const interest = { amount: 400n, premium: 100n, account: toHex(fill(77, 20)) }
   const { actId } = (await approve(authority, applicationId, { interest })).value as { actId: string }
@@ -212,6 +212,18 @@ test('every credit commits to its terms, whoever lists no guarantee; one with no
   for (const other of [{ purpose: 'Seed' }, { guarantee: 'Nobody' }, { interest: NO_INTEREST }])
     expect(written).not.toContain(marks(other))
   expect(termsGiven(tx, false)).toEqual({ interest: agreed.interest, schedule: agreed.schedule })
+
+  // Words that nobody has signed for take no signature, of whomever.
+  const { creditApplications } = schema
+  const edit = (purpose: string) =>
+    network.database.db
+      .update(creditApplications)
+      .set({ purpose })
+      .where(eq(creditApplications.id, applicationId))
+  await edit('Seed for fifty hectares')
+  expect((await signAsAuthority(authority.browser, actId, actKey)).code).toBe('terms-unmarked')
+  await edit(agreed.purpose)
+  expect((await signAsAuthority(authority.browser, actId, actKey)).code).toBe('ok')
 
   const tiny = await apply(holder.browser, accountId, { amount: 101n, lots: 1 })
   expect((await approve(authority, tiny)).code).toBe('reference-missing')

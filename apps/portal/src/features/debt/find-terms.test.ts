@@ -1,0 +1,43 @@
+import { grantMark, grantText, NO_INTEREST } from '@vc/admission'
+import { toHex } from '@vc/crypto'
+import { utf8Text } from '@vc/kernel'
+import {
+  CREDIT,
+  encodeTransaction,
+  giveCredit,
+  keyHashScript,
+  MANAGEMENT,
+  TRANSFER,
+  txidOf,
+} from '@vc/ledger'
+import { expect, test } from 'vitest'
+import { hasTerms } from './find-terms.ts'
+
+const fill = (byte: number, length: number) => new Uint8Array(length).fill(byte)
+const debtorKeyHash = fill(7, 20)
+const applicationId = '0a0a0a0a-0a0a-0a0a-0a0a-0a0a0a0a0a0a'
+const lots = [{ amount: 5_000n, expiryHeight: 900 }]
+const terms = { purpose: 'Seed', guarantee: 'A barn', guarantees: [], interest: NO_INTEREST, schedule: lots }
+const output = {
+  ...{ element: CREDIT, amount: 9_000n, script: keyHashScript(fill(1, 20)) },
+  ...{ layer: MANAGEMENT, kind: TRANSFER, height: 0 },
+} as const
+const tx = giveCredit({
+  managementCredit: { outpoint: { txid: fill(2, 32), index: 0 }, output },
+  ...{ amount: 5_000n, fee: 100n, debtorKeyHash, lots },
+  mark: { amount: 1n, payTo: grantMark(fill(10, 16), terms, debtorKeyHash) },
+})
+const [bytes, txid] = [toHex(encodeTransaction(tx)), toHex(txidOf(tx))]
+const pledge = { text: utf8Text(grantText(terms)) ?? '', applicationId, debtor: toHex(debtorKeyHash) }
+
+test('the text of the terms is found in the bytes of the transaction that gave the debt, and no other text', () => {
+  expect(hasTerms(bytes, txid, pledge)).toBe(true)
+  expect(hasTerms(bytes, txid, { ...pledge, text: pledge.text.replace('Seed', 'Weed') })).toBe(false)
+  expect(hasTerms(bytes, txid, { ...pledge, debtor: toHex(fill(8, 20)) })).toBe(false)
+  expect(hasTerms(bytes, txid, { ...pledge, applicationId: applicationId.replace('0', '1') })).toBe(false)
+})
+
+test('bytes of another transaction than the debt’s prove nothing', () => {
+  expect(hasTerms(bytes, toHex(fill(3, 32)), pledge)).toBe(false)
+  expect(hasTerms('00', txid, pledge)).toBe(false)
+})

@@ -1,0 +1,47 @@
+import { type GrantTerms, grantMark, grantText, termsGiven } from '@vc/admission'
+import { equalBytes, fromHex } from '@vc/crypto'
+import { guaranteesOf, schema } from '@vc/db'
+import type { Transaction } from '@vc/ledger'
+import { eq } from 'drizzle-orm'
+import type { DbOrTransaction } from '../context.ts'
+import { refusalToError } from '../refusal-to-error.ts'
+import { isUuid, legsOf, type StoredAct } from './stored-act.ts'
+
+type Application = typeof schema.creditApplications.$inferSelect
+
+/** The key of the commitment to an application's terms: the 16 bytes of its id. */
+export const pledgeKey = (applicationId: string): Uint8Array => fromHex(applicationId.replaceAll('-', ''))
+
+/** The text of a credit's terms, and the script that marks it in the credit's transaction (docs/adr/0045). */
+export const commitTo = ({ id, debtKeyHash }: Application, terms: GrantTerms) => ({
+  text: grantText(terms),
+  script: grantMark(pledgeKey(id), terms, fromHex(debtKeyHash)),
+})
+
+/** What a transaction of this application's would have to commit to; undefined of one that gives no credit of ours. */
+export function commitmentOf(
+  application: Application,
+  guarantees: GrantTerms['guarantees'],
+  transaction: Transaction,
+) {
+  const { purpose, guarantee, payee, orderId } = application
+  const given = termsGiven(transaction, payee !== null || orderId !== null)
+  return given && commitTo(application, { purpose, guarantee, guarantees, ...given })
+}
+
+/** Refuses `terms-unmarked` for a grant that does not commit to contract, interest, schedule and guarantees: nobody signs it (V-024). */
+export async function refuseWithoutTerms(db: DbOrTransaction, act: StoredAct): Promise<void> {
+  if (act.kind !== 'credit.approve' || !isUuid.test(act.subjectId)) return
+  const { creditApplications } = schema
+  const [application] = await db
+    .select()
+    .from(creditApplications)
+    .where(eq(creditApplications.id, act.subjectId))
+  if (!application) return
+  const guarantees = await guaranteesOf(db, application.id)
+  const isMarked = legsOf(act).every(({ transaction }) => {
+    const wanted = commitmentOf(application, guarantees, transaction)
+    return wanted && transaction.outputs.some(({ script }) => equalBytes(script, wanted.script))
+  })
+  if (!isMarked) throw refusalToError({ code: 'terms-unmarked' })
+}
