@@ -1,15 +1,19 @@
+import { draftAct } from '@vc/api'
 import { callSteppedUp, type TestBrowser } from '@vc/api/testing'
 import { startTestNetwork, type TestNetwork } from '@vc/api/testing-network'
 import { decodeBlock } from '@vc/consensus'
 import { fromHex, hash160, sha256, toHex, utf8 } from '@vc/crypto'
-import { schema } from '@vc/db'
+import { managementCreditOf, outputAtOf, schema } from '@vc/db'
 import { must } from '@vc/kernel'
 import {
   CIRCULATION,
   type Configuration,
   CREDIT,
   DEBT,
+  DEBT_LAYER,
   genesisAllotment,
+  grantManagementCredit,
+  keyHashScript,
   MANAGEMENT,
   parseStandard,
   TRANSFER,
@@ -34,7 +38,7 @@ import {
 } from './judged-chain.ts'
 import { scriptedNode } from './scripted-node.ts'
 import { unionOf } from './union-kit.ts'
-import { type SigningPerson, signAct, signingPerson } from './worker-kit.ts'
+import { readTransaction, type SigningPerson, signAct, signingPerson } from './worker-kit.ts'
 
 const FEE = 100n
 const [operator, farm, sister] = ['operator', 'farm', 'sister'].map(keysOf) as [Keys, Keys, Keys]
@@ -366,4 +370,56 @@ test('every unpaid lot is listed with its agent as a scan of the blocks finds it
   const bad = debts.filter(({ standing }) => standing === 'bad').map(({ name }) => name)
   expect(bad).toEqual(lots.filter(isBad).map(({ name }) => name))
   expect(bad).toEqual([first.name])
+}, 60_000)
+
+/** The agent's whole management credit goes to another output of the agent's own. */
+async function moveCredit(): Promise<void> {
+  const agentHash = hash160(fromHex(authority.actKey))
+  const [row] = await managementCreditOf(deps.db, toHex(agentHash))
+  const source = outputAtOf(must(row, 'the agent has credit'))
+  const script = keyHashScript(agentHash)
+  const { amount } = source.output
+  const transaction = grantManagementCredit({ source, amount, to: script, changeTo: script, feeValues: [] })
+  const { clock, env } = network.deps()
+  const drafter = { clock, env, user: { organisationId: authority.organisationId } }
+  const actId = await draftAct(deps.db, drafter, {
+    ...{ kind: 'credit.grant', subject: { kind: 'group', id: 'admission' } },
+    legs: [{ transaction, named: [source.output], sign: { inputs: [0], acceptances: [] } }],
+  })
+  expect((await signAct(authority, actId)).code).toBe('ok')
+  await chain.nextBlock()
+}
+
+type Restructured = { restructurings: { actId: string; hasAgreed: boolean; state: string }[] }
+const restructurings = async (debt: string) =>
+  ((await authority.browser.ask('credit.case', { txid: debt })).value as Restructured).restructurings
+const draftOf = async (actId: string) =>
+  ((await authority.browser.ask('acts.begin', { actId })).value as { transactions: string[] }).transactions
+
+test('what the debtor agreed to in advance is published although the credit that it read has moved since (V-114)', async () => {
+  const [, ...left] = (await scannedLots()).toSorted((a, b) => a.expiryHeight - b.expiryHeight)
+  const moved = must(left[0]?.name.split(':')[0], 'the transaction of the lots')
+  const renewed = { txid: moved, lots: left.map(({ name }) => name), termBlocks: 900, parts: 1 }
+  const { actId } = await command<{ actId: string }>(authority.browser, 'credit.restructure', renewed)
+  await signByWallet(next, actId, sister)
+  expect(await restructurings(moved)).toMatchObject([{ actId, hasAgreed: true, state: 'open' }])
+  await moveCredit()
+  const before = await draftOf(actId)
+  expect(chain.judge(before.map(readTransaction))).toMatchObject({ refusal: { code: 'missing-output' } })
+  expect((await next.call('credit.readyRestructuring', { actId })).code).toBe('not-allowed')
+  await command(authority.browser, 'credit.readyRestructuring', { actId })
+  expect(await draftOf(actId)).not.toEqual(before)
+  // The debtor's word stands: nobody but the creditor is asked again.
+  expect(await restructurings(moved)).toMatchObject([{ actId, hasAgreed: true, state: 'open' }])
+  expect(await signAct(authority, actId)).toMatchObject({ value: { status: 'submitted' } })
+  expect(await chain.nextBlock()).toBe(FEE)
+  expect(await restructurings(moved)).toMatchObject([{ state: 'final' }])
+  const unpaid = await deps.db
+    .select()
+    .from(schema.outputs)
+    .where(and(eq(schema.outputs.element, DEBT), isNull(schema.outputs.spentHeight)))
+  const locked = unpaid.filter(({ layer }) => layer === DEBT_LAYER)
+  const owed = left.reduce((sum, { amount }) => sum + amount, FEE)
+  expect(locked.map(({ amount, keyHash }) => [amount, keyHash])).toEqual([[owed, hashOf(sister)]])
+  expect((await authority.browser.call('credit.readyRestructuring', { actId })).code).toBe('act-closed')
 }, 60_000)

@@ -2,7 +2,15 @@ import { toHex } from '@vc/crypto'
 import { outpointsOf, type RequiredSignature, schema } from '@vc/db'
 import type { Clock } from '@vc/kernel'
 import { must } from '@vc/kernel'
-import { encodeTransaction, type OutputAt, outputsOf, parseStandard, type Transaction } from '@vc/ledger'
+import {
+  encodeTransaction,
+  type OutputAt,
+  outputsOf,
+  parseStandard,
+  SIGHASH_ALL,
+  SIGHASH_ANYONECANPAY,
+  type Transaction,
+} from '@vc/ledger'
 import { and, arrayOverlaps, inArray, sql } from 'drizzle-orm'
 import type { DbOrTransaction } from '../context.ts'
 import { refusalToError } from '../refusal-to-error.ts'
@@ -14,8 +22,10 @@ export type DraftLeg = Leg & {
   readonly sign: {
     readonly inputs: readonly number[]
     readonly acceptances: readonly number[]
-    /** Of the inputs' signatures; 00 unless told. With ANYONECANPAY the leg is a share that is kept, not sent. */
+    /** Of the inputs' signatures; 00 unless told. With ANYONECANPAY for all the leg is a share that is kept, not sent. */
     readonly type?: number
+    /** Inputs whose signature holds whatever else the transaction names: ALL with ANYONECANPAY. */
+    readonly alone?: readonly number[]
   }
 }
 export type Draft = {
@@ -41,6 +51,7 @@ export type Drafter = {
 }
 
 const DAY_MS = 86_400_000
+const ALONE = SIGHASH_ALL | SIGHASH_ANYONECANPAY
 
 /** A leg whose inputs are all signed. */
 export function legOf(transaction: Transaction, values: readonly OutputAt[]): DraftLeg {
@@ -96,9 +107,17 @@ async function waitsAlready(
   return found !== undefined
 }
 
-function requiredOf(leg: DraftLeg, number: number, draft: Draft, network: Uint8Array): RequiredSignature[] {
+/** Every signature that a leg needs, with the digest that it is over. */
+export function requiredOf(
+  leg: DraftLeg,
+  number: number,
+  draft: Pick<Draft, 'signerOf'>,
+  network: Uint8Array,
+): RequiredSignature[] {
+  const typeOf = (index: number) => (leg.sign.alone?.includes(index) ? ALONE : leg.sign.type)
   const ask = (part: RequiredSignature['part'], index: number, key: string) => {
-    const type = part === 'input' && leg.sign.type !== undefined ? { type: leg.sign.type } : {}
+    const asked = part === 'input' ? typeOf(index) : undefined
+    const type = asked === undefined ? {} : { type: asked }
     const sighash = toHex(must(digestOf(leg, { part, index, ...type }, network), 'a draft has a digest'))
     return { transaction: number, part, index, key, sighash, ...type, signer: draft.signerOf?.(key) ?? null }
   }

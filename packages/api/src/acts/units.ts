@@ -14,6 +14,8 @@ export function unitsOf<Leg extends Pick<Transaction, 'bundle'>>(legs: readonly 
   return units
 }
 
-/** Whether a leg holds only together with others' and stays with the act. */
-export const isShare = ({ required }: Pick<StoredAct, 'required'>, leg: number): boolean =>
-  required.some(({ transaction, type = 0 }) => transaction === leg && (type & SIGHASH_ANYONECANPAY) !== 0)
+/** Whether a leg holds only together with others' and stays with the act: nothing of it is signed over the whole. */
+export function isShare({ required }: Pick<StoredAct, 'required'>, leg: number): boolean {
+  const places = required.filter(({ transaction }) => transaction === leg)
+  return places.length > 0 && places.every(({ type = 0 }) => (type & SIGHASH_ANYONECANPAY) !== 0)
+}

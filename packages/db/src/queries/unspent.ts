@@ -1,6 +1,6 @@
 import { toHex } from '@vc/crypto'
 import { type Element, type Layer, parseStandard, VALUE } from '@vc/ledger'
-import { and, asc, count, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { DbOrTransaction } from '../open.ts'
 import { outputs } from '../schema/chain.ts'
 import { acts, submissions } from '../schema/queue.ts'
@@ -17,7 +17,7 @@ export async function unspentByKeyHash(
   filter: { element?: Element; layer?: Layer; free?: boolean } = {},
 ): Promise<UnspentOutput[]> {
   // The mark of a credit and what else lies under a record's script pays nobody (docs/adr/0045).
-  const isPurse = sql`${outputs.standard} is distinct from 'record'`
+  const isPurse = or(isNull(outputs.standard), ne(outputs.standard, 'record'))
   const wanted: (SQL | undefined)[] = [eq(outputs.keyHash, keyHash), isNull(outputs.spentHeight), isPurse]
   if (filter.element !== undefined) wanted.push(eq(outputs.element, filter.element))
   if (filter.layer !== undefined) wanted.push(eq(outputs.layer, filter.layer))

@@ -1,12 +1,12 @@
-import { grantMark, grantText, NO_INTEREST } from '@vc/admission'
-import { toHex } from '@vc/crypto'
-import { utf8Text } from '@vc/kernel'
+import { toHex, utf8 } from '@vc/crypto'
 import {
   CREDIT,
   encodeTransaction,
   giveCredit,
   keyHashScript,
   MANAGEMENT,
+  type PlacedOutput,
+  recordScript,
   TRANSFER,
   txidOf,
 } from '@vc/ledger'
@@ -17,18 +17,18 @@ const fill = (byte: number, length: number) => new Uint8Array(length).fill(byte)
 const debtorKeyHash = fill(7, 20)
 const applicationId = '0a0a0a0a-0a0a-0a0a-0a0a-0a0a0a0a0a0a'
 const lots = [{ amount: 5_000n, expiryHeight: 900 }]
-const terms = { purpose: 'Seed', guarantee: 'A barn', guarantees: [], interest: NO_INTEREST, schedule: lots }
-const output = {
+const text = '{"guarantee":"A barn","purpose":"Seed"}'
+const output: PlacedOutput = {
   ...{ element: CREDIT, amount: 9_000n, script: keyHashScript(fill(1, 20)) },
   ...{ layer: MANAGEMENT, kind: TRANSFER, height: 0 },
-} as const
+}
 const tx = giveCredit({
   managementCredit: { outpoint: { txid: fill(2, 32), index: 0 }, output },
   ...{ amount: 5_000n, fee: 100n, debtorKeyHash, lots },
-  mark: { amount: 1n, payTo: grantMark(fill(10, 16), terms, debtorKeyHash) },
+  mark: { amount: 1n, payTo: recordScript('pledge', fill(10, 16), utf8(text), keyHashScript(debtorKeyHash)) },
 })
 const [bytes, txid] = [toHex(encodeTransaction(tx)), toHex(txidOf(tx))]
-const pledge = { text: utf8Text(grantText(terms)) ?? '', applicationId, debtor: toHex(debtorKeyHash) }
+const pledge = { text, applicationId, debtor: toHex(debtorKeyHash) }
 
 test('the text of the terms is found in the bytes of the transaction that gave the debt, and no other text', () => {
   expect(hasTerms(bytes, txid, pledge)).toBe(true)

@@ -52,7 +52,9 @@ function Proposal({ kept, isCreditor }: { readonly kept: Kept; readonly isCredit
         {state === 'open' && ` ${t('until', { until: format.dateTime(expiresAt, 'short') })}`}
       </p>
       {refusal && <RefusalView error={new RefusedHere(refusal.code)} />}
-      {state === 'open' && <Answer kept={kept} isCreditor={isCreditor} />}
+      {(state === 'open' || (state === 'refused' && isCreditor)) && (
+        <Answer kept={kept} isCreditor={isCreditor} />
+      )}
     </li>
   )
 }
@@ -64,10 +66,15 @@ function Answer({ kept, isCreditor }: { readonly kept: Kept; readonly isCreditor
   const api = useTRPCClient()
   const toast = useToast()
   const { run, error } = useCommand()
-  const { actId, hasAgreed, hasSigned } = kept
-  const isAsked = isCreditor ? !hasSigned : may('credit.accept') && !hasAgreed
+  const { actId, state, hasAgreed, hasSigned } = kept
+  const isRefused = state === 'refused'
+  const isAsked = isCreditor ? !hasSigned || isRefused : may('credit.accept') && !hasAgreed
   async function agree() {
-    const outcome = await run(() => sign(actId))
+    // The credit that the draft reads may have moved since the debtor agreed.
+    const outcome = await run(async () => {
+      if (isCreditor) await api.credit.readyRestructuring.mutate({ actId })
+      return sign(actId)
+    })
     if (outcome) toast({ title: t(outcome.status === 'submitted' ? 'sent' : 'kept') })
   }
   return (
@@ -79,7 +86,7 @@ function Answer({ kept, isCreditor }: { readonly kept: Kept; readonly isCreditor
             {t(isCreditor ? 'sign' : 'agree')}
           </Button>
         )}
-        {isCreditor && (
+        {isCreditor && !isRefused && (
           <Button variant="danger" onClick={() => run(() => api.acts.withdraw.mutate({ actId }))}>
             {t('withdraw')}
           </Button>

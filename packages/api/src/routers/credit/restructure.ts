@@ -1,10 +1,19 @@
 import { checkTerms, LEDGER_FEE, type StoryLot, toLots } from '@vc/admission'
 import { fromHex } from '@vc/crypto'
 import { applicationGiven, outputAtOf, schema, unspentByKeyHash } from '@vc/db'
-import { CIRCULATION, DEBT, DEBT_LAYER, type OutputAt, renewDebts } from '@vc/ledger'
+import {
+  CIRCULATION,
+  DEBT,
+  DEBT_LAYER,
+  type NamedOutput,
+  type OutputAt,
+  outputsOf,
+  renewDebts,
+  type Transaction,
+} from '@vc/ledger'
 import { and, arrayOverlaps, eq, gt, inArray } from 'drizzle-orm'
 import { z } from 'zod'
-import { draftAct } from '../../acts/draft-act.ts'
+import { type DraftLeg, draftAct } from '../../acts/draft-act.ts'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { hexInput, lotNamesInput } from '../../input.ts'
@@ -15,8 +24,8 @@ import { caseOf } from './case-of.ts'
 import { agentFacts } from './facts.ts'
 import { lockAuthority } from './lock.ts'
 
-/** How long a restructuring that the debtor has agreed to can be kept, unless it is taken back. */
-const KEPT_MS = 30 * 86_400_000
+/** A restructuring that the debtor has agreed to is kept for the day of a default: ten years, unless it is taken back. */
+const KEPT_MS = 3_653 * 86_400_000
 
 const proposal = z.strictObject({
   txid: hexInput(32),
@@ -59,11 +68,11 @@ export const restructureRoute = allowed('credit.restructure', {
       const layer = await layerOf(tx, story.root, debts)
       const terms = { managementCredit, debts, debtorKeyHash, lots, fee: LEDGER_FEE, layer }
       const transaction = renewDebts(terms)
-      const named = [managementCredit, ...debts].map(({ output }) => output)
+      const leg = restructuringLeg(transaction, outputsOf([managementCredit, ...debts]))
       const actId = await draftAct(tx, ctx, {
         kind: 'credit.restructure',
         subject: { kind: 'credit-restructuring', id: story.root },
-        legs: [{ transaction, named, sign: { inputs: named.map((_, i) => i), acceptances: [] } }],
+        legs: [leg],
         signerOf: (key) => (key === agent.keyHash ? ctx.user.personId : undefined),
         context: {
           agentKey: agent.key,
@@ -77,6 +86,15 @@ export const restructureRoute = allowed('credit.restructure', {
       return { actId }
     }),
   )
+
+/**
+ * What both sign: the debtor its lots and what is written, in whatever transaction (0x81, ledger.md 6), so that its word holds until
+ * the creditor adds a credit to it; the creditor the whole.
+ */
+export function restructuringLeg(transaction: Transaction, named: readonly NamedOutput[]): DraftLeg {
+  const [, ...lots] = named.map((_, index) => index)
+  return { transaction, named, sign: { inputs: [0, ...lots], acceptances: [], alone: lots } }
+}
 
 /** Lots on an order stay in circulation, where its deliveries clear them (docs/adr/0039); others go to the layer debt. */
 async function layerOf(

@@ -10,6 +10,7 @@ import { pledgeableRoute } from './guarantees.ts'
 import { importRoute, importsRoute, previewRoute } from './import.ts'
 import { noteRoute } from './notes.ts'
 import { listRoute, reviewRoute, showRoute, termsRoute } from './read.ts'
+import { readyRestructuringRoute } from './ready-restructuring.ts'
 import { remindersRoute } from './reminders.ts'
 import { repaymentsRoute } from './repayments.ts'
 import { restructureRoute } from './restructure.ts'
@@ -45,6 +46,7 @@ export const creditRouter = router({
   case: caseRoute,
   note: noteRoute,
   restructure: restructureRoute,
+  readyRestructuring: readyRestructuringRoute,
   askTransfer: askTransferRoute,
   approveTransfer: approveTransferRoute,
   declineTransfer: declineTransferRoute,
