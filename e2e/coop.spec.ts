@@ -98,7 +98,7 @@ async function recordEvents(page: Page, lot: string): Promise<void> {
 }
 
 /** Anybody's telephone at the public page of a lot. */
-async function readLot(browser: Browser, officer: Page, lot: string): Promise<void> {
+async function readLot(browser: Browser, officer: Page, lot: string, signer: string): Promise<void> {
   const row = officer.getByRole('row', { name: new RegExp(`${GTIN}/10/${lot} `) })
   await row.getByRole('button', { name: 'Show the code' }).click({ timeout: BLOCK_MS })
   await expect(officer.getByRole('img', { name: /^QR code of the public page/ })).toBeVisible()
@@ -110,6 +110,14 @@ async function readLot(browser: Browser, officer: Page, lot: string): Promise<vo
   await phone.goto(must(link ?? undefined, 'the code is a link'))
   await expect(phone.getByText('共 3 条事件，全部得到证明')).toBeVisible()
   await expect(phone.getByRole('listitem').filter({ hasText: '建立批次' })).toContainText('原料')
+  // Every step has its own time, and who signed it when (V-194).
+  const today = new Date().getFullYear()
+  for (const day of [1, 2, 3]) {
+    const step = phone.getByRole('listitem').filter({ hasText: `2026-05-0${day} 08:00 (+08:00)` })
+    await expect(step).toContainText(`由${signer}记录`)
+    await expect(step).toContainText(new RegExp(`${today}.*密钥`))
+    await expect(step.getByText(/^[0-9a-f]{6}…[0-9a-f]{4}$/).first()).toBeVisible()
+  }
   await expectAccessible(phone)
   await phone.goto(new URL(phone.url()).pathname.replace(lot, 'OTHER'))
   await expect(phone.getByText('没有此批次的记录')).toBeVisible()
@@ -154,15 +162,16 @@ test('a co-op publishes an order that two supporters fund and one transaction pa
     await (await browser.newContext()).newPage(),
   ]
   const enrolled = async () => {
-    await enrolAs(officer, 'holder', 'Li Na')
+    const coop = await enrolAs(officer, 'holder', 'Li Na')
     await makeActKey(officer)
+    return coop
   }
   const supplier = async (page: Page, name: string) => {
     const account = await holderWith(page, name, 60_000)
     await makeActKey(page)
     return account
   }
-  const [, one, other] = await Promise.all([
+  const [coop, one, other] = await Promise.all([
     enrolled(),
     supplier(ann, 'Zhang Min'),
     supplier(ben, 'Wang Wei'),
@@ -196,7 +205,7 @@ test('a co-op publishes an order that two supporters fund and one transaction pa
   await officer.getByRole('definition').locator('a[href*="/explorer/transaction/"]').last().click()
   await expect(officer.getByText('Pays all contracts of an order out of all its pledges')).toBeVisible()
   await recorded
-  await readLot(browser, desk, lot)
+  await readLot(browser, desk, lot, coop)
   await foundUnion(ann, ben)
   await Promise.all([ann.context().close(), ben.context().close()])
 })

@@ -62,6 +62,11 @@ async function listBarn(dialog: Locator, send: Locator): Promise<void> {
 async function signSheet(page: Page, at: 'wallet' | 'verifier' = 'wallet'): Promise<void> {
   const sign = page.getByRole('dialog').getByRole('button', { name: 'Sign this act with your key' })
   await expect(sign).toBeVisible()
+  const result = page
+    .getByRole('dialog')
+    .getByRole('region', { name: 'What it would make of the ledger now' })
+  await expect(result).toContainText('it would take this act, once all have signed who must')
+  await expect(result.getByRole('row', { name: /Value less debt/ })).toBeVisible()
   await expectAccessible(page)
   if (at === 'verifier') {
     await readElsewhere(page, expectAccessible)

@@ -68,6 +68,19 @@ async function explained(page: Page, title: string, lead: string): Promise<void>
   await page.goto(back)
 }
 
+/** One file has the guarantee, the steps of recourse and the transaction that wrote the debt off (V-140); the debtor's has no steps. */
+async function expectWholeFile(page: Page): Promise<void> {
+  const behind = page.getByRole('region', { name: 'What stands behind it' })
+  await expect(behind).toContainText('Two members answer for it')
+  await expect(behind).toContainText('This browser has made the mark out of the text and found it')
+  await expect(page.getByRole('list', { name: 'Collection file' })).toContainText('They ask for more time')
+  const cleared = page.getByRole('list', { name: 'Write-off' }).getByRole('listitem')
+  await expect(cleared).toContainText('both guarantors paid nothing')
+  const link = cleared.locator('a[href*="/explorer/transaction/"]')
+  const txid = (await link.getAttribute('href', { timeout: BLOCK_MS }))?.split('/').at(-1)
+  await expect(event(page, 'Written off').locator(`a[href$="${txid}"]`)).toHaveCount(1)
+}
+
 test('a group of four appoints an agent, whose loan is repaid in part, restructured, overdue, penalised, bad and written off', {
   tag: '@long',
 }, async ({ page: holder, browser }) => {
@@ -157,6 +170,7 @@ test('a group of four appoints an agent, whose loan is repaid in part, restructu
     await expect(event(holder, 'Written off')).toContainText('301.00', { timeout: BLOCK_MS })
     await expect(holder.getByRole('region', { name: 'Unpaid lots' }).getByRole('listitem')).toHaveCount(1)
     await expectAccessible(authority)
+    await expectWholeFile(authority)
   })
 
   await explained(holder, 'Credit given', 'Gives credit and debt out of management credit that it reads.')

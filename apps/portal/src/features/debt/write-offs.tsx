@@ -3,6 +3,7 @@ import { Amount, Button, Section, type StateTone, Status, useToast } from '@vc/u
 import { useFormatter, useTranslations } from 'next-intl'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
+import { TransactionLink } from '../explorer/links.tsx'
 import { RefusalView } from '../refusals/index.ts'
 import { useActSigner } from '../signing/index.ts'
 import { AskWriteOff } from './ask-write-off.tsx'
@@ -37,7 +38,7 @@ function Asked({ writeOff, isCreditor }: { readonly writeOff: WriteOff; readonly
   const toast = useToast()
   const { sign } = useActSigner()
   const { run, error } = useCommand()
-  const { amount, grounds, state, refusal, createdAt, actId, hasSigned } = writeOff
+  const { amount, grounds, state, refusal, createdAt, actId, hasSigned, txid } = writeOff
   async function finish(act: string) {
     const outcome = await run(() => sign(act))
     if (outcome) toast({ title: t(outcome.status === 'submitted' ? 'sent' : 'first') })
@@ -50,6 +51,7 @@ function Asked({ writeOff, isCreditor }: { readonly writeOff: WriteOff; readonly
           {t(`states.${state === 'open' && hasSigned ? 'keepers' : state}`)}
         </Status>
         <span className="text-small text-ink-soft">{format.dateTime(createdAt, 'short')}</span>
+        {txid && <TransactionLink txid={txid} />}
       </p>
       <p className="whitespace-pre-line text-ink-soft">{grounds}</p>
       <RefusalView error={error} />
