@@ -1,7 +1,9 @@
 'use client'
 import type { ReactNode } from 'react'
+import { Changes } from './changes.tsx'
 import { Hash } from './hash.tsx'
 import { Paper } from './paper.tsx'
+import { Part } from './paper-part.tsx'
 import { useUi } from './provider.tsx'
 import { Seal, type SealProps } from './seal.tsx'
 
@@ -113,57 +115,6 @@ const Name = ({ sixWords = [], sheetHash }: Pick<ActSheetProps, 'sixWords' | 'sh
     )}
   </>
 )
-
-function Part({ title, children }: { readonly title: ReactNode; readonly children: ReactNode }) {
-  return (
-    <div className="mt-4">
-      <h4 className="text-small font-strong text-ink-soft">{title}</h4>
-      {children}
-    </div>
-  )
-}
-
-export type ChangesProps = {
-  readonly changes: NonNullable<ActSheetProps['changes']>
-  readonly heads: ActSheetProps['changeHeads']
-}
-
-/** What stands before and after, by line. */
-export function Changes({ changes, heads }: ChangesProps) {
-  const { words } = useUi()
-  const { title, before, after } = heads ?? { title: words.changes, before: words.before, after: words.after }
-  return (
-    <Part title={title}>
-      <table className="figures w-full text-right">
-        <thead className="text-small text-ink-faint">
-          <tr>
-            <th scope="col" className="font-normal">
-              <span className="sr-only">{title}</span>
-            </th>
-            <th scope="col" className="pl-3 font-normal">
-              {before}
-            </th>
-            <th scope="col" className="pl-3 font-normal">
-              {after}
-            </th>
-          </tr>
-        </thead>
-        <tbody className="divide-y border-y">
-          {changes.map((change, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a sheet do not move
-            <tr key={at}>
-              <th scope="row" className="py-1.5 text-left font-normal text-ink-soft">
-                {change.label}
-              </th>
-              <td className="py-1.5 pl-3">{change.before}</td>
-              <td className="py-1.5 pl-3 font-strong">{change.after}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Part>
-  )
-}
 
 /** Six words of a fixed list: two people who read the same words see the same act. */
 export function SixWords({ words }: { readonly words: readonly string[] }) {

@@ -1,6 +1,7 @@
-export { ActSheet, type ActSheetProps, Changes, type ChangesProps, Risks, SixWords } from './act-sheet.tsx'
+export { ActSheet, type ActSheetProps, Risks, SixWords } from './act-sheet.tsx'
 export { Amount, type AmountProps, type Element, ElementMark } from './amount.tsx'
 export { Button, type ButtonProps, buttonLook } from './button.tsx'
+export { Changes, type ChangesProps } from './changes.tsx'
 export { classNames } from './class-names.ts'
 export { Dialog, type DialogProps, Drawer } from './dialog.tsx'
 export { type BadRow, FileDrop, type FileDropProps, type FilePreview } from './file-drop.tsx'
