@@ -1,7 +1,7 @@
 import { type GrantTerms, grantMark, grantText, termsGiven } from '@vc/admission'
 import { equalBytes, fromHex } from '@vc/crypto'
 import { guaranteesOf, schema } from '@vc/db'
-import type { Transaction } from '@vc/ledger'
+import { parseStandard, type Transaction } from '@vc/ledger'
 import { eq } from 'drizzle-orm'
 import type { DbOrTransaction } from '../context.ts'
 import { refusalToError } from '../refusal-to-error.ts'
@@ -12,10 +12,10 @@ type Application = typeof schema.creditApplications.$inferSelect
 /** The key of the commitment to an application's terms: the 16 bytes of its id. */
 export const pledgeKey = (applicationId: string): Uint8Array => fromHex(applicationId.replaceAll('-', ''))
 
-/** The text of a credit's terms, and the script that marks it in the credit's transaction (docs/adr/0045). */
-export const commitTo = ({ id, debtKeyHash }: Application, terms: GrantTerms) => ({
+/** The text of a credit's terms, and the script that marks it in the credit's transaction under a keeper's key (docs/adr/0045). */
+export const commitTo = ({ id }: Pick<Application, 'id'>, terms: GrantTerms) => ({
   text: grantText(terms),
-  script: grantMark(pledgeKey(id), terms, fromHex(debtKeyHash)),
+  markOf: (keeper: Uint8Array) => grantMark(pledgeKey(id), terms, keeper),
 })
 
 /** What a transaction of this application's would have to commit to; undefined of one that gives no credit of ours. */
@@ -27,6 +27,18 @@ export function commitmentOf(
   const { purpose, guarantee, payee, orderId } = application
   const given = termsGiven(transaction, payee !== null || orderId !== null)
   return given && commitTo(application, { purpose, guarantee, guarantees, ...given })
+}
+
+/** The script among these that is the mark, whoever's key keeps it. */
+export function findMark(
+  outputs: readonly { readonly script: Uint8Array }[],
+  markOf: (keeper: Uint8Array) => Uint8Array,
+): Uint8Array | undefined {
+  return outputs.find(({ script }) => {
+    const parsed = parseStandard(script)
+    const guard = parsed?.name === 'record' ? parsed.guard : undefined
+    return guard?.name === 'key-hash' && equalBytes(script, markOf(guard.hash))
+  })?.script
 }
 
 /** Refuses `terms-unmarked` for a grant that does not commit to contract, interest, schedule and guarantees: nobody signs it (V-024). */
@@ -41,7 +53,7 @@ export async function refuseWithoutTerms(db: DbOrTransaction, act: StoredAct): P
   const guarantees = await guaranteesOf(db, application.id)
   const isMarked = legsOf(act).every(({ transaction }) => {
     const wanted = commitmentOf(application, guarantees, transaction)
-    return wanted && transaction.outputs.some(({ script }) => equalBytes(script, wanted.script))
+    return wanted && findMark(transaction.outputs, wanted.markOf) !== undefined
   })
   if (!isMarked) throw refusalToError({ code: 'terms-unmarked' })
 }

@@ -18,7 +18,6 @@ import {
   type OutputAt,
   outputKey,
   outputsOf,
-  ownerHashOf,
   parseStandard,
   type Transaction,
   VALUE,

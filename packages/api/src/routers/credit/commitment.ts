@@ -6,11 +6,11 @@ import {
   guaranteesText,
   PLEDGE_MARK,
 } from '@vc/admission'
-import { equalBytes, fromHex, toHex } from '@vc/crypto'
+import { fromHex, toHex } from '@vc/crypto'
 import { applicationGiven, findTransaction, type schema } from '@vc/db'
 import { must, utf8Text } from '@vc/kernel'
-import { decodeTransaction } from '@vc/ledger'
-import { commitmentOf, commitTo, pledgeKey } from '../../acts/grant-terms.ts'
+import { decodeTransaction, type OutputAt, ownerHashOf, parseStandard } from '@vc/ledger'
+import { commitmentOf, commitTo, findMark, pledgeKey } from '../../acts/grant-terms.ts'
 import type { DbOrTransaction } from '../../context.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { guaranteesNow, type JudgedGuarantee, movedOf, shownGuarantees } from './guarantees.ts'
@@ -28,14 +28,18 @@ export function markOf(
   application: Application,
   guarantees: readonly JudgedGuarantee[],
   { interest, schedule }: Pick<GrantTerms, 'interest' | 'schedule'>,
+  lender: OutputAt,
 ) {
-  const { amount, purpose, guarantee } = application
+  const { amount, purpose, guarantee, collectiveId, debtKeyHash } = application
   const due = schedule.reduce((sum, lot) => sum + lot.amount, 0n)
   // Of an order every supplier is paid in full: what was asked for before marks were does not reach for one.
   const least = due > GRANT_COST ? due : GRANT_COST + 1n
   if (amount < least) throw refusalToError({ code: 'reference-missing', facts: { amount, least } })
   const terms = { purpose, guarantee, guarantees: listed(guarantees), interest, schedule }
-  return { amount: PLEDGE_MARK, payTo: commitTo(application, terms).script }
+  // A collective has no key: its mark is kept by the lender's, or the unit under it would be lost.
+  const keeper = collectiveId === null ? debtKeyHash : ownerHashOf(parseStandard(lender.output.script))
+  const { markOf: markUnder } = commitTo(application, terms)
+  return { amount: PLEDGE_MARK, payTo: markUnder(fromHex(must(keeper ?? undefined, 'credit of a key'))) }
 }
 
 /** What stands behind the credit that a transaction gave, and the terms that it commits to; null of one without an application. */
@@ -48,7 +52,7 @@ export async function pledgeOf(db: DbOrTransaction, txid: string) {
     ...{ guarantees: shownGuarantees(list), cover: coverOf(list), moved: movedOf(list) },
     /** The guarantee in the applicant's own words. */
     words: application.guarantee,
-    ...{ applicationId: application.id, debtor: application.debtKeyHash },
+    applicationId: application.id,
     ...{ text: must(utf8Text(text), 'JSON is text'), script: toHex(script) },
     isMarked,
   }
@@ -67,10 +71,12 @@ async function paperOf(
   const decoded = found && decodeTransaction(found.transaction.bytes, MOST_BYTES)
   const earlier = {
     text: guaranteesText(guarantees),
-    script: guaranteesMark(pledgeKey(id), guarantees, fromHex(debtKeyHash)),
+    markOf: (keeper: Uint8Array) => guaranteesMark(pledgeKey(id), guarantees, keeper),
   }
   const whole = decoded?.ok ? commitmentOf(application, guarantees, decoded.value) : undefined
-  const isWritten = (wanted: Uint8Array) => found?.written.some(({ script }) => equalBytes(script, wanted))
-  const paper = whole && isWritten(whole.script) ? whole : earlier
-  return { ...paper, isMarked: isWritten(paper.script) === true }
+  for (const { text, markOf: markUnder } of [...(whole ? [whole] : []), earlier]) {
+    const script = findMark(found?.written ?? [], markUnder)
+    if (script) return { text, script, isMarked: true }
+  }
+  return { text: earlier.text, script: earlier.markOf(fromHex(debtKeyHash)), isMarked: false }
 }
