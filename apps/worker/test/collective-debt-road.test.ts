@@ -1,3 +1,4 @@
+import { GRANT_COST } from '@vc/admission'
 import { callSteppedUp, type TestBrowser } from '@vc/api/testing'
 import { startTestNetwork, type TestNetwork } from '@vc/api/testing-network'
 import { formatAddress, fromHex, hash160, sha256, toHex, utf8 } from '@vc/crypto'
@@ -148,8 +149,8 @@ test('an application lists the certified assets behind it, and its approval give
   const { actId } = await approve()
   await signAct(authority, must(actId ?? undefined, 'the authority signs last'))
   expect(await chain.nextBlock()).toBe(FEE)
-  // All of it but the fee and the mark of the guarantee is the union's; so is the debt.
-  expect(await books()).toEqual({ held: HOLDS + AMOUNT - FEE - 1n, owed: AMOUNT })
+  // All of it but the fee and the mark of its terms is the union's; so is the debt.
+  expect(await books()).toEqual({ held: HOLDS + AMOUNT - GRANT_COST, owed: AMOUNT })
   const shown = (await leader.browser.ask('credit.show', { applicationId })).value as { txid: string }
   txid = shown.txid
   const { pledge } = (await member.ask('credit.case', { txid })).value as { pledge: { isMarked: boolean } }
@@ -172,7 +173,7 @@ test('an account’s credit may be paid to the union’s account by its address'
   await signAct(authority, actId)
   await signByWallet(leader.browser, actId, mill)
   expect(await chain.nextBlock()).toBe(FEE)
-  expect(await books()).toEqual({ held: before.held + 2_000n - FEE, owed: before.owed })
+  expect(await books()).toEqual({ held: before.held + 2_000n - GRANT_COST, owed: before.owed })
 })
 
 /** The chain goes on without anything in it. */
@@ -264,6 +265,8 @@ test('what turns bad is written off out of the reserve by creditor and keeper; t
   )
   await goOnTo(expiry + BAD_DEBT_AGE)
   expect((await debtsSeenBy(member)).lots[0]?.standing).toBe('bad')
+  const note = { commandKey: crypto.randomUUID(), txid, text: 'Called twice; the guarantor pays nothing' }
+  await command(authority.browser, 'credit.note', note)
   expect((await ask()).code).toBe('ok')
   await chain.nextBlock()
   const [act] = await deps.db.select().from(schema.acts).where(eq(schema.acts.kind, 'credit.write-off'))
@@ -285,9 +288,17 @@ test('what turns bad is written off out of the reserve by creditor and keeper; t
   expect((await member.ask('credit.case', { txid })).value).toMatchObject({
     story: { sums: { writtenOff: amount, unpaid: 0n } },
   })
-  expect((await authority.browser.ask('credit.case', { txid })).value).toMatchObject({
+  // One file has the guarantee, the steps of recourse and the transaction that wrote the debt off (V-140).
+  const file = (await authority.browser.ask('credit.case', { txid })).value as {
+    writeOffs: { txid: string }[]
+  }
+  expect(file).toMatchObject({
+    pledge: { isMarked: true, words: 'The variety', guarantees: [{ kind: 'right' }] },
+    notes: [{ text: 'Called twice; the guarantor pays nothing' }],
     writeOffs: [{ amount, state: 'final' }],
   })
+  const cleared = await deps.db.select().from(schema.outputs).where(eq(schema.outputs.txid, txid))
+  expect(cleared.find(({ index }) => name === `${txid}:${index}`)?.spentBy).toBe(file.writeOffs[0]?.txid)
 })
 
 /** Both rounds of a vote of the services, by the two of them who are here. */
@@ -322,19 +333,19 @@ test('a collective of VCC1 is given credit, spends it and pays it back, each by 
   expect(await chain.nextBlock()).toBe(FEE)
   const given = (await leader.browser.ask('credit.show', { applicationId })).value
   expect(given).toMatchObject({ interest: { amount: 50n, premium: 0n } })
-  expect(await books(services)).toEqual({ held: HOLDS + 8_950n - FEE, owed: 9_000n })
+  expect(await books(services)).toEqual({ held: HOLDS + 8_950n - GRANT_COST, owed: 9_000n })
 
   const payment = { collectiveId: id, to: toHex(ann.hash), amount: 8_000n, purpose: 'A pump', days: 3 }
   const spend = { commandKey: crypto.randomUUID(), ...payment }
   await command(leader.browser, 'collectives.propose', spend)
   await decide(spend.commandKey)
-  expect(await books(services)).toEqual({ held: HOLDS + 950n - 2n * FEE, owed: 9_000n })
+  expect(await books(services)).toEqual({ held: HOLDS + 950n - GRANT_COST - FEE, owed: 9_000n })
 
   const { lots } = (await member.ask('collectives.debts', { collectiveId: id })).value as Debts
   const repayment = { commandKey: crypto.randomUUID(), collectiveId: id, purpose: 'Done', days: 3 }
   await command(member, 'collectives.askRepayment', { ...repayment, lots: lots.map(({ name }) => name) })
   await decide(repayment.commandKey)
-  expect(await books(services)).toEqual({ held: HOLDS - 8_050n - 3n * FEE, owed: 0n })
+  expect(await books(services)).toEqual({ held: HOLDS - 8_050n - GRANT_COST - 2n * FEE, owed: 0n })
   const told = (await member.ask('collectives.proposal', { proposalId: repayment.commandKey })).value
   expect(told).toMatchObject({ kind: 'repayment', stage: 'final', scheme: 'VCC1' })
 }, 120_000)

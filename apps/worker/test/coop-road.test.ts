@@ -493,7 +493,7 @@ test('members of a union vote to owe for an order: suppliers are paid in the gra
     (before[1] ?? 0n) + 19_000n,
     before[2],
   ])
-  expect(await unionBooks()).toEqual({ held: UNION_HOLDS + PLEDGE_MARK, owed: COST })
+  expect(await unionBooks()).toEqual({ held: UNION_HOLDS, owed: COST })
   expect(await review()).toMatchObject({ collective: { vote: { stage: 'final' } } })
   const { credit, pledges } = await show(orderId, officer.browser)
   expect(credit).toMatchObject({ given: { left: COST }, collective: { name: 'Growers' } })
@@ -541,7 +541,7 @@ test('members of a union vote to owe for an order: suppliers are paid in the gra
   await chain.nextBlock()
   await handed(large, ben)
   // What the buyers paid more than the credit is the union's.
-  expect(await unionBooks()).toEqual({ held: UNION_HOLDS + PLEDGE_MARK + PRICE - COST - 2n * FEE, owed: 0n })
+  expect(await unionBooks()).toEqual({ held: UNION_HOLDS + PRICE - COST - 2n * FEE, owed: 0n })
   expect(await stateOf(orderId)).toBe('delivered')
 })
 
