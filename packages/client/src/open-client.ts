@@ -111,6 +111,8 @@ const envelope = z.union([
 ])
 
 const ANSWER_MS = 30_000
+/** Somebody waits in front of a sheet that can be signed without the answer. */
+const GLANCE_MS = 5_000
 
 /** `token`: of the node, when it wants one; asked before each call. */
 export type ClientOptions = {
@@ -136,7 +138,7 @@ export function openClient(url: string, options: ClientOptions = {}): NodeClient
     submit: (transactions) => call('submit', { transactions: [...transactions] }, submitAnswer),
     submitMany: (units) =>
       call('submitMany', { units: units.map((unit) => [...unit]) }, z.array(submitAnswer)),
-    judgeDraft: (draft) => call('judgeDraft', draft, draftAnswer),
+    judgeDraft: (draft) => call('judgeDraft', draft, draftAnswer, GLANCE_MS),
     waitForHeight: (height, timeoutMs) =>
       call('waitForHeight', { height, timeoutMs }, statusAnswer, timeoutMs + ANSWER_MS),
     transaction: (txid) => call('transaction', { txid }, transactionAnswer.nullable()),
