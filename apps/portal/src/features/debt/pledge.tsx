@@ -69,7 +69,7 @@ function Terms({ pledge, root }: TermsProps) {
           {t('save')}
         </Button>
       </p>
-      {data && <Status tone={found ? 'plain' : 'refused'}>{t(found ? 'found' : 'notFound')}</Status>}
+      {data && <p className={found ? '' : 'font-strong text-refused'}>{t(found ? 'found' : 'notFound')}</p>}
     </div>
   )
 }
