@@ -35,6 +35,8 @@ export function found(of: {
   readonly parameters?: Partial<GenesisParameters>
   /** Which members may ask for a halt of credit. */
   readonly regulators?: readonly number[]
+  /** Keys of the admission group; the first member's alone when absent. */
+  readonly admission?: readonly Uint8Array[]
 }): Founded {
   const secretOf = (name: string) => sha256(Buffer.from(`${of.seed} ${name}`))
   const owner = holder(secretOf('owner'))
@@ -55,7 +57,7 @@ export function found(of: {
       return amount > 0n ? [{ producerKey, commitment: reveals.commitment, amount, ownerScript }] : []
     }),
     allotments: Array.from({ length: of.coins }, () => ({ script: owner.script, amount: COIN })),
-    admissionRoster: [keys[0]?.producerKey ?? owner.key],
+    admissionRoster: of.admission ?? [keys[0]?.producerKey ?? owner.key],
     councilRoster: [keys[0]?.producerKey ?? owner.key],
     members,
   }

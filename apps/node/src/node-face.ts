@@ -61,6 +61,7 @@ export function nodeFace(of: {
     submitClaim: of.claims.submitClaim,
     ...of.configuration,
     creditStanding: credit.standing,
+    creditWindow: credit.window,
     replaceCreditPolicy: credit.replace,
     giveNotice,
     onHead: (listener) => {

@@ -94,6 +94,7 @@ export function scriptedNode({ parameters = {}, producer }: Script = {}) {
   const client: NodeClient = {
     status,
     creditStanding,
+    creditWindow: async () => ({ fits: true, most: null, bound: null, next: null }),
     producer: async () =>
       producer ? { producerKey: toHex(schnorrPublicKey(producer)), commitment: '5c'.repeat(32) } : null,
     signShares: async (hex) => signed(must(decoded(hex), 'a transaction')),

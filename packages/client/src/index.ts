@@ -24,8 +24,10 @@ export type {
 } from './configuration.ts'
 export {
   type CreditStanding,
+  type CreditWindow,
   creditPolicySchema,
   creditStandingAnswer,
+  creditWindowAnswer,
   type NoticeAnswer,
 } from './credit-policy.ts'
 export { NodeCallError, type NodeClient, openClient } from './open-client.ts'

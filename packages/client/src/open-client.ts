@@ -39,8 +39,10 @@ import {
 } from './configuration.ts'
 import {
   type CreditStanding,
+  type CreditWindow,
   creditPolicySchema,
   creditStandingAnswer,
+  creditWindowAnswer,
   type NoticeAnswer,
   noticeAnswer,
 } from './credit-policy.ts'
@@ -65,6 +67,8 @@ export type NodeClient = {
   /** Has the producer's key sign a payment of shares (hex), which spends nothing but the producer's own rewards. */
   readonly signShares: (transaction: string) => Promise<SharesAnswer>
   readonly creditStanding: () => Promise<CreditStanding>
+  /** Whether this amount of new credit fits into the node's next own block, and else when. Smallest units. */
+  readonly creditWindow: (amount: bigint) => Promise<CreditWindow>
   /** Puts a credit policy in force; gives how it stands then. */
   readonly replaceCreditPolicy: (policy: CreditStanding['policy']) => Promise<CreditStanding>
   /** Signs a regulator's notice with the node's key and tells all nodes (consensus.md 18). */
@@ -146,6 +150,7 @@ export function openClient(url: string, options: ClientOptions = {}): NodeClient
     producer: () => call('producer', {}, producerAnswer),
     signShares: (transaction) => call('signShares', { transaction }, sharesAnswer),
     creditStanding: () => call('creditStanding', {}, creditStandingAnswer),
+    creditWindow: (amount) => call('creditWindow', { amount: String(amount) }, creditWindowAnswer),
     replaceCreditPolicy: (policy) =>
       call('replaceCreditPolicy', { policy: creditPolicySchema.encode(policy) }, creditStandingAnswer),
     giveNotice: (notice) => call('giveNotice', notice, noticeAnswer),

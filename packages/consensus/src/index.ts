@@ -193,7 +193,9 @@ export {
   dailyCredit,
   MOST_RESERVE_SHARE,
   OPEN_POLICY,
+  openCredit,
 } from './policy/credit-policy.ts'
+export { nextWindow, type WindowPast } from './policy/next-window.ts'
 export { recomputedStateHash, stateEntries } from './recomputed-state-hash.ts'
 export { type BlockCode, type BlockRefusal, isHeaderCode, isOtherBody, isTransient } from './refusals.ts'
 export { rewardTransactions, splitCarry, splitFees } from './rewards.ts'

@@ -1,21 +1,24 @@
-import type { CreditStanding } from '@vc/client'
-import { creditAllowed, type Notice } from '@vc/consensus'
+import type { CreditStanding, CreditWindow } from '@vc/client'
+import { creditAllowed, type Notice, nextWindow } from '@vc/consensus'
 import { toHex } from '@vc/crypto'
 import type { Chain } from '../chain/chain.ts'
 import type { CreditBook } from './credit-book.ts'
-import { creditWatch } from './credit-now.ts'
+import { creditWatch, windowWatch } from './credit-now.ts'
 
 /** The node's credit policy at work (consensus.md 18). */
 export type CreditGate = {
   /** Smallest units that the next own block may release; undefined: the whole room. */
   readonly most: () => bigint | undefined
   readonly standing: () => CreditStanding
+  /** Whether this much fits into the next own block, and else when. */
+  readonly window: (amount: bigint) => CreditWindow
   readonly replace: (policy: CreditStanding['policy']) => void
 }
 
 /** Looks at the economy only when something bounds credit. `halts`: of regulators, which this node obeys. */
 export function creditGate(chain: Chain, book: CreditBook, halts: () => readonly Notice[]): CreditGate {
   const ground = creditWatch(chain)
+  const past = windowWatch(chain)
   const standing = () => {
     const policy = book.current()
     const now = ground()
@@ -27,8 +30,18 @@ export function creditGate(chain: Chain, book: CreditBook, halts: () => readonly
     if (halts().length > 0) return 0n
     return book.isOpen() ? undefined : (standing().most ?? undefined)
   }
-  return { most, standing, replace: book.replace }
+  const window = (amount: bigint) => {
+    const { policy, ground: now, halts: asked, most, bound } = standing()
+    const fits = most === null || amount <= most
+    const height = asked.length > 0 ? undefined : nextWindow(policy, now, past(), amount)
+    return { fits, most, bound, next: height === undefined ? null : { height, time: timeOf(chain, height) } }
+  }
+  return { most, standing, window, replace: book.replace }
 }
+
+/** When a block of this height is to be expected: one after each interval. */
+const timeOf = ({ head, configuration }: Chain, height: number): number =>
+  head.header.time + (height - head.height) * configuration.parameters.blockInterval
 
 const HALTED = { most: 0n, bound: 'notice' } as const
 const shown = ({ height, text, key }: Notice) => ({ height, text, key: toHex(key) })

@@ -1,4 +1,11 @@
-import { blocksOfDay, type CreditGround, creditGround } from '@vc/consensus'
+import {
+  blocksOfDay,
+  type CreditGround,
+  creditGround,
+  type Header,
+  openCredit,
+  type WindowPast,
+} from '@vc/consensus'
 import { must } from '@vc/kernel'
 import { type StateReader, standardDebts, viewOf } from '@vc/ledger'
 import type { Chain } from '../chain/chain.ts'
@@ -18,10 +25,29 @@ export function creditWatch(chain: Chain): () => CreditGround {
   }
 }
 
-function totalsDayBefore({ head, blocks, configuration }: Chain): readonly bigint[] {
-  const height = Math.max(0, head.height - blocksOfDay(configuration.parameters))
+function totalsDayBefore(chain: Chain): readonly bigint[] {
+  const { head, configuration } = chain
+  return headerAt(chain, Math.max(0, head.height - blocksOfDay(configuration.parameters))).totals
+}
+
+function headerAt({ blocks }: Chain, height: number): Header {
   const hash = must(blocks.hashAt(height), 'the chain has all its heights')
-  return must(blocks.header(hash), 'a block of the chain has its header').totals
+  return must(blocks.header(hash), 'a block of the chain has its header')
+}
+
+/** The day of blocks before the head, for who asks when a credit fits; remembers what final blocks say. */
+export function windowWatch(chain: Chain): () => WindowPast {
+  const known = new Map<number, bigint>()
+  const openAt = (height: number) => {
+    const open = known.get(height) ?? openCredit(headerAt(chain, height).totals)
+    if (height <= chain.finality.final.height) known.set(height, open)
+    return open
+  }
+  return () => {
+    const day = blocksOfDay(chain.configuration.parameters)
+    if (known.size > 2 * day) known.clear()
+    return { head: chain.head.height, day, openAt }
+  }
 }
 
 /** Blocks since unpaid debts were written, weighed by amount; 0 without debt. */

@@ -9,7 +9,7 @@ import {
   previewConfiguration,
   propose,
 } from './methods/configuration.ts'
-import { creditStanding, replaceCreditPolicy } from './methods/credit-policy.ts'
+import { creditStanding, creditWindow, replaceCreditPolicy } from './methods/credit-policy.ts'
 import { producer, signShares } from './methods/custody.ts'
 import { giveNotice } from './methods/give-notice.ts'
 import { judgeDraft } from './methods/judge-draft.ts'
@@ -44,6 +44,7 @@ const methods: Methods = {
   producer,
   signShares,
   creditStanding,
+  creditWindow,
   replaceCreditPolicy,
   giveNotice,
   submitClaim,

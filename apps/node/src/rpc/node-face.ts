@@ -1,5 +1,6 @@
 import type {
   CreditStanding,
+  CreditWindow,
   DraftAnswer,
   NodeBlock,
   NodeOutput,
@@ -35,6 +36,7 @@ export type NodeFace = Pick<ClaimDesk, 'submitClaim'> &
     readonly judgeDraft: (draft: Question<'judgeDraft'>) => DraftAnswer
     readonly transaction: (txid: Uint8Array) => NodeTransaction | undefined
     readonly creditStanding: () => CreditStanding
+    readonly creditWindow: (amount: bigint) => CreditWindow
     readonly replaceCreditPolicy: (policy: CreditStanding['policy']) => void
     readonly giveNotice: (asked: Question<'giveNotice'>) => NoticeAnswer
     /** Calls back after each new head; gives the function that ends it. */

@@ -76,10 +76,13 @@ export function creditGround(
   dayBefore: readonly bigint[],
   meanAge: number,
 ): CreditGround {
-  const open = (totals: readonly bigint[]) => lower(totals, CREDIT) + lower(totals, DEBT)
   const circulating = now[totalIndex(CIRCULATION, VALUE)] ?? 0n
-  return { circulating, unused: lower(now, CREDIT), entered: open(now) - open(dayBefore), meanAge }
+  const entered = openCredit(now) - openCredit(dayBefore)
+  return { circulating, unused: lower(now, CREDIT), entered, meanAge }
 }
+
+/** Unspent credit and debt of the two lower layers together, by a header's totals: what the speed bounds the growth of. */
+export const openCredit = (totals: readonly bigint[]): bigint => lower(totals, CREDIT) + lower(totals, DEBT)
 
 const lower = (totals: readonly bigint[], element: Element) =>
   (totals[totalIndex(DEBT_LAYER, element)] ?? 0n) + (totals[totalIndex(CIRCULATION, element)] ?? 0n)

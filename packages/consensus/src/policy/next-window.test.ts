@@ -1,0 +1,53 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { type CreditGround, creditAllowed, OPEN_POLICY } from './credit-policy.ts'
+import { nextWindow } from './next-window.ts'
+
+const ground: CreditGround = { circulating: 0n, unused: 0n, entered: 0n, meanAge: 0 }
+/** A day of four blocks; 30 came in with block 8 and 50 with block 9. */
+const past = {
+  head: 10,
+  day: 4,
+  openAt: (height: number) => (height < 8 ? 20n : height < 9 ? 50n : 100n),
+}
+const policy = { ...OPEN_POLICY, speed: 100n }
+const window = (amount: bigint, change: object = {}, of: Partial<CreditGround> = {}) =>
+  nextWindow({ ...policy, ...change }, { ...ground, ...of }, past, amount)
+
+test('what fits into what is left of the day fits into the next block', () => {
+  expect(window(20n)).toBe(11)
+  expect(nextWindow(OPEN_POLICY, ground, past, 10n ** 15n)).toBe(11)
+})
+test('what is more waits until enough of what came in is a day old', () => {
+  expect(window(21n)).toBe(13)
+  expect(window(50n)).toBe(13)
+  expect(window(51n)).toBe(14)
+  expect(window(100n)).toBe(14)
+})
+test('what is more than a whole day brings, or what another bound keeps out, has no window', () => {
+  expect(window(101n)).toBeUndefined()
+  expect(window(1n, { isStopped: true })).toBeUndefined()
+  expect(window(1n, { stop: 5n }, { circulating: 5n })).toBeUndefined()
+  expect(window(51n, { stop: 10n }, { circulating: 5n })).toBeUndefined()
+  expect(window(1n, { meanAge: 3 }, { meanAge: 4 })).toBeUndefined()
+  expect(window(6n, { reserveShare: 500 }, { circulating: 100n })).toBeUndefined()
+})
+
+test('the policy lets the amount in at that height, and at none before it', () => {
+  const steps = fc.array(fc.bigInt(-40n, 40n), { minLength: 3, maxLength: 12 })
+  fc.assert(
+    fc.property(steps, fc.bigInt(1n, 120n), fc.integer({ min: 1, max: 6 }), (grown, amount, day) => {
+      const open = grown.reduce((all, one) => [...all, (all.at(-1) ?? 0n) + one], [1_000n])
+      const head = open.length - 1
+      const openAt = (height: number) => open[Math.min(height, head)] ?? 0n
+      const allows = (height: number) => {
+        const entered = openAt(height - 1) - openAt(Math.max(0, height - 1 - day))
+        const { most } = creditAllowed(policy, { ...ground, entered })
+        return most === null || amount <= most
+      }
+      const found = nextWindow(policy, ground, { head, day, openAt }, amount)
+      const first = Array.from({ length: day + 1 }, (_, i) => head + 1 + i).find(allows)
+      expect(found).toBe(first)
+    }),
+  )
+})
