@@ -201,6 +201,8 @@ async function signByHardware(
   return browser.call('acts.finish', { actId, signatures })
 }
 
+type Refused = { readonly data: { readonly facts: Readonly<Record<string, unknown>> } }
+const factsOf = ({ value }: { readonly value: unknown }) => (value as Refused).data.facts
 type Terms = { accounts: { accountId: string; isActive: boolean }[] }
 type Standing = {
   height: number
@@ -217,6 +219,24 @@ async function vc(...args: string[]): Promise<string[]> {
   const lines: string[] = []
   expect(await runCli(args, (line) => lines.push(line.replace(/\s+/g, ' ')), { NODE_URL: node.url })).toBe(0)
   return lines
+}
+type Circulation = {
+  equation: { height: number; holds: boolean } & Record<'base' | 'locked' | 'debt' | 'formula', bigint>
+  counts: { mode: string; count: number }[]
+}
+/** The command line says the same of circulation as the portal, out of the blocks alone (V-130, V-131). */
+async function expectCirculation(browser: TestBrowser): Promise<void> {
+  const { equation, counts } = await ask<Circulation>(browser, 'overview.circulation', {})
+  const { height, holds, base, locked, debt, formula } = equation
+  expect(holds).toBe(true)
+  const modes = ['direct-value', 'debt-value', 'direct-debt'].map((mode) => {
+    const of = counts.filter((one) => one.mode === mode)
+    return `${mode} ${of.reduce((sum, { count }) => sum + count, 0)} transactions`
+  })
+  expect((await vc('ratios', '--at', String(height))).slice(7)).toEqual([
+    ...modes,
+    `circulation ${formula} = ${base} base − ${locked} locked + ${debt} debt`,
+  ])
 }
 type Listed = { rows: { stage: string; refusal: unknown; txid: string | null }[] }
 type Allowance = { most: bigint | null; bound: string | null }
@@ -361,10 +381,11 @@ test('credit is applied for, approved, accepted, given and repaid on a real node
   expect(debt).toBe(10_000n)
   const parts = (debt * 1_000_000n) / circulatingValue
   const ratio = `${parts / 10_000n}.${String(parts % 10_000n).padStart(4, '0')}`
-  expect(await vc('ratios', '--at', String(height))).toEqual([
+  expect((await vc('ratios', '--at', String(height))).slice(0, 7)).toEqual([
     ...[`at block ${height}`, `circulating ${circulatingValue}`, 'debt 10000', 'overdue 0', 'bad 0'],
     ...[`debt ratio ${ratio} %`, 'bad-debt ratio 0.0000 %'],
   ])
+  await expectCirculation(holder.browser)
 
   // The most value there can be: base value and the credit that was given and is open (V-016), from the outputs themselves.
   const [at, all] = await database.db.transaction(
@@ -379,6 +400,38 @@ test('credit is applied for, approved, accepted, given and repaid on a real node
   const [value, unused, owed] = [sumOf(0), sumOf(1), sumOf(2)]
   expect(owed).toBe(10_000n)
   expect(at).toMatchObject({ baseValue: value - owed, grantedCredit: owed + unused, ceiling: value + unused })
+
+  // More than what the window has left is no capacity, said with the block and the hour from which there is (V-075).
+  const more = { ...application, commandKey: randomUUID(), amount: 25_000n }
+  const full = await holder.browser.call('credit.submit', more)
+  expect(full.code).toBe('no-capacity')
+  expect(factsOf(full)).toMatchObject({ left: 20_000n, bound: 'speed', opens: 'later' })
+  const { height: opens, at: opensAt } = factsOf(full) as { height: number; at: number }
+  const now = await node.client.status()
+  const { blockInterval } = now.parameters as { blockInterval: number }
+  const day = 86_400 / blockInterval
+  expect(opens - now.head.height).toBeGreaterThan(day - 600)
+  expect(opens - now.head.height).toBeLessThanOrEqual(day)
+  expect(opensAt / 1_000 - now.head.time).toBe((opens - now.head.height) * blockInterval)
+  const never = await holder.browser.call('credit.submit', { ...more, amount: 30_001n })
+  expect(factsOf(never)).toMatchObject({ opens: 'never' })
+  // Applied for all the same and given, it stays queued with that reason, and goes on when the operator raises the speed (V-019).
+  const queued = await holder.browser.call('credit.submit', { ...more, queues: true })
+  const second = queued.value as { applicationId: string }
+  const late = { ...second, reason: 'The harvest is sold already' }
+  expect((await callSteppedUp(authority.browser, authority.key, 'credit.overrule', late)).code).toBe('ok')
+  const held = (await authority.browser.call('credit.approve', second)).value as { actId: string }
+  await signByHardware(authority.browser, held.actId, hardware)
+  await signAsHolder(holder.browser, held.actId, entropy)
+  const shown = () => ask<{ waiting: unknown; stage: string }>(holder.browser, 'credit.show', second)
+  await until(node.client.status, ({ mempool }) => mempool === 1, 'the second loan at the node')
+  await node.client.waitForHeight((await node.client.status()).head.height + 2, 60_000)
+  expect(await shown()).toMatchObject({
+    stage: 'submitted',
+    waiting: { why: 'speed', next: { height: opens } },
+  })
+  expect(await policy({ speed: 40_000n })).toMatchObject({ value: { most: 30_000n, bound: 'speed' } })
+  await until(shown, ({ stage }) => stage === 'final', 'the second loan')
 }, 180_000)
 
 test('an account without its extended key, or with that of another, is not admitted (V-021)', async () => {

@@ -4,7 +4,11 @@ import { decodeBlock } from '@vc/consensus'
 import { fromHex, toHex } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import {
+  type CirculationMode,
+  circulationMode,
+  circulationModes,
   DEBT,
+  type Element,
   expiryOf,
   type Output,
   ownerHashOf,
@@ -12,6 +16,7 @@ import {
   RECORD,
   type Transaction,
   txidOf,
+  VALUE,
 } from '@vc/ledger'
 
 /** An output with its owner; `reads` are the outputs of higher layers that its transaction names, as "txid:index". */
@@ -24,6 +29,10 @@ export type Ledger = {
   readonly outputs: ReadonlyMap<string, LedgerOutput>
   /** Newest values of records by "table key", key in hex. */
   readonly records: ReadonlyMap<string, Uint8Array>
+  /** Value that no debt stands against: what genesis allotted, less fees and premiums that no reward has paid out yet. */
+  readonly base: bigint
+  /** How many transactions circulate value in each mode. */
+  readonly modes: ReadonlyMap<CirculationMode, number>
 }
 
 const AT_ONCE = 64
@@ -36,12 +45,19 @@ const MAX_BLOCK_BYTES = 64_000_000
 export async function readLedger(client: NodeClient, height: number): Promise<Ledger> {
   const outputs = new Map<string, LedgerOutput>()
   const records = new Map<string, Uint8Array>()
+  const modes = new Map<CirculationMode, number>(circulationModes.map((mode) => [mode, 0]))
+  let base = 0n
   for (let from = 0; from <= height; from += AT_ONCE) {
     const blocks = await client.blocks({ from, count: Math.min(AT_ONCE, height - from + 1) })
     for (const block of blocks)
-      for (const one of transactionsOf(block.bytes)) take(one, block.height, outputs, records)
+      for (const one of transactionsOf(block.bytes)) {
+        const { spent, net } = take(one, block.height, outputs, records)
+        const mode = circulationMode({ spent, written: one.outputs.map(({ element }) => element) })
+        modes.set(mode, (modes.get(mode) ?? 0) + 1)
+        base += net
+      }
   }
-  return { height, outputs, records }
+  return { height, outputs, records, base, modes }
 }
 
 function transactionsOf(hex: string): readonly Transaction[] {
@@ -55,7 +71,7 @@ function take(
   height: number,
   outputs: Map<string, LedgerOutput>,
   records: Map<string, Uint8Array>,
-): void {
+): { readonly spent: readonly Element[]; readonly net: bigint } {
   const txid = toHex(txidOf(tx))
   const names = tx.inputs.map((input) => `${toHex(input.txid)}:${input.index}`)
   // What founding transactions name is nowhere (consensus.md 2).
@@ -69,7 +85,16 @@ function take(
     outputs.set(`${txid}:${index}`, outputOf(output, { txid, index, layer: tx.layer, height, reads }))
   const [table, key, value] = tx.kind === RECORD ? (tx.witnesses[0]?.slice(-3) ?? []) : []
   if (table && key && value) records.set(`${new TextDecoder().decode(table)} ${toHex(key)}`, value)
+  const spent = named.map(({ output }) => output).filter((output) => !isRead(output))
+  return { spent: spent.map(({ element }) => element as Element), net: worth(tx.outputs) - worth(spent) }
 }
+
+/** Value less debt. */
+const worth = (outputs: readonly { readonly element: number; readonly amount: bigint }[]): bigint =>
+  outputs.reduce(
+    (sum, { element, amount }) => sum + (element === VALUE ? amount : element === DEBT ? -amount : 0n),
+    0n,
+  )
 
 type Place = {
   readonly txid: string

@@ -32,7 +32,7 @@ const usage = `Usage: vc COMMAND
   fuzz N          make N transactions and scripts and look for what must not happen (--seed S)
   score ACCOUNT   score of an account, recomputed from the node's blocks, term by term (--at HEIGHT, --statements FILE)
   exposure KEY    what an agent has out against its ceiling, from the node's blocks (--at HEIGHT)
-  ratios          debt ratio and bad-debt ratio of the network, from the node's blocks (--at HEIGHT)
+  ratios          debt ratios, circulation and its three modes, from the node's blocks (--at HEIGHT)
   portfolio FILE  replay a file of loans on a ledger in memory: ageing, loss, recovery
   cheque FILE     check a cheque offline, from its own text (--network ID --centre KEY)
   status          where the node stands

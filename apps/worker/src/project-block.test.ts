@@ -1,8 +1,10 @@
 import { toHex, utf8 } from '@vc/crypto'
 import {
   balances,
+  circulationEquation,
   debtsOf,
   findCursor,
+  modeCounts,
   newestRecords,
   overview,
   schema,
@@ -86,6 +88,51 @@ test('a block becomes rows: what it writes, what it spends, what it only reads, 
     grantedCredit: 1021n,
     ceiling: 2509n,
     catchingUp: false,
+  })
+})
+
+test('every transaction circulates value in one of three modes, and the equation holds as long as nothing comes from nowhere', async () => {
+  const part = (of: readonly [Transaction, number][], out: Parameters<typeof sample>[1], kind = 0) =>
+    sample(of, out, { kind })
+  const repaid = part(
+    [
+      [loan, 0],
+      [loan, 1],
+    ],
+    [],
+  )
+  const debt = part([[credit, 0]], [pays('eve', 700n), owes('eve', 700n, 9)], 1)
+  const renewed = part([[debt, 1]], [owes('eve', 300n, 20), owes('eve', 400n, 30)], 1)
+  const reward = (amount: bigint) => part([], [pays('producer', amount)], 6)
+  node.mine([genesis, credit])
+  node.mine([payment, loan, lock], [0n, 0n, 0n, 490n, 0n, 0n, 1990n, 0n, 1000n])
+  node.mine([reward(15n), repaid, debt, renewed], [0n, 0n, 0n, 490n, 0n, 0n, 1705n, 0n, 700n])
+  await follow()
+  const counts = await modeCounts(database.db, { from: 0, to: 2 })
+  const of = (wanted: string) =>
+    counts.filter(({ mode }) => mode === wanted).map(({ kind, count }) => [kind, count])
+  expect(of('direct-value')).toEqual([
+    [0, 3], // genesis, payment, lock
+    [6, 1],
+  ])
+  expect(of('debt-value')).toEqual([
+    [0, 1], // repaid
+    [1, 2], // loan, debt
+    [4, 1], // the group's credit
+  ])
+  expect(of('direct-debt')).toEqual([[1, 1]])
+  expect((await modeCounts(database.db, { from: 2, to: 2 })).map(({ count }) => count)).toEqual([1, 1, 1, 1])
+  // 1,500 were allotted, 20 of fees taken, 15 of them paid out.
+  expect(await circulationEquation(database.db)).toEqual({
+    ...{ height: 2, base: 1495n, locked: 490n, debt: 700n, formula: 1705n },
+    ...{ unspent: 1705n, header: 1705n, holds: true },
+  })
+  node.mine([part([], [pays('thief', 1n)])], [0n, 0n, 0n, 490n, 0n, 0n, 1705n, 0n, 700n])
+  await follow()
+  expect(await circulationEquation(database.db)).toMatchObject({
+    unspent: 1706n,
+    header: 1705n,
+    holds: false,
   })
 })
 

@@ -10,6 +10,12 @@ export { accumulatedList, type KeptMember } from './queries/accumulated-list.ts'
 export { debtsToTrace, type ShownRows, shownRows, strayRows } from './queries/audit.ts'
 export { issuedRanges } from './queries/certificates.ts'
 export {
+  type CirculationEquation,
+  circulationEquation,
+  type ModeCount,
+  modeCounts,
+} from './queries/circulation.ts'
+export {
   isUnderWay,
   ORDER_FUNDING,
   ORDER_REFUND,

@@ -89,6 +89,13 @@ export { clearOverdue, writeOff } from './build/write-off.ts'
 export type { Asked } from './checks/asked.ts'
 export { type Sums, sumsOf } from './checks/principles.ts'
 export type { KnownSignatures, SignedBook } from './checks/signed-book.ts'
+export {
+  type CirculationMode,
+  circulationMode,
+  circulationModes,
+  circulationOf,
+  type MovedElements,
+} from './circulation-mode.ts'
 export { type CanonicalValue, canonicalJson } from './codec/canonical-json.ts'
 export { Reader, type ReaderCode, type ReadFailure } from './codec/reader.ts'
 export {

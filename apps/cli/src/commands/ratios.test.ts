@@ -22,7 +22,7 @@ test('debt is counted in both lower layers, overdue from its expiry and bad so m
     { ...owed(5n, 10), spentBy: 'bb', spentHeight: 9 },
   ]
   const at = (height: number) => debtSums(outputs, { height, badDebtAge: 3 })
-  const all = { circulating: 1_000n, debt: 120n }
+  const all = { circulating: 1_000n, locked: 400n, debt: 120n }
   expect(at(9)).toEqual({ ...all, overdue: 0n, bad: 0n })
   expect(at(10)).toEqual({ ...all, overdue: 100n, bad: 0n })
   expect(at(12)).toEqual({ ...all, overdue: 120n, bad: 0n })

@@ -70,7 +70,10 @@ function grant(name: string) {
 function handIn(count: number, day: string): () => number {
   const grants = Array.from({ length: count }, (_, i) => grant(`${day} ${i}`))
   for (const one of grants)
-    expect(node.face.submit([encodeTransaction(one)])).toEqual({ accepted: true, txids: [toHex(txidOf(one))] })
+    expect(node.face.submit([encodeTransaction(one)])).toEqual({
+      accepted: true,
+      txids: [toHex(txidOf(one))],
+    })
   const states = () => grants.map((one) => node.face.transaction(txidOf(one))?.state)
   return () => {
     expect(states().every((state) => state === 'block' || state === 'mempool')).toBe(true)

@@ -7,7 +7,7 @@ import { isSamePart } from './begin-act.ts'
 import { isMine, type Signer, signerOf } from './my-part.ts'
 import { isSoftwareSigner } from './sign-by-software.ts'
 import { isUuid, type StoredAct } from './stored-act.ts'
-import { type Wait, waitsOf } from './waits.ts'
+import { type Waiting, waitsOf } from './waits.ts'
 
 const { actDeclines, acts } = schema
 const MOST = 500
@@ -17,7 +17,7 @@ type Known = {
   readonly drafters: ReadonlyMap<string, { readonly name: string; readonly nameZh: string }>
   readonly names: ReadonlyMap<string, string>
   readonly declines: readonly Decline[]
-  readonly waits: ReadonlyMap<string, Wait>
+  readonly waits: ReadonlyMap<string, Waiting>
 }
 
 /**
@@ -92,7 +92,9 @@ function viewOf(ctx: MemberContext, signer: Signer, act: StoredAct, known: Known
     isMine: status === 'open' && !ranOut && isMissing && !isAnswered.includes(ctx.user.personId),
     ...countsOf(act),
     /** Why it waits although all have signed; null of an act that is not on its way. */
-    waits: known.waits.get(id) ?? null,
+    waits: known.waits.get(id)?.why ?? null,
+    /** The first block with room for its credit, where the day's speed keeps it out. */
+    window: known.waits.get(id)?.next ?? null,
     signers: signersOf(act, known, declines),
     declines: declines.map(({ personId, reason, at }) => ({
       ...{ name: known.names.get(personId) ?? '', reason, at },

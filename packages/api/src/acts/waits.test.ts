@@ -65,11 +65,13 @@ test('an act that all have signed says what it waits for on its way to the ledge
 
 test('credit that was handed in waits for what bounds it, and for nothing but a block when it fits', () => {
   const handedIn = { state: 'submitted', lastError: null }
+  const next = { height: 90, time: 1_800_000_900 }
+  const forBlock = { why: 'next-block', next: null }
   const bounds = ['switch', 'notice', 'stop', 'speed', 'reserve', 'mean-age'] as const
   for (const bound of bounds) {
-    expect(waitOf(30_000n, handedIn, { most: 29_999n, bound })).toBe(bound)
-    expect(waitOf(30_000n, handedIn, { most: 30_000n, bound })).toBe('next-block')
+    expect(waitOf(handedIn, { fits: false, most: 29_999n, bound, next })).toEqual({ why: bound, next })
+    expect(waitOf(handedIn, { fits: true, most: 30_000n, bound, next })).toEqual(forBlock)
   }
-  expect(waitOf(30_000n, handedIn, { most: null, bound: null })).toBe('next-block')
-  expect(waitOf(0n, handedIn, undefined)).toBe('next-block')
+  expect(waitOf(handedIn, { fits: true, most: null, bound: null, next })).toEqual(forBlock)
+  expect(waitOf(handedIn, undefined)).toEqual(forBlock)
 })

@@ -1,8 +1,9 @@
-import { type CreditStanding, NodeCallError } from '@vc/client'
+import type { CreditStanding, CreditWindow } from '@vc/client'
 import { schema } from '@vc/db'
 import { sumsOf } from '@vc/ledger'
 import { eq, inArray, sql } from 'drizzle-orm'
 import type { MemberContext } from '../context.ts'
+import { creditWindowOf } from './credit-window.ts'
 import { legsOf, type StoredAct } from './stored-act.ts'
 
 /**
@@ -17,24 +18,31 @@ export type Wait =
   | NonNullable<CreditStanding['bound']>
   | 'next-block'
   | 'in-block'
+/** `next`: where only the day's speed keeps it out, the first block of the node that has room for it, and when that is. */
+export type Waiting = { readonly why: Wait; readonly next: CreditWindow['next'] }
 type Asker = Pick<MemberContext, 'db' | 'client'>
 
-/** Why each of the acts that are on their way waits, by the act's id. The node is asked once, and only for new credit. */
+/** Why each of the acts that are on their way waits, by the act's id. The node is asked once for each amount of new credit. */
 export async function waitsOf(
   { db, client }: Asker,
   shown: readonly StoredAct[],
-): Promise<ReadonlyMap<string, Wait>> {
+): Promise<ReadonlyMap<string, Waiting>> {
   const sent = shown.flatMap((act) => (act.status === 'submitted' && act.submissionId ? [act] : []))
   if (sent.length === 0) return new Map()
   const states = await statesOf({ db }, sent)
-  const gives = (act: StoredAct) => states.get(act.id)?.state === 'submitted' && releasedBy(act) > 0n
-  const standing = sent.some(gives) ? await standingOf({ client }) : undefined
+  const amounts = sent.filter(({ id }) => states.get(id)?.state === 'submitted').map(releasedBy)
+  const windows = await windowsOf({ client }, new Set(amounts.filter((amount) => amount > 0n)))
   return new Map(
     sent.flatMap((act) => {
       const state = states.get(act.id)
-      return state ? [[act.id, waitOf(releasedBy(act), state, standing)] as const] : []
+      return state ? [[act.id, waitOf(state, windows.get(releasedBy(act)))] as const] : []
     }),
   )
+}
+
+async function windowsOf(asker: Pick<Asker, 'client'>, amounts: ReadonlySet<bigint>) {
+  const asked = [...amounts].map(async (amount) => [amount, await creditWindowOf(asker, amount)] as const)
+  return new Map(await Promise.all(asked))
 }
 
 type State = { readonly state: string; readonly lastError: string | null }
@@ -54,32 +62,18 @@ async function statesOf({ db }: Pick<Asker, 'db'>, sent: readonly StoredAct[]) {
 const promiseOf = sql<string>`'submit-' || ${schema.submissions.id}`
 
 /**
- * Why credit of this amount waits: `state` and `lastError` of its submission, and what the node allows its own blocks; null
- * while the node does not answer, undefined when nobody asked it.
+ * Why an act waits: by `state` and `lastError` of its submission, and by what the node says of its new credit; null while the node
+ * does not answer, undefined of an act that gives none.
  */
-export function waitOf(
-  released: bigint,
-  { state, lastError }: State,
-  standing: Pick<CreditStanding, 'most' | 'bound'> | null | undefined,
-): Wait {
-  if (state === 'queued') return lastError?.includes('credit-over-room') ? 'room' : 'queued'
-  if (state !== 'submitted') return 'in-block'
-  if (standing === null) return 'node-silent'
-  const most = standing?.most ?? null
-  const isHeld = most !== null && released > most
-  return (isHeld ? standing?.bound : undefined) ?? 'next-block'
+export function waitOf({ state, lastError }: State, window: CreditWindow | null | undefined): Waiting {
+  const because = (why: Wait): Waiting => ({ why, next: null })
+  if (state === 'queued') return because(lastError?.includes('credit-over-room') ? 'room' : 'queued')
+  if (state !== 'submitted') return because('in-block')
+  if (window === null) return because('node-silent')
+  if (window === undefined || window.fits || window.bound === null) return because('next-block')
+  return { why: window.bound, next: window.next }
 }
 
 /** What the policy bounds: credit and debt that come anew into the lower layers, in smallest units (ledger.md 4). */
 const releasedBy = (act: StoredAct): bigint =>
   legsOf(act).reduce((sum, { transaction: tx, named }) => sum + sumsOf({ tx, named }).released, 0n)
-
-/** Null while the node does not answer. */
-async function standingOf({ client }: Pick<Asker, 'client'>): Promise<CreditStanding | null> {
-  try {
-    return await client.creditStanding()
-  } catch (error) {
-    if (error instanceof NodeCallError) return null
-    throw error
-  }
-}

@@ -7,6 +7,7 @@ import { useCommand } from '../../trpc/use-command.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { ActResultOf, ActRisks, useActSigner } from '../signing/index.ts'
 import { type ActRow, useKind } from './approvals-screen.tsx'
+import { WindowOpens } from './window-opens.tsx'
 
 type Props = { readonly act: ActRow; readonly onClose: () => void }
 
@@ -51,9 +52,14 @@ export function ApprovalDrawer({ act, onClose }: Props) {
 }
 
 /** What an act waits for, in one sentence. */
-function Why({ act: { status, need, given, isMine, waits } }: { readonly act: ActRow }) {
+function Why({ act: { status, need, given, isMine, waits, window } }: { readonly act: ActRow }) {
   const t = useTranslations('approvals')
-  if (waits) return t(`waits.${waits}`)
+  if (waits)
+    return (
+      <>
+        {t(`waits.${waits}`)} {window && <WindowOpens window={window} />}
+      </>
+    )
   if (status !== 'open') return t(`whys.${status}`)
   return t(isMine ? 'whys.mine' : 'whys.others', { left: need - given })
 }

@@ -1,1 +1,2 @@
 export { ApprovalsScreen } from './approvals-screen.tsx'
+export { WindowOpens } from './window-opens.tsx'

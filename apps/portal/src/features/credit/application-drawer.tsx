@@ -75,7 +75,11 @@ export function ApplicationDrawer({
         <RefusalView error={error ?? unread} />
         {id && !application && !unread && <Skeleton className="h-40" />}
         {application && (
-          <ApplicationFacts application={application} blocksPerDay={terms.data?.blocksPerDay ?? 8640} />
+          <ApplicationFacts
+            application={application}
+            waiting={application.waiting ?? undefined}
+            blocksPerDay={terms.data?.blocksPerDay ?? 8640}
+          />
         )}
         {application && application.guarantees.length > 0 && (
           <Guarantees

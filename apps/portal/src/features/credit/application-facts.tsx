@@ -3,18 +3,22 @@ import { Amount, Facts, Hash, Notice, Status } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import { Link } from '../../i18n/navigation.ts'
 import { RefusedHere } from '../../trpc/refusal.ts'
+import { WindowOpens } from '../approvals/index.ts'
 import { AccountLink, BlockLink, TransactionLink } from '../explorer/links.tsx'
 import { RefusalView } from '../refusals/index.ts'
 import { useSession } from '../session/index.ts'
-import { type Application, toneOfStage } from './stages.ts'
+import { type Application, toneOfStage, type Waiting } from './stages.ts'
 import { useDays } from './use-days.ts'
 
 /** What was asked, and how far it is; the same for both sides. */
 export function ApplicationFacts({
   application,
+  waiting,
   blocksPerDay,
 }: {
   readonly application: Application
+  /** What keeps a signed credit out of blocks. */
+  readonly waiting?: Waiting | undefined
   readonly blocksPerDay: number
 }) {
   const t = useTranslations('credit')
@@ -26,7 +30,7 @@ export function ApplicationFacts({
   return (
     <div className="space-y-4">
       <Notice tone={toneOfStage[stage] === 'waiting' ? 'waiting' : 'plain'} title={t(`stages.${stage}`)}>
-        {t(`next.${stage}`)}
+        {waiting ? <WhyWaits waiting={waiting} /> : t(`next.${stage}`)}
       </Notice>
       <Facts
         rows={[
@@ -71,6 +75,15 @@ export function ApplicationFacts({
       />
       {refusal && <RefusalView error={new RefusedHere(refusal.code)} />}
     </div>
+  )
+}
+
+function WhyWaits({ waiting: { why, next } }: { readonly waiting: Waiting }) {
+  const t = useTranslations('approvals.waits')
+  return (
+    <>
+      {t(why)} {next && <WindowOpens window={next} />}
+    </>
   )
 }
 

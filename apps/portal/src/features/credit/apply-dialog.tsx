@@ -4,6 +4,7 @@ import { Button, Dialog, ErrorSummary, useToast } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
+import { refusalOf } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { ApplicationFields, fieldId } from './application-fields.tsx'
@@ -36,11 +37,12 @@ function ApplyForm({ terms, onClose }: { readonly terms: Terms; readonly onClose
   const offered = useQuery(useTRPC().credit.pledgeable.queryOptions())
   const guarantees = useGuarantees(offered.data ?? [])
 
-  async function send() {
+  async function send(queues: boolean) {
     setTries((before) => before + 1)
     const list = guarantees.ready
     if (!ready || !list) return
-    if (!(await run(() => api.credit.submit.mutate({ commandKey, ...ready, guarantees: list })))) return
+    if (!(await run(() => api.credit.submit.mutate({ commandKey, ...ready, guarantees: list, queues }))))
+      return
     toast({ title: t('apply.sent') })
     onClose()
   }
@@ -57,12 +59,19 @@ function ApplyForm({ terms, onClose }: { readonly terms: Terms; readonly onClose
       title={t('apply.title')}
       description={t('apply.lead')}
       footer={
-        <Button variant="primary" onClick={send}>
+        <Button variant="primary" onClick={() => send(false)}>
           {t('apply.go')}
         </Button>
       }
     >
-      <RefusalView error={error} />
+      <RefusalView
+        error={error}
+        action={
+          refusalOf(error).code === 'no-capacity' && (
+            <Button onClick={() => send(true)}>{t('apply.queue')}</Button>
+          )
+        }
+      />
       <ErrorSummary key={tries} title={t('wrong.title')} errors={errors} />
       <ApplicationFields application={application} blocksPerDay={terms.blocksPerDay} isTried={tries > 0} />
       <div className="mt-6">

@@ -25,6 +25,7 @@ import { Link } from '../../i18n/navigation.ts'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
 import { useCommand } from '../../trpc/use-command.ts'
+import { WindowOpens } from '../approvals/index.ts'
 import { AccountLink, useOwners } from '../explorer/index.ts'
 import { SoftwareMark } from '../keys/index.ts'
 import { RefusalView } from '../refusals/index.ts'
@@ -65,7 +66,11 @@ export function ReviewScreen({ id }: { readonly id: string }) {
       <SanctionCard sanctions={data.sanctions} />
       <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
         <Section title={t('review.asked')}>
-          <ApplicationFacts application={application} blocksPerDay={data.times.blocksPerDay} />
+          <ApplicationFacts
+            application={application}
+            waiting={data.waiting ?? undefined}
+            blocksPerDay={data.times.blocksPerDay}
+          />
         </Section>
         <div>
           <Account data={data} />
@@ -148,6 +153,17 @@ function Room({ data: { agent, application, ceilings, owners } }: { readonly dat
   )
 }
 
+/** Before it is given: that it would wait for a window of the node's credit policy, and for which. */
+function Capacity({ window }: Pick<Review, 'window'>) {
+  const t = useTranslations('credit.review')
+  if (!window || window.fits) return null
+  return (
+    <Notice tone="waiting" title={t('noCapacity')}>
+      {t('noCapacityLead')} {window.next ? <WindowOpens window={window.next} /> : t('noWindow')}
+    </Notice>
+  )
+}
+
 const toldBy = { submitted: 'sent', open: 'approvedFirst', voting: 'putToVote' } as const
 
 function Decide({ data }: { readonly data: Review }) {
@@ -185,6 +201,7 @@ function Decide({ data }: { readonly data: Review }) {
     >
       <RefusalView error={error} />
       {isOwn && <Notice title={t('review.own')} />}
+      <Capacity window={data.window} />
       <Overrules overrules={data.overrules} />
       {isDraftable(stage) && !isOwn && <Overrule data={data} />}
       {isDraftable(stage) && !isPaidToOthers && <InterestFields interest={interest} />}

@@ -3,6 +3,7 @@ import type { ApiAnswers } from '../../trpc/types.ts'
 
 export type Application = ApiAnswers['credit']['list']['rows'][number]
 export type Stage = Application['stage']
+export type Waiting = NonNullable<ApiAnswers['credit']['show']['waiting']>
 export type Standing = ApiAnswers['credit']['ageing']['debts'][number]['standing']
 
 export const toneOfStage: Readonly<Record<Stage, StateTone>> = {

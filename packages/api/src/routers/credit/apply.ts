@@ -12,6 +12,7 @@ import { votingDebtor } from './collective-credit.ts'
 import { accountFacts, ownAccount } from './facts.ts'
 import { guaranteesInput, judgedGuarantees, refuseBadGuarantees } from './guarantees.ts'
 import { payeeIdNamed } from './payee.ts'
+import { refuseOverWindow } from './window.ts'
 
 const { creditApplications, creditGuarantees } = schema
 
@@ -20,7 +21,8 @@ const textInput = z.string().trim().min(1).max(4000)
 
 /**
  * Asks for credit that one of the person's own accounts shall owe, which must stand on the ledger, or a collective by its members'
- * vote: then the value is the collective's unless another payee is named. Refuses what `applyFor` refuses, `payee-unknown`.
+ * vote: then the value is the collective's unless another payee is named. Refuses what `applyFor`
+ * and `refuseOverWindow` refuse, `payee-unknown`.
  */
 export const applyRoute = allowed('credit.apply', {
   stepUp: 'none',
@@ -41,6 +43,8 @@ export const applyRoute = allowed('credit.apply', {
           .min(1)
           .max(2 ** 31 - 1),
         lots: z.int().min(1).max(1000),
+        /** It waits for a window of the node's credit policy when it does not fit into this one. */
+        queues: z.boolean().default(false),
         purpose: textInput,
         /** In words; what can be counted stands in `guarantees`. */
         guarantee: textInput,
@@ -50,8 +54,9 @@ export const applyRoute = allowed('credit.apply', {
       })
       .refine(({ accountId, collectiveId }) => (accountId === undefined) !== (collectiveId === undefined)),
   )
-  .mutation(({ ctx, input }) =>
-    ctx.db.transaction(async (tx) => {
+  .mutation(async ({ ctx, input: { queues, ...input } }) => {
+    if (!queues) await refuseOverWindow(ctx, input)
+    return ctx.db.transaction(async (tx) => {
       const { payee, ...asked } = input
       const { applicationId, isNew } = await applyFor(tx, ctx, {
         ...asked,
@@ -59,8 +64,8 @@ export const applyRoute = allowed('credit.apply', {
       })
       if (isNew) await auditIn(tx, ctx, { subject: applicationId })
       return { applicationId }
-    }),
-  )
+    })
+  })
 
 /** Refuses `payee-unknown` when the text names neither a key nor a collective. */
 async function payeeNamed(

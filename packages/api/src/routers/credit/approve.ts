@@ -107,7 +107,8 @@ async function approve(
 }
 
 const openStages: readonly CreditStage[] = ['approving', 'approved', 'accepted']
-const freeStages: readonly CreditStage[] = ['applied', 'expired', 'refused']
+/** Stages in which a draft can be made. */
+export const freeStages: readonly CreditStage[] = ['applied', 'expired', 'refused']
 
 type Application = CreditApplicationRow['application']
 type Drafting = {

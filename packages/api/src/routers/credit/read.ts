@@ -22,6 +22,8 @@ import {
 import { sealedSeeds } from '@vc/db/identity'
 import { and, desc, eq } from 'drizzle-orm'
 import { z } from 'zod'
+import { creditWindowOf } from '../../acts/credit-window.ts'
+import { type Waiting, waitsOf } from '../../acts/waits.ts'
 import type { MemberContext, SessionUser } from '../../context.ts'
 import { idInput } from '../../input.ts'
 import { blockTimes, standingOfDebtor } from '../../people/debtor-standing.ts'
@@ -31,6 +33,7 @@ import { orderBehind } from '../coop/credit.ts'
 import { sanctionsAround } from '../standing/sanctions.ts'
 import { adviceOn, judgeAdvice, overrulesFor } from './advice.ts'
 import { applicationView } from './application-view.ts'
+import { freeStages } from './approve.ts'
 import { collectiveBehind, debtorFacts, isOneself } from './collective-credit.ts'
 import { type AgentFacts, accountFacts, agentFacts, maxPremiumOf } from './facts.ts'
 import { guaranteesNow, type JudgedGuarantee, shownGuarantees } from './guarantees.ts'
@@ -102,11 +105,18 @@ export const showRoute = allowed('credit.list', reads)
     const { application } = found
     return {
       ...applicationView(found),
+      waiting: await waitingOf(ctx, found),
       ...guaranteesView(await guaranteesNow(ctx.db, application)),
       // What an authority said against advice is for who watches it, not for the applicant.
       overrules: ctx.user.role === 'holder' ? [] : await overrulesFor(ctx.db, application.id),
     }
   })
+
+/** Why a credit that all have signed is in no block yet; null of any other. */
+async function waitingOf(ctx: MemberContext, { act, stage }: CreditApplicationRow): Promise<Waiting | null> {
+  if (!act || stage !== 'submitted') return null
+  return (await waitsOf(ctx, [act])).get(act.id) ?? null
+}
 
 /** Guarantees with how each stands now, and what all of them cover together. */
 const guaranteesView = (list: readonly JudgedGuarantee[]) => ({
@@ -130,6 +140,8 @@ export const reviewRoute = allowed('credit.review', reads)
     const isOwn = organisationId === ctx.user.organisationId || (await isOneself(ctx.db, ctx, application))
     return {
       application: applicationView(found),
+      waiting: await waitingOf(ctx, found),
+      window: freeStages.includes(found.stage) ? await creditWindowOf(ctx, application.amount) : null,
       times: await blockTimes(ctx.db),
       account: await debtorFacts(ctx.db, application),
       collective: await collectiveBehind(ctx.db, application),

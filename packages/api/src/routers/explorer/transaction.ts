@@ -1,5 +1,6 @@
 import { toHex } from '@vc/crypto'
 import { findCursor, findTransaction, ownersOf, transactionsOf } from '@vc/db'
+import { circulationMode, type Element } from '@vc/ledger'
 import { z } from 'zod'
 import { hexInput } from '../../input.ts'
 import { allowed, reads } from '../../procedures.ts'
@@ -9,7 +10,10 @@ import { shownOutput, shownRecord } from './show.ts'
 /** The bundle of a transaction that is in none. */
 const ALONE = /^0+$/
 
-/** A transaction with what it names and wrote, the record in it, its bytes, and how final it is. */
+const elementsOf = (outputs: readonly { readonly element: number }[]) =>
+  outputs.map(({ element }) => element as Element)
+
+/** A transaction with what it names and wrote, how it circulates value, the record in it, its bytes, and how final it is. */
 export const transactionRoute = allowed('network.read', reads)
   .input(z.strictObject({ txid: hexInput(32) }))
   .query(async ({ ctx, input }) => {
@@ -24,6 +28,10 @@ export const transactionRoute = allowed('network.read', reads)
       transaction: { ...row, size: bytes.length, bytes: toHex(bytes) },
       named: named.map(shownOutput),
       written: written.map(shownOutput),
+      mode: circulationMode({
+        spent: elementsOf(named.filter(({ reads }) => !reads)),
+        written: elementsOf(written),
+      }),
       record: record === undefined ? null : shownRecord(record),
       /** Every transaction of its bundle in their order; none when it stands alone. */
       legs: inBlock.filter(({ bundle }) => bundle === row.bundle).map(({ txid }) => txid),

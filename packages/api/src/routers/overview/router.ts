@@ -1,5 +1,6 @@
 import { router } from '../../procedures.ts'
 import { blocksRoute } from './blocks.ts'
+import { circulationRoute } from './circulation.ts'
 import { economyRoute } from './economy.ts'
 import { pulseRoute } from './pulse.ts'
 import { noteRoute, tourRoute } from './tour.ts'
@@ -9,6 +10,7 @@ export const overviewRouter = router({
   pulse: pulseRoute,
   blocks: blocksRoute,
   economy: economyRoute,
+  circulation: circulationRoute,
   tour: tourRoute,
   note: noteRoute,
 })

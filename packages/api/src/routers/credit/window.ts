@@ -1,0 +1,29 @@
+import { schema } from '@vc/db'
+import { and, eq } from 'drizzle-orm'
+import { creditWindowOf } from '../../acts/credit-window.ts'
+import type { MemberContext } from '../../context.ts'
+import { refusalToError } from '../../refusal-to-error.ts'
+
+const { creditApplications } = schema
+
+/**
+ * Refuses `no-capacity` for more credit than the window of the node's credit policy has left (requirements V-075), with the first
+ * block that has room for it and when that comes, where time alone makes room. What was taken before is not asked again, and a node
+ * that does not answer keeps nobody from applying.
+ */
+export async function refuseOverWindow(
+  ctx: MemberContext,
+  { amount, commandKey }: { readonly amount: bigint; readonly commandKey: string },
+): Promise<void> {
+  const window = await creditWindowOf(ctx, amount)
+  if (!window || window.fits || (await isTaken(ctx, commandKey))) return
+  const { most, bound, next } = window
+  const opens = next ? { opens: 'later', height: next.height, at: next.time * 1_000 } : { opens: 'never' }
+  throw refusalToError({ code: 'no-capacity', facts: { left: most, bound, ...opens } })
+}
+
+async function isTaken({ db, user }: MemberContext, commandKey: string): Promise<boolean> {
+  const { id, organisationId } = creditApplications
+  const same = and(eq(organisationId, user.organisationId), eq(creditApplications.commandKey, commandKey))
+  return (await db.select({ id }).from(creditApplications).where(same)).length > 0
+}
