@@ -196,6 +196,14 @@ export {
   openCredit,
 } from './policy/credit-policy.ts'
 export { nextWindow, type WindowPast } from './policy/next-window.ts'
+export {
+  type DemandStep,
+  type Regulation,
+  type RegulationDay,
+  type RegulationPlan,
+  type StepAnswer,
+  simulateRegulation,
+} from './policy/regulation.ts'
 export { recomputedStateHash, stateEntries } from './recomputed-state-hash.ts'
 export { type BlockCode, type BlockRefusal, isHeaderCode, isOtherBody, isTransient } from './refusals.ts'
 export { rewardTransactions, splitCarry, splitFees } from './rewards.ts'

@@ -83,6 +83,7 @@ function TransactionFacts({ data }: { readonly data: ShownTransaction }) {
         { label: t('block'), value: <BlockLink height={transaction.height} /> },
         { label: t('state'), value: <Finality final={final} justified={justified} /> },
         { label: t('kindLabel'), value: t(`kind.${kindOf(transaction.kind)}`) },
+        { label: t('modeLabel'), value: <Mode mode={data.mode} /> },
         { label: t('layerLabel'), value: t(`layer.${layerOf(transaction.layer)}`) },
         { label: t('fee'), value: <Amount amount={transaction.fee} /> },
         { label: t('premium'), value: <Amount amount={transaction.premium} /> },
@@ -97,6 +98,12 @@ function TransactionFacts({ data }: { readonly data: ShownTransaction }) {
       ]}
     />
   )
+}
+
+/** Which of the three ways of circulation it is, and the report that counts them. */
+function Mode({ mode }: Pick<ShownTransaction, 'mode'>) {
+  const t = useTranslations('circulation.modes.name')
+  return <Link href="/overview/circulation">{t(mode)}</Link>
 }
 
 /** The other transactions that stand or fall with this one. */

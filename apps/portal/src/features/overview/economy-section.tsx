@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Amount, EmptyState, formatShare, Section, Select, Skeleton, Stat, shareOf, Tag, useUi } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { Link } from '../../i18n/navigation.ts'
 import { useTRPC } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
 import { RefusalView } from '../refusals/index.ts'
@@ -117,11 +118,15 @@ function Figures({ now }: { readonly now: Economy['now'] }) {
 /** The most value there can be, of what it is, and how anybody computes the ratios without the portal. */
 function Ceiling({ now }: { readonly now: Economy['now'] }) {
   const t = useTranslations('overview.economy')
+  const circulation = useTranslations('circulation')
   return (
     <div className="mt-5 space-y-1 text-small text-ink-soft">
       <p>
         {t('ceiling')} <Amount amount={now.ceiling} /> = {t('baseValue')} <Amount amount={now.baseValue} /> +{' '}
         {t('grantedCredit')} <Amount amount={now.grantedCredit} />
+      </p>
+      <p>
+        <Link href="/overview/circulation">{circulation('link')}</Link>
       </p>
       <p>
         {t('recompute')} <code className="break-all">{`npx vc ratios --at ${now.height}`}</code>

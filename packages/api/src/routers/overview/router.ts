@@ -3,6 +3,7 @@ import { blocksRoute } from './blocks.ts'
 import { circulationRoute } from './circulation.ts'
 import { economyRoute } from './economy.ts'
 import { pulseRoute } from './pulse.ts'
+import { regulationRoute } from './regulation.ts'
 import { noteRoute, tourRoute } from './tour.ts'
 
 /** What the frame and the overview of the portal show. */
@@ -11,6 +12,7 @@ export const overviewRouter = router({
   blocks: blocksRoute,
   economy: economyRoute,
   circulation: circulationRoute,
+  regulation: regulationRoute,
   tour: tourRoute,
   note: noteRoute,
 })

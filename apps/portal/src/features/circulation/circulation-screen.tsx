@@ -1,0 +1,70 @@
+'use client'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { EmptyState, PageHeader, Section, Select, Skeleton } from '@vc/ui'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Link } from '../../i18n/navigation.ts'
+import { useTRPC } from '../../trpc/client.tsx'
+import { RefusalView } from '../refusals/index.ts'
+import { usePolling, useSession } from '../session/index.ts'
+import { Equation } from './equation.tsx'
+import { Modes } from './modes.tsx'
+import { RegulationSection } from './regulation.tsx'
+
+const POLL_MS = 15_000
+const RANGES = [500, 5_000, 50_000]
+
+/** How value circulates: the equation with its check, the transactions in their three modes, and how regulation follows demand. */
+export function CirculationScreen() {
+  const t = useTranslations('circulation')
+  const { may } = useSession()
+  const [blocks, setBlocks] = useState<number>()
+  const refetchInterval = usePolling(POLL_MS)
+  const asked = blocks === undefined ? {} : { blocks }
+  const { data, error } = useQuery(
+    useTRPC().overview.circulation.queryOptions(asked, {
+      refetchInterval,
+      placeholderData: keepPreviousData,
+    }),
+  )
+  const options = [
+    { value: '', label: t('all') },
+    ...RANGES.map((count) => ({ value: String(count), label: t('last', { count }) })),
+  ]
+  return (
+    <>
+      <PageHeader above={<Link href="/overview">{t('above')}</Link>} title={t('title')} lead={t('lead')} />
+      <RefusalView error={error} />
+      {data === undefined && !error && <Skeleton className="h-60" />}
+      {data === null && <EmptyState title={t('none')}>{t('noneNext')}</EmptyState>}
+      {data && (
+        <>
+          <Section id="equation" title={t('equation.title')} lead={t('equation.lead')}>
+            <Equation equation={data.equation} />
+          </Section>
+          <Section
+            id="modes"
+            title={t('modes.title')}
+            lead={t('modes.lead')}
+            actions={
+              <Select
+                aria-label={t('range')}
+                className="h-8 w-44 text-small"
+                value={blocks ?? ''}
+                options={options}
+                onChange={({ target }) => setBlocks(target.value === '' ? undefined : Number(target.value))}
+              />
+            }
+          >
+            <Modes counts={data.counts} from={data.from} to={data.to} />
+          </Section>
+        </>
+      )}
+      {may('network.node') && (
+        <Section id="regulation" title={t('regulation.title')} lead={t('regulation.lead')}>
+          <RegulationSection />
+        </Section>
+      )}
+    </>
+  )
+}

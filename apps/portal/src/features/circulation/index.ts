@@ -1,0 +1,1 @@
+export { CirculationScreen } from './circulation-screen.tsx'
