@@ -16,6 +16,20 @@ async function operator(page: Page) {
   await page.goto('/en/network')
   await expect(page.getByRole('heading', { level: 1, name: 'Your node' })).toBeVisible()
 }
+/** The equation holds, every transaction has its mode, and a simulated demand is followed under the policy in force. */
+async function readCirculation(page: Page): Promise<void> {
+  await page.goto('/en/overview')
+  await page.getByRole('link', { name: 'How value circulates' }).click()
+  await expect(page.getByText('the three are the same to the unit', { exact: false })).toBeVisible()
+  await expect(page.getByRole('table', { name: 'Transactions by mode and kind' })).toBeVisible()
+  await page.getByLabel('Lag').fill('0')
+  await page.getByRole('button', { name: 'Run the simulation' }).click()
+  await expect(page.getByRole('link', { name: 'Write whole days from 1 to 60.' })).toBeVisible()
+  await page.getByLabel('Lag').fill('10')
+  await page.getByRole('button', { name: 'Run the simulation' }).click()
+  await expect(page.getByText('Circulation follows the step to 75 % on day 70')).toBeVisible()
+  await expectAccessible(page)
+}
 const figure = (page: Page, name: string) =>
   page
     .locator('dl > div')
@@ -72,6 +86,7 @@ test('who runs a node bounds its credit, having seen the bounds over past blocks
   await page.getByRole('button', { name: 'Let credit in again' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Let credit in again' }).click()
   await expect(page.getByText('What is left of the day')).toBeVisible()
+  await readCirculation(page)
   await page.goto('/zh-CN/network/policy')
   await expect(page.getByRole('heading', { level: 1, name: '本节点的信用策略' })).toBeVisible()
   await expectAccessible(page)
