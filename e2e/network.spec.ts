@@ -5,6 +5,7 @@ import { openClient } from '@vc/client'
 import { expectAccessible } from './axe.ts'
 import { enrolAs } from './enrol-as.ts'
 import { folderFile, nodes, nodeUrl } from './place.ts'
+import { bringPublicRecords } from './standing-steps.ts'
 
 const BLOCK_MS = 60_000
 /** A node that hears of too few voters says so in this time (reliability.md R-15). */
@@ -129,6 +130,7 @@ test('a regulator halts new credit for a reason that everybody reads, and lifts 
   await dialog.getByRole('button', { name: 'Lift the halt' }).dblclick()
   await expect(dialog).toBeHidden()
   await expect(page.getByText('Nothing is halted.')).toBeVisible()
+  await bringPublicRecords(page)
 })
 
 test('the bar says that nothing becomes final ten seconds after too few voters are left, and stops saying so', async ({

@@ -76,6 +76,20 @@ export {
   type ParsedApplications,
   parseApplications,
 } from './parse-applications.ts'
+export {
+  type CreditFacet,
+  creditFacets,
+  type Facet,
+  facetsOf,
+  type ParsedRecords,
+  type PublicRecord,
+  parsePublicRecords,
+  type RecordSource,
+  type RecordStanding,
+  type RecordsRefusal,
+  recordSources,
+  recordStandings,
+} from './public-records.ts'
 export { type Reminder, type ReminderStage, remindersOf } from './reminders.ts'
 export {
   type LateLot,

@@ -41,6 +41,7 @@ export const permissions = {
   'score.own': ['holder'],
   'score.watch': ['authority', 'regulator'],
   'score.answer': ['authority'],
+  'score.record': ['regulator'],
   'right.import': ['issuer'],
   'right.register': ['issuer'],
   'right.appraise': ['appraiser'],

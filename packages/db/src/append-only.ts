@@ -12,6 +12,8 @@ const APPEND_ONLY = [
   'debtor_entities',
   'epcis_events',
   'epcis_things',
+  'legal_persons',
+  'public_records',
   'royalty_forecasts',
   'royalty_lines',
   'royalty_set_offs',

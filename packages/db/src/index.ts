@@ -140,6 +140,12 @@ export {
   type TrialRow,
   trialRows,
 } from './queries/players.ts'
+export {
+  knownRegistrations,
+  outsideFacets,
+  publicRecordsSaid,
+  registrationOf,
+} from './queries/public-records.ts'
 export { rightOf, rightsOfBatch } from './queries/rights.ts'
 export {
   type AppealFilter,

@@ -18,7 +18,7 @@ export const useTRPCClient = context.useTRPCClient
 const MAX_BATCH = 10
 /** Procedures that take a file go by the road that lets files in. */
 const BRINGS_FILE =
-  /^(?:rights|certificates|collectives|credit|identity|provenance|settlement|unions)\.(?:preview|import|found)$/
+  /^(?:rights|certificates|collectives|credit|identity|provenance|settlement|standing|unions)\.(?:preview|import|found)$/
 
 function openApi() {
   return createTRPCClient<AppRouter>({

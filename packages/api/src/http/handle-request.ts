@@ -16,6 +16,8 @@ const MAX_BATCH = 10
 const IMPORTS: ReadonlySet<string> = new Set([
   'certificates.import',
   'certificates.preview',
+  'standing.preview',
+  'standing.import',
   'collectives.import',
   'collectives.preview',
   'collectives.previewChange',

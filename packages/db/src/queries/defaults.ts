@@ -1,7 +1,9 @@
 import {
   blocksPerDayOf,
   evaluationCuts,
+  type Facet,
   type LateLot,
+  type PublicRecord,
   type SanctionRules,
   type Score,
   scoreAt,
@@ -16,6 +18,7 @@ import { writeOutbox } from '../stores/write-outbox.ts'
 import { outputsOfKey } from './credit.ts'
 import { badDebtAgeOf, type Cursor, findCursor } from './cursor.ts'
 import { reserveScripts } from './debt-case.ts'
+import { outsideFacets } from './public-records.ts'
 import { networkUnpaidAt, statementsOf, tellAuthority } from './scores.ts'
 
 /** Where the ledger stands, by the rules in force. */
@@ -108,13 +111,22 @@ export async function pushEvaluationsAt(tx: DbOrTransaction, height: number, at:
   for (const { authorityId, debtKeyHash, organisationId } of consents) {
     const statements = await statementsOf(tx, debtKeyHash)
     const found = scoreAt(await outputsOfKey(tx, debtKeyHash), networkUnpaid, rules, statements)
-    const row = { authorityId, height, debtKeyHash, organisationId, ...evaluationOf(found) }
+    const facets = countsOf((await outsideFacets(tx, debtKeyHash)).facets)
+    const row = { authorityId, height, debtKeyHash, organisationId, facets, ...evaluationOf(found) }
     await tx.insert(creditEvaluations).values(row).onConflictDoNothing()
   }
   for (const organisationId of new Set(consents.map(({ authorityId }) => authorityId)))
     await tellAuthority(tx, { organisationId, kind: 'evaluations', about: String(height), height }, at)
   return consents.length
 }
+
+/** Good, adverse and repaired records of each facet that has one. */
+const countsOf = (facets: readonly Facet<PublicRecord>[]) =>
+  Object.fromEntries(
+    facets
+      .filter(({ records }) => records.length > 0)
+      .map(({ facet, good, adverse, repaired }) => [facet, [good, adverse, repaired] as const]),
+  )
 
 function evaluationOf({ score, terms, inputs }: Score) {
   const { unpaid, overdue, bad, received } = inputs

@@ -1,4 +1,14 @@
-import { index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigserial,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { amount, moment, rowId } from './columns.ts'
 import { organisationRef, personRef } from './identity.ts'
 
@@ -123,6 +133,11 @@ export const creditEvaluations = pgTable(
     overdue: amount('overdue').notNull(),
     bad: amount('bad').notNull(),
     received: amount('received').notNull(),
+    /** Good, adverse and repaired records of each facet, as outside registers had said by then. */
+    facets: jsonb('facets')
+      .$type<Readonly<Record<string, readonly [good: number, adverse: number, repaired: number]>>>()
+      .notNull()
+      .default({}),
   },
   (t) => [primaryKey({ columns: [t.authorityId, t.height, t.debtKeyHash] })],
 )
@@ -143,5 +158,59 @@ export const creditNotices = pgTable(
   (t) => [
     unique('credit_notices_once').on(t.organisationId, t.kind, t.about),
     index('credit_notices_newest').on(t.organisationId, t.createdAt),
+  ],
+)
+
+/**
+ * The number that the register of companies has for the legal person behind a debt key of the portal; of others it stands with their
+ * entity. Rows are only ever added: the newest counts.
+ */
+export const legalPersons = pgTable(
+  'legal_persons',
+  {
+    id: rowId(),
+    keyHash: text('key_hash').notNull(),
+    registration: text('registration').notNull(),
+    organisationId: organisationRef('organisation_id').notNull(),
+    personId: personRef('person_id').notNull(),
+    commandKey: uuid('command_key').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [
+    unique('legal_persons_once').on(t.organisationId, t.commandKey),
+    index('legal_persons_key').on(t.keyHash, t.createdAt),
+  ],
+)
+
+/** What outside registers say of legal persons, line by line of the files that brought it. Rows are only ever added. */
+export const publicRecords = pgTable(
+  'public_records',
+  {
+    /** Order in which it was said. */
+    id: bigserial('id', { mode: 'bigint' }).primaryKey(),
+    registration: text('registration').notNull(),
+    facet: text('facet', {
+      enum: ['judicial', 'administrative', 'financial', 'occupational', 'daily', 'civic'],
+    }).notNull(),
+    source: text('source', {
+      enum: [
+        ...(['tax', 'market', 'customs', 'court', 'water', 'power', 'gas'] as const),
+        ...(['social-insurance', 'housing-fund', 'other'] as const),
+      ],
+    }).notNull(),
+    standing: text('standing', { enum: ['good', 'adverse', 'repaired', 'withdrawn'] }).notNull(),
+    day: text('day').notNull(),
+    reference: text('reference').notNull(),
+    statement: text('statement').notNull(),
+    organisationId: organisationRef('organisation_id').notNull(),
+    personId: personRef('person_id').notNull(),
+    fileName: text('file_name').notNull(),
+    digest: text('digest').notNull(),
+    line: integer('line').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [
+    unique('public_records_once').on(t.organisationId, t.digest, t.line),
+    index('public_records_person').on(t.registration, t.id),
   ],
 )

@@ -1,13 +1,26 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Amount, type Column, Drawer, EmptyState, plainUnits, Section, Skeleton, Table, useUi } from '@vc/ui'
+import {
+  Amount,
+  Button,
+  type Column,
+  Drawer,
+  EmptyState,
+  plainUnits,
+  Section,
+  Skeleton,
+  Table,
+  useUi,
+} from '@vc/ui'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
 import { AccountLink, BlockLink } from '../explorer/index.ts'
 import { RefusalView } from '../refusals/index.ts'
-import { usePolling } from '../session/index.ts'
+import { usePolling, useSession } from '../session/index.ts'
+import { Facets } from './facets.tsx'
+import { Identify } from './identify.tsx'
 import { Score } from './score.tsx'
 import { ScoreHistory } from './score-history.tsx'
 
@@ -63,6 +76,9 @@ type DrawerProps = { readonly debtKeyHash: string; readonly onClose: () => void 
 /** A score in all its terms as it is now, for who may see it. */
 export function ScoreDrawer({ debtKeyHash, onClose }: DrawerProps) {
   const t = useTranslations('standing.evaluations')
+  const identify = useTranslations('standing.identify')
+  const { may } = useSession()
+  const [isIdentifying, setIdentifying] = useState(false)
   const { data, error } = useQuery(useTRPC().standing.ofKey.queryOptions({ debtKeyHash }, { retry: false }))
   return (
     <Drawer open onOpenChange={(isOpen) => !isOpen && onClose()} title={t('now')}>
@@ -76,6 +92,9 @@ export function ScoreDrawer({ debtKeyHash, onClose }: DrawerProps) {
             {...(data.statements.length > 0 && { file: data.file })}
           />
           <ScoreHistory history={data.history} name={debtKeyHash} />
+          <Facets outside={data.outside} />
+          {may('debtor.name') && <Button onClick={() => setIdentifying(true)}>{identify('button')}</Button>}
+          {isIdentifying && <Identify keyHash={debtKeyHash} onClose={() => setIdentifying(false)} />}
         </>
       )}
     </Drawer>
@@ -129,8 +148,21 @@ function useColumns(): readonly Column<Evaluation>[] {
     amount('overdue'),
     amount('bad'),
     amount('received'),
+    {
+      key: 'adverse',
+      header: t('adverse'),
+      cell: adverseIn,
+      text: adverseIn,
+      sortBy: (row) => Number(adverseIn(row)),
+      align: 'right',
+      phone: 'hide',
+    },
   ]
 }
+
+/** Adverse records of outside registers in all facets, as they stood at the cut. */
+const adverseIn = ({ facets }: Evaluation) =>
+  String(Object.values(facets).reduce((sum, [, adverse]) => sum + adverse, 0))
 
 /** The firm with its key, of any row that has both. */
 function useFirm(): Column<Pick<Evaluation, 'firm' | 'debtKeyHash'>> {

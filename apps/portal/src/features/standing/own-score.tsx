@@ -9,6 +9,7 @@ import type { ApiAnswers } from '../../trpc/types.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling } from '../session/index.ts'
 import { AppealDialog } from './appeal-dialog.tsx'
+import { Facets } from './facets.tsx'
 import { Score } from './score.tsx'
 import { ScoreHistory } from './score-history.tsx'
 
@@ -28,7 +29,7 @@ export function OwnScores() {
 function OwnAccount({ own }: { readonly own: OwnScore }) {
   const t = useTranslations('standing.score')
   const [isAppealing, setAppealing] = useState(false)
-  const { accountId, standing, history, statements, file } = own
+  const { accountId, standing, history, statements, file, outside } = own
   return (
     <div className="mb-10">
       <p className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -42,6 +43,7 @@ function OwnAccount({ own }: { readonly own: OwnScore }) {
       </p>
       <Score standing={standing} subject={accountId} {...(statements.length > 0 && { file })} />
       <ScoreHistory history={history} name={accountId} />
+      <Facets outside={outside} />
       {isAppealing && <AppealDialog own={own} onClose={() => setAppealing(false)} />}
     </div>
   )

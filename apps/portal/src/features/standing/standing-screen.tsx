@@ -7,6 +7,7 @@ import { useSession } from '../session/index.ts'
 import { Consents } from './consents.tsx'
 import { Evaluations } from './evaluations.tsx'
 import { OwnScores } from './own-score.tsx'
+import { PublicRecords } from './public-records.tsx'
 import { Register } from './register.tsx'
 import { Sanctions } from './sanctions.tsx'
 import { OwnAppeals, WatchedAppeals } from './watched-appeals.tsx'
@@ -25,9 +26,11 @@ export function StandingScreen() {
   const appeals = { key: 'appeals', label: t('tabs.appeals'), content: <WatchedAppeals /> }
   const sanctions = { key: 'sanctions', label: t('tabs.sanctions'), content: <Sanctions /> }
   const evaluations = { key: 'evaluations', label: t('tabs.evaluations'), content: <Evaluations /> }
+  const records = { key: 'records', label: t('tabs.records'), content: <PublicRecords /> }
   const watched = [
     ...(may('debtor.list') ? [sanctions, register] : []),
     ...(may('score.watch') ? [appeals] : []),
+    ...(may('score.record') ? [records] : []),
     ...(may('score.answer') ? [evaluations] : []),
   ]
   const tabs = may('score.own') ? own : watched

@@ -1,6 +1,12 @@
 import { router } from '../../procedures.ts'
 import { answerAppealRoute, appealRoute, appealShownRoute, appealsRoute, ownAppealsRoute } from './appeals.ts'
 import { consentRoute, consentsRoute, withdrawConsentRoute } from './consents.ts'
+import {
+  identifyRoute,
+  publicRecordsRoute,
+  recordsImportRoute,
+  recordsPreviewRoute,
+} from './public-records.ts'
 import { entitiesRoute, nameDebtorRoute, unregisteredRoute } from './register.ts'
 import { evaluationsRoute, noticesRoute, sanctionsRoute, seenRoute } from './sanctions.ts'
 import { mineRoute, ofKeyRoute, publicRoute } from './score.ts'
@@ -21,6 +27,10 @@ export const standingRouter = router({
   appeal: appealRoute,
   appealShown: appealShownRoute,
   answerAppeal: answerAppealRoute,
+  identify: identifyRoute,
+  records: publicRecordsRoute,
+  preview: recordsPreviewRoute,
+  import: recordsImportRoute,
   sanctions: sanctionsRoute,
   evaluations: evaluationsRoute,
   notices: noticesRoute,

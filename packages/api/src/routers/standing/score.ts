@@ -6,6 +6,7 @@ import {
   isConcerned,
   networkUnpaidAt,
   outputsOfKey,
+  outsideFacets,
   statementsOf,
 } from '@vc/db'
 import { sealedSeeds } from '@vc/db/identity'
@@ -50,6 +51,8 @@ async function scoreInDetail(db: DbOrTransaction, debtKeyHash: string) {
     ...{ debtKeyHash, statements, file: must(utf8Text(statementsFile(debtKeyHash, plain)), 'JSON is text') },
     standing: { height, ...scoreAt(outputs, facts.networkUnpaidAt(height), rules, plain) },
     history: scoreHistory(facts, MOST_STEPS),
+    /** What outside registers say of the legal person behind the key, in six facets. */
+    outside: await outsideFacets(db, debtKeyHash),
   }
 }
 
