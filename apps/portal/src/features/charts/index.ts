@@ -1,3 +1,4 @@
+export { BlockRange } from './block-range.tsx'
 export { Chart, type ChartProps, type ChartTable } from './chart.tsx'
 export { baseOption, type ChartTokens, lineOption } from './options.ts'
 export { useChartTokens } from './use-chart-tokens.ts'

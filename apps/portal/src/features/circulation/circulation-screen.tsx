@@ -1,10 +1,11 @@
 'use client'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { EmptyState, PageHeader, Section, Select, Skeleton } from '@vc/ui'
+import { EmptyState, PageHeader, Section, Skeleton } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Link } from '../../i18n/navigation.ts'
 import { useTRPC } from '../../trpc/client.tsx'
+import { BlockRange } from '../charts/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
 import { Equation } from './equation.tsx'
@@ -12,7 +13,6 @@ import { Modes } from './modes.tsx'
 import { RegulationSection } from './regulation.tsx'
 
 const POLL_MS = 15_000
-const RANGES = [500, 5_000, 50_000]
 
 /** How value circulates: the equation with its check, the transactions in their three modes, and how regulation follows demand. */
 export function CirculationScreen() {
@@ -27,10 +27,6 @@ export function CirculationScreen() {
       placeholderData: keepPreviousData,
     }),
   )
-  const options = [
-    { value: '', label: t('all') },
-    ...RANGES.map((count) => ({ value: String(count), label: t('last', { count }) })),
-  ]
   return (
     <>
       <PageHeader above={<Link href="/overview">{t('above')}</Link>} title={t('title')} lead={t('lead')} />
@@ -47,12 +43,12 @@ export function CirculationScreen() {
             title={t('modes.title')}
             lead={t('modes.lead')}
             actions={
-              <Select
-                aria-label={t('range')}
-                className="h-8 w-44 text-small"
-                value={blocks ?? ''}
-                options={options}
-                onChange={({ target }) => setBlocks(target.value === '' ? undefined : Number(target.value))}
+              <BlockRange
+                blocks={blocks}
+                onBlocks={setBlocks}
+                label={t('range')}
+                all={t('all')}
+                last={(count) => t('last', { count })}
               />
             }
           >

@@ -1,11 +1,12 @@
 'use client'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Amount, EmptyState, formatShare, Section, Select, Skeleton, Stat, shareOf, Tag, useUi } from '@vc/ui'
+import { Amount, EmptyState, formatShare, Section, Skeleton, Stat, shareOf, Tag, useUi } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Link } from '../../i18n/navigation.ts'
 import { useTRPC } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
+import { BlockRange } from '../charts/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling } from '../session/index.ts'
 import { EconomyCharts } from './economy-charts.tsx'
@@ -13,7 +14,6 @@ import { EconomyCharts } from './economy-charts.tsx'
 export type Economy = NonNullable<ApiAnswers['overview']['economy']>
 const POLL_MS = 6_000
 const POINTS = 160
-const RANGES = [500, 5_000, 50_000]
 
 /** Circulating value, debt ratio, bad-debt ratio and credit reserve, now and over time. */
 export function EconomySection() {
@@ -25,21 +25,17 @@ export function EconomySection() {
   const { data, error } = useQuery(
     useTRPC().overview.economy.queryOptions(question, { refetchInterval, placeholderData: keepPreviousData }),
   )
-  const options = [
-    { value: '', label: t('all') },
-    ...RANGES.map((count) => ({ value: String(count), label: t('last', { count }) })),
-  ]
   return (
     <Section
       id="economy"
       title={t('title')}
       actions={
-        <Select
-          aria-label={t('range')}
-          className="h-8 w-44 text-small"
-          value={blocks ?? ''}
-          options={options}
-          onChange={(event) => setBlocks(event.target.value === '' ? undefined : Number(event.target.value))}
+        <BlockRange
+          blocks={blocks}
+          onBlocks={setBlocks}
+          label={t('range')}
+          all={t('all')}
+          last={(count) => t('last', { count })}
         />
       }
     >
