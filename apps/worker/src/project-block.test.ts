@@ -13,7 +13,7 @@ import {
 } from '@vc/db'
 import { startTestDatabase, type TestDatabase } from '@vc/db/testing'
 import { armFailpoints, must } from '@vc/kernel'
-import { DEBT_LAYER, MANAGEMENT, RECORD, type Transaction, txidOf } from '@vc/ledger'
+import { DEBT_LAYER, type Kind, MANAGEMENT, RECORD, type Transaction, txidOf } from '@vc/ledger'
 import { asc } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { keyHashOf, owes, pays, sample } from '../test/sample-transactions.ts'
@@ -92,7 +92,7 @@ test('a block becomes rows: what it writes, what it spends, what it only reads, 
 })
 
 test('every transaction circulates value in one of three modes, and the equation holds as long as nothing comes from nowhere', async () => {
-  const part = (of: readonly [Transaction, number][], out: Parameters<typeof sample>[1], kind = 0) =>
+  const part = (of: readonly [Transaction, number][], out: Parameters<typeof sample>[1], kind: Kind = 0) =>
     sample(of, out, { kind })
   const repaid = part(
     [

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { circulationMode, circulationModes, circulationOf } from './circulation-mode.ts'
 import { CREDIT, DEBT, type Element, VALUE } from './transaction.ts'
 
-const [V, C, D] = [VALUE, CREDIT, DEBT]
+const [V, C, D] = [VALUE, CREDIT, DEBT] as const
 
 test.each<[string, Element[], Element[], string]>([
   ['a payment', [V], [V, V], 'direct-value'],

@@ -23,7 +23,8 @@ let deps: WorkerDeps
 beforeAll(async () => {
   database = await startTestDatabase()
   const log = { info: () => {}, warn: () => {}, error: () => {} }
-  deps = { db: database.db, client: node.client, log, hooks: {}, dataDir: '/nowhere' } as WorkerDeps
+  const operatingKey = new Uint8Array(32).fill(11)
+  deps = { db: database.db, client: node.client, log, hooks: {}, operatingKey, dataDir: '/nowhere' }
 }, 120_000)
 afterAll(() => database?.stop())
 afterEach(() => armFailpoints(undefined))

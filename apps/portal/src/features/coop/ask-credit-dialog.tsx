@@ -9,6 +9,7 @@ import { useCommand } from '../../trpc/use-command.ts'
 import {
   GuaranteeFields,
   type GuaranteesForm,
+  HandInAnyway,
   type Pledgeable,
   useGuarantees,
   WithAccount,
@@ -69,8 +70,8 @@ function AskForm({ onClose, debtors, offered, ...asked }: FormProps) {
   const { run, error, busy } = useCommand()
   const guarantees = useGuarantees(offered)
   const form = useAskForm(asked, debtors[0]?.value ?? '', guarantees)
-  async function send() {
-    if (!(await run(form.send))) return
+  async function send(queues: boolean) {
+    if (!(await run(() => form.send(queues)))) return
     toast({ title: t('sent') })
     onClose()
   }
@@ -82,9 +83,10 @@ function AskForm({ onClose, debtors, offered, ...asked }: FormProps) {
       lead={t('askLead', { amount, count: order.contracts.length })}
       go={t('go', { amount })}
       pending={busy}
-      onGo={send}
+      onGo={() => send(false)}
       onClose={onClose}
       error={error}
+      action={<HandInAnyway error={error} pending={busy} onGo={() => send(true)} />}
     >
       <FormField label={t('account')} hint={isVoted ? t('collectiveHint') : undefined}>
         <Select value={form.debtor} options={[...debtors]} onChange={form.say('debtor')} />
@@ -113,13 +115,13 @@ function useAskForm(
   const usual = Math.ceil((order.deadline - height) / blocksPerDay) + GRACE_DAYS
   const [form, setForm] = useState({ debtor: first, days: String(usual), purpose: order.title })
   const { days, purpose } = form
-  const send = () => {
+  const send = (queues: boolean) => {
     setTries((now) => now + 1)
     if (!/^[1-9]\d{0,4}$/.test(days.trim())) throw new RefusedHere('term-days-wrong')
     if (purpose.trim() === '' || !guarantees) throw new RefusedHere('order-incomplete')
     const termBlocks = Number(days) * blocksPerDay
     const asked = { commandKey, orderId: order.id, termBlocks, purpose, guarantees }
-    return api.coop.askCredit.mutate({ ...asked, debtor: debtorOf(form.debtor) })
+    return api.coop.askCredit.mutate({ ...asked, queues, debtor: debtorOf(form.debtor) })
   }
   const say = (field: keyof typeof form) => (event: Typed) =>
     setForm((now) => ({ ...now, [field]: event.target.value }))

@@ -4,11 +4,11 @@ import { Button, Dialog, ErrorSummary, useToast } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
-import { refusalOf } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { ApplicationFields, fieldId } from './application-fields.tsx'
 import { GuaranteeFields } from './guarantee-fields.tsx'
+import { HandInAnyway } from './hand-in-anyway.tsx'
 import { type Form, type Terms, useApplication } from './use-application.ts'
 import { useGuarantees } from './use-guarantees.ts'
 import { WithAccount } from './with-account.tsx'
@@ -64,14 +64,7 @@ function ApplyForm({ terms, onClose }: { readonly terms: Terms; readonly onClose
         </Button>
       }
     >
-      <RefusalView
-        error={error}
-        action={
-          refusalOf(error).code === 'no-capacity' && (
-            <Button onClick={() => send(true)}>{t('apply.queue')}</Button>
-          )
-        }
-      />
+      <RefusalView error={error} action={<HandInAnyway error={error} onGo={() => send(true)} />} />
       <ErrorSummary key={tries} title={t('wrong.title')} errors={errors} />
       <ApplicationFields application={application} blocksPerDay={terms.blocksPerDay} isTried={tries > 0} />
       <div className="mt-6">

@@ -1,5 +1,6 @@
 export { CreditScreen } from './credit-screen.tsx'
 export { GuaranteeFields } from './guarantee-fields.tsx'
+export { HandInAnyway } from './hand-in-anyway.tsx'
 export { ReviewScreen } from './review-screen.tsx'
 export { toneOfStanding } from './stages.ts'
 export { useDays } from './use-days.ts'

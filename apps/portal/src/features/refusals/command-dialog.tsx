@@ -13,6 +13,8 @@ type Props = {
   readonly onClose: () => void
   /** What was refused the last time. */
   readonly error: Parameters<typeof RefusalView>[0]['error']
+  /** What may be done about the refusal. */
+  readonly action?: ReactNode
   readonly pending?: boolean
   readonly disabled?: boolean
   readonly children?: ReactNode
@@ -20,7 +22,7 @@ type Props = {
 
 /** A form with one answer: what was refused stands on top of its fields, the button that does it below. */
 export function CommandDialog(props: Props) {
-  const { title, lead, go, onGo, onClose, error, pending = false, disabled = false, children } = props
+  const { title, lead, go, onGo, onClose, error, action, pending = false, disabled = false, children } = props
   return (
     <Dialog
       open
@@ -34,7 +36,7 @@ export function CommandDialog(props: Props) {
       }
     >
       <div className="space-y-4">
-        <RefusalView error={error} />
+        <RefusalView error={error} action={action} />
         {children}
       </div>
     </Dialog>

@@ -11,6 +11,7 @@ import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { applyFor } from '../credit/apply.ts'
 import { guaranteesInput } from '../credit/guarantees.ts'
+import { queuesInput, refuseOverWindow } from '../credit/window.ts'
 
 const { coopOrders, creditApplications } = schema
 type Order = typeof coopOrders.$inferSelect
@@ -36,18 +37,28 @@ type Asking = z.infer<typeof asking>
 export const askCreditRoute = allowed('credit.apply', {
   ...{ stepUp: 'none', idempotency: 'command-key', audit: 'decision', rate: 'act' },
 })
-  .input(asking)
-  .mutation(({ ctx, input }) => ctx.db.transaction((tx) => askCredit(tx, ctx, input)))
+  .input(asking.extend({ queues: queuesInput }))
+  .mutation(async ({ ctx, input: { queues, ...asked } }) => {
+    if (!queues) await refuseOverCapacity(ctx, asked)
+    return ctx.db.transaction((tx) => askCredit(tx, ctx, asked))
+  })
+
+/** Refuses what `refuseOverWindow` refuses of what the order costs. */
+async function refuseOverCapacity(ctx: MemberContext, { orderId, commandKey }: Asking): Promise<void> {
+  const [order] = await ctx.db.select().from(coopOrders).where(ownOrder(ctx, orderId))
+  if (order) await refuseOverWindow(ctx, { amount: costOf(order), commandKey })
+}
+
+const ownOrder = ({ user }: MemberContext, orderId: string) =>
+  and(eq(coopOrders.id, orderId), eq(coopOrders.organisationId, user.organisationId))
 
 async function askCredit(
   tx: DbOrTransaction,
   ctx: MemberContext,
   { orderId, debtor, guarantees, ...asked }: Asking,
 ) {
-  const { organisationId } = ctx.user
-  const own = and(eq(coopOrders.id, orderId), eq(coopOrders.organisationId, organisationId))
   // Of two that ask at once one waits: suppliers are paid once.
-  const [order] = await tx.select().from(coopOrders).where(own).for('update')
+  const [order] = await tx.select().from(coopOrders).where(ownOrder(ctx, orderId)).for('update')
   if (order?.paidBy !== 'credit') throw refusalToError({ code: 'not-found' })
   const known = await applicationOn(tx, orderId)
   if (known?.commandKey === asked.commandKey) return { applicationId: known.id }

@@ -12,7 +12,7 @@ import { votingDebtor } from './collective-credit.ts'
 import { accountFacts, ownAccount } from './facts.ts'
 import { guaranteesInput, judgedGuarantees, refuseBadGuarantees } from './guarantees.ts'
 import { payeeIdNamed } from './payee.ts'
-import { refuseOverWindow } from './window.ts'
+import { queuesInput, refuseOverWindow } from './window.ts'
 
 const { creditApplications, creditGuarantees } = schema
 
@@ -43,8 +43,7 @@ export const applyRoute = allowed('credit.apply', {
           .min(1)
           .max(2 ** 31 - 1),
         lots: z.int().min(1).max(1000),
-        /** It waits for a window of the node's credit policy when it does not fit into this one. */
-        queues: z.boolean().default(false),
+        queues: queuesInput,
         purpose: textInput,
         /** In words; what can be counted stands in `guarantees`. */
         guarantee: textInput,

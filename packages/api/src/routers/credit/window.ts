@@ -1,10 +1,13 @@
 import { schema } from '@vc/db'
 import { and, eq } from 'drizzle-orm'
+import { z } from 'zod'
 import { creditWindowOf } from '../../acts/credit-window.ts'
 import type { MemberContext } from '../../context.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 
 const { creditApplications } = schema
+/** Whether an application waits for a window of the node's credit policy when it does not fit into this one. */
+export const queuesInput = z.boolean().default(false)
 
 /**
  * Refuses `no-capacity` for more credit than the window of the node's credit policy has left (requirements V-075), with the first
