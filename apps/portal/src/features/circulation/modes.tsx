@@ -5,7 +5,7 @@ import { kindOf } from '../explorer/index.ts'
 import type { Circulation } from './equation.tsx'
 
 const modes = ['direct-value', 'debt-value', 'direct-debt'] as const
-type Counts = Circulation['counts']
+type Counts = readonly Circulation['counts'][number][]
 const tones = { 'direct-value': 'value', 'debt-value': 'credit', 'direct-debt': 'debt' } as const
 const countOf = (counts: Counts) => counts.reduce((sum, { count }) => sum + count, 0)
 
