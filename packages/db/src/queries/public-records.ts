@@ -1,19 +1,28 @@
 import { facetsOf } from '@vc/admission'
-import { desc, eq, inArray, sql } from 'drizzle-orm'
+import { desc, eq, sql } from 'drizzle-orm'
 import type { DbOrTransaction } from '../open.ts'
 import { debtorEntities, legalPersons, publicRecords } from '../schema/standing.ts'
 
-/** The register's number for the legal person behind a debt key: the newest word of those who may say it. */
+/**
+ * The register's number for the legal person behind a debt key: the newest word of those who may say it. Of a person, whose number is
+ * that of an identity document, nothing is joined.
+ */
 export async function registrationOf(db: DbOrTransaction, keyHash: string): Promise<string | undefined> {
-  const of = (table: typeof legalPersons | typeof debtorEntities) =>
-    db
-      .select({ registration: table.registration, at: table.createdAt })
-      .from(table)
-      .where(eq(table.keyHash, keyHash))
-      .orderBy(desc(table.createdAt))
-      .limit(1)
-  const said = [...(await of(legalPersons)), ...(await of(debtorEntities))]
-  const newest = said.sort((a, b) => b.at.getTime() - a.at.getTime())[0]
+  const [said] = await db
+    .select({ registration: legalPersons.registration, at: legalPersons.createdAt })
+    .from(legalPersons)
+    .where(eq(legalPersons.keyHash, keyHash))
+    .orderBy(desc(legalPersons.createdAt), desc(legalPersons.id))
+    .limit(1)
+  const { registration, kind, createdAt, id } = debtorEntities
+  const [named] = await db
+    .select({ registration, kind, at: createdAt })
+    .from(debtorEntities)
+    .where(eq(debtorEntities.keyHash, keyHash))
+    .orderBy(desc(createdAt), desc(id))
+    .limit(1)
+  const entity = named?.kind === 'organisation' ? named : undefined
+  const newest = said && entity && entity.at > said.at ? entity : (said ?? entity)
   return newest?.registration.toUpperCase()
 }
 
@@ -46,21 +55,15 @@ export function publicRecordsSaid(db: DbOrTransaction, count: number) {
     .limit(count)
 }
 
-/** Legal persons by the registration that files name, as far as a debt key of the ledger stands behind one. */
+/** Of these registrations, those of legal persons whom somebody has joined with a debt key. */
 export async function knownRegistrations(
   db: DbOrTransaction,
   registrations: readonly string[],
 ): Promise<ReadonlySet<string>> {
   if (registrations.length === 0) return new Set()
-  const upper = (table: typeof legalPersons | typeof debtorEntities) =>
-    sql<string>`upper(${table.registration})`
-  const found = await Promise.all(
-    [legalPersons, debtorEntities].map((table) =>
-      db
-        .select({ registration: upper(table) })
-        .from(table)
-        .where(inArray(upper(table), [...registrations])),
-    ),
-  )
-  return new Set(found.flat().map(({ registration }) => registration))
+  const rows = await db.execute<{ registration: string }>(sql`
+    select registration from legal_persons where registration in ${[...registrations]}
+    union select upper(registration) from debtor_entities
+    where kind = 'organisation' and upper(registration) in ${[...registrations]}`)
+  return new Set(rows.map(({ registration }) => registration))
 }

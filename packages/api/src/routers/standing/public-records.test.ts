@@ -72,6 +72,26 @@ test('outside data is merged by the legal person’s number into six facets, for
   expect((await outsideOf(people))?.facets[0]).toMatchObject({ adverse: 0, repaired: 1 })
 })
 
+test('what is joined is a legal person: the newest organisation named counts, the number of a person is nobody’s to read here', async () => {
+  const people = await village(network)
+  await lendTo(network, people, [10_000n], 9_000)
+  const { db } = network.database
+  const number = newNumber()
+  const { organisationId, personId } = people.authority
+  const by = { keyHash: keyOf(people), organisationId, personId, name: 'Farm', grounds: 'The contract' }
+  const name = (kind: 'organisation' | 'person', at: number) =>
+    db
+      .insert(schema.debtorEntities)
+      .values({ ...by, kind, registration: number, commandKey: randomUUID(), createdAt: new Date(at) })
+  await name('organisation', 1_000)
+  expect(await outsideOf(people)).toMatchObject({ registration: number })
+  await name('person', 2_000)
+  expect(await outsideOf(people)).toMatchObject({ registration: null })
+  const other = newNumber()
+  expect((await identify(people.authority.browser, keyOf(people), other)).code).toBe('ok')
+  expect(await outsideOf(people)).toMatchObject({ registration: other })
+})
+
 test('a file is taken whole or not at all, unless bad lines are set aside; who looks sees each with its reason', async () => {
   const regulator = await network.enrolled('regulator')
   const number = newNumber()
