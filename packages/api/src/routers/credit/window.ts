@@ -11,15 +11,15 @@ export const queuesInput = z.boolean().default(false)
 
 /**
  * Refuses `no-capacity` for more credit than the window of the node's credit policy has left (requirements V-075), with the first
- * block that has room for it and when that comes, where time alone makes room. What was taken before is not asked again, and a node
- * that does not answer keeps nobody from applying.
+ * block that has room for it and when that comes, where time alone makes room. What was taken before is not asked again; a node that
+ * does not answer, and a halt or another bound than the day's speed, keep nobody from applying: only what is given waits for these.
  */
 export async function refuseOverWindow(
   ctx: MemberContext,
   { amount, commandKey }: { readonly amount: bigint; readonly commandKey: string },
 ): Promise<void> {
   const window = await creditWindowOf(ctx, amount)
-  if (!window || window.fits || (await isTaken(ctx, commandKey))) return
+  if (window?.bound !== 'speed' || window.fits || (await isTaken(ctx, commandKey))) return
   const { most, bound, next } = window
   const opens = next ? { opens: 'later', height: next.height, at: next.time * 1_000 } : { opens: 'never' }
   throw refusalToError({ code: 'no-capacity', facts: { left: most, bound, ...opens } })
