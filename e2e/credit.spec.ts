@@ -4,7 +4,7 @@ import { expectAccessible } from './axe.ts'
 import { enrolAs, inviteAs, makeActKey } from './enrol-as.ts'
 import { makeWallet } from './make-wallet.ts'
 import { overrule } from './overrule.ts'
-import { answerAppeal, appealScore, readPublicScore, recomputeScore } from './standing-steps.ts'
+import { answerAppeal, appealScore, recomputeScore } from './standing-steps.ts'
 import { readElsewhere, signAtVerifier } from './verifier.ts'
 
 const BLOCK_MS = 120_000
@@ -164,7 +164,6 @@ test('credit is applied for, approved by key, accepted by key, given once, repai
   await appealScore(holder)
   await answerAppeal(authority, txid ?? '')
   await recomputeScore(holder)
-  await readPublicScore(holder)
 
   await authority.goto('/en/credit')
   await authority.getByRole('tab', { name: 'Ageing' }).click()

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
-import { must } from '@vc/kernel'
 import { expectAccessible } from './axe.ts'
 import { nodeUrl } from './place.ts'
 
@@ -45,23 +44,6 @@ export async function answerAppeal(authority: Page, txid: string): Promise<void>
   await expect(authority.getByText(/Answered. Score \d+ → \d+/).first()).toBeVisible()
   await authority.goto(`/en/credit/debt/${txid}`)
   await expect(authority.getByText('commits to exactly this text', { exact: false })).toBeVisible()
-}
-
-/** Anyone reads the total of the account's score, and nothing of what it is made of (requirements C-38). */
-export async function readPublicScore(holder: Page): Promise<void> {
-  await holder.goto('/en/credit/standing')
-  await expect(holder.getByRole('heading', { name: 'Six facets' })).toBeVisible()
-  await expect(holder.getByText('Nobody has said yet which legal person', { exact: false })).toBeVisible()
-  await expectAccessible(holder)
-  const path = await holder.getByRole('link', { name: 'Public page' }).getAttribute('href')
-  const stranger = await must(holder.context().browser(), 'a browser').newPage()
-  await stranger.goto(path ?? '')
-  await expect(stranger.getByRole('heading', { level: 1, name: 'Credit score' })).toBeVisible()
-  await expect(stranger.locator('main')).toContainText(/\d+ of 1,?000/)
-  for (const detail of ['Repayment', 'Turnover', 'Judicial', 'How it came to be'])
-    await expect(stranger.getByText(detail)).toHaveCount(0)
-  await expectAccessible(stranger)
-  await stranger.context().close()
 }
 
 /** A regulator brings a file of outside registers: its bad line is told, and the rest is listed. */
