@@ -8,6 +8,7 @@ import type { ClaimDesk } from './chain/claim-desk.ts'
 import type { Mempool } from './chain/mempool.ts'
 import type { ConfigurationDesk } from './configuration/configuration-desk.ts'
 import type { CustodyDesk } from './custody/custody-desk.ts'
+import type { MembersDesk } from './custody/members-desk.ts'
 import { draftAnswerOf } from './draft-answer.ts'
 import type { CorePort } from './network/port.ts'
 import type { CreditGate } from './policy/credit-gate.ts'
@@ -26,7 +27,7 @@ export function nodeFace(of: {
   readonly turns?: Turns | undefined
   readonly credit: CreditGate
   readonly giveNotice: NodeFace['giveNotice']
-  readonly custody: CustodyDesk
+  readonly custody: CustodyDesk & MembersDesk
   readonly claims: Pick<ClaimDesk, 'submitClaim'>
   readonly configuration: ConfigurationDesk
 }): NodeFace {

@@ -28,6 +28,7 @@ import { rememberChecks } from './checks/remember-checks.ts'
 import { configurationDesk } from './configuration/configuration-desk.ts'
 import { type Core, openCore } from './core/open-core.ts'
 import { custodyDesk } from './custody/custody-desk.ts'
+import { membersDesk } from './custody/members-desk.ts'
 import { alone, type CorePort, type NetworkCore } from './network/port.ts'
 import { nodeFace } from './node-face.ts'
 import { type CreditBook, openCreditBook } from './policy/credit-book.ts'
@@ -133,7 +134,7 @@ export function openNode(parts: NodeParts): Node {
   const credit = creditGate(chain, parts.credit ?? openCreditBook(), () => notices.halts(chain))
   const { backend } = parts
   const { giveNotice } = desk
-  const custody = custodyDesk(chain, parts.producer?.key)
+  const custody = { ...custodyDesk(chain, parts.producer?.key), ...membersDesk(chain) }
   const configurationFace = configurationDesk(chain, clock, parts.commitOf, core.choiceMoved)
   const { soon = (act) => act() } = parts
   const kept = { giveNotice, custody, claims, configuration: configurationFace, soon, turns: parts.turns }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TEST_ORIGIN } from '@vc/api/testing'
 import type { TestNetwork } from '@vc/api/testing-network'
-import { fromHex, hash160, nobleChecks, schnorrPublicKey, toHex } from '@vc/crypto'
+import { ed25519PublicKey, fromHex, hash160, nobleChecks, schnorrPublicKey, toHex } from '@vc/crypto'
 import { softwareAuthenticator } from '@vc/crypto/software-authenticator'
 import {
   ADMISSION,
@@ -12,10 +12,13 @@ import {
   CIRCULATION,
   COUNCIL,
   defaultConfiguration,
+  encodeMember,
   genesisAllotment,
+  genesisRecord,
   genesisRoster,
   judgeTransaction,
   keyHashScript,
+  kOfNScript,
   type MemoryState,
   memoryState,
   type NamedOutput,
@@ -35,6 +38,16 @@ const operatingKey = new Uint8Array(32).fill(11)
 const party = { rpId: 'localhost', origin: TEST_ORIGIN }
 const configuration = { ...defaultConfiguration, rpIds: [party.rpId], origins: [party.origin] }
 
+/** The member that the chain begins with: it makes blocks, votes and regulates. */
+export const foundingNode = {
+  key: ed25519PublicKey(new Uint8Array(32).fill(21)),
+  member: {
+    certificateHash: new Uint8Array(32).fill(22),
+    stakeKey: schnorrPublicKey(new Uint8Array(32).fill(23)),
+    roles: 7,
+  },
+}
+
 /** A chain that founders in software began, whose every transaction is judged by the law before it is taken. */
 export async function foundedChain(network: TestNetwork, founders = 3) {
   const secrets = Array.from({ length: founders }, (_, at) => new Uint8Array(32).fill(at + 1))
@@ -44,6 +57,10 @@ export async function foundedChain(network: TestNetwork, founders = 3) {
   const founding = [
     genesisRoster(ADMISSION, keys, configuration),
     genesisRoster(COUNCIL, keys, configuration),
+    genesisRecord({
+      ...{ table: 'member', key: foundingNode.key, value: encodeMember(foundingNode.member) },
+      holderScript: kOfNScript(Math.floor(founders / 2) + 1, keys),
+    }),
     genesisAllotment(CIRCULATION, TRANSFER, coins),
   ]
   const node = scriptedNode()

@@ -1,6 +1,7 @@
 import { draftAct } from '@vc/api'
 import { startTestNetwork, type TestNetwork } from '@vc/api/testing-network'
-import { fromHex, hash160, schnorrPublicKey, toHex } from '@vc/crypto'
+import { openClient } from '@vc/client'
+import { ed25519PublicKey, fromHex, hash160, schnorrPublicKey, toHex } from '@vc/crypto'
 import { foundationGroups, listedAgents, managementCreditOf, outputAtOf, schema } from '@vc/db'
 import type { FoundationAsk } from '@vc/jobs'
 import { must } from '@vc/kernel'
@@ -8,8 +9,8 @@ import { acceptDebt, giveCredit, outputsOf, POWER_APPOINT, POWER_CREDIT, totals 
 import { desc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { rebuildProjections, tableDigest } from '../src/rebuild.ts'
-import { foundedChain } from './foundation-kit.ts'
-import { drain, type SigningPerson, signAct, signingPerson } from './worker-kit.ts'
+import { foundedChain, foundingNode } from './foundation-kit.ts'
+import { type Begun, drain, type SigningPerson, signAct, signaturesOf, signingPerson } from './worker-kit.ts'
 
 type Chain = Awaited<ReturnType<typeof foundedChain>>
 let network: TestNetwork
@@ -43,6 +44,7 @@ async function foundAnew(founders = 3): Promise<void> {
   const tables = 'blocks, transactions, inputs, outputs, records, certificate_parts, projection_cursor'
   await network.database.sql.unsafe(`truncate ${tables}`)
   chain = await foundedChain(network, founders)
+  Object.assign(network.deps(), { client: chain.node.client })
 }
 
 const person = (i: number) => must(people[i], 'one of four')
@@ -256,6 +258,127 @@ test('what the law would refuse is refused before anybody signs; one proposal of
   expect(await propose(person(0), own, commandKey)).toMatchObject({ code: 'ok' })
   expect(await propose(person(0), own, commandKey)).toMatchObject({ code: 'ok' })
   expect(await propose(person(1), own)).toMatchObject({ code: 'proposal-waits' })
+})
+
+const nodeOf = (fill: number) => ({
+  key: toHex(ed25519PublicKey(new Uint8Array(32).fill(fill))),
+  stakeKey: toHex(schnorrPublicKey(new Uint8Array(32).fill(fill))),
+  certificateHash: toHex(new Uint8Array(32).fill(fill)),
+})
+const first = {
+  ...{ key: toHex(foundingNode.key), stakeKey: toHex(foundingNode.member.stakeKey) },
+  certificateHash: toHex(foundingNode.member.certificateHash),
+}
+type Seat = Parameters<Chain['node']['seat']>[0][number]
+/** A member as the node tells it: seen by the last blocks, or away. */
+const seat = (node: ReturnType<typeof nodeOf>, stake: bigint, isAway = false): Seat => ({
+  ...{ ...node, peer: node.key, roles: 3, isSuspended: false, stake: stake.toString() },
+  ...(isAway ? {} : { lastBlock: 1, lastVote: 1 }),
+})
+type ListedMember = { key: string; roles: number; stakeKey: string; standing: { isOnline: boolean } | null }
+const membersSeen = async ({ browser }: SigningPerson) =>
+  (await browser.ask('foundation.members')).value as { rows: ListedMember[]; total: object | null }
+
+/** Two of the three founders of the council hand over to people: a majority needs at least one of them. */
+async function councilOfPeople(): Promise<void> {
+  const council = { group: 'council' } as const
+  for (const i of [0, 1]) {
+    const ask = { kind: 'group.replace', ...council, key: founder(i), newKey: person(i).actKey } as const
+    await done(ask, people.slice(0, i))
+  }
+}
+
+test('the council admits a member to the network, changes what it does, and ends it', async () => {
+  await councilOfPeople()
+  const node = nodeOf(51)
+  const admit = { kind: 'member.admit', ...node, roles: 1 } as const
+  await done(admit, people.slice(0, 2))
+  const { rows } = await membersSeen(person(0))
+  expect(rows).toMatchObject([
+    { ...first, roles: 7 },
+    { ...node, roles: 1, standing: null },
+  ])
+  expect(await propose(person(0), admit)).toMatchObject({ code: 'network-member-known' })
+  chain.node.seat([seat(first, 60n), seat(node, 40n)])
+  await done({ kind: 'member.change', ...node, roles: 3 }, people.slice(0, 2))
+  expect((await membersSeen(person(0))).total).toMatchObject({ stake: 100n, online: 100n, voters: 2 })
+  await done({ kind: 'member.end', key: node.key }, people.slice(0, 2))
+  expect((await membersSeen(person(0))).rows[1]).toMatchObject({ ...node, roles: 0 })
+  const again = { kind: 'member.end', key: node.key } as const
+  expect(await propose(person(0), again)).toMatchObject({ code: 'network-member-unknown' })
+  await done(admit, people.slice(0, 2))
+  expect((await membersSeen(authority)).rows[1]).toMatchObject({ ...node, roles: 1 })
+}, 120_000)
+
+test('what would leave too little stake online is refused when it is proposed, when it is read and when it is signed', async () => {
+  await councilOfPeople()
+  const [node, third] = [nodeOf(51), nodeOf(52)]
+  for (const one of [node, third]) await done({ kind: 'member.admit', ...one, roles: 3 }, people.slice(0, 2))
+  const end = { kind: 'member.end', key: node.key } as const
+  chain.node.seat([seat(first, 30n, true), seat(node, 40n), seat(third, 30n)])
+  expect(await propose(person(0), end)).toMatchObject({
+    value: { data: { code: 'stake-online-short', facts: { left: 30n, need: 50n, all: 100n } } },
+  })
+  expect(await propose(person(0), { kind: 'member.change', ...node, roles: 2 })).toMatchObject({
+    code: 'stake-online-short',
+  })
+  expect(
+    await propose(person(0), { kind: 'member.change', ...node, stakeKey: third.stakeKey, roles: 3 }),
+  ).toMatchObject({
+    code: 'stake-key-taken',
+  })
+  chain.node.seat([seat(first, 30n), seat(node, 40n), seat(third, 30n)])
+  const actId = await drafted(end)
+  expect(await signAct(person(0), actId)).toMatchObject({ code: 'ok' })
+  const signatures = signaturesOf(
+    person(1),
+    (await person(1).browser.ask('acts.begin', { actId })).value as Begun,
+  )
+  chain.node.seat([seat(first, 30n, true), seat(node, 40n), seat(third, 30n)])
+  expect(await person(1).browser.ask('acts.begin', { actId })).toMatchObject({ code: 'stake-online-short' })
+  const given = await person(1).browser.call('acts.finish', { actId, signatures })
+  expect(given).toMatchObject({ code: 'stake-online-short' })
+  expect(await statusOf(actId)).toBe('open')
+  chain.node.seat([seat(first, 30n), seat(node, 40n), seat(third, 30n)])
+  await signedBy(actId, people.slice(1, 2))
+  expect((await membersSeen(person(0))).rows.find(({ key }) => key === node.key)).toMatchObject({ roles: 0 })
+}, 120_000)
+
+test('what was signed and is in no block yet counts as done for who signs next', async () => {
+  await councilOfPeople()
+  const nodes = [51, 52, 53].map(nodeOf)
+  for (const one of nodes) await done({ kind: 'member.admit', ...one, roles: 1 }, people.slice(0, 2))
+  chain.node.seat([seat(first, 25n), ...nodes.map((one) => ({ ...seat(one, 25n), roles: 1 }))])
+  const acts: string[] = []
+  for (const { key } of nodes) acts.push(await drafted({ kind: 'member.end', key }))
+  const [one = '', two = '', three = ''] = acts
+  for (const actId of [one, two])
+    for (const signer of people.slice(0, 2))
+      expect(await signAct(signer, actId)).toMatchObject({ code: 'ok' })
+  expect(await person(0).browser.ask('acts.begin', { actId: three })).toMatchObject({
+    value: { data: { code: 'stake-online-short', facts: { left: 25n, need: 50n, all: 100n } } },
+  })
+}, 120_000)
+
+test('a member of the network is refused with keys that are none, by who is not of the admission, and twice', async () => {
+  const node = nodeOf(51)
+  const admit = { kind: 'member.admit', ...node, roles: 3 } as const
+  expect(await propose(authority, admit)).toMatchObject({ code: 'not-own-agent' })
+  expect(await propose(person(0), { ...admit, key: `02${'00'.repeat(31)}` })).toMatchObject({
+    code: 'node-key-bad',
+  })
+  expect(await propose(person(0), { ...admit, stakeKey: 'ff'.repeat(32) })).toMatchObject({
+    code: 'stake-key-bad',
+  })
+  expect(await propose(person(0), { ...admit, roles: 8 })).toMatchObject({ code: 'input-malformed' })
+  const same = { kind: 'member.change', ...first, roles: 7 } as const
+  expect(await propose(person(0), same)).toMatchObject({ code: 'network-member-same' })
+  expect(await propose(person(0), { ...same, ...node })).toMatchObject({ code: 'network-member-unknown' })
+  Object.assign(network.deps(), { client: openClient('http://127.0.0.1:9') })
+  expect(await propose(person(0), { kind: 'member.end', key: first.key })).toMatchObject({
+    code: 'node-unreachable',
+  })
+  expect(await membersSeen(person(0))).toMatchObject({ rows: [{ ...first, standing: null }], total: null })
 })
 
 test('the groups are read from blocks alone: a rebuilt projection tells the same, byte for byte', async () => {

@@ -3,6 +3,7 @@ import {
   type NodeBlock,
   NodeCallError,
   type NodeClient,
+  type NodeMembers,
   type NodeStatus,
   type SharesAnswer,
   type SubmitAnswer,
@@ -31,6 +32,7 @@ export function scriptedNode({ parameters = {}, producer }: Script = {}) {
   let finalHeight = -1
   let salt = 0
   let refuse: ((txids: string[]) => Refusal | undefined) | undefined
+  let seated: NodeMembers['members'] = []
   const submitted: string[][] = []
   const tip = (height: number) => ({ height, hash: must(chain[height], 'a block').hash })
 
@@ -97,6 +99,7 @@ export function scriptedNode({ parameters = {}, producer }: Script = {}) {
     creditWindow: async () => ({ fits: true, most: null, bound: null, next: null }),
     producer: async () =>
       producer ? { producerKey: toHex(schnorrPublicKey(producer)), commitment: '5c'.repeat(32) } : null,
+    members: async () => ({ height: chain.length - 1, window: 30, members: seated }),
     signShares: async (hex) => signed(must(decoded(hex), 'a transaction')),
     replaceCreditPolicy: creditStanding,
     giveNotice: async () => ({ accepted: false, code: 'regulator-only' }),
@@ -149,6 +152,10 @@ export function scriptedNode({ parameters = {}, producer }: Script = {}) {
     },
     finalise: (height: number) => {
       finalHeight = height
+    },
+    /** Who is a member, and when the last blocks saw each. */
+    seat: (members: NodeMembers['members']) => {
+      seated = members
     },
     loseMempool: () => {
       pool = []

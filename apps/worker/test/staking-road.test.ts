@@ -92,6 +92,16 @@ function rewardOf(reward: bigint): readonly Transaction[] {
 
 const sign = signByWallet
 
+/** The only member, as the node tells it: with so much stake, seen by the last blocks, or away while another is there. */
+const seatProducer = (stake: bigint, isOnline = true) => {
+  const seat = { certificateHash: '00'.repeat(32), roles: 3, isSuspended: false }
+  const seen = { lastBlock: 1, lastVote: 1 }
+  node.seat([
+    { ...seat, peer: toHex(utf8('node')), stakeKey: producerKey, stake: stake.toString(), ...seen },
+    ...(isOnline ? [] : [{ ...seat, peer: '01', stakeKey: '0f'.repeat(32), stake: '50000' }]),
+  ])
+}
+
 type Standing = {
   stakes: { name: string; amount: bigint; standing: string }[]
   accounts: { circulating: bigint; locked: bigint }[]
@@ -167,7 +177,14 @@ test('an owner ends a stake at once, but not the last that makes blocks', async 
   const release = (browser: TestBrowser) =>
     browser.call('staking.release', { commandKey: crypto.randomUUID(), stakes: names })
   expect((await release(debtor)).code).toBe('stake-unknown')
+  seatProducer(40_000n, false)
+  expect((await release(holder)).code).toBe('stake-online-short')
+  seatProducer(40_000n)
   const { actId } = (await release(holder)).value as { actId: string }
+  // What is proposed is judged again when it is signed.
+  seatProducer(19_000n)
+  expect((await holder.ask('acts.begin', { actId })).code).toBe('stake-online-short')
+  seatProducer(40_000n)
   await sign(holder, actId, ann)
   expect((await release(holder)).code).toBe('stake-under-way')
   expect(await nextBlock()).toBe(FEE)

@@ -46,7 +46,7 @@ export async function drain(deps: WorkerDeps): Promise<void> {
   throw new Error('promises are left')
 }
 
-type Begun = {
+export type Begun = {
   readonly transactions: string[]
   readonly named: { element: 0 | 1 | 2; amount: string; script: string; layer: 0 | 1 | 2 }[][]
   readonly required: {
@@ -61,10 +61,15 @@ type Begun = {
 }
 
 /** What a browser does with an act: reads the bytes, computes sheet by sheet, asks the key for each input of its own. */
-export async function signAct({ browser, act, actKey }: SigningPerson, actId: string) {
-  const begun = (await browser.ask('acts.begin', { actId })).value as Begun
+export async function signAct(person: SigningPerson, actId: string) {
+  const begun = (await person.browser.ask('acts.begin', { actId })).value as Begun
+  return person.browser.call('acts.finish', { actId, signatures: signaturesOf(person, begun) })
+}
+
+/** The signatures of an act that was read, of all that it asks of the person. */
+export function signaturesOf({ act, actKey }: SigningPerson, begun: Begun) {
   const own = begun.required.filter(({ mine }) => mine)
-  const signatures = own.map(({ transaction, part, index, key, sighash }) => {
+  return own.map(({ transaction, part, index, key, sighash }) => {
     const tx = readTransaction(begun.transactions[transaction] ?? '')
     const named = (begun.named[transaction] ?? []).map((o) => ({
       ...o,
@@ -80,7 +85,6 @@ export async function signAct({ browser, act, actKey }: SigningPerson, actId: st
     }
     return { transaction, part, index, key, by }
   })
-  return browser.call('acts.finish', { actId, signatures })
 }
 
 export function readTransaction(hex: string): Transaction {

@@ -31,6 +31,7 @@ export {
   router,
   sessionProcedure,
 } from './procedures.ts'
+export { judgeProducersAfter } from './producers/must-leave-enough.ts'
 export { createRateLimiter, type RateLimiter } from './rate-limit.ts'
 export { type AnyRefusal, type ErrorFacts, refusalToError, unwrap } from './refusal-to-error.ts'
 export { type AppRouter, appRouter } from './root.ts'

@@ -142,6 +142,28 @@ export type NodeTransaction = z.infer<typeof transactionAnswer>
 export const producerAnswer = z.object({ producerKey: id, commitment: id }).nullable()
 export type NodeProducer = z.infer<typeof producerAnswer>
 
+/**
+ * Members in force at the head's state, and when its last `window` blocks saw each: the newest block that it made, the newest
+ * that recorded a vote of it. `stake`: under its key, as may win the next slot, a decimal string in smallest units.
+ */
+export const membersAnswer = z.object({
+  height,
+  window: height,
+  members: z.array(
+    z.object({
+      peer: hex,
+      certificateHash: id,
+      stakeKey: id,
+      roles: z.number().int().min(1).max(255),
+      isSuspended: z.boolean(),
+      stake: z.string().regex(/^\d+$/),
+      lastBlock: height.optional(),
+      lastVote: height.optional(),
+    }),
+  ),
+})
+export type NodeMembers = z.infer<typeof membersAnswer>
+
 /** A payment of shares signed by the producer's key, or why it was not signed. */
 export const sharesAnswer = z.discriminatedUnion('signed', [
   z.object({ signed: z.literal(true), transaction: hex }),

@@ -2,6 +2,7 @@ export type {
   DraftAnswer,
   NodeBlock,
   NodeFinality,
+  NodeMembers,
   NodeOutput,
   NodePeers,
   NodeProducer,
@@ -12,6 +13,7 @@ export type {
   SharesAnswer,
   SubmitAnswer,
 } from './answers.ts'
+export { membersAnswer } from './answers.ts'
 export type { ClaimAnswer } from './claims.ts'
 export type {
   ChoiceAnswer,

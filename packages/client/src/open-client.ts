@@ -4,7 +4,9 @@ import {
   blockAnswer,
   type DraftAnswer,
   draftAnswer,
+  membersAnswer,
   type NodeBlock,
+  type NodeMembers,
   type NodeOutput,
   type NodePeers,
   type NodeProducer,
@@ -64,6 +66,8 @@ export type NodeClient = {
   readonly transaction: (txid: string) => Promise<NodeTransaction | null>
   readonly peers: () => Promise<NodePeers>
   readonly producer: () => Promise<NodeProducer>
+  /** Members of the network, their stake, and who was seen lately. */
+  readonly members: () => Promise<NodeMembers>
   /** Has the producer's key sign a payment of shares (hex), which spends nothing but the producer's own rewards. */
   readonly signShares: (transaction: string) => Promise<SharesAnswer>
   readonly creditStanding: () => Promise<CreditStanding>
@@ -148,6 +152,7 @@ export function openClient(url: string, options: ClientOptions = {}): NodeClient
     transaction: (txid) => call('transaction', { txid }, transactionAnswer.nullable()),
     peers: () => call('peers', {}, peersAnswer),
     producer: () => call('producer', {}, producerAnswer),
+    members: () => call('members', {}, membersAnswer),
     signShares: (transaction) => call('signShares', { transaction }, sharesAnswer),
     creditStanding: () => call('creditStanding', {}, creditStandingAnswer),
     creditWindow: (amount) => call('creditWindow', { amount: String(amount) }, creditWindowAnswer),

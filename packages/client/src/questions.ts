@@ -35,6 +35,7 @@ export const questions = {
   transaction: z.object({ txid: id }),
   peers: z.object({}),
   producer: z.object({}),
+  members: z.object({}),
   signShares: z.object({ transaction: hex.check(z.maxLength(200_000)) }),
   creditStanding: z.object({}),
   creditWindow: z.object({ amount: amountText }),

@@ -42,7 +42,14 @@ export { type MadeClaim, type MakeBurnCode, makeBurnClaim } from './claims/make-
 export { type MakeNotaryCode, makeNotaryClaim } from './claims/make-notary-claim.ts'
 export { claimIdOf, claimPayload, readClaimPayload } from './claims/payload.ts'
 export { claimsFor, type RecordedClaim } from './claims/recorded-claims.ts'
-export { type Block, decodeBlock, encodeBlock, transactionRoot, witnessRoot } from './codec/block.ts'
+export {
+  type Block,
+  decodeBlock,
+  decodeBlockStart,
+  encodeBlock,
+  transactionRoot,
+  witnessRoot,
+} from './codec/block.ts'
 export {
   type Certificate,
   type Claim,
@@ -204,6 +211,13 @@ export {
   type StepAnswer,
   simulateRegulation,
 } from './policy/regulation.ts'
+export {
+  isOnline,
+  judgeProducerChanges,
+  type ProducerChange,
+  type ProducerRefusal,
+} from './producers/judge-producer-changes.ts'
+export { type MemberStanding, memberStandings, type SeenBlock } from './producers/member-standing.ts'
 export { recomputedStateHash, stateEntries } from './recomputed-state-hash.ts'
 export { type BlockCode, type BlockRefusal, isHeaderCode, isOtherBody, isTransient } from './refusals.ts'
 export { rewardTransactions, splitCarry, splitFees } from './rewards.ts'

@@ -98,7 +98,7 @@ export {
   type WrittenRequest,
 } from './collective-vote.ts'
 export { deriveChildKey } from './derive-child-key.ts'
-export { ed25519PublicKey, signEd25519, verifyEd25519 } from './ed25519.ts'
+export { ed25519PublicKey, isEd25519Key, signEd25519, verifyEd25519 } from './ed25519.ts'
 export {
   deriveKey,
   derivePublic,

@@ -99,6 +99,7 @@ export {
   freeManagementCredit,
   leftToStruck,
   listedAgents,
+  networkMembers,
   writtenBy,
 } from './queries/foundation.ts'
 export {

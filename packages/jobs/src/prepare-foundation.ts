@@ -3,6 +3,9 @@ import { defineJob } from './define-job.ts'
 
 const key = z.string().regex(/^(?:[0-9a-f]{64}|[0-9a-f]{66})$/)
 const group = z.enum(['admission', 'council'])
+const bytes32 = z.string().regex(/^[0-9a-f]{64}$/)
+/** A member's record: `key` is the key of its node on the network; roles are a sum of 1 producer, 2 voter, 4 regulator. */
+const member = { key: bytes32, certificateHash: bytes32, stakeKey: bytes32, roles: z.int().min(1).max(7) }
 const amount = z.string().regex(/^\d{1,16}$/)
 
 /** What somebody proposes to the foundation groups: keys in hex, amounts in smallest units as decimals. */
@@ -20,6 +23,9 @@ export const foundationAsk = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('agent.strike'), key }),
   z.strictObject({ kind: z.literal('credit.grant'), key, amount }),
+  z.strictObject({ kind: z.literal('member.admit'), ...member }),
+  z.strictObject({ kind: z.literal('member.change'), ...member }),
+  z.strictObject({ kind: z.literal('member.end'), key: bytes32 }),
 ])
 export type FoundationAsk = z.infer<typeof foundationAsk>
 

@@ -2,6 +2,7 @@ import { equalBytes, toHex, utf8 } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import { describe, expect, test } from 'vitest'
 import { recordDetails } from './act-sheet/record-details.ts'
+import { sentenceOf } from './act-sheet/sentences.ts'
 import { englishSentences } from './act-sheet/sentences-en.ts'
 import { chineseSentences, chineseWords } from './act-sheet/sentences-zh.ts'
 import { actSheet, sheetHashOf } from './act-sheet.ts'
@@ -9,7 +10,7 @@ import { decodeTransaction, encodeTransaction } from './codec/transaction.ts'
 import { fuzzTransaction } from './fuzz/fuzz-transaction.ts'
 import { Choices } from './fuzz/random.ts'
 import { fuzzWorld } from './fuzz/world.ts'
-import { encodeAnchor, encodeChain } from './kinds/record-values.ts'
+import { encodeAnchor, encodeChain, encodeMember } from './kinds/record-values.ts'
 import { keyHashScript } from './script/standard.ts'
 import type { Kind, PlacedOutput, Transaction } from './transaction.ts'
 
@@ -83,6 +84,28 @@ test('records of reserved tables say what they change', () => {
     members: '3',
   })
   expect(recordDetails('notes', utf8('x'))).toEqual({})
+})
+
+test.each([
+  [7, 'that makes blocks, votes, regulates;', '职责：出块、投票、监管；'],
+  [2, 'that votes;', '职责：投票；'],
+  [0, 'no member of the network any more;', '不再是网络成员；'],
+])('a member of the network is shown with its roles: %i', (roles, en, zh) => {
+  const [certificateHash, stakeKey] = [new Uint8Array(32).fill(4), new Uint8Array(32).fill(5)]
+  const facts = recordDetails('member', encodeMember({ certificateHash, stakeKey, roles }))
+  expect(facts).toEqual({ certificate: toHex(certificateHash), stakeKey: toHex(stakeKey), roles: `${roles}` })
+  const line = {
+    what: 'record',
+    table: 'member',
+    key: '01',
+    keyText: '01',
+    valueHash: '',
+    bytes: '65',
+    ...facts,
+  }
+  expect(sentenceOf(line, 'en', { decimals: 2 })).toContain(en)
+  expect(sentenceOf(line, 'zh', { decimals: 2 })).toContain(zh)
+  expect(sentenceOf(line, 'en', { decimals: 2 })).toContain(toHex(certificateHash))
 })
 
 test('a relative lock is shown', () => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { membersAnswer } from '@vc/client'
 import { chainEntry, decodeBlock, findStake, netValue, parseConfiguration } from '@vc/consensus'
 import { equalBytes, fromHex, hash160, nobleChecks, p256PublicKey, sha256, toHex } from '@vc/crypto'
 import { must } from '@vc/kernel'
@@ -120,6 +121,21 @@ test('what is put aside and then registered goes in one after the other; the ent
   expect(young.filter(({ header }) => isEntrusted(header)).length).toBeGreaterThan(young.length / 3)
   expect(young.some(({ header }) => !isEntrusted(header))).toBe(true)
   expect(netValue(node.chain.state)).toBe(before)
+})
+
+test('the desk tells of each member its stake and when the last blocks saw it', () => {
+  const { head } = node.face.status()
+  const { producerKey } = must(node.face.producer(), 'the node produces')
+  const { height, window, members } = node.face.members()
+  expect({ height, window }).toEqual({ height: head.height, window: 30 })
+  expect(members).toMatchObject([
+    {
+      ...{ stakeKey: producerKey, roles: 7, isSuspended: false, lastBlock: head.height },
+      stake: (STAKE + OWN_STAKE).toString(),
+    },
+  ])
+  expect(membersAnswer.parse({ height, window, members })).toEqual({ height, window, members })
+  expect(must(members[0]?.lastVote, 'a vote')).toBeGreaterThan(height - 4)
 })
 
 test('the desk signs a payment of the rewards that came, and the chain takes it; it signs no other thing', () => {

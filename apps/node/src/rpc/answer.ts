@@ -13,6 +13,7 @@ import { creditStanding, creditWindow, replaceCreditPolicy } from './methods/cre
 import { producer, signShares } from './methods/custody.ts'
 import { giveNotice } from './methods/give-notice.ts'
 import { judgeDraft } from './methods/judge-draft.ts'
+import { members } from './methods/members.ts'
 import { output } from './methods/output.ts'
 import { peers } from './methods/peers.ts'
 import { record } from './methods/record.ts'
@@ -42,6 +43,7 @@ const methods: Methods = {
   waitForHeight,
   peers,
   producer,
+  members,
   signShares,
   creditStanding,
   creditWindow,

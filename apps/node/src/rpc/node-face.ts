@@ -16,10 +16,12 @@ import type {
 import type { ClaimDesk } from '../chain/claim-desk.ts'
 import type { ConfigurationDesk } from '../configuration/configuration-desk.ts'
 import type { CustodyDesk } from '../custody/custody-desk.ts'
+import type { MembersDesk } from '../custody/members-desk.ts'
 
 /** What the RPC methods may ask of the node. Everything but waiting answers at once. */
 export type NodeFace = Pick<ClaimDesk, 'submitClaim'> &
   CustodyDesk &
+  MembersDesk &
   ConfigurationDesk & {
     readonly status: () => NodeStatus
     readonly blockAt: (height: number) => NodeBlock | undefined

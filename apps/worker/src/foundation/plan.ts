@@ -7,6 +7,7 @@ import {
   findCursor,
   foundationGroups,
   freeManagementCredit,
+  networkMembers,
   outputAtOf,
   writtenBy,
 } from '@vc/db'
@@ -14,9 +15,11 @@ import type { FoundationAsk } from '@vc/jobs'
 import { must } from '@vc/kernel'
 import {
   ADMISSION,
+  COUNCIL,
   type Configuration,
   configurationOf,
   encodeAgent,
+  encodeMember,
   GROUP_ADD,
   GROUP_REMOVE,
   GROUP_REPLACE,
@@ -24,6 +27,7 @@ import {
   groupChange,
   keyHashScript,
   kOfNScript,
+  type MemberRecord,
   type OutputAt,
   parseAgent,
   parseStandard,
@@ -47,9 +51,14 @@ export type Purse = {
   /** Guard that the operating key alone opens. */
   readonly own: Uint8Array
   readonly fee: () => Promise<OutputAt | undefined>
-  readonly commitment: (write: AgentWrite, guard: Uint8Array) => Promise<OutputAt | undefined>
+  readonly commitment: (write: ListWrite, guard: Uint8Array) => Promise<OutputAt | undefined>
 }
-export type AgentWrite = { readonly table: 'agent'; readonly key: Uint8Array; readonly value: Uint8Array }
+/** A pair of a list that a foundation group keeps: of agents, or of members of the network. */
+export type ListWrite = {
+  readonly table: 'agent' | 'member'
+  readonly key: Uint8Array
+  readonly value: Uint8Array
+}
 
 type Ask<K extends FoundationAsk['kind']> = Extract<FoundationAsk, { kind: K }>
 type Office = { readonly group: RosterHistory; readonly configuration: Configuration }
@@ -67,6 +76,10 @@ export function planFoundation(
       return planStriking(tx, purse, ask)
     case 'credit.grant':
       return planGrant(tx, purse, ask)
+    case 'member.admit':
+    case 'member.change':
+    case 'member.end':
+      return planMember(tx, purse, ask)
     default:
       return planChange(tx, purse, ask)
   }
@@ -109,7 +122,7 @@ async function planChange(
   return { transaction, inputs, asked: [0] }
 }
 
-/** A majority of the admission group, or as many as the configuration says, or the parent alone. */
+/** The admission group, or the parent alone. */
 async function guardOf(tx: DbTransaction, parent: string): Promise<Uint8Array> {
   return parent === '' ? groupGuard(tx, ADMISSION) : kOfNScript(1, [fromHex(parent)])
 }
@@ -131,7 +144,7 @@ async function planAppointment(tx: DbTransaction, purse: Purse, ask: Ask<'agent.
 
 async function planStriking(tx: DbTransaction, purse: Purse, ask: Ask<'agent.strike'>) {
   const parent = await parentOf(tx, ask.key)
-  const write: AgentWrite = { table: 'agent', key: fromHex(ask.key), value: new Uint8Array(0) }
+  const write: ListWrite = { table: 'agent', key: fromHex(ask.key), value: new Uint8Array(0) }
   return planRecord(tx, purse, write, await guardOf(tx, parent))
 }
 
@@ -143,14 +156,34 @@ async function parentOf(tx: DbTransaction, key: string): Promise<string> {
   return toHex(record.parent)
 }
 
+type MemberAsk = Ask<'member.admit'> | Ask<'member.change'> | Ask<'member.end'>
+
+/** Who ends keeps its certificate and stake key on the list, with no role (consensus.md 4). */
+async function planMember(tx: DbTransaction, purse: Purse, ask: MemberAsk) {
+  const value = encodeMember(ask.kind === 'member.end' ? await endedMember(tx, ask.key) : memberOf(ask))
+  const write: ListWrite = { table: 'member', key: fromHex(ask.key), value }
+  return planRecord(tx, purse, write, await groupGuard(tx, COUNCIL))
+}
+
+const memberOf = (ask: Exclude<MemberAsk, Ask<'member.end'>>): MemberRecord => ({
+  ...{ certificateHash: fromHex(ask.certificateHash), stakeKey: fromHex(ask.stakeKey), roles: ask.roles },
+})
+
+async function endedMember(tx: DbTransaction, key: string): Promise<MemberRecord> {
+  const known = (await networkMembers(tx)).find((row) => row.key === key)?.member
+  if (!known) throw new NotYetPreparedError('the ledger lists no such member')
+  return { ...known, roles: 0 }
+}
+
 /** A new pair is signed by its guard; one that was written before by whoever can spend its holder. */
 async function planRecord(
   tx: DbTransaction,
   purse: Purse,
-  write: AgentWrite,
+  write: ListWrite,
   guard: Uint8Array,
 ): Promise<Plan | undefined> {
-  const known = (await agentRecords(tx)).find(({ key }) => key === toHex(write.key))
+  const listed = await (write.table === 'agent' ? agentRecords(tx) : networkMembers(tx))
+  const known = listed.find(({ key }) => key === toHex(write.key))
   const [row] = known ? await writtenBy(tx, known.txid) : []
   const holder = row && outputAtOf(row)
   const commitment = await purse.commitment(write, holder ? purse.own : guard)

@@ -1,4 +1,4 @@
-import { draftAct, signBySoftware } from '@vc/api'
+import { draftAct, judgeProducersAfter, signBySoftware } from '@vc/api'
 import { actChallenge, fromHex, schnorrPublicKey, toHex } from '@vc/crypto'
 import { type DbTransaction, findCursor, schema } from '@vc/db'
 import { prepareFoundation } from '@vc/jobs'
@@ -33,7 +33,9 @@ export const prepareFoundationHandler = domainHandler(
       legs: [{ transaction, named, sign: { inputs: plan.asked, acceptances: [] } }],
       context: { ask },
     })
-    await signByFounders(tx, deps, actId)
+    // Software signs nothing that people would be refused: the act waits for them then, and they read why.
+    const judged = await judgeProducersAfter(tx, deps, [{ transaction, named }])
+    if (judged.ok) await signByFounders(tx, deps, actId)
   },
 )
 

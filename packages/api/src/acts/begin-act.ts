@@ -5,6 +5,7 @@ import { ok, type Result, refuse } from '@vc/kernel'
 import { CERTIFICATES, parseCertificateTransfer, RECORD, readRecordItems, tableName } from '@vc/ledger'
 import { inArray } from 'drizzle-orm'
 import type { MemberContext } from '../context.ts'
+import { draftMustLeaveEnough } from '../producers/must-leave-enough.ts'
 import { exposureOf } from './exposure.ts'
 import { actKeyFor, isMine, type Signer, signerOf } from './my-part.ts'
 import { resultOf } from './result.ts'
@@ -15,7 +16,8 @@ export type ActRefusal = { readonly code: 'not-found' | 'act-closed' | 'act-expi
 
 /**
  * What a browser needs to show an act and sign it: the draft's bytes and what its inputs name, from which it computes
- * digests and sheet itself, and which signatures this person can give. Others' acts are `not-found`.
+ * digests and sheet itself, and which signatures this person can give. Others' acts are `not-found`; one that would leave
+ * too little stake online is refused here, before anybody signs it.
  */
 export async function beginAct(ctx: MemberContext, actId: string) {
   const signer = await signerOf(ctx.db, ctx.user)
@@ -31,6 +33,7 @@ export async function beginAct(ctx: MemberContext, actId: string) {
   const { id, kind, status, expiresAt, transactions, named, submissionId } = act
   const { network, decimals } = ctx.env
   const takesSignatures = status === 'open' && expiresAt.getTime() > ctx.clock.nowMs()
+  if (takesSignatures) await ctx.db.transaction((tx) => draftMustLeaveEnough(tx, ctx, legsOf(act)))
   const exposure = takesSignatures ? await exposureOf(ctx, act) : undefined
   return ok({
     ...{ actId: id, kind, status, expiresAt, submissionId, transactions, named, required },

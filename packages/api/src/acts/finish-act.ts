@@ -6,6 +6,7 @@ import { and, eq } from 'drizzle-orm'
 import { auditIn } from '../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../context.ts'
 import { fromBase64url } from '../crypto-words.ts'
+import { draftMustLeaveEnough } from '../producers/must-leave-enough.ts'
 import { refusalToError, unwrap } from '../refusal-to-error.ts'
 import { concerning, isSamePart, openAct } from './begin-act.ts'
 import { hasDeclined } from './decline-act.ts'
@@ -63,6 +64,7 @@ async function takeSignatures(
   if (await hasDeclined(tx, ctx, actId)) throw refusalToError({ code: 'already-declined' })
   await refuseWithoutTerms(tx, act)
   const legs = legsOf(act)
+  await draftMustLeaveEnough(tx, ctx, legs)
   let signatures: readonly CollectedSignature[] = act.signatures
   for (const one of given) {
     signatures = [...signatures, unwrap(judgeSignature(ctx, { act, legs, signer, signatures, one }))]

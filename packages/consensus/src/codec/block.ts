@@ -1,5 +1,5 @@
 import { merkleRoot } from '@vc/crypto'
-import { ok, type Result, refuse } from '@vc/kernel'
+import { assert, ok, type Result, refuse } from '@vc/kernel'
 import {
   encodeTransaction,
   Reader,
@@ -53,6 +53,14 @@ export function decodeBlock(bytes: Uint8Array, limit: number): Result<Block, Blo
   reader.end()
   if (reader.failure === undefined) return ok({ header, extension, transactions })
   return refuse(blockRefusal('block-shape', { ...reader.failure }))
+}
+
+/** Header and extension at the beginning of a stored block's bytes; its transactions are not read. */
+export function decodeBlockStart(bytes: Uint8Array): Pick<Block, 'header' | 'extension'> {
+  const reader: BlockReader = new Reader(bytes)
+  const start = { header: readHeader(reader), extension: readExtension(reader) }
+  assert(reader.failure === undefined, 'a stored block begins with its header and extension')
+  return start
 }
 
 /** The header's txRoot: RFC 9162 over the txids in order. */

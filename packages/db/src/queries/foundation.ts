@@ -7,6 +7,7 @@ import {
   GROUP,
   MANAGEMENT,
   parseAgent,
+  parseMember,
   type RosterHistory,
   rostersOf,
 } from '@vc/ledger'
@@ -46,6 +47,16 @@ export function agentRecords(db: DbOrTransaction) {
     .from(records)
     .where(and(eq(records.table, 'agent'), eq(records.newest, true)))
     .orderBy(asc(records.height), asc(records.index))
+}
+
+/** Every member of the network there ever was, by the key of its node: the newest record, undefined where it was deleted. */
+export async function networkMembers(db: DbOrTransaction) {
+  const rows = await db
+    .select()
+    .from(records)
+    .where(and(eq(records.table, 'member'), eq(records.newest, true)))
+    .orderBy(asc(records.height), asc(records.index))
+  return rows.map((row) => ({ ...row, member: parseMember(row.value) }))
 }
 
 /** The agents on the ledger's list with what each can draw on and has given; amounts in smallest units. */

@@ -34,7 +34,13 @@ const tables: Readonly<Record<string, (value: Uint8Array) => Facts | undefined>>
   },
   member: (value) => {
     const member = parseMember(value)
-    return member && { stakeKey: toHex(member.stakeKey), roles: member.roles.toString() }
+    return (
+      member && {
+        stakeKey: toHex(member.stakeKey),
+        certificate: toHex(member.certificateHash),
+        roles: member.roles.toString(),
+      }
+    )
   },
   chain: (value) => {
     const chain = parseChain(value)

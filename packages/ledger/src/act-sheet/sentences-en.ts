@@ -1,3 +1,4 @@
+import { memberRoles } from './member-roles.ts'
 import type { Sentences, Words } from './sentences.ts'
 
 export const englishWords: Readonly<Record<string, string>> = {
@@ -38,7 +39,9 @@ const recordDetails = ({ fact, count, amount, who, has, word }: Words) =>
       ? `account status ${fact('status')}, debt key hash ${who('debtor')}, agent ${who('agent')}`
       : '',
     has('ceiling') ? `ceiling ${amount('ceiling')}, powers ${fact('powers')}, parent ${who('parent')}` : '',
-    has('roles') ? `stake key ${who('stakeKey')}, roles ${fact('roles')}` : '',
+    has('roles')
+      ? `${rolesOf(fact('roles'))}; stake key ${who('stakeKey')}, SHA256 of the certificate ${fact('certificate')}`
+      : '',
     has('level')
       ? `chain that begins with ${fact('genesis')}, integrity level ${fact('level')}, authorities ${who('authorities')}`
       : '',
@@ -61,6 +64,16 @@ const recordDetails = ({ fact, count, amount, who, has, word }: Words) =>
     .filter((part) => part !== '')
     .map((part) => `; ${part}`)
     .join('')
+
+/** What a member of the network does; no role at all ends membership. */
+const rolesOf = (roles: string) => {
+  const names = memberRoles(roles).map(
+    (role) => ({ producer: 'makes blocks', voter: 'votes', regulator: 'regulates' })[role],
+  )
+  return names.length === 0
+    ? 'no member of the network any more'
+    : `member of the network that ${names.join(', ')}`
+}
 
 /** How an order's suppliers are paid: by all its pledges, or by credit that its buyers' value pays back. */
 const wayOf = ({ fact, count, amount, has }: Pick<Words, 'fact' | 'count' | 'amount' | 'has'>) =>

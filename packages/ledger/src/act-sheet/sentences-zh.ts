@@ -1,3 +1,4 @@
+import { memberRoles } from './member-roles.ts'
 import type { Sentences, Words } from './sentences.ts'
 
 export const chineseWords: Readonly<Record<string, string>> = {
@@ -42,11 +43,21 @@ const contractsOf = ({ fact, amount, who, has }: Omit<Words, 'word' | 'count'>) 
   return lines.join('')
 }
 
+/** What a member of the network does; no role at all ends membership. */
+const rolesOf = (roles: string) => {
+  const names = memberRoles(roles).map(
+    (role) => ({ producer: '出块', voter: '投票', regulator: '监管' })[role],
+  )
+  return names.length === 0 ? '不再是网络成员' : `网络成员，职责：${names.join('、')}`
+}
+
 const recordDetails = ({ fact, amount, who, has, word }: Words) =>
   [
     has('status') ? `账户状态 ${fact('status')}，债务密钥哈希 ${who('debtor')}，代理人 ${who('agent')}` : '',
     has('ceiling') ? `上限 ${amount('ceiling')}，权限 ${fact('powers')}，上级 ${who('parent')}` : '',
-    has('roles') ? `权益密钥 ${who('stakeKey')}，角色 ${fact('roles')}` : '',
+    has('roles')
+      ? `${rolesOf(fact('roles'))}；权益密钥 ${who('stakeKey')}，证书的 SHA256 ${fact('certificate')}`
+      : '',
     has('level')
       ? `社区链创世 ${fact('genesis')}，完整性等级 ${fact('level')}，管理密钥 ${who('authorities')}`
       : '',

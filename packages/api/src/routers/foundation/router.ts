@@ -1,5 +1,6 @@
 import { router } from '../../procedures.ts'
 import { mandateRoute } from './mandate.ts'
+import { membersRoute } from './members.ts'
 import { candidatesRoute, proposalsRoute } from './proposals.ts'
 import { proposeRoute } from './propose.ts'
 import { agentsRoute, groupsRoute } from './read.ts'
@@ -9,6 +10,7 @@ export const foundationRouter = router({
   groups: groupsRoute,
   agents: agentsRoute,
   mandate: mandateRoute,
+  members: membersRoute,
   proposals: proposalsRoute,
   candidates: candidatesRoute,
   propose: proposeRoute,

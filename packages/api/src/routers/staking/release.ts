@@ -9,13 +9,14 @@ import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { commandKeyInput, lotNamesInput } from '../../input.ts'
 import { ownAccounts } from '../../people/own-accounts.ts'
 import { allowed } from '../../procedures.ts'
+import { draftMustLeaveEnough } from '../../producers/must-leave-enough.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { type JudgedStake, judgedStakes, stakeRules, sumOf } from './stakes.ts'
 
 /**
  * Drafts the end of own stakes: they become plain locked value of the owner again, at once, whatever the producer says
  * (docs/adr/0014). Refuses `stake-unknown`, `stake-under-way`, `stake-last` when nobody could make a block any more,
- * `value-short` when they do not pay the fee.
+ * `stake-online-short` when too little stake would stay online (docs/adr/0043), `value-short` when they do not pay the fee.
  */
 export const releaseRoute = allowed('stake.move', {
   stepUp: 'none',
@@ -32,10 +33,12 @@ export const releaseRoute = allowed('stake.move', {
         throw refusalToError({ code: 'value-short', facts: { have: sumOf(asked), need: LEDGER_FEE + 1n } })
       const values = asked.map(outputAtOf)
       const transaction = lockValue({ values, amount, fee: LEDGER_FEE, owner: keyHashScript(fromHex(owner)) })
+      const legs = [legOf(transaction, values)]
+      await draftMustLeaveEnough(tx, ctx, legs)
       const actId = await draftAct(tx, ctx, {
         kind: 'stake.release',
         subject: { kind: 'stake', id: input.commandKey },
-        legs: [legOf(transaction, values)],
+        legs,
         context: { amount: String(amount) },
       })
       await auditIn(tx, ctx, { subject: actId })
