@@ -1,27 +1,35 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { must } from '@vc/kernel'
 import { peerIdIn } from '@vc/node'
 import { z } from 'zod'
+import { buildPortal } from '../build-portal.ts'
 import { root } from '../env.ts'
 import { foundConsortium } from './found-consortium.ts'
 import { type Namespaces, openNamespaces } from './namespaces.ts'
+import { openWatchedPortal, type WatchedPortal } from './watched-portal.ts'
 
 // npm run partitions [-- CYCLES]: four real nodes in network namespaces of this machine, cut apart and joined again
-// (reliability.md C-02). One alone, halves, one that is sent nothing though it is heard, in turn. Ends with code 1 when a side with too few voters does not say
-// "no finality" in 10 s, when what was final is left, or when there is not one head 30 s after healing.
+// (reliability.md C-02, R-15), and beside the last of them, in its namespace, a portal with a browser that looks at it. One
+// alone, halves, one that is sent nothing though it is heard, in turn. Ends with code 1 when a side with too few voters does
+// not say "no finality" in 10 s, its portal's bar included, when the bar says so on a side with enough or longer than 30 s
+// after healing, when what was final is left, or when there is not one head 30 s after healing. Needs root, `ip` and Chromium.
 
 const NODES = 4
 const PEER_PORT = 4711
 const WATCH_PORT = 4730
+/** The node that has a portal; its RPC answers in its own namespace alone. */
+const PORTAL_AT = 3
+const PORTAL_RPC_PORT = 4710
 const SAID_MS = 10_000
 const HEALED_MS = 30_000
 const APART_MS = 15_000
 const START_MS = 180_000
+const PORTAL_MS = 300_000
 /** Who is on the other side, in turn. */
 const CUTS: readonly { readonly others: readonly number[]; readonly isOneWay?: true }[] = [
   { others: [3] },
@@ -47,12 +55,14 @@ if ('refused' in namespaces) {
 }
 const folder = mkdtempSync(join(tmpdir(), 'vc-partitions-'))
 const children: ChildProcess[] = []
+let portal: WatchedPortal | undefined
 let failed = 0
 const ended = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended.abort())
 try {
   await Promise.race([run(namespaces), once(ended.signal, 'abort')])
 } finally {
+  await portal?.stop()
   for (const child of children) child.kill('SIGKILL')
   await Promise.all(children.map((child) => child.exitCode ?? child.signalCode ?? once(child, 'exit')))
   namespaces.remove()
@@ -63,6 +73,9 @@ console.log(`${cycles - failed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)
 
 async function run(lines: Namespaces): Promise<void> {
+  await buildPortal(console.log, ended.signal)
+  // The database server of the portal runs as another user when this one is root.
+  chmodSync(folder, 0o755)
   const spec = { nodes: NODES, coins: 1, amount: 1_000n, commitmentLength: 8_192 }
   const { folders } = await foundConsortium(join(folder, 'c'), spec, Date.now() - 120_000)
   for (const at of folders.keys()) children.push(start(lines, folders, at))
@@ -72,12 +85,31 @@ async function run(lines: Namespaces): Promise<void> {
   })
   if (begun === undefined)
     throw new Error(`no finality in ${START_MS} ms: ${JSON.stringify(await looks(lines))}`)
+  await openPortal(lines)
   for (let cycle = 0; cycle < cycles; cycle += 1) {
     const wrong = await apart(lines, must(CUTS[cycle % CUTS.length], 'a cut'))
     if (wrong.length > 0) failed += 1
     for (const line of wrong) console.error(`FAILED: cycle ${cycle + 1}: ${line}`)
   }
 }
+
+/** Waits until a person is signed in to the portal and sees blocks become final. */
+async function openPortal(lines: Namespaces): Promise<void> {
+  const opened = openWatchedPortal({
+    ...{ exec: lines.exec(PORTAL_AT), folder: join(folder, 'portal') },
+    ended: (code) => {
+      console.error(`FAILED: the portal ended with ${code}`)
+      process.exitCode = 1
+      ended.abort()
+    },
+  })
+  portal = opened
+  const isReady = await until(PORTAL_MS, async () => opened.last()?.said === false)
+  if (isReady === undefined) throw new Error(`the portal showed no block in ${PORTAL_MS} ms`)
+}
+
+const isSaid = () => portal?.last()?.said === true
+const saidSince = () => must(portal?.last(), 'the portal is watched').atMs
 
 function start(lines: Namespaces, folders: readonly string[], at: number): ChildProcess {
   const [program = '', ...words] = lines.exec(at)
@@ -89,7 +121,7 @@ function start(lines: Namespaces, folders: readonly string[], at: number): Child
     ...{
       PATH: process.env.PATH,
       NODE_DATA_DIR: folders[at] ?? '',
-      NODE_RPC_PORT: '0',
+      NODE_RPC_PORT: at === PORTAL_AT ? String(PORTAL_RPC_PORT) : '0',
       NODE_LOG_LEVEL: 'warn',
     },
     ...{ NODE_LISTEN: `/ip4/${lines.addressOf(at)}/tcp/${PEER_PORT}`, NODE_PEERS: peers.join(',') },
@@ -110,6 +142,8 @@ async function apart(lines: Namespaces, { others, isOneWay }: (typeof CUTS)[numb
   const sides = [[0, 1, 2, 3].filter((at) => !others.includes(at)), [...others]]
   const without = sides.filter((side) => side.length < 3).flat()
   const before = await looks(lines)
+  const isPortalWithout = without.includes(PORTAL_AT)
+  const cutAt = Date.now()
   if (isOneWay) lines.cutOneWay(others)
   else lines.cut(others)
   const said = await until(SAID_MS, async () => {
@@ -119,11 +153,17 @@ async function apart(lines: Namespaces, { others, isOneWay }: (typeof CUTS)[numb
   if (said === undefined)
     wrong.push(`${without.join(', ')} did not say that there is no finality in ${SAID_MS} ms`)
   await sleep(APART_MS)
+  const shown = isSaid() ? saidSince() - cutAt : undefined
+  if (isPortalWithout && (shown === undefined || shown > SAID_MS))
+    wrong.push(`the portal of ${PORTAL_AT} said it after ${shown} ms`)
+  if (!isPortalWithout && shown !== undefined)
+    wrong.push(`the portal of ${PORTAL_AT} says that nothing becomes final on a side that has its quorum`)
   const finals = (await looks(lines)).map((one) => one?.facts.final ?? 0)
   for (const at of without) {
     const old = before[at]?.facts.final ?? 0
     if ((finals[at] ?? 0) > old + 4) wrong.push(`${at} went on to final ${finals[at]} without a quorum`)
   }
+  const healedAt = Date.now()
   lines.heal()
   const healed = await until(
     HEALED_MS,
@@ -140,8 +180,16 @@ async function apart(lines: Namespaces, { others, isOneWay }: (typeof CUTS)[numb
   if (after.some((final, at) => final !== undefined && final < (finals[at] ?? 0))) {
     wrong.push(`what was final is not final any more: ${finals} before, ${after} after`)
   }
+  const silent = (await until(HEALED_MS, async () => !isSaid())) !== undefined && saidSince() - healedAt
+  if (isPortalWithout && (silent === false || silent > HEALED_MS))
+    wrong.push(`the portal of ${PORTAL_AT} still said it ${HEALED_MS} ms after healing`)
   console.log(
     `apart ${JSON.stringify(sides)}${isOneWay ? ' one way' : ''}: said after ${said} ms, one head ${healed} ms after healing`,
+  )
+  console.log(
+    isPortalWithout
+      ? `  portal of ${PORTAL_AT}: said after ${shown} ms, silent again ${silent} ms after healing`
+      : `  portal of ${PORTAL_AT}, with a quorum: said ${shown === undefined ? 'nothing' : `it after ${shown} ms`}`,
   )
   return wrong
 }

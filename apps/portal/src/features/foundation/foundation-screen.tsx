@@ -9,6 +9,7 @@ import { Agents } from './agents.tsx'
 import { Denominations } from './denominations.tsx'
 import { GroupSection } from './group-section.tsx'
 import { Mandate } from './mandate.tsx'
+import { Members } from './members.tsx'
 import { Proposals } from './proposals.tsx'
 
 const POLL_MS = 5_000
@@ -42,6 +43,7 @@ export function FoundationScreen() {
             count: found?.agents.length,
             content: <Agents found={found} />,
           },
+          { key: 'members', label: t('tabs.members'), content: <Members /> },
           { key: 'credit', label: t('tabs.credit'), content: <Denominations rows={denominations} /> },
           {
             key: 'proposals',
