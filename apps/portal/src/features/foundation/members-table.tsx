@@ -1,5 +1,5 @@
 'use client'
-import { Amount, Button, type Column, Hash, Status } from '@vc/ui'
+import { Amount, Button, type Column, Hash, type StateTone, Status } from '@vc/ui'
 import { useLocale, useTranslations } from 'next-intl'
 import type { ApiAnswers } from '../../trpc/types.ts'
 import { BlockLink, RecordLink } from '../explorer/links.tsx'
@@ -89,9 +89,13 @@ function seenOf({ roles, standing }: NetworkMember): Seen {
   return standing.isSuspended ? 'suspended' : standing.isOnline ? 'online' : 'away'
 }
 
-const tones = {
-  ...{ ended: 'quiet', suspended: 'refused', online: 'plain', away: 'waiting', unknown: 'quiet' },
-} as const
+const tones: Readonly<Record<Seen, StateTone>> = {
+  ended: 'quiet',
+  suspended: 'refused',
+  online: 'plain',
+  away: 'waiting',
+  unknown: 'quiet',
+}
 
 /** Whether the last blocks saw it, and which was the last. */
 function SeenStatus({ row }: { readonly row: NetworkMember }) {

@@ -27,7 +27,7 @@ export function Members() {
     <Section title={t('title')} lead={t('lead')}>
       <RefusalView error={error} />
       {data && !data.total && <Notice tone="waiting" title={t('silent')} />}
-      {data?.total && <Online total={data.total} window={data.window} />}
+      {data?.total && <Online total={data.total} />}
       <Table
         name="network-members"
         caption={t('title')}
@@ -50,9 +50,9 @@ export function Members() {
 }
 
 /** What is online, and how much of it must stay when somebody goes. */
-function Online({ total, window }: { readonly total: Total; readonly window: number }) {
+function Online({ total }: { readonly total: Total }) {
   const t = useTranslations('foundation.members')
-  const { stake, online, voters, voting, quorum } = total
+  const { stake, online, voters, voting, quorum, window } = total
   const half = (stake + 1n) / 2n
   return (
     <div className="mb-6">

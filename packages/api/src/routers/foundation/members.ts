@@ -12,7 +12,8 @@ import { standingsOf } from '../../producers/ask-members.ts'
  * blocks saw it, as the portal's node tells (null: it does not answer, or does not have the record yet).
  */
 export const membersRoute = allowed('foundation.read', reads).query(async ({ ctx }) => {
-  const { window, seen } = await lately(ctx)
+  const answer = await lately(ctx)
+  const seen = answer && standingsOf(answer)
   const terms = await termsOfProducers(ctx.db)
   const rows = (await networkMembers(ctx.db)).flatMap(({ key, member, height, txid }) => {
     if (member === undefined) return []
@@ -26,16 +27,15 @@ export const membersRoute = allowed('foundation.read', reads).query(async ({ ctx
       },
     ]
   })
-  return { window, rows, total: seen && totalOf(seen) }
+  return { rows, total: answer && seen && { ...totalOf(seen), window: answer.window } }
 })
 
 /** What the node tells; nothing when it does not answer. */
 async function lately({ client }: Pick<Context, 'client'>) {
   try {
-    const answer = await client.members()
-    return { window: answer.window, seen: standingsOf(answer) }
+    return await client.members()
   } catch (error) {
-    if (error instanceof NodeCallError) return { window: null, seen: null }
+    if (error instanceof NodeCallError) return null
     throw error
   }
 }
