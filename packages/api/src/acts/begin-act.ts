@@ -33,7 +33,7 @@ export async function beginAct(ctx: MemberContext, actId: string) {
   const { id, kind, status, expiresAt, transactions, named, submissionId } = act
   const { network, decimals } = ctx.env
   const takesSignatures = status === 'open' && expiresAt.getTime() > ctx.clock.nowMs()
-  if (takesSignatures) await ctx.db.transaction((tx) => draftMustLeaveEnough(tx, ctx, legsOf(act)))
+  if (takesSignatures) await draftMustLeaveEnough(ctx.db, ctx, legsOf(act))
   const exposure = takesSignatures ? await exposureOf(ctx, act) : undefined
   return ok({
     ...{ actId: id, kind, status, expiresAt, submissionId, transactions, named, required },

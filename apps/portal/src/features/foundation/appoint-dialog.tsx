@@ -1,12 +1,13 @@
 'use client'
 import { parseAmount } from '@vc/ledger'
-import { Button, Checkbox, Dialog, FormField, Select, shortHash, TextInput, useUi } from '@vc/ui'
+import { Button, Dialog, FormField, Select, shortHash, TextInput, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { useSession } from '../session/index.ts'
 import type { AgentRow } from './agents.tsx'
+import { BitFields } from './bit-fields.tsx'
 import { CandidateField } from './candidate-field.tsx'
 import { useOwnerName } from './owner.tsx'
 import { powerBits, powerNames } from './powers.ts'
@@ -44,6 +45,7 @@ export function AppointButton(place: ButtonProps) {
 /** Proposes an agent: under the group, or under an agent that may appoint. */
 function AppointDialog({ agents, under, onClose }: Props) {
   const t = useTranslations('foundation.agents')
+  const power = useTranslations('foundation.power')
   const { decimals } = useUi()
   const { propose, error, busy } = usePropose(onClose)
   const [form, setForm] = useState<Form>({
@@ -87,7 +89,14 @@ function AppointDialog({ agents, under, onClose }: Props) {
             onChange={(event) => change({ ceiling: event.target.value })}
           />
         </FormField>
-        <PowerFields powers={form.powers} onChange={(powers) => change({ powers })} />
+        <BitFields
+          legend={t('powers')}
+          names={powerNames}
+          bits={powerBits}
+          labelOf={power}
+          sum={form.powers}
+          onChange={(powers) => change({ powers })}
+        />
       </div>
     </Dialog>
   )
@@ -119,25 +128,6 @@ function ParentField({ agents, value, onChange }: FieldProps) {
         options={[...group, ...options]}
       />
     </FormField>
-  )
-}
-
-type PowerProps = { readonly powers: number; readonly onChange: (powers: number) => void }
-
-function PowerFields({ powers, onChange }: PowerProps) {
-  const t = useTranslations('foundation')
-  return (
-    <fieldset className="space-y-2">
-      <legend className="mb-1 font-strong">{t('agents.powers')}</legend>
-      {powerNames.map((name) => (
-        <Checkbox
-          key={name}
-          label={t(`power.${name}`)}
-          checked={(powers & powerBits[name]) !== 0}
-          onChange={() => onChange(powers ^ powerBits[name])}
-        />
-      ))}
-    </fieldset>
   )
 }
 

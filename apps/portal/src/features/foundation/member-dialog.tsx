@@ -1,9 +1,10 @@
 'use client'
-import { Amount, Checkbox, Facts, FormField, Hash, TextInput } from '@vc/ui'
+import { Amount, Facts, FormField, Hash, TextInput } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { CommandDialog } from '../refusals/index.ts'
+import { BitFields } from './bit-fields.tsx'
 import { roleBits, roleNames, useMemberRoles } from './member-roles.ts'
 import type { MemberAct, NetworkMember } from './members-table.tsx'
 import { type Ask, usePropose } from './use-propose.ts'
@@ -50,27 +51,15 @@ export function MemberDialog({ act, onClose }: Props) {
             />
           </FormField>
         ))}
-      <RoleFields roles={form.roles} onChange={(roles) => setForm({ ...form, roles })} />
+      <BitFields
+        legend={t('roles')}
+        names={roleNames}
+        bits={roleBits}
+        labelOf={(name) => t(`role.${name}`)}
+        sum={form.roles}
+        onChange={(roles) => setForm({ ...form, roles })}
+      />
     </CommandDialog>
-  )
-}
-
-type RoleProps = { readonly roles: number; readonly onChange: (roles: number) => void }
-
-function RoleFields({ roles, onChange }: RoleProps) {
-  const t = useTranslations('foundation.members')
-  return (
-    <fieldset className="space-y-2">
-      <legend className="mb-1 font-strong">{t('roles')}</legend>
-      {roleNames.map((name) => (
-        <Checkbox
-          key={name}
-          label={t(`role.${name}`)}
-          checked={(roles & roleBits[name]) !== 0}
-          onChange={() => onChange(roles ^ roleBits[name])}
-        />
-      ))}
-    </fieldset>
   )
 }
 
