@@ -23,6 +23,7 @@ const PORTAL_PORT = 3000
 const NODE_PORT = 4710
 const POSTGRES_PORT = 54_710
 const LOOK_MS = 100
+const TOUCH_EVERY = 600
 const PATIENCE_MS = 300_000
 const origin = `http://localhost:${PORTAL_PORT}`
 
@@ -52,7 +53,9 @@ async function watch(): Promise<void> {
   say({ said: false })
   const words = bar.getByText('No finality')
   let said = false
-  for (;;) {
+  for (let looks = 0; ; looks += 1) {
+    // A page that nobody touches stops asking.
+    if (looks % TOUCH_EVERY === 0) await page.keyboard.press('Shift')
     const now = await words.isVisible()
     if (now !== said) say({ said: now })
     said = now
