@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { must } from '@vc/kernel'
+import { must, parseJson } from '@vc/kernel'
 import { z } from 'zod'
 import { root } from '../env.ts'
 
@@ -31,7 +31,9 @@ export function openWatchedPortal(of: {
   let last: z.infer<typeof seen> | undefined
   let isStopping = false
   createInterface({ input: must(child.stdout, 'its output') }).on('line', (line) => {
-    last = seen.parse(JSON.parse(line))
+    // The worker and the portal write to the same output.
+    const read = seen.safeParse(parseJson(line))
+    if (read.success) last = read.data
   })
   child.once('exit', (code) => isStopping || of.ended(code))
   return {
