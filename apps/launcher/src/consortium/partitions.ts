@@ -108,8 +108,13 @@ async function openPortal(lines: Namespaces): Promise<void> {
   if (isReady === undefined) throw new Error(`the portal showed no block in ${PORTAL_MS} ms`)
 }
 
-const isSaid = () => portal?.last()?.said === true
-const saidSince = () => must(portal?.last(), 'the portal is watched').atMs
+function isSaid(): boolean {
+  return portal?.last()?.said === true
+}
+
+function saidSince(): number {
+  return must(portal?.last(), 'the portal is watched').atMs
+}
 
 function start(lines: Namespaces, folders: readonly string[], at: number): ChildProcess {
   const [program = '', ...words] = lines.exec(at)
