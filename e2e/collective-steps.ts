@@ -80,3 +80,13 @@ export async function vote(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Vote for it with my key' }).dblclick()
   await expect(page.getByText('Your vote is in').first()).toBeVisible()
 }
+
+/** Registers three members as one, Sun Li elsewhere among them, of whom two decide; pays 20.00 in. */
+export async function unite(coop: Page, name: string, lines: readonly string[]): Promise<void> {
+  await coop.goto('/en/collectives')
+  await bring(coop, lines)
+  await coop.getByLabel('Name of the collective').fill(name)
+  await coop.getByRole('button', { name: 'Register 3 members' }).click()
+  await expect(coop.getByRole('row', { name: /Sun Li/ })).toBeVisible({ timeout: BLOCK_MS })
+  await payIn(coop, '20.00')
+}
