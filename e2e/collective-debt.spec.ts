@@ -51,7 +51,7 @@ async function payBack(coop: Page, member: Page, stranger: Page, union: string):
   await coop.getByRole('dialog').getByLabel('What for').fill('The harvest is sold')
   await expectAccessible(coop)
   await coop.getByRole('dialog').getByRole('button', { name: 'Open the vote' }).dblclick()
-  await expect(coop.getByRole('region', { name: 'What you decide' })).toContainText('20.01')
+  await expect(coop.getByRole('region', { name: 'What you decide' })).toContainText('21.00')
   await expectAccessible(coop)
   await vote(coop)
   const ballot = new URL(coop.url()).pathname
