@@ -170,6 +170,8 @@ test('the account that was founded decides by the members’ votes, and stranger
   const [listed] = (await leader.browser.ask('unions.list')).value as { id: string; members: number }[]
   const { id: collectiveId, members } = must(listed, 'the union')
   expect(members).toBe(3)
+  const account = (await leader.browser.ask('collectives.show', { collectiveId })).value
+  expect(account).toMatchObject({ isUnion: true, members: 3, threshold: 2 })
   const proposalId = crypto.randomUUID()
   const payment = { collectiveId, to: toHex(farm.hash), amount: 500n, purpose: 'Seed', days: 3 }
   const { code } = await leader.browser.call('collectives.propose', { commandKey: proposalId, ...payment })

@@ -73,6 +73,9 @@ export function CollectiveScreen({ id }: { readonly id: string }) {
         <Facts
           rows={[
             { label: t('kind.label'), value: t(`kind.names.${data.scheme}`) },
+            ...(data.isUnion
+              ? [{ label: t('union'), value: <Link href={`/communities/${id}`}>{data.name}</Link> }]
+              : []),
             { label: t('ledgerId'), value: <Hash hash={data.ledgerId} /> },
             { label: t('account'), value: <AccountLink keyHash={data.account} /> },
             { label: t('address'), value: <Hash hash={data.address} /> },

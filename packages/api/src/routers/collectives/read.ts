@@ -20,7 +20,7 @@ import { heldBy } from './held-by.ts'
 import { kindOf } from './member-kind.ts'
 import { nowOf, stageOf } from './stage-of.ts'
 
-const { collectiveProposals, collectives, collectiveVersions, collectiveVotes } = schema
+const { collectiveProposals, collectives, collectiveVersions, collectiveVotes, unions } = schema
 const MOST_COLLECTIVES = 200
 const MOST_PROPOSALS = 100
 const MEMBERS_A_PAGE = 1000
@@ -86,6 +86,8 @@ export const showRoute = allowed('collective.list', reads)
     return {
       ...shown(collective),
       parentId: collective.parentId,
+      /** It is the account of a farm union. */
+      isUnion: (await ctx.db.$count(unions, eq(unions.collectiveId, collective.id))) > 0,
       ...termsOf(version),
       ...(version && { members: seats.length }),
       scheme: kindOf(collective.descriptor),
