@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { NodeBlock } from '@vc/client'
+import { decodeBlock } from '@vc/consensus'
 import { actChallenge, encodeBase64url, fromHex, sha256, toHex, utf8 } from '@vc/crypto'
 import { overview, schema, totals, writeOutbox } from '@vc/db'
 import { memberships, sealedSeeds } from '@vc/db/identity'
@@ -16,6 +18,7 @@ import { foundNetwork } from '../apps/launcher/src/found-network.ts'
 import { type NodeProcess, startNode } from '../apps/node/test/node-process.ts'
 import { accountOf, walletOf } from '../apps/portal/src/features/wallet/open-wallet.ts'
 import { startWorker } from '../apps/worker/src/worker.ts'
+import { releasesOf } from '../apps/worker/test/releases.ts'
 import { foundOrganisation } from '../packages/api/src/people/found-organisation.ts'
 import {
   callSteppedUp,
@@ -160,6 +163,47 @@ async function repeatAct(actId: string): Promise<string> {
 /** Value less debt, out of the nine totals of a ledger. */
 const netOf = (sums: readonly bigint[] = []) =>
   sums.reduce((net, sum, at) => net + (at % 3 === 0 ? sum : at % 3 === 2 ? -sum : 0n), 0n)
+
+type Effect = {
+  seconds: number
+  stretches: {
+    start: number
+    from: number
+    to: number
+    by: bigint[]
+    released: bigint
+    circulating: bigint
+  }[]
+  producers: { producerKey: string; isHere: boolean; blocks: number; giving: number; released: bigint }[]
+}
+
+/** The network's effect as the API tells it, against the ledger's own judgement of each block of the node. */
+async function sameAsBlocks(browser: TestBrowser): Promise<void> {
+  for (const unit of ['epoch', 'day']) {
+    const { seconds, stretches, producers } = await ask<Effect>(browser, 'network.creditEffect', { unit })
+    const to = must(stretches.at(-1), 'a stretch').to
+    const chain: NodeBlock[] = []
+    while (chain.length <= to) chain.push(...(await node.client.blocks({ from: chain.length, count: 64 })))
+    const told = releasesOf(chain.slice(0, to + 1))
+    const sumOf = (some: typeof told) => some.reduce((sum, { released }) => sum + released, 0n)
+    expect(sumOf(told)).toBeGreaterThan(50_000n)
+    const from = must(stretches[0], 'a stretch').from
+    for (const stretch of stretches) {
+      const within = told.filter(({ time }) => Math.floor(time / seconds) * seconds === stretch.start)
+      expect(stretch.released).toBe(sumOf(within.filter(({ height }) => height >= from)))
+      const decoded = decodeBlock(fromHex(must(chain[stretch.to], 'its last block').bytes), 4_000_000)
+      expect(decoded.ok && decoded.value.header.totals[6]).toBe(stretch.circulating)
+    }
+    for (const { producerKey, isHere, blocks, giving, released } of producers) {
+      const own = told.filter((one) => one.height >= Math.max(1, from) && one.producerKey === producerKey)
+      const gave = own.filter((one) => one.released > 0n).length
+      expect({ isHere, blocks, giving, released }).toEqual({
+        ...{ isHere: true, blocks: own.length, giving: gave, released: sumOf(own) },
+      })
+    }
+    expect(producers).toHaveLength(1)
+  }
+}
 
 async function signAsHolder(browser: TestBrowser, actId: string, entropy: Uint8Array) {
   const { required } = await ask<Begun>(browser, 'acts.begin', { actId })
@@ -361,6 +405,10 @@ test('credit is applied for, approved, accepted, given and repaid on a real node
   expect(moments.at(-1)).toMatchObject({ most: 20_000n, bound: 'speed' })
   expect(moments.some(({ entered, most }) => entered === 50_000n && most === 0n)).toBe(true)
   expect(await policy(bounds)).toMatchObject({ value: { most: 20_000n, bound: 'speed' } })
+
+  // What all nodes' policies let in together is what the blocks say, block by block (V-150).
+  await sameAsBlocks(operator.browser)
+  expect((await holder.browser.ask('network.creditEffect', { unit: 'day' })).code).toBe('FORBIDDEN')
 
   // Anyone recomputes score and exposure from the node's blocks: equal to the portal's to the unit.
   const { standing, agent: room } = await review()

@@ -36,10 +36,15 @@ export function scriptedNode({ parameters = {}, producer }: Script = {}) {
   const submitted: string[][] = []
   const tip = (height: number) => ({ height, hash: must(chain[height], 'a block').hash })
 
-  const mine = (transactions: readonly Transaction[] = [], totals?: readonly bigint[]): NodeBlock => {
+  const mine = (
+    transactions: readonly Transaction[] = [],
+    totals: readonly bigint[] = Array<bigint>(9).fill(0n),
+    by?: Uint8Array,
+  ): NodeBlock => {
     const height = chain.length
     const prevHash = chain.at(-1)?.hash ?? '00'.repeat(32)
-    const header = headerOf({ height, prevHash, salt, totals: totals ?? Array<bigint>(9).fill(0n) })
+    const made = headerOf({ height, prevHash, salt, totals })
+    const header = by ? { ...made, producerKey: by } : made
     const bytes = encodeBlock({ header, extension: EMPTY_EXTENSION, transactions })
     const block = {
       height,

@@ -53,6 +53,14 @@ export {
   creditStages,
 } from './queries/credit-applications.ts'
 export { type CreditMoment, creditMoments } from './queries/credit-growth.ts'
+export {
+  creditReleased,
+  heightSince,
+  type Release,
+  type StretchEnd,
+  type Stretches,
+  stretchEnds,
+} from './queries/credit-released.ts'
 export { badDebtAgeOf, CURSOR_ID, type Cursor, findCursor } from './queries/cursor.ts'
 export { debtCaseOf, dueReminders, notesOf, reserveScripts, writeOffsOf } from './queries/debt-case.ts'
 export {

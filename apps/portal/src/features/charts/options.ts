@@ -86,3 +86,57 @@ export function lineOption(tokens: ChartTokens, { lines, formatX, formatY }: Lin
     })),
   }
 }
+
+export type Bars = {
+  readonly names: readonly string[]
+  /** Parts of each bar from below: each gets a paler shade and a pattern of its own. */
+  readonly parts: readonly { readonly name: string; readonly amounts: readonly number[] }[]
+  readonly colour: string
+  readonly formatY: (y: number) => string
+}
+
+/** Bars over names, stacked of parts of one element, from an honest zero. */
+export function barsOption(tokens: ChartTokens, { names, parts, colour, formatY }: Bars): EChartsOption {
+  const isSplit = parts.length > 1
+  return {
+    ...baseOption(tokens),
+    tooltip: {
+      ...baseOption(tokens).tooltip,
+      trigger: 'axis',
+      axisPointer: { type: 'shadow' },
+      valueFormatter: (y) => (typeof y === 'number' ? formatY(y) : '–'),
+    },
+    aria: { enabled: isSplit, label: { enabled: false }, decal: { show: isSplit } },
+    legend: {
+      show: isSplit,
+      type: 'scroll',
+      bottom: 0,
+      itemWidth: 16,
+      textStyle: { color: tokens.inkSoft, fontFamily: tokens.font },
+      pageIconColor: tokens.ink,
+      pageTextStyle: { color: tokens.inkSoft },
+    },
+    grid: { left: 8, right: 12, top: 12, bottom: isSplit ? 34 : 4, containLabel: true },
+    xAxis: {
+      type: 'category',
+      data: [...names],
+      axisLabel: { color: tokens.inkFaint, hideOverlap: true },
+      axisLine: { lineStyle: { color: tokens.lineStrong } },
+      axisTick: { show: false },
+    },
+    yAxis: {
+      type: 'value',
+      min: 0,
+      axisLabel: { formatter: formatY, color: tokens.inkFaint },
+      splitLine: { lineStyle: { color: tokens.line } },
+    },
+    series: parts.map(({ name, amounts }, at) => ({
+      type: 'bar',
+      name,
+      stack: 'all',
+      data: [...amounts],
+      barMaxWidth: 36,
+      itemStyle: { color: colour, opacity: 1 - (0.75 * at) / Math.max(1, parts.length) },
+    })),
+  }
+}

@@ -18,6 +18,7 @@ import { useTRPC } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
+import { EffectSection } from './effect/effect-section.tsx'
 import { PeersTable } from './peers-table.tsx'
 import { VotersTable } from './voters-table.tsx'
 
@@ -60,6 +61,7 @@ export function NodeScreen() {
           <Section id="voters" title={t('voters')}>
             <VotersTable voters={data.voters} />
           </Section>
+          <EffectSection />
           <Section id="peers" title={t('peers')}>
             <PeersTable peers={data.peers} />
           </Section>

@@ -6,6 +6,7 @@ import {
   previewConfigurationRoute,
   proposeConfigurationRoute,
 } from './configuration.ts'
+import { creditEffectRoute } from './credit-effect.ts'
 import { creditPolicyRoute, replaceCreditPolicyRoute } from './credit-policy.ts'
 import { haltsRoute } from './halts.ts'
 import { nodeRoute } from './node.ts'
@@ -15,6 +16,7 @@ import { replayCreditPolicyRoute } from './replay-credit-policy.ts'
 export const networkRouter = router({
   node: nodeRoute,
   halts: haltsRoute,
+  creditEffect: creditEffectRoute,
   creditPolicy: creditPolicyRoute,
   replayCreditPolicy: replayCreditPolicyRoute,
   replaceCreditPolicy: replaceCreditPolicyRoute,

@@ -1,19 +1,12 @@
 import { LEDGER_FEE } from '@vc/admission'
-import { NodeCallError } from '@vc/client'
-import { blocksMade, freeValueIn, schema, sharesReceived, termsOfProducers } from '@vc/db'
+import { blocksMade, freeValueIn, schema, sharesReceived } from '@vc/db'
 import { CIRCULATION, DEBT_LAYER } from '@vc/ledger'
 import { and, desc, eq, inArray } from 'drizzle-orm'
-import type { Context, MemberContext } from '../../context.ts'
+import type { MemberContext } from '../../context.ts'
 import { ownAccounts } from '../../people/own-accounts.ts'
 import { allowed, reads } from '../../procedures.ts'
-import {
-  type JudgedStake,
-  judgedStakes,
-  producingKeys,
-  type StakeRules,
-  stakeRules,
-  sumOf,
-} from './stakes.ts'
+import { isCounting, producersOf } from './producers-of.ts'
+import { type JudgedStake, judgedStakes, type StakeRules, stakeRules, sumOf } from './stakes.ts'
 
 /** The acts that move stake, as the signing screens name them. */
 export const STAKE_ACTS = ['stake.register', 'stake.release'] as const
@@ -42,8 +35,6 @@ export const standingRoute = allowed('stake.list', reads).query(async ({ ctx }) 
     underWay: await underWay(ctx),
   }
 })
-
-const isCounting = ({ standing }: JudgedStake) => standing === 'counts'
 
 function shownStake(stake: JudgedStake, rules: StakeRules) {
   const { txid, index, amount, producerKey, standing, createdHeight, registered, isFree } = stake
@@ -84,37 +75,17 @@ const MADE_OF = 1000
 export const producersRoute = allowed('stake.list', reads).query(async ({ ctx }) => {
   const rules = await stakeRules(ctx.db)
   const stakes = await judgedStakes(ctx.db, rules)
-  const active = await producingKeys(ctx.db)
   const owners = await ownAccounts(ctx.db, ctx.user)
   const made = await blocksMade(ctx.db, rules.height - MADE_OF)
-  const terms = await termsOfProducers(ctx.db)
-  const here = await producerHere(ctx)
-  const keys = [...new Set([...active, ...stakes.map(({ producerKey }) => producerKey)])].sort()
-  const rows = keys.map((producerKey) => {
-    const under = stakes.filter((stake) => stake.producerKey === producerKey)
-    const newest = terms.find((row) => row.terms.producerKey === producerKey)
-    const isMine = ({ keyHash }: JudgedStake) => keyHash !== null && owners.includes(keyHash)
+  const isMine = ({ keyHash }: JudgedStake) => keyHash !== null && owners.includes(keyHash)
+  const rows = (await producersOf(ctx, stakes)).map((row) => {
+    const under = stakes.filter((stake) => stake.producerKey === row.producerKey)
     return {
-      producerKey,
-      organisation: newest ? { name: newest.name, nameZh: newest.nameZh } : null,
-      share: newest?.terms.share ?? null,
-      counting: sumOf(under.filter(isCounting)),
+      ...row,
       maturing: sumOf(under.filter(({ standing }) => standing === 'maturing')),
       mine: sumOf(under.filter(isMine)),
-      made: made.get(producerKey) ?? 0,
-      isActive: active.includes(producerKey),
-      isHere: producerKey === here,
+      made: made.get(row.producerKey) ?? 0,
     }
   })
   return { rows, blocks: Math.min(MADE_OF, rules.height), allCounting: sumOf(stakes.filter(isCounting)) }
 })
-
-/** The key that the portal's node produces with; undefined when it does not answer or only follows. */
-async function producerHere({ client }: Pick<Context, 'client'>): Promise<string | undefined> {
-  try {
-    return (await client.producer())?.producerKey
-  } catch (error) {
-    if (error instanceof NodeCallError) return undefined
-    throw error
-  }
-}

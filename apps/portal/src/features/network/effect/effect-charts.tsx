@@ -1,0 +1,90 @@
+'use client'
+import { plainUnits, useUi } from '@vc/ui'
+import { useFormatter, useTranslations } from 'next-intl'
+import { useCallback, useMemo } from 'react'
+import { barsOption, Chart, type ChartTokens, lineOption, useWriting } from '../../charts/index.ts'
+import type { Effect } from './effect-section.tsx'
+import { useProducerName } from './use-producer-name.ts'
+
+type EffectProps = { readonly effect: Effect }
+const DAY = 86_400
+/** So many producers have bars of their own; what others released is one. */
+const NAMED = 4
+
+/** How a stretch is named: its day, or the moment at which its epoch began. */
+function useStretchName({ seconds }: Effect): (start: number) => string {
+  const { dateTime } = useFormatter()
+  return useMemo(() => {
+    const day = { month: 'short', day: 'numeric' } as const
+    const moment = { ...day, hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false } as const
+    return (start: number) =>
+      dateTime(new Date(start * 1_000), seconds >= DAY ? { ...day, timeZone: 'UTC' } : moment)
+  }, [seconds, dateTime])
+}
+
+/** Bars of each stretch, one part for each producer. */
+export function ReleasedChart({ effect }: EffectProps) {
+  const t = useTranslations('network.effect')
+  const { decimals } = useUi()
+  const write = useWriting()
+  const nameOf = useProducerName()
+  const nameOfStretch = useStretchName(effect)
+  const { stretches, producers } = effect
+  const parts = useMemo(() => partsOf(effect), [effect])
+  const option = useCallback(
+    (tokens: ChartTokens) =>
+      barsOption(tokens, {
+        names: stretches.map(({ start }) => nameOfStretch(start)),
+        parts: parts.map(({ at, amounts }) => ({
+          name: at === undefined ? t('others') : nameOf(producers[at]),
+          amounts: amounts.map((amount) => Number(plainUnits(amount, decimals))),
+        })),
+        colour: tokens.credit,
+        formatY: write.compact,
+      }),
+    [stretches, producers, parts, decimals, nameOf, nameOfStretch, t, write],
+  )
+  const head = [t('from'), t('released'), ...producers.map(nameOf)]
+  const rows = stretches.map(({ start, released, by }) => [
+    nameOfStretch(start),
+    ...[released, ...by].map((amount) => plainUnits(amount, decimals)),
+  ])
+  return <Chart name="credit-released" label={t('releasedChart')} option={option} table={{ head, rows }} />
+}
+
+type Part = { readonly at: number | undefined; readonly amounts: readonly bigint[] }
+
+/** The producers that released most, and all others together. */
+function partsOf({ stretches, producers }: Effect): readonly Part[] {
+  const amountsOf = (at: number) => stretches.map(({ by }) => by[at] ?? 0n)
+  const named = producers.slice(0, NAMED).map((_, at) => ({ at, amounts: amountsOf(at) }))
+  if (producers.length <= NAMED) return named
+  const rest = (at: number) => stretches[at]?.by.slice(NAMED).reduce((all, one) => all + one, 0n) ?? 0n
+  return [...named, { at: undefined, amounts: stretches.map((_, at) => rest(at)) }]
+}
+
+/** What circulates, what of credit is unused, and what is owed, at the end of each stretch. */
+export function StandingChart({ effect: { stretches } }: EffectProps) {
+  const t = useTranslations('network.effect')
+  const { decimals } = useUi()
+  const write = useWriting()
+  const option = useCallback(
+    (tokens: ChartTokens) => {
+      const line = (of: (one: Effect['stretches'][number]) => bigint) =>
+        stretches.map((one) => [one.to, Number(plainUnits(of(one), decimals))] as const)
+      const lines = [
+        { name: t('circulating'), colour: tokens.value, points: line((one) => one.circulating) },
+        { name: t('unused'), colour: tokens.credit, points: line((one) => one.unused), dashed: true },
+        { name: t('debt'), colour: tokens.debt, points: line((one) => one.debt) },
+      ]
+      return lineOption(tokens, { lines, formatX: write.height, formatY: write.compact })
+    },
+    [stretches, decimals, t, write],
+  )
+  const head = [t('height'), t('circulating'), t('unused'), t('debt')]
+  const rows = stretches.map(({ to, circulating, unused, debt }) => [
+    String(to),
+    ...[circulating, unused, debt].map((amount) => plainUnits(amount, decimals)),
+  ])
+  return <Chart name="credit-standing" label={t('standingChart')} option={option} table={{ head, rows }} />
+}
