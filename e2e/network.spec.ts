@@ -38,6 +38,22 @@ const figure = (page: Page, name: string) =>
     .locator('dd')
     .first()
 
+/** What the policies of all nodes let in: charts, the same as tables, and each producer's part. */
+async function seesTheEffect(page: Page) {
+  await page.getByLabel('Stretches of time').selectOption('By epoch, last 36')
+  const released = page.getByRole('figure').filter({ hasText: 'New credit that blocks let in' })
+  await expect(released.getByRole('img')).toBeVisible()
+  await released.getByRole('button', { name: 'Show as table' }).click()
+  const heads = released.getByRole('columnheader')
+  await expect(heads).toHaveCount(nodes + 2)
+  await expect(heads.nth(1)).toHaveText('Let in')
+  const standing = page.getByRole('figure').filter({ hasText: 'Circulating value, unused credit and debt' })
+  await expect(standing.getByRole('img')).toBeVisible()
+  const producers = page.getByRole('table', { name: 'Producers and what they let in' })
+  await expect(producers.getByRole('row')).toHaveCount(nodes + 1)
+  await expect(producers.getByText('your node')).toHaveCount(1)
+}
+
 test('who runs a node sees where it stands, who votes, and whom it reaches, in both languages', async ({
   page,
 }) => {
@@ -53,6 +69,7 @@ test('who runs a node sees where it stands, who votes, and whom it reaches, in b
   const shown = Number((await figure(page, 'Final').textContent())?.replaceAll(',', ''))
   expect(Math.abs(shown - final.height)).toBeLessThan(20)
   await expect(page.getByRole('table', { name: 'Voters' }).getByRole('row')).toHaveCount(nodes + 1)
+  await seesTheEffect(page)
   await expectAccessible(page)
   await page.goto('/zh-CN/network')
   await expect(page.getByRole('heading', { level: 1, name: '本节点' })).toBeVisible()

@@ -6,7 +6,6 @@ import {
   type Column,
   EmptyState,
   formatShare,
-  Hash,
   plainUnits,
   Section,
   Status,
@@ -14,12 +13,13 @@ import {
   Table,
   useUi,
 } from '@vc/ui'
-import { useLocale, useTranslations } from 'next-intl'
+import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '../../trpc/client.tsx'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
 import { type Producer, partOf, type Standing } from './answers.ts'
+import { ProducerName, useProducerName } from './producer-name.tsx'
 import { RegisterDialog } from './register-dialog.tsx'
 
 const POLL_MS = 6_000
@@ -70,10 +70,8 @@ export function ProducerList({ standing }: { readonly standing: Standing | undef
 
 function useColumns(allCounting: bigint, blocks: number): readonly Column<Producer>[] {
   const t = useTranslations('staking')
-  const chinese = useLocale() === 'zh-CN'
   const { decimals, locale } = useUi()
-  const nameOf = ({ organisation }: Producer) =>
-    organisation ? (chinese ? organisation.nameZh : organisation.name) : ''
+  const nameOf = useProducerName()
   const part = ({ counting }: Producer) => formatShare(shareOf(counting, allCounting), locale)
   const made = ({ made: count }: Producer) => formatShare(blocks === 0 ? null : count / blocks, locale)
   const keeps = ({ share }: Producer) => (share === null ? '–' : formatShare(partOf(share), locale))
@@ -82,10 +80,9 @@ function useColumns(allCounting: bigint, blocks: number): readonly Column<Produc
       key: 'producer',
       header: t('producer'),
       cell: (row) => (
-        <span className="inline-flex flex-wrap items-baseline gap-x-2">
-          {nameOf(row)} <Hash hash={row.producerKey} />
+        <ProducerName producer={row}>
           {!row.isActive && <Status tone="quiet">{t('notActive')}</Status>}
-        </span>
+        </ProducerName>
       ),
       text: (row) => `${nameOf(row)} ${row.producerKey}`.trim(),
       phone: 'main',

@@ -4,7 +4,7 @@ import { useFormatter, useTranslations } from 'next-intl'
 import { useCallback, useMemo } from 'react'
 import { barsOption, Chart, type ChartTokens, lineOption, useWriting } from '../../charts/index.ts'
 import type { Effect } from './effect-section.tsx'
-import { useProducerName } from './use-producer-name.ts'
+import { useShortName } from './use-short-name.ts'
 
 type EffectProps = { readonly effect: Effect }
 const DAY = 86_400
@@ -27,7 +27,7 @@ export function ReleasedChart({ effect }: EffectProps) {
   const t = useTranslations('network.effect')
   const { decimals } = useUi()
   const write = useWriting()
-  const nameOf = useProducerName()
+  const nameOf = useShortName()
   const nameOfStretch = useStretchName(effect)
   const { stretches, producers } = effect
   const parts = useMemo(() => partsOf(effect), [effect])

@@ -1,6 +1,7 @@
 'use client'
-import { Amount, type Column, formatShare, Hash, plainUnits, Status, shareOf, Table, useUi } from '@vc/ui'
-import { useFormatter, useLocale, useTranslations } from 'next-intl'
+import { Amount, type Column, formatShare, plainUnits, Status, shareOf, Table, useUi } from '@vc/ui'
+import { useFormatter, useTranslations } from 'next-intl'
+import { ProducerName, useProducerName } from '../../staking/index.ts'
 import type { Effect } from './effect-section.tsx'
 
 type Producer = Effect['producers'][number]
@@ -22,13 +23,11 @@ export function ReleasingProducers({ effect: { producers } }: { readonly effect:
 
 function useColumns(producers: readonly Producer[]): readonly Column<Producer>[] {
   const t = useTranslations('network.effect')
-  const chinese = useLocale() === 'zh-CN'
   const { decimals, locale } = useUi()
   const { number } = useFormatter()
   const sum = (of: (one: Producer) => bigint) => producers.reduce((all, one) => all + of(one), 0n)
   const [allStake, allReleased] = [sum(({ counting }) => counting), sum(({ released }) => released)]
-  const nameOf = ({ organisation }: Producer) =>
-    organisation ? (chinese ? organisation.nameZh : organisation.name) : ''
+  const nameOf = useProducerName()
   const stake = ({ counting }: Producer) => formatShare(shareOf(counting, allStake), locale)
   const part = ({ released }: Producer) => formatShare(shareOf(released, allReleased), locale)
   const blocks = ({ blocks: made, giving }: Producer) => t('of', { some: number(giving), all: number(made) })
@@ -37,10 +36,9 @@ function useColumns(producers: readonly Producer[]): readonly Column<Producer>[]
       key: 'producer',
       header: t('producer'),
       cell: (row) => (
-        <span className="inline-flex flex-wrap items-baseline gap-x-2">
-          {nameOf(row)} <Hash hash={row.producerKey} />
+        <ProducerName producer={row}>
           {row.isHere && <Status tone="quiet">{t('hereTag')}</Status>}
-        </span>
+        </ProducerName>
       ),
       text: (row) => `${nameOf(row)} ${row.producerKey}`.trim(),
       phone: 'main',
