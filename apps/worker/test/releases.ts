@@ -12,12 +12,14 @@ export function releasesOf(chain: readonly NodeBlock[]) {
     if (!decoded.ok) throw new Error(decoded.refusal.code)
     const { header, transactions } = decoded.value
     const released = transactions.map((tx) => {
-      const named = tx.inputs.map(({ txid, index }) =>
+      const isFounding = height === 0
+      // The inputs of genesis name nothing.
+      const named = (isFounding ? [] : tx.inputs).map(({ txid, index }) =>
         must(outputs.get(`${toHex(txid)}:${index}`), 'an output of before'),
       )
       for (const [index, output] of tx.outputs.entries())
         outputs.set(`${toHex(txidOf(tx))}:${index}`, { ...output, layer: tx.layer, kind: tx.kind, height })
-      return tx.kind === REWARD || height === 0 ? 0n : sumsOf({ tx, named }).released
+      return tx.kind === REWARD || isFounding ? 0n : sumsOf({ tx, named }).released
     })
     const sum = released.reduce((all, one) => all + one, 0n)
     return { height, time, producerKey: toHex(header.producerKey), released: sum }

@@ -63,28 +63,45 @@ function partsOf({ stretches, producers }: Effect): readonly Part[] {
   return [...named, { at: undefined, amounts: stretches.map((_, at) => rest(at)) }]
 }
 
-/** What circulates, what of credit is unused, and what is owed, at the end of each stretch. */
-export function StandingChart({ effect: { stretches } }: EffectProps) {
+type Stretch = Effect['stretches'][number]
+type Standing = {
+  readonly key: 'circulating' | 'unused' | 'debt'
+  readonly colour: 'value' | 'credit' | 'debt'
+  readonly of: (stretch: Stretch) => bigint
+}
+export const circulating: readonly Standing[] = [
+  { key: 'circulating', colour: 'value', of: (one) => one.circulating },
+]
+export const owed: readonly Standing[] = [
+  { key: 'unused', colour: 'credit', of: (one) => one.unused },
+  { key: 'debt', colour: 'debt', of: (one) => one.debt },
+]
+
+/** How the economy stood at the end of each stretch. What circulates has a scale of its own: a debt is not seen beside it. */
+export function StandingChart({
+  effect: { stretches },
+  lines,
+  name,
+}: EffectProps & { readonly lines: readonly Standing[]; readonly name: 'circulating' | 'owed' }) {
   const t = useTranslations('network.effect')
   const { decimals } = useUi()
   const write = useWriting()
   const option = useCallback(
-    (tokens: ChartTokens) => {
-      const line = (of: (one: Effect['stretches'][number]) => bigint) =>
-        stretches.map((one) => [one.to, Number(plainUnits(of(one), decimals))] as const)
-      const lines = [
-        { name: t('circulating'), colour: tokens.value, points: line((one) => one.circulating) },
-        { name: t('unused'), colour: tokens.credit, points: line((one) => one.unused), dashed: true },
-        { name: t('debt'), colour: tokens.debt, points: line((one) => one.debt) },
-      ]
-      return lineOption(tokens, { lines, formatX: write.height, formatY: write.compact })
-    },
-    [stretches, decimals, t, write],
+    (tokens: ChartTokens) =>
+      lineOption(tokens, {
+        lines: lines.map(({ key, colour, of }) => ({
+          name: t(key),
+          colour: tokens[colour],
+          points: stretches.map((one) => [one.to, Number(plainUnits(of(one), decimals))] as const),
+        })),
+        ...{ formatX: write.height, formatY: write.compact },
+      }),
+    [stretches, lines, decimals, t, write],
   )
-  const head = [t('height'), t('circulating'), t('unused'), t('debt')]
-  const rows = stretches.map(({ to, circulating, unused, debt }) => [
-    String(to),
-    ...[circulating, unused, debt].map((amount) => plainUnits(amount, decimals)),
+  const head = [t('height'), ...lines.map(({ key }) => t(key))]
+  const rows = stretches.map((one) => [
+    String(one.to),
+    ...lines.map(({ of }) => plainUnits(of(one), decimals)),
   ])
-  return <Chart name="credit-standing" label={t('standingChart')} option={option} table={{ head, rows }} />
+  return <Chart name={`credit-${name}`} label={t(`${name}Chart`)} option={option} table={{ head, rows }} />
 }

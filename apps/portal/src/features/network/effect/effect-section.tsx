@@ -18,7 +18,7 @@ import { useTRPC } from '../../../trpc/client.tsx'
 import type { ApiAnswers } from '../../../trpc/types.ts'
 import { RefusalView } from '../../refusals/index.ts'
 import { usePolling } from '../../session/index.ts'
-import { ReleasedChart, StandingChart } from './effect-charts.tsx'
+import { circulating, owed, ReleasedChart, StandingChart } from './effect-charts.tsx'
 import { ReleasingProducers } from './releasing-producers.tsx'
 
 export type Effect = ApiAnswers['network']['creditEffect']
@@ -62,8 +62,11 @@ export function EffectSection() {
         <div className="space-y-8">
           <Sums effect={data} />
           <div className="grid gap-x-8 gap-y-6 lg:grid-cols-2">
-            <ReleasedChart effect={data} />
-            <StandingChart effect={data} />
+            <div className="min-w-0 lg:col-span-2">
+              <ReleasedChart effect={data} />
+            </div>
+            <StandingChart effect={data} lines={circulating} name="circulating" />
+            <StandingChart effect={data} lines={owed} name="owed" />
           </div>
           <ReleasingProducers effect={data} />
         </div>
