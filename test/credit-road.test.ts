@@ -408,7 +408,7 @@ test('credit is applied for, approved, accepted, given and repaid on a real node
 
   // What all nodes' policies let in together is what the blocks say, block by block (V-150).
   await sameAsBlocks(operator.browser)
-  expect((await holder.browser.ask('network.creditEffect', { unit: 'day' })).code).toBe('FORBIDDEN')
+  expect((await holder.browser.ask('network.creditEffect', { unit: 'day' })).code).toBe('not-allowed')
 
   // Anyone recomputes score and exposure from the node's blocks: equal to the portal's to the unit.
   const { standing, agent: room } = await review()
