@@ -43,7 +43,7 @@ export async function answerAppeal(authority: Page, txid: string): Promise<void>
   await expect(dialog).toBeHidden()
   await expect(authority.getByText(/Answered. Score \d+ → \d+/).first()).toBeVisible()
   await authority.goto(`/en/credit/debt/${txid}`)
-  await expect(authority.getByText('commits to exactly this text', { exact: false })).toBeVisible()
+  await expect(authority.getByText('This browser has made the mark out of the text')).toBeVisible()
 }
 
 /** A regulator brings a file of outside registers: its bad line is told, and the rest is listed. */
