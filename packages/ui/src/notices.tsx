@@ -1,6 +1,6 @@
 'use client'
 import { CircleSlash, Hourglass, Info } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { classNames } from './class-names.ts'
 import { useUi } from './provider.tsx'
 
@@ -35,11 +35,15 @@ export type RefusalNoticeProps = {
   readonly action?: ReactNode
 }
 
-/** A "no" said well: what happened, whether anything was changed, what to do. */
+/** A "no" said well: what happened, whether anything was changed, what to do. In a long dialog it comes into view by itself. */
 export function RefusalNotice({ title, changed, next, code, requestId, action }: RefusalNoticeProps) {
   const { words } = useUi()
+  const notice = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (notice.current?.closest('[role=dialog]')) notice.current.scrollIntoView({ block: 'nearest' })
+  }, [])
   return (
-    <div role="alert" className="border-l-4 border-refused bg-refused-soft px-4 py-3">
+    <div ref={notice} role="alert" className="border-l-4 border-refused bg-refused-soft px-4 py-3">
       <p className="flex items-start gap-2 font-strong text-refused">
         <CircleSlash className="mt-0.5 size-4 shrink-0" aria-hidden />
         {title}
