@@ -90,6 +90,8 @@ const rowsOf: Readonly<Record<string, PgColumn>> = {
   'rights.batchId': rightBatches.id,
   'settlement.batchId': settlementBatches.id,
   'credit.applicationId': creditApplications.id,
+  'credit.collectiveId': collectives.id,
+  'credit.actId': acts.id,
   'credit.importId': creditImports.id,
   'credit.transferId': creditTransfers.id,
   'acts.actId': acts.id,
@@ -99,6 +101,7 @@ const rowsOf: Readonly<Record<string, PgColumn>> = {
   'collectives.collectiveId': collectives.id,
   'collectives.proposalId': collectiveProposals.id,
   'collectives.applicationId': creditApplications.id,
+  'unions.collectiveId': schema.unions.collectiveId,
   'cheques.bookId': chequeBooks.id,
   'coop.orderId': coopOrders.id,
   'works.workId': works.id,
@@ -168,6 +171,9 @@ const REST: Readonly<Record<string, object>> = {
   },
   'collectives.askLoan': {
     ...{ commandKey: NOBODY, amount: 1n, price: 0n, due: 99, purpose: 'Seed', days: 1 },
+  },
+  'collectives.askRepayment': {
+    ...{ commandKey: NOBODY, lots: [`${'00'.repeat(32)}:0`], purpose: 'A lot', days: 1 },
   },
   'collectives.askGuarantee': { commandKey: NOBODY, position: 1, days: 1 },
   'collectives.repay': { commandKey: NOBODY, amount: 1n },
@@ -242,6 +248,9 @@ const REST: Readonly<Record<string, object>> = {
         by: { schnorr: '00'.repeat(64), publicKey: '00'.repeat(32) },
       },
     ],
+  },
+  'credit.submit': {
+    ...{ commandKey: NOBODY, amount: 1_000n, termBlocks: 10, lots: 1, purpose: 'Seed', guarantee: 'None' },
   },
   'credit.decline': { reason: 'Not mine' },
   'credit.declineTransfer': { reason: 'Not mine' },

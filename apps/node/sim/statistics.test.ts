@@ -30,15 +30,16 @@ const sizes = isLong
       [31, 25_000],
       [100, 5_000],
     ] as const)
-  : ([
-      [4, 5_000],
-      [10, 1_500],
+  : ([[4, 10_000]] as const)
+const ways = isLong
+  ? ([
+      [300, 300],
+      [300, 2_000],
+      [2_000, 2_000],
     ] as const)
-const ways = [
-  [300, 300],
-  [300, 2_000],
-  [2_000, 2_000],
-] as const
+  : ([[300, 2_000]] as const)
+/** The targets of a chain's first blocks are found by and by, which short runs feel more than their length tells. */
+const young = isLong ? 1 : 2
 const networks = sizes.flatMap(([voters, seconds]) => ways.map((latency) => ({ voters, seconds, latency })))
 
 describe.each(networks)(
@@ -55,7 +56,7 @@ describe.each(networks)(
       expectFigure(
         over(all, ({ interval }) => interval),
         [10.25, 10.35],
-        0.005 * blur,
+        0.005 * young * blur,
       )
     })
 
@@ -92,18 +93,21 @@ describe.each(networks)(
 )
 
 describe('the interval', () => {
-  it('is 6 % too long with the window of Blackcoin, which the window of 30 halves (consensus.md 7)', () => {
-    const seconds = isLong ? 200_000 : 5_000
-    const slow = (retargetWindow: number) =>
-      over(
-        runs({ stakes: even(4), seconds, latency: [1, 2], rules: { retargetWindow } }),
-        ({ interval }) => interval,
-      )
-    const [ours, blackcoin] = [slow(30), slow(15)]
-    expectFigure(ours, [10.25, 10.35], 0.006 * blurOf(seconds))
-    expectFigure(blackcoin, [10.55, 10.65], 0.01 * blurOf(seconds))
-    expect(agrees(blackcoin, [10.25, 10.35]), 'this check would see another rule').toBe(false)
-  })
+  it.runIf(isLong)(
+    'is 6 % too long with the window of Blackcoin, which the window of 30 halves (consensus.md 7)',
+    () => {
+      const seconds = 200_000
+      const slow = (retargetWindow: number) =>
+        over(
+          runs({ stakes: even(4), seconds, latency: [1, 2], rules: { retargetWindow } }),
+          ({ interval }) => interval,
+        )
+      const [ours, blackcoin] = [slow(30), slow(15)]
+      expectFigure(ours, [10.25, 10.35], 0.006 * blurOf(seconds))
+      expectFigure(blackcoin, [10.55, 10.65], 0.01 * blurOf(seconds))
+      expect(agrees(blackcoin, [10.25, 10.35]), 'this check would see another rule').toBe(false)
+    },
+  )
 })
 
 /** Rivals of one slot alone: whoever waits for no message still can not know of a draw of the same second. */
@@ -129,10 +133,7 @@ describe('blocks that lose', () => {
             [4, 20_000],
             [20, 8_000],
           ]
-        : ([
-            [4, 1_000],
-            [20, 250],
-          ] as const)) {
+        : ([[4, 500]] as const)) {
         const network = { stakes: even(producers), seconds: blocks * blockInterval, rules: { blockInterval } }
         const all = runs({ ...network, latency: [1, 2] })
         // Twice what counting so many blocks leaves to chance.
@@ -177,11 +178,15 @@ describe('what stake gives', () => {
     const part = (at: number) => must(kept[at], 'kept') / must(made[at], 'made')
     const orphans = sum(all.map((run) => run.orphans)) / all.length / 1000
     expect(part(7)).toBeGreaterThan(part(0))
-    for (const at of shares.keys()) expect(part(at)).toBeGreaterThan(1 - 3 * orphans)
+    for (const at of shares.keys()) {
+      // What counting so few blocks leaves to chance.
+      const error = Math.sqrt((3 * orphans * (1 - 3 * orphans)) / must(made[at], 'made'))
+      expect(part(at)).toBeGreaterThan(1 - 3 * orphans - CHANCE * error)
+    }
   })
 
   it('is no more for who leaves lighter heads: it costs half the income, which a rule without a window would raise by a fifth', () => {
-    const seconds = isLong ? 50_000 : 2_000
+    const seconds = isLong ? 50_000 : 1_000
     const large = {
       stakes: [40n, 10n, 10n, 10n, 10n, 10n, 10n].map((share) => share * 10n ** 10n),
       seconds,
