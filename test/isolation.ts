@@ -342,8 +342,8 @@ export const meantToReach: readonly string[] = [
   ...['certificates.receivers holder: named', 'certificates.receivers trading-centre: named'],
   ...['certificates.list regulator: named', 'certificates.transfers regulator: named'],
   ...['settlement.list regulator: named'],
-  // A regulator sees every collective, and what it decided.
-  ...['groups', 'history', 'loans', 'members', 'proposals', 'show'].map(
+  // A regulator sees every collective, what it decided and what it owes.
+  ...['debts', 'groups', 'history', 'loans', 'members', 'proposals', 'show'].map(
     (procedure) => `collectives.${procedure} regulator: ok`,
   ),
   'collectives.list regulator: named',
