@@ -63,6 +63,7 @@ export async function collect(page: Page): Promise<void> {
   await dialog.getByLabel('Agreed amount').fill('300.00')
   await dialog.getByLabel('Delivered by').fill('2027-09-30')
   await dialog.getByRole('button', { name: 'Prepare the terms' }).dblclick()
+  await expect(page).toHaveURL(/\/co-op\/orders\//)
   await expect(page.getByRole('heading', { level: 1, name: /River at Dawn/ })).toBeVisible()
 }
 
