@@ -76,8 +76,8 @@ export function openDiskStore(
 
 /** Bytes by which these writes may let the file grow. */
 function mostWritten(writes: readonly Write[]): number {
-  const pages = writes.map(({ value }) => Math.ceil((value?.length ?? 0) / PAGE) + 1)
-  return PAGE * (WAY + pages.reduce((sum, count) => sum + count, 0))
+  const pages = writes.reduce((sum, { value }) => sum + Math.ceil((value?.length ?? 0) / PAGE) + 1, WAY)
+  return PAGE * pages
 }
 
 function put(tree: Tree, { space, key, value }: Write): void {
