@@ -7,7 +7,7 @@ import { useState } from 'react'
 import { Link } from '../../i18n/navigation.ts'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
 import { useCommand } from '../../trpc/use-command.ts'
-import { BadLines, FileRefusal, type SentFile, sentFile } from '../imports/index.ts'
+import { BadBlock, FileRefusal, type SentFile, sentFile } from '../imports/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { changeByHand } from './change-by-hand.ts'
 import { ChangeTerms, type SeenChange } from './change-terms.tsx'
@@ -112,13 +112,11 @@ function Form({ collective }: { readonly collective: Collective }) {
 
 function BadChange({ seen: { bad, columns } }: { readonly seen: SeenChange }) {
   const t = useTranslations('collectives')
-  if (bad.length === 0) return null
   return (
-    <div className="border-l-4 border-refused pl-4">
-      <p role="alert" className="mb-1 font-strong text-refused">
-        {t('change.bad', { bad: bad.length })}
-      </p>
-      <BadLines name="bad-change" caption={t('register.badCaption')} rows={bad} columns={columns} />
-    </div>
+    <BadBlock
+      {...{ name: 'bad-change', rows: bad, columns }}
+      title={t('change.bad', { bad: bad.length })}
+      caption={t('register.badCaption')}
+    />
   )
 }

@@ -10,6 +10,7 @@ import { useCommand } from '../../trpc/use-command.ts'
 import type { SentFile } from '../imports/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import type { Collective } from './stages.ts'
+import { thresholdOf } from './threshold-of.ts'
 
 export type SeenChange = ApiAnswers['collectives']['previewChange']
 type Props = {
@@ -53,13 +54,11 @@ function usePropose(collectiveId: string, file: SentFile, seen: SeenChange) {
     setForm({ ...form, [field]: event.target.value })
   async function propose() {
     const made = await run(() => {
-      const [threshold, days] = [Number(form.threshold), Number(form.days)]
       if (form.purpose.trim() === '') throw new RefusedHere('purpose-missing')
-      if (!/^[1-9]\d{0,9}$/.test(form.threshold) || threshold > seen.weight)
-        throw new RefusedHere('threshold-too-high', { weight: seen.weight })
+      const threshold = thresholdOf(form.threshold, seen.weight)
       if (!/^(?:[1-9]|[1-5]\d|60)$/.test(form.days)) throw new RefusedHere('days-wrong')
       const { purpose } = form
-      const asked = { ...file, commandKey, collectiveId, purpose, threshold, days }
+      const asked = { ...file, commandKey, collectiveId, purpose, threshold, days: Number(form.days) }
       return api.collectives.proposeChange.mutate(asked)
     })
     if (made) router.push(`/collectives/votes/${made.proposalId}`)

@@ -1,13 +1,10 @@
 'use client'
-import { Button, FileDrop, FormField, Section, TextInput, useToast } from '@vc/ui'
+import { FileDrop, Section, useToast } from '@vc/ui'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
-import { useRouter } from '../../i18n/navigation.ts'
 import { useTRPCClient } from '../../trpc/client.tsx'
-import { RefusedHere } from '../../trpc/refusal.ts'
 import type { ApiAnswers } from '../../trpc/types.ts'
-import { useCommand } from '../../trpc/use-command.ts'
-import { BadLines, FileRefusal, type SentFile, useFileLook } from '../imports/index.ts'
+import { NameAndThreshold } from '../collectives/index.ts'
+import { BadBlock, FileRefusal, type SentFile, useFileLook } from '../imports/index.ts'
 
 type Seen = ApiAnswers['unions']['preview']
 
@@ -30,13 +27,12 @@ export function FoundUnion() {
           pending={busy}
           preview={usePreview(seen)}
         />
-        {seen && seen.bad.length > 0 && (
-          <div className="border-l-4 border-refused pl-4">
-            <p role="alert" className="mb-1 font-strong text-refused">
-              {t('bad', { bad: seen.bad.length })}
-            </p>
-            <BadLines name="bad-union" caption={t('badCaption')} rows={seen.bad} columns={seen.columns} />
-          </div>
+        {seen && (
+          <BadBlock
+            {...{ name: 'bad-union', rows: seen.bad, columns: seen.columns }}
+            title={t('bad', { bad: seen.bad.length })}
+            caption={t('badCaption')}
+          />
         )}
         {read && seen && seen.bad.length === 0 && <Terms file={read.file} seen={seen} />}
       </div>
@@ -64,36 +60,19 @@ function Terms({ file, seen }: TermsProps) {
   const t = useTranslations('communities.found')
   const api = useTRPCClient()
   const toast = useToast()
-  const router = useRouter()
-  const { run, error } = useCommand()
-  const [name, setName] = useState('')
-  const [threshold, setThreshold] = useState(String(seen.majority))
-  async function found() {
-    const made = await run(() => {
-      if (name.trim() === '') throw new RefusedHere('union-name-missing')
-      if (!/^[1-9]\d{0,9}$/.test(threshold) || Number(threshold) > seen.weight)
-        throw new RefusedHere('threshold-too-high', { weight: seen.weight })
-      return api.unions.found.mutate({ ...file, name, threshold: Number(threshold) })
-    })
-    if (!made) return
-    toast({ title: t('sent') })
-    router.push(`/communities/${made.collectiveId}`)
+  const { weight, majority, count } = seen
+  const labels = {
+    ...{ name: t('name'), threshold: t('threshold'), go: t('go', { count }) },
+    thresholdHint: t('thresholdHint', { weight, majority }),
   }
   return (
-    <div className="space-y-4">
-      <FileRefusal error={error} onRead={() => undefined} />
-      <FormField label={t('name')}>
-        <TextInput value={name} maxLength={100} onChange={(event) => setName(event.target.value)} />
-      </FormField>
-      <FormField
-        label={t('threshold')}
-        hint={t('thresholdHint', { weight: seen.weight, majority: seen.majority })}
-      >
-        <TextInput amount value={threshold} onChange={(event) => setThreshold(event.target.value)} />
-      </FormField>
-      <Button variant="primary" onClick={found}>
-        {t('go', { count: seen.count })}
-      </Button>
-    </div>
+    <NameAndThreshold
+      {...{ seen, labels, nameless: 'union-name-missing' }}
+      make={(given) => api.unions.found.mutate({ ...file, ...given })}
+      onMade={({ collectiveId }) => {
+        toast({ title: t('sent') })
+        return `/communities/${collectiveId}`
+      }}
+    />
   )
 }

@@ -2,7 +2,8 @@
 import { Button, Checkbox, Notice } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { type BadLine, BadLines } from './bad-lines.tsx'
+import { BadBlock } from './bad-block.tsx'
+import type { BadLine } from './bad-lines.tsx'
 
 export type DecideImportProps = {
   /** How many rows are good. */
@@ -25,14 +26,11 @@ export function DecideImport(props: DecideImportProps) {
   const [aside, setAside] = useState(false)
   return (
     <div className="mt-4 space-y-4">
-      {bad.length > 0 && (
-        <div className="border-l-4 border-refused pl-4">
-          <p role="alert" className="mb-1 font-strong text-refused">
-            {t('badLines', { bad: bad.length })}
-          </p>
-          <BadLines name="bad-lines" caption={t('badCaption')} rows={bad} columns={fileColumns} />
-        </div>
-      )}
+      <BadBlock
+        {...{ name: 'bad-lines', rows: bad, columns: fileColumns }}
+        title={t('badLines', { bad: bad.length })}
+        caption={t('badCaption')}
+      />
       {count === 0 && <Notice title={t('nothingGood')}>{t('nothingGoodNext')}</Notice>}
       {bad.length > 0 && count > 0 && (
         <Checkbox

@@ -1,3 +1,4 @@
+export { BadBlock } from './bad-block.tsx'
 export { type BadLine, BadLines } from './bad-lines.tsx'
 export { base64Of } from './base64-of.ts'
 export { ChooseFiles } from './choose-files.tsx'

@@ -3,7 +3,7 @@ import { Button, FileDrop, Notice, Section, useToast } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
-import { BadLines, FileRefusal, type SentFile, useFileLook } from '../imports/index.ts'
+import { BadBlock, FileRefusal, type SentFile, useFileLook } from '../imports/index.ts'
 
 type Seen = ApiAnswers['provenance']['preview']
 
@@ -36,16 +36,12 @@ export function BringEvents() {
           preview={usePreview(seen)}
         />
         {seen?.isKnown && <Notice title={t('known')}>{t('knownNext')}</Notice>}
-        {seen && seen.bad.length > 0 && (
-          <div className="border-l-4 border-refused pl-4">
-            <p role="alert" className="mb-1 font-strong text-refused">
-              {t('bad', { bad: seen.bad.length })}
-            </p>
-            <BadLines
-              {...{ name: 'bad-events', caption: t('badCaption'), rows: seen.bad }}
-              {...{ columns: [t('event')], place: t('number') }}
-            />
-          </div>
+        {seen && (
+          <BadBlock
+            title={t('bad', { bad: seen.bad.length })}
+            {...{ name: 'bad-events', caption: t('badCaption'), rows: seen.bad }}
+            {...{ columns: [t('event')], place: t('number') }}
+          />
         )}
         {file && isGood && (
           <Button variant="primary" onClick={() => take(file)}>

@@ -5,7 +5,7 @@ import { Link, useRouter } from '../../i18n/navigation.ts'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
 import { FileRefusal, type SentFile, useFileLook } from '../imports/index.ts'
-import { BadBlock } from './bad-block.tsx'
+import { NotBooked } from './not-booked.tsx'
 
 type Seen = ApiAnswers['studio']['preview']['seen']
 
@@ -68,7 +68,7 @@ function Bring({ words, preview, take: send }: BringProps) {
             </Link>
           </Notice>
         )}
-        {seen && <BadBlock name="bad-statement-lines" bad={seen.bad} columns={seen.columns} />}
+        {seen && <NotBooked name="bad-statement-lines" bad={seen.bad} columns={seen.columns} />}
         {read && seen && seen.bad.length === 0 && (
           <Button variant="primary" onClick={() => take(read.file)}>
             {t('go', { count: seen.count })}

@@ -7,7 +7,7 @@ import { FileRefusal, type SentFile, useFileLook } from '../imports/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { useSession } from '../session/index.ts'
 import type { Points } from './answers.ts'
-import { BadBlock } from './bad-block.tsx'
+import { NotBooked } from './not-booked.tsx'
 
 /** One's own points, what the own channel has given, and the file that gives more. */
 export function RewardSection({ mayBring }: { readonly mayBring: boolean }) {
@@ -106,7 +106,7 @@ function BringPlays() {
         pending={busy}
       />
       {isKnown && <Notice title={t('known')}>{t('knownNext')}</Notice>}
-      {seen && <BadBlock name="bad-play-events" bad={seen.bad} columns={seen.columns} />}
+      {seen && <NotBooked name="bad-play-events" bad={seen.bad} columns={seen.columns} />}
       {read && seen && seen.bad.length === 0 && (
         <Button variant="primary" onClick={() => take(read.file)}>
           {t('go', { count: seen.count, points: format.number(seen.sum) })}
