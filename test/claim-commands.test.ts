@@ -138,9 +138,9 @@ test.concurrent('who burns claims a block with the command, of a bitcoind and of
 test.concurrent('whoever has a leaf in the log claims with its proof; what is wrong is said and nothing is sent', async () => {
   const log = noteSigner('log.example', new Uint8Array(32).fill(21))
   const notaries = [{ origin: 'log.example', keys: [log.key] }]
-  const node = await networkOf('notary', {
-    ...{ 'pob.source': 'notary', 'pob.notaries': notaries, 'pob.notaryQuorum': 1 },
-  })
+  const token = { NODE_TOKEN_FILE: join(folder, 'token') }
+  const rules = { 'pob.source': 'notary', 'pob.notaries': notaries, 'pob.notaryQuorum': 1 } as const
+  const node = await networkOf('notary', rules, token)
   const { line } = await say(node, {}, 'payload')
   const height = Number(line('height'))
   const key = fromHex(must(line('key'), 'a key'))
@@ -156,7 +156,7 @@ test.concurrent('whoever has a leaf in the log claims with its proof; what is wr
     writeFileSync(file, `${text}\n\n${Buffer.from(note).toString('utf8')}`)
   }
   write([noteSigner('log.example', new Uint8Array(32).fill(22))])
-  expect((await say(node, {}, 'notary', file)).text).toContain('claim-invalid')
+  expect((await say(node, token, 'notary', file)).text).toContain('claim-invalid')
   write([log])
   expect((await say(node, {}, 'notary', file, '--key', '77'.repeat(32))).text).toContain(
     'notary-leaf-missing',
@@ -165,7 +165,11 @@ test.concurrent('whoever has a leaf in the log claims with its proof; what is wr
   expect((await say(node, {}, 'notary', join(folder, 'nothing'))).text).toContain('there is no file')
   expect((await say(node, {}, 'notary', file, '--wrong')).code).toBe(2)
   expect((await say(node, {}, 'burn')).code).toBe(2)
-  const taken = await say(node, {}, 'notary', file)
+  const stranger = await say(node, {}, 'notary', file)
+  expect([stranger.code, stranger.text]).toEqual([1, expect.stringContaining('Set NODE_TOKEN_FILE')])
+  const nowhere = { NODE_TOKEN_FILE: join(folder, 'nothing') }
+  expect((await say(node, nowhere, 'notary', file)).text).toContain('there is no file')
+  const taken = await say(node, token, 'notary', file)
   expect([taken.code, taken.text]).toEqual([0, expect.stringContaining('taken, and told')])
   expect((await headerAt(node, height)).stakeIndex).toBe(NO_STAKE)
 })

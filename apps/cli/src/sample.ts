@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { openClient } from '@vc/client'
 import { askForSample, askForSampleRemoval, openDatabase, type SampleRun } from '@vc/db'
 import { startPostgres } from '@vc/db/server'
 import { formatAmount } from '@vc/ledger'
+import { nodeClientOf } from './node-client.ts'
 import { followSample } from './sample/follow-sample.ts'
 import { inviteReaders } from './sample/invite-readers.ts'
 
@@ -22,7 +22,7 @@ const deps = { clock: { nowMs: () => Date.now() }, random: (n: number) => new Ui
 /** What the node says of its network; nothing when it does not answer. */
 async function networkParameters(): Promise<Record<string, unknown> | undefined> {
   const nodeUrl = env.NODE_URL || `http://127.0.0.1:${env.NODE_RPC_PORT || 4710}`
-  return openClient(nodeUrl)
+  return nodeClientOf(nodeUrl, env)
     .status()
     .then(
       ({ parameters }) => parameters,

@@ -1,4 +1,5 @@
-import { type NodeStatus, openClient } from '@vc/client'
+import type { NodeStatus } from '@vc/client'
+import { nodeClientOf } from './node-client.ts'
 import { nodeUrlOf, sayNodeFailure } from './node-failure.ts'
 import { type Ledger, readLedger } from './read-ledger.ts'
 import type { Out } from './run-cli.ts'
@@ -31,7 +32,7 @@ export async function withLedger(
   const nodeUrl = nodeUrlOf(environment, out)
   if (nodeUrl === undefined) return 2
   try {
-    const client = openClient(nodeUrl)
+    const client = nodeClientOf(nodeUrl, environment)
     const status = await client.status()
     if (height !== undefined && height > status.head.height) {
       out(`FAILED: the chain ends at block ${status.head.height}`)

@@ -21,6 +21,7 @@ const usage = `Usage: vc claim COMMAND
 
 Environment:
   NODE_URL                 where the node answers that takes the claim and tells it to all others
+  NODE_TOKEN_FILE          the token of the node, when it wants one; burn and notary hand something in
   BITCOIN_RPC_URL          where a bitcoind answers; user and password may stand in it
   BITCOIN_RPC_COOKIE_FILE  its cookie file, where they do not
 

@@ -1,7 +1,7 @@
-import { openClient } from '@vc/client'
 import { openDatabase } from '@vc/db'
 import { rebuildProjections, tableDigest } from '@vc/worker'
 import { databaseUrlOf } from '../database-url.ts'
+import { nodeClientOf } from '../node-client.ts'
 import { nodeUrlOf, sayNodeFailure } from '../node-failure.ts'
 import type { Command } from '../run-cli.ts'
 
@@ -14,7 +14,7 @@ export const rebuild: Command = async (args, out, environment) => {
   const nodeUrl = nodeUrlOf(environment, out)
   const databaseUrl = await databaseUrlOf(environment, out)
   if (nodeUrl === undefined || databaseUrl === undefined) return 2
-  const client = openClient(nodeUrl)
+  const client = nodeClientOf(nodeUrl, environment)
   const database = openDatabase(databaseUrl)
   try {
     if (!(await answers(database))) {

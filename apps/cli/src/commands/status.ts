@@ -1,4 +1,4 @@
-import { openClient } from '@vc/client'
+import { nodeClientOf } from '../node-client.ts'
 import { nodeUrlOf, sayNodeFailure } from '../node-failure.ts'
 import type { Command } from '../run-cli.ts'
 
@@ -14,7 +14,7 @@ export const status: Command = async (args, out, environment) => {
   if (nodeUrl === undefined) return 2
   try {
     const { network, configurationId, head, justified, final, mempool, totals, backend, joined, joining } =
-      await openClient(nodeUrl).status()
+      await nodeClientOf(nodeUrl, environment).status()
     if (joining) {
       const { headers, ofHeaders, chunks, ofChunks } = joining
       out(`network        ${network}`)

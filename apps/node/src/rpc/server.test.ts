@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { questions } from '@vc/client'
 import { afterEach, describe, expect, it } from 'vitest'
 import { readsOnly } from './reads-only.ts'
 import { type Answer, type Guard, openRpcServer, type RpcServer } from './server.ts'
+import { openGuard } from './token.ts'
 
 describe('the RPC server of a node', () => {
   let server: RpcServer | undefined
@@ -68,6 +72,22 @@ describe('the RPC server of a node', () => {
     for (const method of ['signShares', 'replaceCreditPolicy', 'previewConfiguration', 'unheard-of'])
       expect(reads).not.toContain(method)
     expect(reads.size).toBe(11)
+  })
+  it('asks for the token where something is changed, told to others or dear, and where nothing else is said', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'vc-token-'))
+    const guard = openGuard(join(folder, 'token'))
+    rmSync(folder, { recursive: true })
+    const url = await open(echo, guard)
+    const asks = async (method: string) => {
+      const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method })
+      return (await (await post(url, body)).json()).error?.data.code === 'token-wrong'
+    }
+    const guarded = new Set<string>()
+    for (const method of Object.keys(questions)) if (await asks(method)) guarded.add(method)
+    expect([...guarded].sort()).toEqual([
+      ...['chooseProposal', 'giveNotice', 'judgeDraft', 'previewConfiguration', 'propose'],
+      ...['replaceCreditPolicy', 'signShares', 'submit', 'submitClaim', 'submitMany'],
+    ])
   })
   it('refuses what a web page could send', async () => {
     const url = await open(echo)

@@ -1,20 +1,39 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import type { Method } from '@vc/client'
 import { NodeHalt } from '../halt.ts'
 import type { Guard } from './server.ts'
 
-/** What changes something or is dear to answer, and so wants the token. */
-const GUARDED = [
-  'submit',
-  'submitMany',
-  'judgeDraft',
-  'replaceCreditPolicy',
-  'giveNotice',
-  'signShares',
-  'propose',
-  'chooseProposal',
-  'previewConfiguration',
-]
+/** Of every method: what changes something, tells it to others or is dear to answer wants the token. */
+const WANTS: Readonly<Record<Method, 'token' | 'nothing'>> = {
+  status: 'nothing',
+  blocks: 'nothing',
+  block: 'nothing',
+  output: 'nothing',
+  record: 'nothing',
+  roster: 'nothing',
+  transaction: 'nothing',
+  waitForHeight: 'nothing',
+  peers: 'nothing',
+  producer: 'nothing',
+  members: 'nothing',
+  creditStanding: 'nothing',
+  creditWindow: 'nothing',
+  configuration: 'nothing',
+  configurationDocuments: 'nothing',
+  checkProposal: 'nothing',
+  submit: 'token',
+  submitMany: 'token',
+  submitClaim: 'token',
+  judgeDraft: 'token',
+  signShares: 'token',
+  replaceCreditPolicy: 'token',
+  giveNotice: 'token',
+  propose: 'token',
+  chooseProposal: 'token',
+  previewConfiguration: 'token',
+}
+const GUARDED = Object.entries(WANTS).flatMap(([method, wanted]) => (wanted === 'token' ? [method] : []))
 
 /**
  * The guard of a token file, made when it is missing; none without a path. Halts when others of this machine may read it.

@@ -1,5 +1,6 @@
-import { type NodeClient, openClient } from '@vc/client'
+import type { NodeClient } from '@vc/client'
 import { parseHex } from '@vc/crypto'
+import { nodeClientOf } from '../../node-client.ts'
 import { nodeUrlOf, sayNodeFailure } from '../../node-failure.ts'
 import type { Out } from '../../run-cli.ts'
 
@@ -24,16 +25,11 @@ export async function withGround(
   const url = nodeUrlOf(environment, out)
   if (url === undefined) return 2
   try {
-    return await act(await groundOf(openClient(url)))
+    return await act(await groundOf(nodeClientOf(url, environment)))
   } catch (error) {
-    if (!isMissingFile(error)) return sayNodeFailure(error, url, out)
-    out(`FAILED: there is no file ${error.path}`)
-    return 1
+    return sayNodeFailure(error, url, out)
   }
 }
-
-const isMissingFile = (error: unknown): error is Error & { readonly path: string } =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT' && 'path' in error
 
 async function groundOf(client: NodeClient): Promise<ClaimGround> {
   const { network, head, parameters } = await client.status()

@@ -1,12 +1,6 @@
 import { readFileSync } from 'node:fs'
-import {
-  type ConfigurationProposal,
-  type NodeClient,
-  type NodeConfiguration,
-  openClient,
-  type ProposalVerdict,
-} from '@vc/client'
-import { tokenFrom } from '@vc/client/token-file'
+import type { ConfigurationProposal, NodeClient, NodeConfiguration, ProposalVerdict } from '@vc/client'
+import { nodeClientOf } from '../../node-client.ts'
 import { nodeUrlOf, sayNodeFailure } from '../../node-failure.ts'
 import type { Command, Out } from '../../run-cli.ts'
 
@@ -49,17 +43,13 @@ export const configuration: Command = async ([name = '', argument, ...rest], out
   const url = nodeUrlOf(environment, out)
   if (url === undefined) return 2
   try {
-    return await found.act(openClient(url, tokenFrom(environment.NODE_TOKEN_FILE)), argument ?? '', out)
+    return await found.act(nodeClientOf(url, environment), argument ?? '', out)
   } catch (error) {
-    if (!isMissingFile(error)) return sayNodeFailure(error, url, out)
-    out(`FAILED: there is no file ${error.path}`)
-    return 1
+    return sayNodeFailure(error, url, out)
   }
 }
 
 const read = (file: string) => readFileSync(file, 'utf8')
-const isMissingFile = (error: unknown): error is Error & { readonly path: string } =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT' && 'path' in error
 
 function sayAll({ versions, proposals, height, stop }: NodeConfiguration, out: Out): number {
   out(`head           ${height}`)

@@ -1,4 +1,5 @@
-import { type NodePeers, openClient } from '@vc/client'
+import type { NodePeers } from '@vc/client'
+import { nodeClientOf } from '../../node-client.ts'
 import { nodeUrlOf, sayNodeFailure } from '../../node-failure.ts'
 import type { Command, Out } from '../../run-cli.ts'
 import { status as chainStatus } from '../status.ts'
@@ -11,7 +12,7 @@ export const status: Command = async (args, out, environment) => {
   const url = code === 0 ? nodeUrlOf(environment, out) : undefined
   if (url === undefined) return code
   try {
-    const client = openClient(url)
+    const client = nodeClientOf(url, environment)
     const [{ finality, bitcoin }, watched] = [await client.status(), await client.peers()]
     if (finality) {
       const { seen, votersInReach, voters, quorum, age } = finality
