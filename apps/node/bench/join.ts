@@ -4,13 +4,16 @@ import { join } from 'node:path'
 import { Lattice, type RestoreInto, restoreEntries } from '@vc/consensus'
 import { openSignatureChecks } from '@vc/crypto/native'
 import { assert, must } from '@vc/kernel'
-import { CIRCULATION, outputEntryBytes, VALUE } from '@vc/ledger'
+import { CIRCULATION, outputEntryBytes, sortedEntryBytes, VALUE } from '@vc/ledger'
 import { be32 } from '../src/chain/chain-store.ts'
 import { stateInto } from '../src/join/state-into.ts'
 import { encodePieces } from '../src/network/messages.ts'
 import { decodeChunk } from '../src/network/snapshot-messages.ts'
+import { chunksOf } from '../src/snapshots/build-snapshot.ts'
 import { openDiskStore } from '../src/storage/disk-store.ts'
+import { stateReader } from '../src/storage/state-reader.ts'
 import type { Store } from '../src/storage/store.ts'
+import { atOnce, openTurns } from '../src/turns.ts'
 import { print } from './measure.ts'
 
 type Expected = Parameters<typeof restoreEntries>[1]
@@ -19,20 +22,20 @@ const SIZES = [500_000, 1_500_000]
 const A_CHUNK = 10_000
 const AMOUNT = 1_000n
 
-/** What a large state asks of the memory of who joins, which writes it as it comes: the larger one should ask for little more. */
+/**
+ * What a large state asks of the memory of who joins, which writes it as it comes, and of who gives it: the larger one should
+ * ask for little more. And how long a timer of the joining node waits meanwhile.
+ */
 export async function benchJoin(): Promise<void> {
   await openSignatureChecks()
   for (const outputs of SIZES) {
     const folder = mkdtempSync(join(tmpdir(), 'vc-bench-join-'))
-    const chunks = openDiskStore(join(folder, 'chunks'))
-    const store = openDiskStore(join(folder, 'store'))
-    measured(
-      outputs,
-      chunks,
-      { totals: totalsOf(outputs), stateHash: fill(chunks, outputs) },
-      stateInto({ store }),
-    )
-    await Promise.all([store.close(), chunks.close()])
+    const openIn = (name: string) => openDiskStore(join(folder, name))
+    const [chunks, store, shelf] = [openIn('chunks'), openIn('store'), openIn('shelf')] as const
+    const header = { totals: totalsOf(outputs), stateHash: fill(chunks, outputs) }
+    await joined(outputs, chunks, header, atOnce(stateInto({ store })))
+    given(outputs, store, shelf)
+    await Promise.all([store.close(), chunks.close(), shelf.close()])
     rmSync(folder, { recursive: true })
   }
 }
@@ -64,17 +67,60 @@ function* entriesIn(chunks: Store): Iterable<Uint8Array> {
 }
 
 /** MiB of this process's own memory, without the pages of files that the system holds for it. */
-function measured(outputs: number, chunks: Store, header: Expected, into: RestoreInto): void {
-  const [before, from] = [own(), performance.now()]
-  let most = before
+const own = () => Number(/RssAnon:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) / 1_024
+
+async function joined(outputs: number, chunks: Store, header: Expected, into: RestoreInto): Promise<void> {
+  const memory = watchedMemory()
   const keep: RestoreInto['keep'] = (changes) => {
     into.keep(changes)
-    most = Math.max(most, own())
+    memory.look()
   }
-  const state = restoreEntries(entriesIn(chunks), header, { ...into, keep })
+  const delay = watchedDelay()
+  const turns = openTurns((act) => void setImmediate(act))
+  const state = await turns.run(restoreEntries(entriesIn(chunks), header, { ...into, keep }))
   assert(state.ok, 'the entries add up')
-  const more = { before: Math.round(before), seconds: Math.round((performance.now() - from) / 100) / 10 }
-  print({ bench: 'join', case: `${outputs} outputs`, unit: 'MiB', backend: 'LMDB', runs: 1 }, most, more)
+  memory.tell(`${outputs} outputs joined from`, { longestWaitMs: delay.end() })
 }
 
-const own = () => Number(/RssAnon:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) / 1_024
+/** As a thread of the node gives it, without a moment between. */
+function given(outputs: number, store: Store, shelf: Store): void {
+  const memory = watchedMemory()
+  let number = 0
+  for (const value of chunksOf(sortedEntryBytes(stateReader(store)).outputs)) {
+    number += 1
+    shelf.commit([{ space: 'block', key: be32(number), value }])
+    memory.look()
+  }
+  memory.tell(`${outputs} outputs given`, { chunks: number })
+}
+
+function watchedMemory() {
+  const [before, from] = [own(), performance.now()]
+  let most = before
+  return {
+    look: () => {
+      most = Math.max(most, own())
+    },
+    tell: (of: string, facts: Readonly<Record<string, number>>) => {
+      const seconds = Math.round((performance.now() - from) / 100) / 10
+      const how = { bench: 'join', case: of, unit: 'MiB', backend: 'LMDB', runs: 1 } as const
+      print(how, most, { before: Math.round(before), seconds, ...facts })
+    },
+  }
+}
+
+/** The longest that a timer was late. */
+function watchedDelay() {
+  const EVERY_MS = 5
+  let [longest, last] = [0, performance.now()]
+  const timer = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last - EVERY_MS)
+    last = performance.now()
+  }, EVERY_MS)
+  return {
+    end: () => {
+      clearInterval(timer)
+      return Math.round(longest)
+    },
+  }
+}

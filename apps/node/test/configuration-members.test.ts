@@ -9,6 +9,7 @@ import { openNode } from '../src/node.ts'
 import { buildSnapshot } from '../src/snapshots/build-snapshot.ts'
 import { shelve } from '../src/snapshots/shelf.ts'
 import { openMemoryStore } from '../src/storage/memory-store.ts'
+import { openTurns } from '../src/turns.ts'
 import { memoryMembers } from './hostile/memory-members.ts'
 import { payToSelf } from './transfers.ts'
 
@@ -141,7 +142,15 @@ it('members hear of a proposal, vote with their blocks and change together; who 
     network.tick()
     await world.rest()
   }
-  const joined = await joinBySnapshot({ store, chain: empty.chain, genesis, network, pause, log: quiet })
+  const joined = await joinBySnapshot({
+    turns: openTurns((act) => void setImmediate(act)),
+    store,
+    chain: empty.chain,
+    genesis,
+    network,
+    pause,
+    log: quiet,
+  })
   const again = openNode({ ...rules, policy, store, port: network.port })
   expect(joined.height).toBeGreaterThan(vote.to + 20)
   expect(again.face.configuration().inForce).toBe(version?.id)

@@ -226,7 +226,12 @@ export type { DroppedCandidate } from './select-transactions.ts'
 export { isBodyOf, judgeSnapshot, type Snapshot, type SnapshotGround } from './snapshot/judge-snapshot.ts'
 export { keepsVoters } from './snapshot/recent-past.ts'
 export type { SnapshotCode, SnapshotRefusal } from './snapshot/restore-entries.ts'
-export { type RestoreInto, restoreEntries, restoreInMemory } from './snapshot/restore-entries.ts'
+export {
+  type InPieces,
+  type RestoreInto,
+  restoreEntries,
+  restoreInMemory,
+} from './snapshot/restore-entries.ts'
 export {
   type ChainEntry,
   chainEntry,

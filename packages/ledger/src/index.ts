@@ -245,7 +245,7 @@ export {
   recordEntryBytes,
   rosterEntryBytes,
 } from './state-entries.ts'
-export { stateEntryBytes } from './state-entry-bytes.ts'
+export { sortedEntryBytes, stateEntryBytes } from './state-entry-bytes.ts'
 export {
   agentKey,
   agentPrefix,

@@ -9,6 +9,7 @@ import { type NodeParts, openNode } from '../node.ts'
 import type { Answer } from '../rpc/server.ts'
 import { openDiskStore } from '../storage/disk-store.ts'
 import { openMemoryStore } from '../storage/memory-store.ts'
+import { openTurns } from '../turns.ts'
 import { joinBySnapshot } from './join.ts'
 import type { JoinProgress } from './joining.ts'
 import { joiningCore } from './joining-core.ts'
@@ -56,8 +57,10 @@ async function joinInto(of: Omit<JoinFirst, 'storePath'> & Pick<NodeParts, 'stor
     await delay(SECOND)
   }
   const { genesis } = rules
+  const { turns = openTurns((act) => void setImmediate(act)) } = rules
   const { height } = await joinBySnapshot({
     store,
+    turns,
     chain: empty.chain,
     genesis,
     network,

@@ -21,10 +21,12 @@ import { openDiskStore } from '../storage/disk-store.ts'
 import { openMemoryStore } from '../storage/memory-store.ts'
 import { stateReader } from '../storage/state-reader.ts'
 import type { Store } from '../storage/store.ts'
+import { openTurns } from '../turns.ts'
 import { joinBySnapshot } from './join.ts'
 import { joinFirst } from './join-first.ts'
 import { joiningCore } from './joining-core.ts'
 
+const turns = openTurns((act) => void setImmediate(act))
 const quiet = pino({ level: 'silent' })
 const NODES = 3
 const shelves = Array.from({ length: NODES }, () => openMemoryStore())
@@ -33,7 +35,12 @@ for (let second = 0; second < 90; second += 1) await world.second()
 const { founded, checks, clock, disks } = world
 const { parameters } = founded.configuration
 const storeOf = (at: number) => must(disks[at], 'a disk').store
-const built = (at: number): BuiltSnapshot => must(buildSnapshot(storeOf(at), parameters), 'a snapshot')
+type WholeSnapshot = BuiltSnapshot & { readonly chunks: readonly Uint8Array[] }
+/** Of this moment, whatever comes later. */
+function built(at: number): WholeSnapshot {
+  const { offer, chunks } = must(buildSnapshot(storeOf(at), parameters), 'a snapshot')
+  return { offer, chunks: [...chunks] }
+}
 const honest = built(0)
 
 /** A fourth member without a chain, connected to the others. */
@@ -68,6 +75,7 @@ async function joiner(store: Store = openMemoryStore(), trusted?: Checkpoint) {
   let pauses = 0
   const joined = ({ ask = network.ask, most = 12, entriesAtOnce = 20_000 } = {}) =>
     joinBySnapshot({
+      turns,
       ...{ store, chain: empty.chain, genesis, log, entriesAtOnce },
       network: { port: network.port, cutOff: network.cutOff, ask },
       pause: async () => {
@@ -97,15 +105,15 @@ function give(...snapshots: readonly BuiltSnapshot[]): void {
   })
 }
 
-const entriesOf = ({ chunks }: BuiltSnapshot) =>
+const entriesOf = ({ chunks }: WholeSnapshot) =>
   chunks.flatMap((chunk) => [...must(decodeChunk(chunk), 'entries')])
 /** The same snapshot with other entries, cut and named as an honest one is. */
-function lying(entries: readonly Uint8Array[], offer: Partial<SnapshotOffer> = {}, parts = 1): BuiltSnapshot {
+function lying(entries: readonly Uint8Array[], offer: Partial<SnapshotOffer> = {}, parts = 1): WholeSnapshot {
   const size = Math.ceil(entries.length / parts)
   const chunks = Array.from({ length: parts }, (_, i) =>
     encodePieces(entries.slice(i * size, (i + 1) * size)),
   )
-  return { offer: { ...honest.offer, ...offer, chunks: chunks.map((chunk) => sha256(chunk)) }, chunks }
+  return { offer: { ...honest.offer, ...offer }, chunks }
 }
 const stateHashOf = ({ offer }: BuiltSnapshot) =>
   toHex(must(source0().node.chain.blocks.header(offer.hash), 'its header').stateHash)

@@ -9,6 +9,7 @@ import { must, type Result, refuse } from '@vc/kernel'
 import type { Overlay } from '@vc/ledger'
 import type { PeerName } from '../network/port.ts'
 import { decodeChunk, encodeSnapshotOffer, type SnapshotOffer } from '../network/snapshot-messages.ts'
+import type { Work } from '../turns.ts'
 import { isAnchored, isOnHeaders } from './believe-offer.ts'
 import { chooseOffer } from './choose-offer.ts'
 import { fetchBlocks, fetchChunks } from './fetch-bodies.ts'
@@ -86,7 +87,7 @@ async function attempt(of: Joining, parts: JoinParts): Promise<Checkpoint | unde
   if (!(await fetchChunks(of, offered))) return undefined
   const blocks = await fetchBlocks(of, offer.from + 1, proof.height)
   if (!blocks) return undefined
-  const state = judge(of, offer, { blocks, into: stateInto(parts) })
+  const state = await parts.turns.run(judge(of, parts, { offer, blocks }))
   if (state.ok) return writeJoined(parts, of, { offer, state: state.value, blocks })
   refuseOffer(of, offered, state.refusal)
   return undefined
@@ -106,17 +107,18 @@ function isBranchRight(of: Joining, { offer, peers }: Offered, told: ReadonlySet
   return false
 }
 
-function judge(
+function* judge(
   of: Joining,
-  offer: SnapshotOffer,
-  given: Pick<SnapshotGround, 'blocks' | 'into'>,
-): Result<Overlay, SnapshotRefusal> {
+  parts: JoinParts,
+  { offer, blocks }: Pick<SnapshotGround, 'blocks'> & Pick<Offered, 'offer'>,
+): Work<Result<Overlay, SnapshotRefusal>> {
   const { height, from, certificate } = offer
   const { network, parametersOf, checks, kept } = of
   const entries = entriesOf(of, offer)
-  const judged = judgeSnapshot(
+  const into = yield* stateInto(parts)
+  const judged = yield* judgeSnapshot(
     { height, from, certificate, entries },
-    { network, headerAt: kept.headerAt, parametersOf, checks, ...given },
+    { network, headerAt: kept.headerAt, parametersOf, checks, blocks, into },
   )
   const isConserved = !judged.ok || netValue(judged.value) === netValue(of.genesisState)
   return isConserved ? judged : refuse({ code: 'snapshot-totals', facts: { height } })

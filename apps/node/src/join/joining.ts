@@ -7,6 +7,7 @@ import type { Network } from '../network/network.ts'
 import type { PeerName } from '../network/port.ts'
 import type { SnapshotOffer } from '../network/snapshot-messages.ts'
 import type { Store } from '../storage/store.ts'
+import type { Turns } from '../turns.ts'
 import type { JoinStore } from './join-store.ts'
 import type { LearntRules } from './learn-rules.ts'
 
@@ -51,7 +52,9 @@ export type JoinParts = {
   /** Lets a little time pass before peers are asked again. */
   readonly pause: () => Promise<void>
   readonly progress?: (done: JoinProgress) => void
-  /** So many entries of the state are in memory at a time; absent: 20,000. */
+  /** A snapshot is judged in turns: peers and the operator are answered meanwhile. */
+  readonly turns: Turns
+  /** So many entries of the state are in memory at a time; absent: 5,000. */
   readonly entriesAtOnce?: number
   readonly log: Logger
 }

@@ -9,7 +9,7 @@ import {
   stateEntries,
   votersNow,
 } from '@vc/consensus'
-import { equalBytes, sha256 } from '@vc/crypto'
+import { equalBytes } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import { Overlay } from '@vc/ledger'
 import { type ChainStore, chainStore } from '../chain/chain-store.ts'
@@ -19,8 +19,11 @@ import { MOST_CHUNK, type SnapshotOffer } from '../network/snapshot-messages.ts'
 import { stateReader } from '../storage/state-reader.ts'
 import type { Store } from '../storage/store.ts'
 
-/** A snapshot with what is said of it. */
-export type BuiltSnapshot = { readonly offer: SnapshotOffer; readonly chunks: readonly Uint8Array[] }
+/** A snapshot with what is said of it; its chunks are made as they are asked for. */
+export type BuiltSnapshot = {
+  readonly offer: Omit<SnapshotOffer, 'chunks'>
+  readonly chunks: Iterable<Uint8Array>
+}
 
 /** Blocks are looked through for certificates and voters so far back. */
 const MOST_BLOCKS = 256
@@ -28,8 +31,8 @@ const MOST_BLOCKS = 256
 /**
  * Makes a snapshot of the newest block that may be joined from (consensus.md 16, 20): a final checkpoint below another
  * final block, with nobody's vote changed near it, and no other version of it named above it, since only its undo set
- * would say what that stands on. Undefined while the newest final blocks are not so; one of the next will be. Reads the
- * store at one moment, without waiting.
+ * would say what that stands on. Undefined while the newest final blocks are not so; one of the next will be. The store is
+ * read as chunks are taken: whoever takes all of them without waiting has them of one moment. A chunk is all that is in memory.
  */
 export function buildSnapshot(
   store: Store,
@@ -44,10 +47,8 @@ export function buildSnapshot(
   const from = state && finalRecordedBy(state, chainEntry(state).final.height)
   if (!state || from === undefined || !isCalm(blocks, { from, height, proof: newest.source }))
     return undefined
-  const chunks = chunksOf([...stateEntries(state)].sort(Buffer.compare))
-  const digests = chunks.map((chunk) => sha256(chunk))
-  const offer = { height, hash, from, certificate: newest, voters: votersNow(state), chunks: digests }
-  return { offer, chunks }
+  const offer = { height, hash, from, certificate: newest, voters: votersNow(state) }
+  return { offer, chunks: chunksOf(stateEntries(state)) }
 }
 
 /** The two newest certificates of the chain that make something final, of different blocks above genesis. */
@@ -96,19 +97,18 @@ function blockAt(blocks: ChainStore, height: number): Block | undefined {
   return bytes && readStored(bytes)
 }
 
-/** As many entries in each as it holds. */
-function chunksOf(entries: readonly Uint8Array[]): readonly Uint8Array[] {
-  const chunks: Uint8Array[] = []
+/** Entries in their order, as many in each as it holds. */
+export function* chunksOf(entries: Iterable<Uint8Array>): Iterable<Uint8Array> {
   let open: Uint8Array[] = []
   let size = 9
   for (const entry of entries) {
     if (size + entry.length + 9 > MOST_CHUNK) {
-      chunks.push(encodePieces(open))
+      yield encodePieces(open)
       open = []
       size = 9
     }
     open.push(entry)
     size += entry.length + 9
   }
-  return [...chunks, encodePieces(open)]
+  yield encodePieces(open)
 }

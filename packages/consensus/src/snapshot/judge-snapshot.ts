@@ -19,6 +19,7 @@ import {
 } from '../state-keys.ts'
 import { type FinalityLog, feesOf, finalityLog, keepsVoters, MixFold } from './recent-past.ts'
 import {
+  type InPieces,
   type RestoreInto,
   restoreEntries,
   restoreInMemory,
@@ -53,9 +54,12 @@ export type SnapshotGround = {
  * Judges a snapshot (consensus.md 16, 20): its entries add up to the header's stateHash and totals; a quorum of the voters
  * that they name made a later block of the branch final; what the state remembers of the past is read from the blocks
  * and headers themselves. Gives the whole state with its indexes, over what `into` has kept of it. Whether these voters are believed, and the branch is
- * this network's, is the caller's question; what lies below is not judged.
+ * this network's, is the caller's question; what lies below is not judged. In pieces of some milliseconds.
  */
-export function judgeSnapshot(snapshot: Snapshot, ground: SnapshotGround): Result<Overlay, SnapshotRefusal> {
+export function* judgeSnapshot(
+  snapshot: Snapshot,
+  ground: SnapshotGround,
+): InPieces<Result<Overlay, SnapshotRefusal>> {
   const { height, certificate } = snapshot
   const header = ground.headerAt(height)
   const parameters = header && ground.parametersOf(header.configId)
@@ -63,7 +67,7 @@ export function judgeSnapshot(snapshot: Snapshot, ground: SnapshotGround): Resul
   if (!parameters) return snapshotRefusal('snapshot-configuration', { height })
   const blocks = checkBlocks(snapshot, ground)
   if (blocks) return blocks
-  const state = restoreEntries(snapshot.entries, header, ground.into ?? restoreInMemory())
+  const state = yield* restoreEntries(snapshot.entries, header, ground.into ?? restoreInMemory())
   if (!state.ok) return state
   const chain = chainEntryOf(state.value)
   if (chain?.height !== height || chain.time !== header.time)
@@ -73,7 +77,7 @@ export function judgeSnapshot(snapshot: Snapshot, ground: SnapshotGround): Resul
     return snapshotRefusal('snapshot-certificate', { source: certificate.source.height })
   if (!isCertificate(ground.network, certificate, voters, ground.checks))
     return snapshotRefusal('snapshot-certificate', { voters: voters.length })
-  return remember(state.value, { chain, header, parameters, snapshot, ground, voters })
+  return yield* remember(state.value, { chain, header, parameters, snapshot, ground, voters })
 }
 
 /** Entries may add up without one of where the chain stands only when the header's hash does too: nobody can make that. */
@@ -118,10 +122,10 @@ type Remembered = {
 }
 
 /** The indexes that entries do not tell: fees, mixes, and the logs of finality and voters. */
-function remember(state: Overlay, of: Remembered): Result<Overlay, SnapshotRefusal> {
+function* remember(state: Overlay, of: Remembered): InPieces<Result<Overlay, SnapshotRefusal>> {
   const { chain, snapshot, ground, parameters, voters } = of
   const { height, from } = snapshot
-  const mixes = foldMixes(height, ground)
+  const mixes = yield* foldMixes(height, ground)
   if (!mixes) return snapshotRefusal('snapshot-configuration', { height })
   if (!equalBytes(mixes.mix, chain.mix)) return snapshotRefusal('snapshot-past', { mix: height })
   for (const [key, value] of mixes.entries()) state.put(key, value)
@@ -141,7 +145,11 @@ function remember(state: Overlay, of: Remembered): Result<Overlay, SnapshotRefus
   return ok(state)
 }
 
-function foldMixes(height: number, { headerAt, parametersOf }: SnapshotGround): MixFold | undefined {
+/** A header at a time, since there may be millions. */
+function* foldMixes(
+  height: number,
+  { headerAt, parametersOf }: SnapshotGround,
+): InPieces<MixFold | undefined> {
   const genesis = headerAt(0)
   const first = genesis && parametersOf(genesis.configId)
   if (!genesis || !first) return undefined
@@ -151,6 +159,7 @@ function foldMixes(height: number, { headerAt, parametersOf }: SnapshotGround): 
     const parameters = header && parametersOf(header.configId)
     if (!parameters) return undefined
     fold.add(header, parameters)
+    yield
   }
   return fold
 }

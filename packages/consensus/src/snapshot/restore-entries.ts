@@ -47,6 +47,12 @@ export type RestoreInto = {
   readonly most: number
 }
 
+/** Work in pieces: between two of them its caller may do something else. */
+export type InPieces<T> = Generator<void, T>
+
+/** So many entries are a piece of work: some milliseconds. */
+const A_PIECE = 256
+
 /** All in memory. */
 export function restoreInMemory(): RestoreInto {
   const state = memoryState()
@@ -56,13 +62,13 @@ export function restoreInMemory(): RestoreInto {
 /**
  * The state that sorted entries of consensus.md 16 make, when they add up to the header's stateHash and totals. Indexes
  * that only the past tells are still missing (`judgeSnapshot`). What it gives lies over what was kept on the way; when
- * it refuses, all that was kept is worth nothing.
+ * it refuses, all that was kept is worth nothing. Yields after each few hundred entries.
  */
-export function restoreEntries(
+export function* restoreEntries(
   entries: Iterable<Uint8Array>,
   { stateHash, totals }: Pick<Header, 'stateHash' | 'totals'>,
   into: RestoreInto,
-): Result<Overlay, SnapshotRefusal> {
+): InPieces<Result<Overlay, SnapshotRefusal>> {
   let state = new Overlay(into.state)
   let ledger = restoreLedger(state)
   const sum = new Lattice()
@@ -81,6 +87,7 @@ export function restoreEntries(
     sum.add(kept)
     before = entry
     count += 1
+    if (count % A_PIECE === 0) yield
   }
   const wrong = ledger.totals().findIndex((total, i) => total !== totals[i])
   if (wrong >= 0) return snapshotRefusal('snapshot-totals', { total: wrong })
