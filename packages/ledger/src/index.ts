@@ -181,7 +181,7 @@ export { countSigops, inputSigops } from './script/count-sigops.ts'
 export { isLockTimeMet, isSequenceMet, MAX_LOCK_HEIGHT } from './script/locks.ts'
 export type { ScriptContext, Signer } from './script/machine.ts'
 export { nhash256 } from './script/nhash.ts'
-export { expiryOf, ownerHashOf } from './script/owner-hash.ts'
+export { expiryOf, type Owed, owedBy, ownerHashOf } from './script/owner-hash.ts'
 export {
   type KeyHash,
   type KOfN,

@@ -1,7 +1,7 @@
 import { hash160 } from '@vc/crypto'
 import { assert, must } from '@vc/kernel'
 import { parseAccount, parseAgent } from './kinds/record-values.ts'
-import { parseStandard } from './script/parse-standard.ts'
+import { owedBy } from './script/owner-hash.ts'
 import type { Overlay, StateReader } from './state.ts'
 import {
   condemnedEntryBytes,
@@ -28,7 +28,7 @@ import {
   TOTALS_KEY,
 } from './state-keys.ts'
 import { encodeTotals, totalIndex, totals } from './totals.ts'
-import { DEBT, type Outpoint, type PlacedOutput } from './transaction.ts'
+import type { Outpoint, PlacedOutput } from './transaction.ts'
 import type { RecordEntry, Roster } from './view.ts'
 
 /** An output and its name. */
@@ -142,9 +142,8 @@ export function rosterAt(
 }
 
 function debtIndexKey({ outpoint, output }: OutputAt): string | undefined {
-  const script = output.element === DEBT ? parseStandard(output.script) : undefined
-  if (script?.name !== 'standard-debt') return undefined
-  return standardDebtKey(script.hash, script.expiryHeight, outpoint)
+  const owed = owedBy(output)
+  return owed && standardDebtKey(owed.debtor, owed.expiryHeight, outpoint)
 }
 
 /** The indexes over tables `account` and `agent`; both hold the record's value. */

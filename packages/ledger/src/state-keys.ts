@@ -55,7 +55,7 @@ export const debtKeyPrefix = (keyHash: Uint8Array) => `d:${toHex(keyHash)}:`
 export const agentKey = (keyHash: Uint8Array, agent: Uint8Array) => `${agentPrefix(keyHash)}${toHex(agent)}`
 export const agentPrefix = (keyHash: Uint8Array) => `a:${toHex(keyHash)}:`
 
-/** Index: unspent standard debts of any layer, by debtor, then by expiry height. */
+/** Index: unspent debts of both standard forms and any layer, by debtor (a key, or a collective's id by HASH160), then by expiry height. */
 export const standardDebtKey = (keyHash: Uint8Array, expiryHeight: number, outpoint: Outpoint) =>
   `${standardDebtPrefix(keyHash)}${hex32(expiryHeight)}:${outpointPart(outpoint)}`
 export const standardDebtPrefix = (keyHash: Uint8Array) => `x:${toHex(keyHash)}:`

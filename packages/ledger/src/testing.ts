@@ -20,6 +20,8 @@ import { txidOf } from './txid.ts'
 import type { View } from './view.ts'
 import { viewOf } from './view-of.ts'
 
+export { type TestCollective, testCollective, type VoteManner } from './testing-collective.ts'
+
 /** A newest record. `table`: its name. */
 export type RecordOf = {
   readonly table: string

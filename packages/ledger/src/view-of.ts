@@ -47,8 +47,9 @@ export function viewOf(
   }
 }
 
-/** An unspent standard debt of any layer. `writtenAt`: height of the block that wrote it. */
+/** An unspent debt of either standard form, in any layer. `writtenAt`: height of the block that wrote it. */
 export type ListedDebt = {
+  /** Of a collective HASH160 of its id. */
   readonly keyHash: Uint8Array
   readonly expiryHeight: number
   readonly outpoint: Outpoint

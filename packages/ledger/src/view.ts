@@ -28,7 +28,7 @@ export interface View {
   commitmentsOfDebtKey(keyHash: Uint8Array): readonly Uint8Array[]
   /** Is this the HASH160 of an agent's key whose record lets it give credit? */
   isCreditAgent(keyHash: Uint8Array): boolean
-  /** Has this key hash a standard debt whose expiry height is at or below `height`, unspent on the parent state? */
+  /** Has this debtor a debt that expired by `height`, unspent on the parent state? A collective goes by HASH160 of its id. */
   hasOverdueDebt(keyHash: Uint8Array, height: number): boolean
   /** The same state before the block being judged. */
   onParent(): View

@@ -24,8 +24,8 @@ import type { NodeKey } from '../keys/node-key.ts'
 type Ground = { readonly state: StateReader; readonly place: Place }
 
 /**
- * The penalty of a producer on what an overdue debtor signed (ledger.md 8): reads the debtor's overdue debts of the debt
- * layer, freezes the circulating value under the debtor's own key. Undefined when there is nothing to freeze, no such
+ * The penalty of a producer on what an overdue debtor signed, or a collective's members voted for (ledger.md 8, docs/adr/0048): reads
+ * the debtor's overdue debts of the debt layer, freezes the circulating value under its own key or vote. Undefined when there is nothing to freeze, no such
  * debt, no reserve, or the penalty would not hold in the next block.
  */
 export function penaltyOn(
@@ -57,19 +57,26 @@ export function penaltyOn(
 
 type Held = Frozen & { readonly debtor: Uint8Array }
 
-/** What the input would spend, when that is circulating value under a key hash. */
+/** What the input would spend, when that is circulating value under a key hash or a collective's vote. */
 function heldAt(
   output: PlacedOutput | undefined,
   { txid, index: at }: OutputAt['outpoint'],
   index: number,
   evidence: Transaction,
 ): readonly Held[] {
-  const script = output === undefined ? undefined : parseStandard(output.script)
-  if (output?.element !== VALUE || output.layer !== CIRCULATION || script?.name !== 'key-hash') return []
-  return [{ value: { outpoint: { txid, index: at }, output }, evidence, index, debtor: script.hash }]
+  const debtor = output === undefined ? undefined : holderOf(output)
+  if (output?.element !== VALUE || output.layer !== CIRCULATION || debtor === undefined) return []
+  return [{ value: { outpoint: { txid, index: at }, output }, evidence, index, debtor }]
 }
 
-/** The debtor's overdue standard debts of the debt layer that the parent state has. */
+/** As debts name it: the key's hash, or HASH160 of the collective's id. */
+function holderOf({ script }: PlacedOutput): Uint8Array | undefined {
+  const parsed = parseStandard(script)
+  if (parsed?.name === 'collective') return hash160(parsed.id)
+  return parsed?.name === 'key-hash' ? parsed.hash : undefined
+}
+
+/** The debtor's overdue debts of the debt layer that the parent state has. */
 function overdueOf(state: StateReader, view: View, debtor: Uint8Array, height: number): readonly OutputAt[] {
   return [...standardDebts(state, debtor)].flatMap(({ expiryHeight, outpoint }) => {
     const output = expiryHeight > height ? undefined : view.findReadable(outpoint)

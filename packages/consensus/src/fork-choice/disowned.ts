@@ -1,9 +1,8 @@
 import { toHex } from '@vc/crypto'
 import {
-  DEBT,
   type Outpoint,
+  owedBy,
   PENALTY,
-  parseStandard,
   readEvidence,
   type StateReader,
   type Transaction,
@@ -33,9 +32,8 @@ function ofPenalty({ inputs, witnesses }: Transaction, limit: number): readonly 
 export function wasOverdue(debts: readonly Outpoint[], parent: StateReader, height: number): boolean {
   const view = viewOf(parent, { height })
   return debts.some((debt) => {
-    const output = view.findOutput(debt)
-    const script = output?.element === DEBT ? parseStandard(output.script) : undefined
-    return script?.name === 'standard-debt' && script.expiryHeight <= height
+    const owed = owedBy(view.findOutput(debt))
+    return owed !== undefined && owed.expiryHeight <= height
   })
 }
 

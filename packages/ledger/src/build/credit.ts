@@ -17,6 +17,8 @@ import {
   TRANSFER,
   type Transaction,
 } from '../transaction.ts'
+import { votedInputs } from './collective.ts'
+import { openByVote } from './collective-debt.ts'
 import {
   changeOutput,
   debtOutput,
@@ -62,9 +64,7 @@ export function giveCredit(of: {
   const kept = [interest, mark].flatMap((one) => (one ? [valueOutput(one.payTo, one.amount)] : []))
   const paid = amount - fee - premium - sumAmounts(kept) - sumAmounts(others)
   const value = valueOutput(of.payTo ?? keyHashScript(debtorKeyHash), paid)
-  const scriptOf = (height: number) =>
-    voted ? collectiveDebtScript(voted.id, height) : standardDebtScript(debtorKeyHash, height)
-  const debts = lots.map((lot) => debtOutput(scriptOf(lot.expiryHeight), lot.amount))
+  const debts = lotsOf({ lots, debtorKeyHash, votedId: voted?.id })
   const back = voted ? [valueOutput(collectiveScript(voted.id), voted.coin.output.amount)] : []
   return makeTransaction({
     layer: CIRCULATION,
@@ -74,6 +74,21 @@ export function giveCredit(of: {
     premium,
   })
 }
+
+/** Lots in standard form: a key's, or those of the collective of this id. */
+const lotsOf = (of: {
+  readonly lots: readonly Lot[]
+  readonly debtorKeyHash: Uint8Array
+  readonly votedId: Uint8Array | undefined
+}): readonly Output[] =>
+  of.lots.map(({ amount, expiryHeight }) =>
+    debtOutput(
+      of.votedId
+        ? collectiveDebtScript(of.votedId, expiryHeight)
+        : standardDebtScript(of.debtorKeyHash, expiryHeight),
+      amount,
+    ),
+  )
 
 /** Passes management credit on as credit in circulation, which its holder turns into value and debt later. */
 export function passCredit(of: {
@@ -132,7 +147,8 @@ export function repay(of: {
  * Gives standard debts new lots in the debt layer, in one transaction that debtor and creditor sign (ledger.md 6, 8): it
  * reads management credit, spends the old lots and writes the new ones, which make up the old ones and the fee. It releases
  * no more credit than the fee. Input 0 is the credit. With another `debtorKeyHash` than the old lots' the debt moves to that
- * key (ledger.md 4, 6): its owner accepts every lot, and in the `layer` circulation nothing is locked.
+ * key (ledger.md 4, 6): its owner accepts every lot, and in the `layer` circulation nothing is locked. Lots of a collective are
+ * opened by its vote, and with its `votedId` it owes the new ones too (docs/adr/0048).
  */
 export function renewDebts(of: {
   readonly managementCredit: OutputAt
@@ -141,17 +157,17 @@ export function renewDebts(of: {
   readonly lots: readonly Lot[]
   readonly fee: bigint
   readonly layer?: typeof CIRCULATION | typeof DEBT_LAYER
+  readonly votedId?: Uint8Array | undefined
 }): Transaction {
-  const { managementCredit, debts, debtorKeyHash, lots, fee, layer = DEBT_LAYER } = of
+  const { managementCredit, debts, debtorKeyHash, lots, fee, layer = DEBT_LAYER, votedId } = of
   assert(
     sumAmounts(lots) === sumAmounts(outputsOf(debts)) + fee,
     'the new lots make up the old ones and the fee',
   )
-  const outputs = lots.map((lot) =>
-    debtOutput(standardDebtScript(debtorKeyHash, lot.expiryHeight), lot.amount),
-  )
+  const outputs = lotsOf({ lots, debtorKeyHash, votedId })
   const inputs = [managementCredit, ...debts]
-  return makeTransaction({ layer, kind: CREDIT_KIND, inputs, outputs })
+  const transaction = makeTransaction({ layer, kind: CREDIT_KIND, inputs, outputs })
+  return openByVote(transaction, votedInputs(outputsOf(inputs)))
 }
 
 /**

@@ -1,10 +1,10 @@
-import { equalBytes, toHex } from '@vc/crypto'
+import { equalBytes, hash160, toHex } from '@vc/crypto'
 import { overdueDebtor } from '../kinds/penalty.ts'
 import type { Refusal } from '../refusals.ts'
-import { keyHashScript } from '../script/standard.ts'
+import { parseStandard } from '../script/parse-standard.ts'
 import { CIRCULATION, VALUE } from '../transaction.ts'
 import type { Sums } from './principles.ts'
-import { isRead, refusal, type Signed } from './subject.ts'
+import { isRead, refusal, type Signature, type Signed } from './subject.ts'
 
 /** Step `block` of ledger.md 11: condemned and repeated ids, the freeze of overdue debtors, the credit that the block may release. */
 export function checkBlock(subject: Signed, { released }: Sums): Refusal | undefined {
@@ -23,18 +23,29 @@ export function checkBlock(subject: Signed, { released }: Sums): Refusal | undef
 function frozenInput(subject: Signed): number | undefined {
   const { tx, view, place, signatures } = subject
   if (tx.layer !== CIRCULATION) return undefined
-  const frozen = signatures.find(
-    ({ keyHash }) => view.hasOverdueDebt(keyHash, place.height) && !repays(subject, keyHash),
-  )
-  return frozen?.input
+  const isFrozen = (keyHash: Uint8Array) =>
+    view.hasOverdueDebt(keyHash, place.height) && !repays(subject, keyHash)
+  return signatures.find((one) => !isOverLot(subject, one) && isFrozen(one.keyHash))?.input
 }
 
-/** Clears overdue debt of this key and pays value to nobody but the same key. */
+/** Is this a collective's vote over a lot that it owes? It moves nothing that the collective holds (docs/adr/0048). */
+function isOverLot({ named }: Signed, { input }: Signature): boolean {
+  const output = named[input]
+  return output !== undefined && parseStandard(output.script)?.name === 'collective-debt'
+}
+
+/** Clears overdue debt of this debtor and pays value to nobody but the same one. */
 function repays({ tx, named, place }: Signed, keyHash: Uint8Array): boolean {
-  const own = keyHashScript(keyHash)
   const clears = named.some((output) => {
     const debtor = isRead(tx, output) ? undefined : overdueDebtor(output, place.height)
     return debtor !== undefined && equalBytes(debtor, keyHash)
   })
-  return clears && tx.outputs.every(({ element, script }) => element !== VALUE || equalBytes(script, own))
+  return clears && tx.outputs.every(({ element, script }) => element !== VALUE || isHeldBy(script, keyHash))
+}
+
+/** Is the script a key's of this hash, or of the collective whose id has it? */
+function isHeldBy(script: Uint8Array, hash: Uint8Array): boolean {
+  const parsed = parseStandard(script)
+  if (parsed?.name === 'collective') return equalBytes(hash160(parsed.id), hash)
+  return parsed?.name === 'key-hash' && equalBytes(parsed.hash, hash)
 }

@@ -1,5 +1,6 @@
 import { equalBytes, hash160 } from '@vc/crypto'
 import type { Refusal } from '../refusals.ts'
+import { owedBy } from '../script/owner-hash.ts'
 import { parseStandard } from '../script/parse-standard.ts'
 import { acceptanceDigest, SIGHASH_ALL, SIGHASH_DEFAULT } from '../sighash.ts'
 import { DEBT, type Output, PENALTY } from '../transaction.ts'
@@ -7,13 +8,16 @@ import { askedOf } from './asked.ts'
 import { verifyItem } from './signature-item.ts'
 import { refusal, type Signed } from './subject.ts'
 
-/** Step `consent` of ledger.md 11: nobody is put into a standard debt unasked. */
+/**
+ * Step `consent` of ledger.md 11: nobody is put into debt unasked. A key signs or accepts, a collective votes under one of the
+ * inputs (docs/adr/0048).
+ */
 export function checkConsent(subject: Signed): Refusal | undefined {
   if (subject.tx.kind === PENALTY) return undefined
   return checkAcceptances(subject) ?? checkDebtors(subject)
 }
 
-/** The key hash that owes an output, when it is a standard debt. */
+/** The key hash that owes an output, when it is the standard debt of a key. */
 export function debtorOf(output: Output | undefined): Uint8Array | undefined {
   const script = output?.element === DEBT ? parseStandard(output.script) : undefined
   return script?.name === 'standard-debt' ? script.hash : undefined
@@ -43,7 +47,7 @@ function checkDebtors(subject: Signed): Refusal | undefined {
   const accepted = new Set([...tx.acceptances.map(({ output }) => output), ...askedOf(subject).accepted])
   const covering = signatures.filter(({ type }) => (type & 3) <= SIGHASH_ALL)
   for (const [output, written] of tx.outputs.entries()) {
-    const debtor = debtorOf(written)
+    const debtor = owedBy(written)?.debtor
     if (debtor === undefined || accepted.has(output)) continue
     if (!covering.some(({ keyHash }) => equalBytes(keyHash, debtor))) return refusal('consent', { output })
   }

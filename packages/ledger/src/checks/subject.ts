@@ -30,10 +30,12 @@ export function subjectOf(
   return { tx, txid: txidOf(tx), view, place, named, sheetHash }
 }
 
-/** A valid signature that an input's script asked for. */
+/** A valid signature that an input's script asked for, or a collective's vote. */
 export type Signature = {
   readonly input: number
+  /** Empty for a vote. */
   readonly key: Uint8Array
+  /** HASH160 of the key; of the id of the collective that voted. */
   readonly keyHash: Uint8Array
   readonly type: number
 }

@@ -3,9 +3,9 @@ import { must, type Result } from '@vc/kernel'
 import { refusal, type Signed, type Subject } from '../checks/subject.ts'
 import type { Place } from '../place.ts'
 import type { Refusal } from '../refusals.ts'
-import { parseStandard } from '../script/parse-standard.ts'
+import { owedBy } from '../script/owner-hash.ts'
 import { penaltyDigest } from '../sighash.ts'
-import { CIRCULATION, DEBT, DEBT_LAYER, type PlacedOutput, type Transaction, VALUE } from '../transaction.ts'
+import { CIRCULATION, DEBT_LAYER, type PlacedOutput, type Transaction, VALUE } from '../transaction.ts'
 import type { View } from '../view.ts'
 import { type ChildProof, type Evidence, namesFrozen, readEvidence } from './evidence.ts'
 
@@ -42,11 +42,10 @@ function checkDebts(debts: readonly PlacedOutput[], height: number): Refusal | u
   return undefined
 }
 
-/** The debtor's key hash, when the output is a standard debt overdue at this height. */
+/** The debtor's hash, when the output is a debt overdue at this height: of its key, or of its id where a collective owes. */
 export function overdueDebtor(output: PlacedOutput, height: number): Uint8Array | undefined {
-  const script = output.element === DEBT ? parseStandard(output.script) : undefined
-  if (script?.name !== 'standard-debt' || script.expiryHeight > height) return undefined
-  return script.hash
+  const owed = owedBy(output)
+  return owed === undefined || owed.expiryHeight > height ? undefined : owed.debtor
 }
 
 function checkFrozen(named: readonly PlacedOutput[], first: number): Refusal | undefined {
@@ -93,7 +92,10 @@ export function reserveScript(view: View): Uint8Array | undefined {
   return value === undefined || value.length === 0 ? undefined : value
 }
 
-/** Each T′ is valid on the parent state, signed ALL by the debtor, repays nothing; the producer binds the outputs. */
+/**
+ * Each T′ is valid on the parent state, signed ALL by the debtor, repays nothing; the producer binds the outputs. A collective has
+ * signed what its members voted for under the descriptor that the parent state has (docs/adr/0048).
+ */
 export function checkPenaltyWriters(subject: Subject, judge: JudgeUpToWriters): Refusal | undefined {
   const { tx, named, place } = subject
   const first = firstFrozen(named)
@@ -119,7 +121,7 @@ function checkEvidence(
   return repaid.some((hash) => hash !== undefined && equalBytes(hash, debtor)) ? 'penalty-repays' : undefined
 }
 
-/** All signatures of the input are type 00 or 01, and one is by the debtor or a child key shown to be the debtor's. */
+/** All signatures of the input are type 00 or 01, and one is the debtor's, a vote where it votes, or a child key's shown to be its. */
 function isSignedBy(judged: Signed, evidence: Evidence, debtor: Uint8Array): boolean {
   const signatures = judged.signatures.filter(({ input }) => input === evidence.index)
   if (signatures.some(({ type }) => type > 1)) return false

@@ -1,9 +1,17 @@
 import { utf8 } from '@vc/crypto'
 import { expect, test } from 'vitest'
-import { outputsOf } from '../build/make-transaction.ts'
-import { commitRecord, genesisRecord, type RecordWrite, writeRecord } from '../build/record.ts'
+import { outputsOf, SEQUENCE, valueOutput } from '../build/make-transaction.ts'
+import {
+  commitRecord,
+  genesisAllotment,
+  genesisRecord,
+  type RecordWrite,
+  writeRecord,
+} from '../build/record.ts'
 import { signInput } from '../build/sign.ts'
 import { ada, ben, committed, eve, founded, signAll, written } from '../build/test-kit.ts'
+import { testCollective } from '../testing-collective.ts'
+import { CIRCULATION, TRANSFER } from '../transaction.ts'
 import {
   encodeAccount,
   encodeAgent,
@@ -54,6 +62,24 @@ test('only a signature over everything, type 00 or 01, makes its signer a writer
 test('an agent that appoints, but does not admit, writes no account', () => {
   const write = { table: 'account', key: ben.hash, value: accountOfBen(1) }
   expect(writing(withRecords(agent(ada.key, POWER_APPOINT)), write)).toMatchObject(lacking(1, 0))
+})
+
+test('what members vote for is no signature of a key: a collective is no agent, even where its id is listed as one', () => {
+  const union = testCollective('union')
+  const { ledger, coin } = withRecords(agent(union.id, POWER_ADMIT), ...union.records)
+  const allotted = genesisAllotment(CIRCULATION, TRANSFER, [valueOutput(union.script, 900n)])
+  ledger.found(allotted)
+  const write = { table: 'account', key: ben.hash, value: accountOfBen(1) }
+  const commitment = ledger.output(committed(ledger, write, coin(0)), 0)
+  const plain = writeRecord({ ...write, commitment, holderScript: ada.script })
+  const held = ledger.output(allotted, 0)
+  const inputs = [...plain.inputs, { ...held.outpoint, sequence: SEQUENCE }]
+  const of = { named: outputsOf([commitment, held]), network: ledger.network }
+  const tx = signInput({
+    ...{ ...of, tx: { ...plain, inputs, witnesses: [...plain.witnesses, []] } },
+    ...{ index: 0, secret: ada.secret },
+  })
+  expect(ledger.submit(union.vote({ ...of, tx }, 1))).toMatchObject(lacking(1, 0))
 })
 
 test('an agent is appointed by the parent that it names: the parent signs, and may appoint', () => {

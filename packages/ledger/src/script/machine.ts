@@ -28,11 +28,12 @@ export type ScriptContext = {
   readonly context?: SighashContext | undefined
 }
 
-/** A key that signed in a run, and the sighash type with which it did. */
+/** A key that signed in a run, or a collective that voted, and the sighash type with which it did. */
 export type Signer = {
+  /** Empty for a collective. */
   readonly key: Uint8Array
   readonly type: number
-  /** HASH160 of the key, where it is known already. */
+  /** HASH160 of the key, where it is known already; of a collective that of its id. */
   readonly keyHash?: Uint8Array
 }
 

@@ -1,4 +1,4 @@
-import { plainCollectiveChecks } from '@vc/crypto'
+import { hash160, plainCollectiveChecks } from '@vc/crypto'
 import { isSighashType } from '../sighash.ts'
 import { checkSignature } from './check-signature.ts'
 import { VCC1_WITNESS_BYTES } from './limits.ts'
@@ -63,9 +63,12 @@ function isVoted(machine: Machine, id: Uint8Array, item: Uint8Array): Verdict {
   const { checks, ballotPartOf } = machine.context
   const { votes: countVotes } = checks.collectives ?? plainCollectiveChecks
   const votes = countVotes(descriptor, digest, item.subarray(0, length), ballotPartOf ?? noPart)
+  if (votes !== undefined) machine.signers.push({ key: noKey, keyHash: hash160(id), type })
   return votes === undefined ? 'collective' : true
 }
 
+/** A collective has no key: what it votes for counts nowhere as the signature of one. */
+const noKey = new Uint8Array(0)
 const noPart = () => undefined
 
 /** Bytes of a vote for this descriptor: VCC1 constant, VCB1 by the number of members (collective.md). */

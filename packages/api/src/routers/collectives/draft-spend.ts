@@ -1,6 +1,7 @@
 import { LEDGER_FEE } from '@vc/admission'
 import { fromHex, toHex } from '@vc/crypto'
 import { findCursor, outpointsOf, outputAtOf, schema, type UnspentOutput, unspentByKeyHash } from '@vc/db'
+import { must } from '@vc/kernel'
 import {
   CIRCULATION,
   collectiveScript,
@@ -20,6 +21,7 @@ import {
 import { and, eq, gt, or } from 'drizzle-orm'
 import { writeOutput } from '../../acts/stored-act.ts'
 import type { DbOrTransaction } from '../../context.ts'
+import { mustBeOnTime } from '../../people/own-accounts.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { accountOfCollective, type CollectiveRow, versionInForce } from './find.ts'
 import { MOST_SIGNATURES } from './paper.ts'
@@ -40,9 +42,10 @@ export async function mustBeInForce(tx: DbOrTransaction, { ledgerId }: Collectiv
 
 /**
  * The transaction by which a collective makes payments, of value that no other open vote and nothing under way draws on.
- * Refuses `collective-short`, `coins-too-many`.
+ * Refuses `collective-short`, `coins-too-many`, and `debtor-late`: who owes overdue debt spends only to repay it.
  */
 export async function draftSpend(tx: DbOrTransaction, from: Spender, payments: readonly Payment[]) {
+  await mustBeOnTime(tx, [accountOfCollective(from.collective)])
   const need = payments.reduce((sum, { amount }) => sum + amount, LEDGER_FEE)
   const values = await coinsFor(tx, from, need)
   const transaction = pay({ values, payments, fee: LEDGER_FEE, changeTo: scriptOf(from) })
@@ -51,13 +54,17 @@ export async function draftSpend(tx: DbOrTransaction, from: Spender, payments: r
 
 /**
  * The transaction by which a collective clears lots that it owes itself, by its members' vote over each of them and over the value.
- * Refuses what `draftSpend` refuses, and `debt-under-way` for lots that something draws on already.
+ * Refuses what `draftSpend` refuses, `debtor-late` where another lot is overdue and none of these is, and `debt-under-way` for lots
+ * that something draws on already.
  */
 export async function draftRepayment(tx: DbOrTransaction, from: Spender, lots: readonly UnspentOutput[]) {
   const free = await freeOf(tx, from, DEBT)
   const isFree = ({ txid, index }: UnspentOutput) =>
     free.some((one) => one.txid === txid && one.index === index)
   if (!lots.every(isFree)) throw refusalToError({ code: 'debt-under-way' })
+  const { height } = must(await findCursor(tx), 'a collective is on a chain that is followed')
+  const isLate = lots.some(({ expiryHeight }) => expiryHeight !== null && expiryHeight <= height + 1)
+  if (!isLate) await mustBeOnTime(tx, [accountOfCollective(from.collective)])
   const debts = lots.map(outputAtOf)
   const need = debts.reduce((sum, { output }) => sum + output.amount, LEDGER_FEE)
   const values = await coinsFor(tx, from, need)

@@ -3,6 +3,7 @@ import { fromHex, toHex } from '@vc/crypto'
 import { findTransaction, notesOf, ownersOf, schema } from '@vc/db'
 import {
   decodeTransaction,
+  ownerHashOf,
   PENALTY,
   parseCollectiveDebt,
   parseStandard,
@@ -78,7 +79,7 @@ async function evidenceOf(db: DbOrTransaction, { txid, named }: CaseTransaction)
 
 function payeeOf(script: Uint8Array): string | null {
   const parsed = parseStandard(script)
-  return parsed?.name === 'key-hash' ? toHex(parsed.hash) : null
+  return parsed?.name === 'key-hash' || parsed?.name === 'collective' ? ownerHashOf(parsed) : null
 }
 
 /** The creditor reads its own file, who watches the network reads all; the debtor reads none. */
