@@ -4,7 +4,7 @@ import { startTestNetwork, type TestNetwork } from '@vc/api/testing-network'
 import { formatAddress, fromHex, hash160, sha256, toHex, utf8 } from '@vc/crypto'
 import { schema } from '@vc/db'
 import { must } from '@vc/kernel'
-import { genesisRecord, keyHashScript, VALUE } from '@vc/ledger'
+import { DEBT_LAYER, genesisRecord, keyHashScript, VALUE } from '@vc/ledger'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { WorkerDeps } from '../src/deps.ts'
@@ -117,14 +117,15 @@ const debtsSeenBy = async (browser: TestBrowser) =>
 let collectiveId: string
 let txid: string
 
-const AMOUNT = 30_000n
+const AMOUNT = 40_000n
+const LOT = AMOUNT / 4n
 const TERM = 150
 
 test('an application lists the certified assets behind it, and its approval gives the value to the union itself', async () => {
   const { kind, reference, name: description } = await registerWork()
   collectiveId = await union.register(leader.browser, chain.nextBlock)
   const asked = {
-    ...{ collectiveId, amount: AMOUNT, termBlocks: TERM, lots: 3, purpose: 'Drying halls' },
+    ...{ collectiveId, amount: AMOUNT, termBlocks: TERM, lots: 4, purpose: 'Drying halls' },
     ...{ guarantee: 'The variety', guarantees: [{ kind, reference, description, cover: AMOUNT }] },
   }
   const submit = (browser: TestBrowser, change: object = {}) =>
@@ -192,9 +193,7 @@ test('members open the page of their debt and repay a lot by vote; who is no mem
   expect((await stranger.ask('credit.case', { txid })).code).toBe('not-found')
   expect((await stranger.ask('collectives.debts', { collectiveId })).code).toBe('not-found')
   const { lots } = await debtsSeenBy(member)
-  expect(lots.map(({ amount, standing }) => [amount, standing])).toEqual(
-    Array(3).fill([AMOUNT / 3n, 'current']),
-  )
+  expect(lots.map(({ amount, standing }) => [amount, standing])).toEqual(Array(4).fill([LOT, 'current']))
   const first = must(lots[0], 'a lot').name
   const ask = (browser: TestBrowser, names: readonly string[] = [first]) =>
     browser.call('collectives.askRepayment', {
@@ -218,13 +217,46 @@ test('members open the page of their debt and repay a lot by vote; who is no mem
   expect(await books()).toEqual(before)
   await union.vote(leader.browser, proposalId, chainId(), 2)
   expect(await chain.nextBlock()).toBe(FEE)
-  expect(await books()).toEqual({ held: before.held - AMOUNT / 3n - FEE, owed: before.owed - AMOUNT / 3n })
+  expect(await books()).toEqual({ held: before.held - LOT - FEE, owed: before.owed - LOT })
   const told = (await member.ask('collectives.proposal', { proposalId })).value
   expect(told).toMatchObject({ kind: 'repayment', stage: 'final' })
   expect((await member.ask('credit.case', { txid })).value).toMatchObject({
-    story: { sums: { repaid: AMOUNT / 3n, unpaid: (2n * AMOUNT) / 3n } },
+    story: { sums: { repaid: LOT, unpaid: 3n * LOT } },
   })
 })
+
+type Kept = { actId: string; hasAgreed: boolean; state: string; vote: { proposalId: string; stage: string } }
+
+test('the creditor has a lot restructured: members agree by vote beforehand, it keeps that and signs when it will', async () => {
+  const name = must((await debtsSeenBy(member)).lots.at(-1), 'the lot due last').name
+  const asked = { txid, lots: [name], termBlocks: 2 * TERM, parts: 2 }
+  const { actId } = await command<{ actId: string }>(authority.browser, 'credit.restructure', asked)
+  expect((await authority.browser.call('credit.restructure', asked)).code).toBe('restructuring-open')
+  const kept = async () => {
+    const { value } = await member.ask('credit.case', { txid })
+    return must((value as { restructurings: Kept[] }).restructurings[0], 'a proposal of the creditor')
+  }
+  const ready = () => authority.browser.call('credit.readyRestructuring', { actId })
+  expect(await kept()).toMatchObject({ actId, hasAgreed: false, vote: { stage: 'open' } })
+  expect((await ready()).code).toBe('restructuring-voting')
+  const { proposalId } = (await kept()).vote
+  await union.vote(member, proposalId, chainId(), 0, 2)
+  expect(await chain.nextBlock()).toBe(0n)
+  expect(await kept()).toMatchObject({ hasAgreed: true, state: 'open', vote: { stage: 'final' } })
+  // What is kept holds nothing back.
+  expect((await debtsSeenBy(member)).lots.every(({ isFree }) => isFree)).toBe(true)
+  const before = await books()
+  expect((await ready()).code).toBe('ok')
+  expect(await signAct(authority, actId)).toMatchObject({ value: { status: 'submitted' } })
+  expect(await chain.nextBlock()).toBe(FEE)
+  expect(await kept()).toMatchObject({ state: 'final' })
+  expect(await books()).toEqual({ held: before.held, owed: before.owed + FEE })
+  const rows = await deps.db.select().from(schema.outputs).where(eq(schema.outputs.keyHash, union.account))
+  const inDebtLayer = rows.filter(({ layer }) => layer === DEBT_LAYER)
+  expect(inDebtLayer.map(({ amount, standard }) => [amount, standard])).toEqual(
+    Array(2).fill([(LOT + FEE) / 2n, 'collective-debt']),
+  )
+}, 60_000)
 
 test('from its height on anybody clears a lot with value of the own, and not a block before', async () => {
   const { lots } = await debtsSeenBy(leader.browser)
@@ -241,17 +273,22 @@ test('from its height on anybody clears a lot with value of the own, and not a b
   expect((await debtsSeenBy(member)).lots[0]?.standing).toBe('overdue')
   const { reminders } = (await member.ask('credit.reminders')).value as { reminders: { txid: string }[] }
   expect(reminders).toContainEqual(expect.objectContaining({ txid, stage: 'due' }))
+  // Who is late spends only to repay.
+  const spend = { collectiveId, to: toHex(ann.hash), amount: 100n, purpose: 'Seed', days: 3 }
+  const proposed = await member.call('collectives.propose', { commandKey: crypto.randomUUID(), ...spend })
+  expect(proposed.code).toBe('debtor-late')
   const before = await books()
   const { actId } = (await clear(stranger)).value as { actId: string }
   expect(await signByWallet(stranger, actId, ann)).toMatchObject({ value: { status: 'submitted' } })
   expect(await chain.nextBlock()).toBe(FEE)
-  expect(await books()).toEqual({ held: before.held, owed: before.owed - AMOUNT / 3n })
+  expect(await books()).toEqual({ held: before.held, owed: before.owed - LOT })
   expect((await clear(stranger)).code).toBe('debt-not-found')
 })
 
 test('what turns bad is written off out of the reserve by creditor and keeper; the net is the same', async () => {
-  const [lot, none] = (await debtsSeenBy(member)).lots
-  expect(none).toBeUndefined()
+  const [lot, ...restructured] = (await debtsSeenBy(member)).lots
+  const left = restructured.reduce((sum, one) => sum + one.amount, 0n)
+  expect(left).toBe(LOT + FEE)
   const { name, amount } = must(lot, 'the last lot')
   const ask = () =>
     authority.browser.call('credit.writeOff', {
@@ -276,7 +313,7 @@ test('what turns bad is written off out of the reserve by creditor and keeper; t
   expect(await signAct(authority, id)).toMatchObject({ value: { status: 'submitted' } })
   expect(await chain.nextBlock()).toBe(0n)
   expect(chain.net()).toBe(net)
-  expect((await books()).owed).toBe(0n)
+  expect((await books()).owed).toBe(left)
   const { db } = deps
   const reserve = await db
     .select()
@@ -286,7 +323,7 @@ test('what turns bad is written off out of the reserve by creditor and keeper; t
     RESERVE - amount,
   ])
   expect((await member.ask('credit.case', { txid })).value).toMatchObject({
-    story: { sums: { writtenOff: amount, unpaid: 0n } },
+    story: { sums: { writtenOff: amount, unpaid: left } },
   })
   // One file has the guarantee, the steps of recourse and the transaction that wrote the debt off (V-140).
   const file = (await authority.browser.ask('credit.case', { txid })).value as {

@@ -15,6 +15,7 @@ export {
   openByVote,
   putRelease,
   type VotedParts,
+  voteAlone,
   voteDigests,
 } from './build/collective-debt.ts'
 export {

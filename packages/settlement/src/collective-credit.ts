@@ -3,10 +3,18 @@ import { canonicalJson, keyHashScript, type Payment, recordScript, type VotedPar
 
 /**
  * What members sign in a vote of this kind (docs/adr/0039): the inputs of the transaction, the lots that a credit writes so that
- * deliveries may clear them, or both at once.
+ * deliveries may clear them, or both at once; lots that are restructured beforehand (docs/adr/0050).
  */
-export const votesOver = (kind: string): VotedParts =>
-  kind === 'credit' ? 'both' : kind === 'release' ? 'lots' : 'inputs'
+export const votesOver = (kind: string): VotedParts => overKinds.get(kind) ?? 'inputs'
+
+const overKinds = new Map<string, VotedParts>([
+  ['credit', 'both'],
+  ['release', 'lots'],
+  ['restructuring', 'alone'],
+])
+
+/** Whether a vote of this kind goes into no transaction at once: its witnesses are kept for who uses them. */
+export const isKeptVote = (kind: string): boolean => ['lots', 'alone'].includes(votesOver(kind))
 
 /** That a collective answers for somebody's credit, as its members vote on it; amount in smallest units. */
 export type SuretyTerms = {

@@ -35,6 +35,7 @@ export {
   writeCheque,
 } from './cheque.ts'
 export {
+  isKeptVote,
   SURETY_MARK,
   SURETY_TABLE,
   type SuretyTerms,

@@ -17,13 +17,13 @@ import {
   voteDigests,
   votedInputs,
 } from '@vc/ledger'
-import { votesOver } from '@vc/settlement'
+import { isKeptVote, votesOver } from '@vc/settlement'
 
 export type Proposal = typeof schema.collectiveProposals.$inferSelect
 export type Vote = typeof schema.collectiveVotes.$inferSelect
 const MOST_BYTES = 100_000
 
-/** What is voted on, and which of its inputs are. */
+/** What is voted on, and which of its inputs have the votes put in at once. */
 export function paperOf({ transaction, named, kind }: Proposal) {
   const read = decodeTransaction(fromHex(transaction), MOST_BYTES)
   const outputs = named.map(
@@ -32,11 +32,11 @@ export function paperOf({ transaction, named, kind }: Proposal) {
   return {
     transaction: must(read.ok ? read.value : undefined, 'a stored proposal is a transaction'),
     named: outputs,
-    voted: votesOver(kind) === 'lots' ? [] : votedInputs(outputs),
+    voted: isKeptVote(kind) ? [] : votedInputs(outputs),
   }
 }
 
-/** The transaction with its witnesses, and the releases of its lots, which come after them. */
+/** The transaction with its witnesses, and the votes that are kept beside it, which come after them. */
 export function joinedOf(proposal: Proposal, witnesses: readonly Uint8Array[]) {
   const { transaction, voted } = paperOf(proposal)
   const put = (tx: Transaction, index: number, at: number) =>

@@ -10,7 +10,7 @@ import {
 import { joinVotes, registerCollective } from '@vc/jobs'
 import { must } from '@vc/kernel'
 import { collectiveRecord, collectiveScript, encodeTransaction, keyHashScript } from '@vc/ledger'
-import { votesOver } from '@vc/settlement'
+import { isKeptVote, votesOver } from '@vc/settlement'
 import { asc, eq, sql } from 'drizzle-orm'
 import { schnorrKey } from '../admission-keys.ts'
 import { networkOf } from '../operating-record.ts'
@@ -70,7 +70,8 @@ export const readMember = ({
 /**
  * Joins the votes of a proposal, as soon as they reach the threshold (of VCC1: as soon as every voter who was asked has
  * answered), into one witness for each voted input, and hands the transaction in. Any member can do the same; whoever is
- * first has done it. What others sign besides is kept for them, and releases of lots for who clears these (docs/adr/0039).
+ * first has done it. What others sign besides is kept for them, and what members sign beforehand for who clears or restructures
+ * lots (docs/adr/0039, 0050).
  */
 export const joinVotesHandler = domainHandler(joinVotes, async ({ proposalId }, tx) => {
   const own = eq(collectiveProposals.id, proposalId)
@@ -87,8 +88,9 @@ export const joinVotesHandler = domainHandler(joinVotes, async ({ proposalId }, 
     })
   const joined = { transaction: toHex(encodeTransaction(transaction)), releases: releases.map(toHex) }
   const kept = over === 'inputs' ? {} : { joined }
-  const step =
-    over === 'lots' ? ({ step: 'moved', finality: 'final' } as const) : ({ step: 'joined' } as const)
+  const step = isKeptVote(proposal.kind)
+    ? ({ step: 'moved', finality: 'final' } as const)
+    : ({ step: 'joined' } as const)
   await tx
     .update(collectiveProposals)
     .set({ ...kept, ...step, updatedAt: sql`now()` })

@@ -54,9 +54,17 @@ function scriptOpening(script: Uint8Array, items: readonly Slot[]): Opening | un
       const real = items.at(-1)
       return real?.what === 'item' ? scriptOpening(real.item, items) : undefined
     }
+    case 'collective-debt':
+      return byVote(parsed.id, items)
     default:
       return undefined
   }
+}
+
+/** What members vote for beforehand stands for a signature, under the name by which tables know the collective (docs/adr/0050). */
+function byVote(id: Uint8Array, items: readonly Slot[]): Opening {
+  const key = toHex(hash160(id))
+  return { slots: [{ what: 'signature', key }, ...items], keys: [key], need: 1 }
 }
 
 /** The draft's last item says which branch is taken: not empty, the one of the secret. */

@@ -1,6 +1,7 @@
 import { fromHex, toHex } from '@vc/crypto'
 import {
   buildPenalty,
+  collectiveDebtScript,
   DEBT,
   DEBT_LAYER,
   defaultConfiguration,
@@ -90,6 +91,9 @@ describe('a block that holds what another branch condemns', () => {
       true,
       true,
     ])
+    const script = collectiveDebtScript(new Uint8Array(32).fill(3), 40)
+    const voted = stateOf({ outputs: [{ ...debt, output: { ...debt.output, script } }] })
+    expect([39, 40].map((height) => wasOverdue([debt.outpoint], voted, height))).toEqual([false, true])
     expect(wasOverdue([value.outpoint], state, 60)).toBe(false)
     expect(wasOverdue([debt.outpoint], stateOf({}), 60)).toBe(false)
   })

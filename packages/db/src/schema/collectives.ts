@@ -124,9 +124,18 @@ export type ProposalStep = 'preparing' | 'open' | 'joined' | 'moved' | 'refused'
 
 /**
  * What a vote decides: a payment, who the members are and how many votes decide from then on, a loan to a member, a credit that
- * the collective shall owe, that others may clear its lots, that it answers for somebody's credit, or that it repays lots.
+ * the collective shall owe, that others may clear its lots, that it answers for somebody's credit, that it repays lots, or that the
+ * creditor may restructure them.
  */
-export type ProposalKind = 'payment' | 'members' | 'loan' | 'credit' | 'release' | 'guarantee' | 'repayment'
+export type ProposalKind =
+  | 'payment'
+  | 'members'
+  | 'loan'
+  | 'credit'
+  | 'release'
+  | 'guarantee'
+  | 'repayment'
+  | 'restructuring'
 
 /** What came of a vote that others' signatures follow: the transaction with its witnesses in hex, and one release for each lot. */
 export type JoinedVote = { readonly transaction: string; readonly releases: readonly string[] }

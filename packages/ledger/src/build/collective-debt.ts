@@ -1,6 +1,6 @@
 import { concatBytes } from '@vc/crypto'
 import { parseCollectiveDebt } from '../script/parse-standard.ts'
-import { SIGHASH_ANYONECANPAY, SIGHASH_NONE } from '../sighash.ts'
+import { SIGHASH_ALL, SIGHASH_ANYONECANPAY, SIGHASH_DEFAULT, SIGHASH_NONE } from '../sighash.ts'
 import type { OutputAt } from '../state-effects.ts'
 import { CIRCULATION, DEBT, TRANSFER, type Transaction } from '../transaction.ts'
 import { votedInputs } from './collective.ts'
@@ -10,6 +10,8 @@ import { inputDigest, type Signing } from './sign.ts'
 const byVote = Uint8Array.of(1)
 /** Of the vote that lets anybody clear a lot: it binds the lot alone. */
 const RELEASE = SIGHASH_NONE | SIGHASH_ANYONECANPAY
+/** Of the vote that agrees beforehand to what is written, whatever else the transaction names. */
+const ALONE = SIGHASH_ALL | SIGHASH_ANYONECANPAY
 
 /** The lots of a credit that a collective owes, as a block will have them (docs/adr/0039). */
 export const collectiveLots = (grant: Transaction): readonly OutputAt[] =>
@@ -17,19 +19,20 @@ export const collectiveLots = (grant: Transaction): readonly OutputAt[] =>
     element === DEBT && parseCollectiveDebt(script) ? [writtenOutput(grant, index)] : [],
   )
 
-/** What a vote is over: inputs of its transaction, lots that this writes, or both. */
-export type VotedParts = 'inputs' | 'lots' | 'both'
+/** What a vote is over: inputs of its transaction, lots that this writes, or both; or inputs beforehand, each alone with what is written. */
+export type VotedParts = 'inputs' | 'lots' | 'both' | 'alone'
 
 /**
  * What members sign, in this order: every input of the transaction that lies under a vote, and every lot that it writes. The vote
  * over a lot releases it: whoever brings the value clears it, in whatever payment in circulation. It moves nothing of the
- * collective's.
+ * collective's. A vote `alone` holds whatever else the transaction comes to name (ledger.md 6, R; docs/adr/0050).
  */
 export function voteDigests(of: Signing, over: VotedParts = 'inputs'): readonly Uint8Array[] {
   const inputs = over === 'lots' ? [] : votedInputs(of.named)
-  const lots = over === 'inputs' ? [] : collectiveLots(of.tx)
+  const lots = over === 'lots' || over === 'both' ? collectiveLots(of.tx) : []
+  const type = over === 'alone' ? ALONE : SIGHASH_DEFAULT
   return [
-    ...inputs.map((index) => inputDigest(of, index)),
+    ...inputs.map((index) => inputDigest(of, index, type)),
     ...lots.map((lot) => inputDigest(clearing(lot, of.network), 0, RELEASE)),
   ]
 }
@@ -46,6 +49,9 @@ export const openByVote = (tx: Transaction, inputs: readonly number[]): Transact
 /** Puts the witness of a release into an input that spends its lot. */
 export const putRelease = (tx: Transaction, input: number, witness: Uint8Array): Transaction =>
   withWitnesses(tx, [input], () => [concatBytes(witness, Uint8Array.of(RELEASE)), byVote])
+
+/** The witness of a vote that was given `alone`, as an input wants it. */
+export const voteAlone = (witness: Uint8Array): Uint8Array => concatBytes(witness, Uint8Array.of(ALONE))
 
 const withWitnesses = (tx: Transaction, inputs: readonly number[], items: () => Uint8Array[]) => ({
   ...tx,

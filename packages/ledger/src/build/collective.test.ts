@@ -17,8 +17,8 @@ import type { OutputAt } from '../state-effects.ts'
 import type { TestLedger } from '../testing.ts'
 import { DEBT_LAYER, type Transaction } from '../transaction.ts'
 import { collectiveRecord, listRecords, putVote } from './collective.ts'
-import { collectiveLots, openByVote, putRelease, voteDigests } from './collective-debt.ts'
-import { giveCredit, repay } from './credit.ts'
+import { collectiveLots, openByVote, putRelease, voteAlone, voteDigests } from './collective-debt.ts'
+import { giveCredit, renewDebts, repay } from './credit.ts'
 import { outputsOf } from './make-transaction.ts'
 import type { RecordWrite } from './record.ts'
 import { writeRecord } from './record.ts'
@@ -312,4 +312,25 @@ test('members clear a lot of their own by a vote, and anybody does from its heig
   expect(own.sign(putVote(opened, 1, joined(descriptor, digest, [1, 2])))).toMatchObject({ ok: true })
   const late = clearing(ledger, voted, spare(1), [1])
   expect(late.sign(openByHeight(late.tx, 1))).toMatchObject({ ok: true })
+})
+
+test('what members agree to beforehand holds whatever credit the creditor adds, and for nothing else that is written', () => {
+  const { ledger, voted, descriptor, record, source, roster } = voting()
+  expect(ledger.submit(voted)).toMatchObject({ ok: true })
+  const debts = collectiveLots(voted).map(({ outpoint }) => ledger.output(voted, outpoint.index))
+  const renewed = (managementCredit: OutputAt, expiryHeight: number) => {
+    const terms = { managementCredit, debts, debtorKeyHash: ada.hash, votedId: record.key, fee: 100n }
+    const tx = renewDebts({ ...terms, lots: [{ amount: 1_100n, expiryHeight }] })
+    return { tx, inputs: [managementCredit, ...debts] }
+  }
+  const { tx, inputs } = renewed(source, 300)
+  const asked = { tx, named: outputsOf(inputs), network: ledger.network }
+  const witnesses = voteDigests(asked, 'alone').map((digest) => voteAlone(joined(descriptor, digest, [0, 1])))
+  const complete = (of: ReturnType<typeof renewed>) => {
+    const opened = witnesses.reduce((one, witness, at) => putVote(one, at + 1, witness), of.tx)
+    return ledger.submit(signAll(ledger, opened, of.inputs, [[must(roll[0], 'a member').secret]]))
+  }
+  const other = ledger.output(roster, 2)
+  expect(complete(renewed(other, 301))).toMatchObject({ refusal: { code: 'script', facts: { input: 1 } } })
+  expect(complete(renewed(other, 300))).toMatchObject({ ok: true, value: { released: 100n } })
 })

@@ -25,7 +25,7 @@ function frozenInput(subject: Signed): number | undefined {
   if (tx.layer !== CIRCULATION) return undefined
   const isFrozen = (keyHash: Uint8Array) =>
     view.hasOverdueDebt(keyHash, place.height) && !repays(subject, keyHash)
-  return signatures.find((one) => !isOverLot(subject, one) && isFrozen(one.keyHash))?.input
+  return signatures.find((one) => isFrozen(one.keyHash) && !isOverLot(subject, one))?.input
 }
 
 /** Is this a collective's vote over a lot that it owes? It moves nothing that the collective holds (docs/adr/0048). */

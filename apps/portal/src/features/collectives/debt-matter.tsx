@@ -1,12 +1,13 @@
 'use client'
 import type { ActLeg } from '@vc/acts'
 import { toHex } from '@vc/crypto'
-import { collectiveLots, parseCollectiveDebt, parseStandard, VALUE } from '@vc/ledger'
+import { parseStandard, VALUE } from '@vc/ledger'
 import { Amount, Facts, Section } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { RefusalView } from '../refusals/index.ts'
+import { type OwnLot, ownLots, sumOf } from './own-lots.ts'
 import type { Vote } from './stages.ts'
 import { Payee } from './vote-paper.tsx'
 
@@ -14,7 +15,7 @@ type Props = { readonly vote: Vote; readonly leg: ActLeg; readonly children: Rea
 
 /** A vote on a credit that the collective shall owe, or on its lots: what the bytes make of it, and the vote when they do. */
 export function DebtMatter({ vote, leg, children }: Props) {
-  const lots = lotsOf(leg)
+  const lots = ownLots(leg.transaction.outputs)
   const isOwn = lots.length > 0 && lots.every(({ id }) => id === vote.collective.ledgerId)
   if (!isOwn) return <RefusalView error={new RefusedHere('guarantee-differs')} />
   return (
@@ -27,17 +28,9 @@ export function DebtMatter({ vote, leg, children }: Props) {
   )
 }
 
-type Lot = { readonly id: string; readonly amount: bigint; readonly expiryHeight: number }
-
-const lotsOf = ({ transaction }: ActLeg): readonly Lot[] =>
-  collectiveLots(transaction).flatMap(({ output: { script, amount } }) => {
-    const read = parseCollectiveDebt(script)
-    return read ? [{ id: toHex(read.id), amount, expiryHeight: read.expiryHeight }] : []
-  })
-
-function Terms({ vote, leg, lots }: Omit<Props, 'children'> & { readonly lots: readonly Lot[] }) {
+function Terms({ vote, leg, lots }: Omit<Props, 'children'> & { readonly lots: readonly OwnLot[] }) {
   const t = useTranslations('collectives.debt')
-  const sum = lots.reduce((total, { amount }) => total + amount, 0n)
+  const sum = sumOf(lots)
   const height = Math.min(...lots.map(({ expiryHeight }) => expiryHeight))
   const paid = paidBy(leg)
   return (

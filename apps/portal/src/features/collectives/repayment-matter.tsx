@@ -1,12 +1,12 @@
 'use client'
 import type { ActLeg } from '@vc/acts'
-import { toHex } from '@vc/crypto'
-import { DEBT, parseCollectiveDebt, VALUE } from '@vc/ledger'
+import { VALUE } from '@vc/ledger'
 import { Amount, Facts, Section } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { RefusalView } from '../refusals/index.ts'
+import { ownLots, sumOf } from './own-lots.ts'
 import type { Vote } from './stages.ts'
 
 type Props = { readonly vote: Vote; readonly leg: ActLeg; readonly children: ReactNode }
@@ -14,7 +14,7 @@ type Props = { readonly vote: Vote; readonly leg: ActLeg; readonly children: Rea
 /** A vote on paying lots back: what the bytes clear and what it takes, and the vote when all of it is the collective's own debt. */
 export function RepaymentMatter({ vote, leg, children }: Props) {
   const t = useTranslations('collectives.debts')
-  const lots = lotsOf(leg)
+  const lots = ownLots(leg.named)
   const isOwn = lots.length > 0 && lots.every(({ id }) => id === vote.collective.ledgerId)
   if (!isOwn) return <RefusalView error={new RefusedHere('guarantee-differs')} />
   const cleared = sumOf(lots)
@@ -41,7 +41,7 @@ export function RepaymentMatter({ vote, leg, children }: Props) {
 /** How much of its debt the collective pays back, read from the bytes. */
 export function RepaymentHeadline({ leg }: { readonly leg: ActLeg }) {
   const t = useTranslations('collectives.debts')
-  const lots = lotsOf(leg)
+  const lots = ownLots(leg.named)
   return (
     <span className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
       <Amount amount={sumOf(lots)} element="debt" />
@@ -49,12 +49,3 @@ export function RepaymentHeadline({ leg }: { readonly leg: ActLeg }) {
     </span>
   )
 }
-
-const lotsOf = ({ named }: ActLeg) =>
-  named.flatMap(({ element, script, amount }) => {
-    const read = element === DEBT ? parseCollectiveDebt(script) : undefined
-    return read ? [{ id: toHex(read.id), amount }] : []
-  })
-
-const sumOf = (list: readonly { readonly amount: bigint }[]) =>
-  list.reduce((sum, { amount }) => sum + amount, 0n)

@@ -19,6 +19,7 @@ import { LoanMatter } from './loan-matter.tsx'
 import { checkChange } from './read-change.ts'
 import { readVote } from './read-vote.ts'
 import { RepaymentHeadline, RepaymentMatter } from './repayment-matter.tsx'
+import { RestructuringHeadline, RestructuringMatter } from './restructuring-matter.tsx'
 import { RollCall } from './roll-call.tsx'
 import { stageWord, toneOfStage, type Vote } from './stages.ts'
 import { SuretyMatter, useSurety } from './surety-matter.tsx'
@@ -100,6 +101,12 @@ function OfKind({ vote, leg, paper }: OfKindProps) {
       <RepaymentMatter vote={vote} leg={leg}>
         {paper(<RepaymentHeadline leg={leg} />)}
       </RepaymentMatter>
+    )
+  if (vote.kind === 'restructuring')
+    return (
+      <RestructuringMatter vote={vote} leg={leg}>
+        {paper(<RestructuringHeadline leg={leg} />)}
+      </RestructuringMatter>
     )
   if (vote.kind !== 'guarantee') return paper(<Headline leg={leg} />)
   if (!surety.data) return <RefusalView error={surety.error} />
@@ -208,7 +215,8 @@ function Standing({ vote, headline }: { readonly vote: Vote; readonly headline: 
 
 function Written({ vote: { stage, txid, block, kind } }: { readonly vote: Vote }) {
   const t = useTranslations('collectives.vote')
-  if (stage !== 'final' && stage !== 'in-block') return null
+  // A restructuring is kept: which transaction it becomes the creditor decides.
+  if ((stage !== 'final' && stage !== 'in-block') || kind === 'restructuring') return null
   const place = <RecordPlace txid={txid} height={block} finality={stage} />
   return <Facts rows={[{ label: t(`done.${kind}`), value: place }]} />
 }

@@ -1,6 +1,7 @@
 'use client'
 import { Amount, Button, Section, type StateTone, Status, useToast } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
+import { Link } from '../../i18n/navigation.ts'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
@@ -35,8 +36,7 @@ export function Restructurings({ data }: { readonly data: Case }) {
 function Proposal({ kept, isCreditor }: { readonly kept: Kept; readonly isCreditor: boolean }) {
   const t = useTranslations('debt.restructuring')
   const format = useFormatter()
-  const { old, amount, dueAt, state, hasAgreed, hasSigned, expiresAt, refusal } = kept
-  const waitsFor = hasAgreed ? 'creditor' : hasSigned ? 'debtor' : 'both'
+  const { old, amount, dueAt, state, expiresAt, refusal } = kept
   return (
     <li className="space-y-2 py-3">
       <p className="flex flex-wrap items-center gap-x-5 gap-y-1">
@@ -44,7 +44,7 @@ function Proposal({ kept, isCreditor }: { readonly kept: Kept; readonly isCredit
           <Amount amount={old} element="debt" /> → <Amount amount={amount} element="debt" />
         </span>
         <Status tone={toneOf(state)}>
-          {state === 'open' ? t(`waits.${waitsFor}`) : t(`states.${state}`)}
+          {state === 'open' ? t(`waits.${waitsFor(kept)}`) : t(`states.${state}`)}
         </Status>
       </p>
       <p className="text-small text-ink-soft">
@@ -59,6 +59,27 @@ function Proposal({ kept, isCreditor }: { readonly kept: Kept; readonly isCredit
   )
 }
 
+/** Whose signature a kept restructuring still wants. */
+function waitsFor({ hasAgreed, hasSigned, vote }: Kept) {
+  if (hasAgreed) return 'creditor' as const
+  if (vote) return 'members' as const
+  return hasSigned ? ('debtor' as const) : ('both' as const)
+}
+
+/** Who sees the collective goes to its vote; the creditor reads whether it has come to nothing. */
+function MembersVote({
+  vote,
+  isCreditor,
+}: {
+  readonly vote: NonNullable<Kept['vote']>
+  readonly isCreditor: boolean
+}) {
+  const t = useTranslations('debt.restructuring')
+  if (!isCreditor) return <Link href={`/collectives/votes/${vote.proposalId}`}>{t('vote')}</Link>
+  const isOver = vote.stage === 'overtaken' || vote.stage === 'closed' || vote.stage === 'withdrawn'
+  return isOver ? <p>{t('voteEnded')}</p> : null
+}
+
 function Answer({ kept, isCreditor }: { readonly kept: Kept; readonly isCreditor: boolean }) {
   const t = useTranslations('debt.restructuring')
   const { may } = useSession()
@@ -66,9 +87,10 @@ function Answer({ kept, isCreditor }: { readonly kept: Kept; readonly isCreditor
   const api = useTRPCClient()
   const toast = useToast()
   const { run, error } = useCommand()
-  const { actId, state, hasAgreed, hasSigned } = kept
+  const { actId, state, hasAgreed, hasSigned, vote } = kept
   const isRefused = state === 'refused'
-  const isAsked = isCreditor ? !hasSigned || isRefused : may('credit.accept') && !hasAgreed
+  const isCreditors = (!hasSigned || isRefused) && (!vote || hasAgreed)
+  const isAsked = isCreditor ? isCreditors : may('credit.accept') && !hasAgreed && !vote
   async function agree() {
     // The credit that the draft reads may have moved since the debtor agreed.
     const outcome = await run(async () => {
@@ -80,6 +102,7 @@ function Answer({ kept, isCreditor }: { readonly kept: Kept; readonly isCreditor
   return (
     <div className="space-y-2">
       <RefusalView error={error} />
+      {vote && <MembersVote vote={vote} isCreditor={isCreditor} />}
       <div className="flex flex-wrap gap-2">
         {isAsked && (
           <Button variant="primary" onClick={agree}>

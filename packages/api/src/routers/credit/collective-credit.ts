@@ -83,16 +83,37 @@ export async function putToVote(
   { transaction, named }: Grant,
 ): Promise<string> {
   const collective = must(await collectiveOf(tx, application), 'a collective is to owe')
+  const { purpose, amount } = application
+  const outpoints = outpointsOf([transaction])
+  const vote = { kind: 'credit', purpose, amount, days: VOTE_DAYS, outpoints } as const
+  return openVote(tx, ctx, collective, { ...vote, transaction, named })
+}
+
+/** What an authority asks members to vote on; for how many days, and what nobody else may draw on meanwhile. */
+type AskedVote = Grant & {
+  readonly kind: 'credit' | 'restructuring'
+  readonly purpose: string
+  readonly amount: bigint
+  readonly days: number
+  readonly outpoints: readonly string[]
+}
+
+/** Opens a vote of a collective on a draft of the authority's; gives its id. Refuses `collective-not-ready`. */
+export async function openVote(
+  tx: DbOrTransaction,
+  ctx: MemberContext,
+  collective: CollectiveRow,
+  { transaction, named, days, outpoints, ...asked }: AskedVote,
+): Promise<string> {
   const { descriptor } = await mustBeInForce(tx, collective)
   const at = new Date(ctx.clock.nowMs())
   const [made] = await tx
     .insert(collectiveProposals)
     .values({
-      ...{ collectiveId: collective.id, kind: 'credit', purpose: application.purpose, descriptor },
+      ...{ ...asked, collectiveId: collective.id, descriptor, step: 'open', outpoints: [...outpoints] },
       transaction: toHex(encodeTransaction(transaction)),
       ...{ txid: toHex(txidOf(transaction)), named: named.map(writeOutput) },
-      ...{ outpoints: outpointsOf([transaction]), amount: application.amount, step: 'open' },
-      closesAt: await heightIn(tx, VOTE_DAYS),
+      closesAt: await heightIn(tx, days),
       ...{ createdBy: ctx.user.personId, createdAt: at, updatedAt: at },
     })
     .returning({ id: collectiveProposals.id })

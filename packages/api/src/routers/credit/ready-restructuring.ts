@@ -13,11 +13,13 @@ import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { lockAuthority } from './lock.ts'
 import { restructuringLeg, roomyAgent } from './restructure.ts'
+import { takeVotes } from './restructuring-vote.ts'
 
 /**
  * Makes a restructuring that the creditor keeps ready for its key: where the management credit that the draft reads has moved since,
  * or the ledger has refused it, the draft reads what the agent holds now. The debtor's signatures stand, since they are over its lots
- * and over what is written, not over the credit (ledger.md 6, requirements V-114).
+ * and over what is written, not over the credit (ledger.md 6, requirements V-114). So do votes of a collective's members, which are
+ * put in here; refuses `restructuring-voting` and `vote-overtaken`.
  */
 export const readyRestructuringRoute = allowed('credit.restructure', {
   stepUp: 'none',
@@ -29,7 +31,7 @@ export const readyRestructuringRoute = allowed('credit.restructure', {
   .mutation(({ ctx, input }) =>
     ctx.db.transaction(async (tx) => {
       await lockAuthority(tx, ctx.user.organisationId)
-      const act = await keptAct(tx, ctx, input.actId)
+      const act = await takeVotes(tx, ctx, await keptAct(tx, ctx, input.actId))
       if (act.status !== 'open' || !(await standsFirst(tx, act))) await readAnew(tx, ctx, act)
       await auditIn(tx, ctx, { subject: act.id })
       return { actId: act.id }

@@ -23,6 +23,7 @@ import { refusalToError } from '../../refusal-to-error.ts'
 import { caseOf } from './case-of.ts'
 import { agentFacts } from './facts.ts'
 import { lockAuthority } from './lock.ts'
+import { collectiveOwing, putRestructuringToVote } from './restructuring-vote.ts'
 
 /** A restructuring that the debtor has agreed to is kept for the day of a default: ten years, unless it is taken back. */
 const KEPT_MS = 3_653 * 86_400_000
@@ -39,8 +40,8 @@ const proposal = z.strictObject({
 
 /**
  * The creditor proposes new lots for old ones of one debt (ledger.md 6). Gives the act: the debtor agrees with its key in
- * advance, the creditor keeps it and signs when it will; then one transaction of the debt layer holds. The same lots are
- * not proposed twice at a time.
+ * advance, a collective's members by their vote (docs/adr/0050); the creditor keeps it and signs when it will; then one transaction
+ * of the debt layer holds. The same lots are not proposed twice at a time.
  */
 export const restructureRoute = allowed('credit.restructure', {
   stepUp: 'none',
@@ -66,9 +67,13 @@ export const restructureRoute = allowed('credit.restructure', {
       const lots = toLots(amount, parts, height, termBlocks)
       const debtorKeyHash = fromHex(debtCase.debtor)
       const layer = await layerOf(tx, story.root, debts)
-      const terms = { managementCredit, debts, debtorKeyHash, lots, fee: LEDGER_FEE, layer }
-      const transaction = renewDebts(terms)
-      const leg = restructuringLeg(transaction, outputsOf([managementCredit, ...debts]))
+      const collective = await collectiveOwing(tx, debts, story.root)
+      const votedId = collective && fromHex(collective.ledgerId)
+      const terms = { managementCredit, debts, debtorKeyHash, lots, fee: LEDGER_FEE, layer, votedId }
+      const grant = { transaction: renewDebts(terms), named: outputsOf([managementCredit, ...debts]) }
+      const leg = restructuringLeg(grant.transaction, grant.named)
+      const vote = collective && { collective, root: story.root, amount: old, grant }
+      const proposalId = vote && (await putRestructuringToVote(tx, ctx, vote))
       const actId = await draftAct(tx, ctx, {
         kind: 'credit.restructure',
         subject: { kind: 'credit-restructuring', id: story.root },
@@ -79,6 +84,7 @@ export const restructureRoute = allowed('credit.restructure', {
           old: String(old),
           amount: String(amount),
           lots: lots.map(({ expiryHeight }) => expiryHeight),
+          ...(proposalId && { proposalId }),
         },
         expiresAt: new Date(ctx.clock.nowMs() + KEPT_MS),
       })
@@ -106,7 +112,7 @@ async function layerOf(
   return isOnOrder && debts.every(({ output }) => output.layer === CIRCULATION) ? CIRCULATION : DEBT_LAYER
 }
 
-/** The lots as outputs. Refused: not open lots of this debt, being repaid, or in a restructuring that is kept already, or a collective's. */
+/** The lots as outputs. Refused: not open lots of this debt, being repaid, or in a restructuring that is kept already. */
 export async function askedLots(
   tx: DbOrTransaction,
   ctx: MemberContext,
@@ -121,9 +127,6 @@ export async function askedLots(
   const free = await unspentByKeyHash(tx, debtor, { element: DEBT, free: true })
   const chosen = free.filter(({ txid, index }) => asked.includes(`${txid}:${index}`))
   if (chosen.length !== asked.length) throw refusalToError({ code: 'debt-under-way' })
-  // Its members would have to sign; no act asks them.
-  if (chosen.some(({ standard }) => standard === 'collective-debt'))
-    throw refusalToError({ code: 'debtor-votes' })
   const { acts } = schema
   const kept = and(
     ...[inArray(acts.kind, ['credit.restructure', 'credit.transfer']), eq(acts.status, 'open')],

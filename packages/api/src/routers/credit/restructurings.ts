@@ -1,6 +1,7 @@
 import { schema } from '@vc/db'
 import { and, desc, eq } from 'drizzle-orm'
 import type { MemberContext } from '../../context.ts'
+import { votesOf } from './restructuring-vote.ts'
 
 const { acts, submissions } = schema
 
@@ -12,9 +13,14 @@ export async function restructuringsOf({ db, clock }: MemberContext, root: strin
     .leftJoin(submissions, eq(submissions.id, acts.submissionId))
     .where(and(eq(acts.subjectKind, 'credit-restructuring'), eq(acts.subjectId, root)))
     .orderBy(desc(acts.createdAt))
+  const votes = await votesOf(
+    db,
+    rows.map(({ act }) => act),
+  )
   return rows.map(({ act, submission }) => {
     const { id: actId, context, createdAt, expiresAt, createdBy } = act
     const ranOut = act.status === 'open' && expiresAt.getTime() <= clock.nowMs()
+    const vote = votes.get(actId) ?? null
     const has = (isCreditor: boolean) =>
       act.required
         .filter(({ index }) => (index === 0) === isCreditor)
@@ -24,7 +30,8 @@ export async function restructuringsOf({ db, clock }: MemberContext, root: strin
       old: BigInt(String(context.old ?? '0')),
       amount: BigInt(String(context.amount ?? '0')),
       dueAt: Array.isArray(context.lots) ? context.lots.map(Number) : [],
-      hasAgreed: has(false),
+      hasAgreed: vote === null ? has(false) : vote.stage === 'final',
+      vote,
       hasSigned: has(true),
       state: submission?.state ?? (ranOut ? ('expired' as const) : act.status),
       refusal: submission?.refusal ?? null,

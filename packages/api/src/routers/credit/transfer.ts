@@ -3,7 +3,7 @@ import { fromHex, toHex } from '@vc/crypto'
 import { outputAtOf, schema } from '@vc/db'
 import { sealedSeeds } from '@vc/db/identity'
 import { must } from '@vc/kernel'
-import { CIRCULATION, DEBT_LAYER, type Lot, renewDebts } from '@vc/ledger'
+import { CIRCULATION, DEBT_LAYER, type Lot, parseCollectiveDebt, renewDebts } from '@vc/ledger'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { draftAct } from '../../acts/draft-act.ts'
@@ -38,7 +38,7 @@ const asking = z.strictObject({
 /**
  * The debtor asks that another account takes lots of one debt over (requirements V-072). Nothing moves before the creditor
  * has approved it and the next debtor has accepted. Refuses `payee-unknown`, `transfer-to-self`, `account-missing`,
- * `debt-overdue` (who is late restructures first) and what `askedLots` refuses.
+ * `debt-overdue` (who is late restructures first), `debtor-votes` and what `askedLots` refuses.
  */
 export const askTransferRoute = allowed('credit.transfer', { ...habits, idempotency: 'command-key' })
   .input(asking)
@@ -54,10 +54,11 @@ async function ask(tx: DbOrTransaction, ctx: MemberContext, { to, lots, ...asked
   if (toKeyHash === debtCase.debtor) throw refusalToError({ code: 'transfer-to-self' })
   await activeOwner(tx, toKeyHash)
   refuseLate(lots, story.lots)
-  const amount = (await askedLots(tx, ctx, lots, debtCase.debtor, story.lots)).reduce(
-    (sum, { output }) => sum + output.amount,
-    0n,
-  )
+  const debts = await askedLots(tx, ctx, lots, debtCase.debtor, story.lots)
+  // Its members would have to sign; no act asks them.
+  if (debts.some(({ output }) => parseCollectiveDebt(output.script)))
+    throw refusalToError({ code: 'debtor-votes' })
+  const amount = debts.reduce((sum, { output }) => sum + output.amount, 0n)
   const { personId, organisationId } = ctx.user
   const { commandKey, grounds } = asked
   const at = new Date(ctx.clock.nowMs())
