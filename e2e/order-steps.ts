@@ -1,4 +1,4 @@
-import { type Browser, expect, type Page } from '@playwright/test'
+import { type Browser, expect, type Locator, type Page } from '@playwright/test'
 import { expectAccessible } from './axe.ts'
 import { enrolAs, makeActKey } from './enrol-as.ts'
 import { holderWith, walletWith } from './holder-with.ts'
@@ -30,7 +30,26 @@ export async function peopleOfOrder(coop: Page, browser: Browser, units: number)
 }
 
 /** An order of 400.00 for one supplier whose buyers pay 600.00 on delivery; gives its path. */
-export async function publish(coop: Page, supplier: string): Promise<string> {
+export const publish = (coop: Page, supplier: string) =>
+  publishWith(coop, supplier, async (dialog) => {
+    await dialog.getByLabel('Who pays the suppliers').selectOption('credit')
+    await dialog.getByLabel('Price that the buyers pay').fill('600.00')
+  })
+
+/** The same order for pledges, which are waited for during so many blocks. */
+export const publishForPledges = (coop: Page, supplier: string, blocks: number) =>
+  publishWith(coop, supplier, async (dialog) => {
+    await dialog.getByLabel('Who pays the suppliers').selectOption('pledges')
+    const told = await dialog.getByText(/^The chain is at block/).textContent()
+    const height = Number(told?.match(/block ([\d,]+)/)?.[1]?.replaceAll(',', ''))
+    await dialog.getByLabel('Pledges until block').fill(String(height + blocks))
+  })
+
+async function publishWith(
+  coop: Page,
+  supplier: string,
+  sayWhoPays: (dialog: Locator) => Promise<void>,
+): Promise<string> {
   await coop.goto('/en/co-op')
   await coop.getByRole('button', { name: 'Publish an order' }).click()
   const dialog = coop.getByRole('dialog')
@@ -42,8 +61,7 @@ export async function publish(coop: Page, supplier: string): Promise<string> {
   await dialog.getByLabel('Delivered by').first().fill('2027-09-30')
   await dialog.getByLabel('Account of the supplier').fill(supplier)
   await dialog.getByLabel('Contract number').fill('C-1')
-  await dialog.getByLabel('Who pays the suppliers').selectOption('credit')
-  await dialog.getByLabel('Price that the buyers pay').fill('600.00')
+  await sayWhoPays(dialog)
   await dialog.getByRole('button', { name: 'Prepare the terms' }).dblclick()
   await expect(coop.getByRole('heading', { level: 1, name: /^Rice/ })).toBeVisible()
   return new URL(coop.url()).pathname
