@@ -1,7 +1,13 @@
 import { type GossipSub, type GossipSubComponents, type GossipsubOpts, gossipsub } from '@libp2p/gossipsub'
-import { createTopicScoreParams } from '@libp2p/gossipsub/score'
+import { createPeerScoreParams, createTopicScoreParams, type PeerScoreParams } from '@libp2p/gossipsub/score'
 import { toHex } from '@vc/crypto'
-import { GOSSIP_WRITE_BUFFER, LARGEST_RPC, MOST_GOSSIP_STREAMS, MOST_IN_RPC } from './limits.ts'
+import {
+  GOSSIP_WRITE_BUFFER,
+  LARGEST_RPC,
+  MOST_CONNECTIONS,
+  MOST_GOSSIP_STREAMS,
+  MOST_IN_RPC,
+} from './limits.ts'
 import { messageId } from './message-id.ts'
 import { sendInPieces } from './rpc-pieces.ts'
 import { type Topic, topics } from './transport.ts'
@@ -66,16 +72,28 @@ export function openGossip(
     // A message seen before costs no signature check.
     fastMsgIdFn: ({ topic, data }) => idText(messageId(topic, data ?? new Uint8Array())),
     scoreThresholds: { gossipThreshold: -20, publishThreshold: -40, graylistThreshold: GRAYLIST },
-    scoreParams: {
-      topics: Object.fromEntries([...names.keys()].map((name) => [name, topicScore])),
-      ...manners,
-      appSpecificScore: standing,
-      appSpecificWeight: 1,
-    },
+    scoreParams: scoreParams(names, standing),
   }
   return (components) =>
     sendInPieces(gossipsub(options)(components) as Gossip, MOST_IN_RPC, LARGEST_RPC - 4_096)
 }
+
+/** What makes up the score of a peer (reliability.md 1.4). */
+export function scoreParams(
+  names: ReadonlyMap<string, Topic>,
+  standing: (peer: string) => number,
+): PeerScoreParams {
+  const topicScores = Object.fromEntries([...names.keys()].map((name) => [name, topicScore]))
+  const ours = { appSpecificScore: standing, appSpecificWeight: 1 }
+  return createPeerScoreParams({ topics: topicScores, ...manners, ...neighbours, ...ours })
+}
+
+/**
+ * As many peers as may connect at all may share an address (P6). It is to make many made-up peers dear; here the council
+ * admits each by its peer id, and members behind one gateway, or all nodes of a machine, come from one address. The
+ * library's limit of ten would let the mesh of thirteen such nodes fall apart.
+ */
+const neighbours = { IPColocationFactorThreshold: MOST_CONNECTIONS, IPColocationFactorWeight: -5 }
 
 /** A member that was killed and starts again grafts and promises anew: that is no offence, doing it without end is. */
 const manners = { behaviourPenaltyWeight: -1, behaviourPenaltyThreshold: 6, behaviourPenaltyDecay: 0.9 }
