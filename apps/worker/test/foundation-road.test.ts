@@ -374,6 +374,12 @@ test('a member of the network is refused with keys that are none, by who is not 
   const same = { kind: 'member.change', ...first, roles: 7 } as const
   expect(await propose(person(0), same)).toMatchObject({ code: 'network-member-same' })
   expect(await propose(person(0), { ...same, ...node })).toMatchObject({ code: 'network-member-unknown' })
+  const voters = Array.from({ length: 127 }, (_, i) => ({ ...seat(nodeOf(100 + i), 0n), roles: 2 }))
+  chain.node.seat([seat(first, 100n), ...voters])
+  expect(await propose(person(0), admit)).toMatchObject({
+    value: { data: { code: 'voters-many', facts: { voters: 129, most: 128 } } },
+  })
+  expect(await propose(person(0), { ...admit, roles: 1 })).toMatchObject({ code: 'ok' })
   Object.assign(network.deps(), { client: openClient('http://127.0.0.1:9') })
   expect(await propose(person(0), { kind: 'member.end', key: first.key })).toMatchObject({
     code: 'node-unreachable',

@@ -180,6 +180,7 @@ export {
   isMember,
   isVoterNow,
   type Member,
+  MOST_VOTERS,
   members,
   recordedJustified,
   votersFor,

@@ -14,7 +14,8 @@ import type { Checkpoint } from './codec/vote.ts'
 import { chainEntry, isSuspended } from './state-entries.ts'
 import { FINAL_PREFIX, JUSTIFIED_PREFIX, numberOfKey, SUSPENDED_PREFIX, VOTERS_PREFIX } from './state-keys.ts'
 
-const mostVoters = 128
+/** So many vote; of more those with the smallest keys (consensus.md 14). */
+export const MOST_VOTERS = 128
 
 /** The member records in force: an empty record, or one without roles, ends membership (consensus.md 4). */
 export function* members(state: StateReader): Iterable<Member> {
@@ -57,7 +58,7 @@ export function votersNow(state: StateReader): readonly Uint8Array[] {
     .filter((key) => !isSuspended(state, key))
     .sort(compareBytes)
     .filter((key, i, sorted) => i === 0 || !equalBytes(key, sorted[i - 1] ?? key))
-    .slice(0, mostVoters)
+    .slice(0, MOST_VOTERS)
 }
 
 /** The same as the state's last block has noted them: keys one after the other. */

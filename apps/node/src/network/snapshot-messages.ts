@@ -1,4 +1,4 @@
-import { type Certificate, readCertificate, writeCertificate } from '@vc/consensus'
+import { type Certificate, MOST_VOTERS, readCertificate, writeCertificate } from '@vc/consensus'
 import { Writer } from '@vc/ledger'
 import { list, whole } from './messages.ts'
 
@@ -9,7 +9,6 @@ export const NEWEST = 0
 /** Bytes of entries in a chunk. */
 export const MOST_CHUNK = 1_048_576
 const MOST_CHUNKS = 30_000
-const MOST_VOTERS = 128
 const MOST_ENTRIES = 100_000
 
 export type SnapshotQuestion = { readonly height: number; readonly chunk: number }

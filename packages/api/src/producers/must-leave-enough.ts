@@ -8,15 +8,16 @@ import { unwrap } from '../refusal-to-error.ts'
 import { askMembers } from './ask-members.ts'
 import { changesOf } from './changes-of.ts'
 
-/** The acts that may take a producer, or stake of one, away. */
-const KINDS = ['member.change', 'member.end', 'stake.release'] as const
+/** The acts that may take a producer, or stake of one, away, or bring a voter. */
+const KINDS = ['member.admit', 'member.change', 'member.end', 'stake.release'] as const
 
 type Asker = Pick<Context, 'client'>
 export type ShortRefusal = { readonly code: ProducerRefusal['code']; readonly facts: object }
 
 /**
- * Refuses what would leave too little stake, or too few voters, online (docs/adr/0043), counted with what was signed before
- * and stands in no block yet: `stake-online-short`, `voters-online-short`; `node-unreachable` when nobody can tell. Two who
+ * Refuses what would leave too little stake, or too few voters, online (docs/adr/0043), or bring more voters than count, with
+ * what was signed before and stands in no block yet: `stake-online-short`, `voters-online-short`, `voters-many`;
+ * `node-unreachable` when nobody can tell. Two who
  * ask at once are answered one after the other.
  */
 export async function mustLeaveEnough(

@@ -1,6 +1,7 @@
 import { longRun } from '@vc/kernel/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { MOST_VOTERS } from '../members.ts'
 import { judgeProducerChanges, type ProducerChange } from './judge-producer-changes.ts'
 import type { MemberStanding } from './member-standing.ts'
 
@@ -137,6 +138,34 @@ describe('a change of voters', () => {
     ],
   ] as const)('%s', (_, members, changes, answer) => {
     expect(judged(members, ...changes)).toEqual(answer)
+  })
+})
+
+describe('as many voters as blocks count', () => {
+  const full = Array.from({ length: MOST_VOTERS }, (_, i) => member(`v${i}`, 0n, { roles: 2 }))
+  const many = (voters: number) => ({ code: 'voters-many', voters, most: 128 })
+  const away = { ...member('s', 0n, { roles: 2 }), isSuspended: true }
+  test.each([
+    ['one more', full, [as('w', 2)], many(129)],
+    ['one more that makes blocks too', full, [as('w', 3)], many(129)],
+    ['one more that makes blocks alone', full, [as('w', 1)], 'enough'],
+    ['a member that becomes a voter', [...full, member('p', 0n, { roles: 1 })], [as('p', 3)], many(129)],
+    ['the last of them', full.slice(1), [as('w', 2)], 'enough'],
+    ['two more than the last of them', full.slice(1), [as('w', 2), as('x', 2)], many(129)],
+    ['one for one that goes', full, [as('w', 2), as('v0', 0)], 'enough'],
+    ['one whose key was suspended does not count', [...full.slice(1), away], [as('w', 2)], 'enough'],
+    ['it comes back with a new key', [...full, away], [as('s', 2, 'new')], many(129)],
+    ['another role of one of too many', [...full, member('x', 0n)], [as('v0', 6)], 'enough'],
+    ['one of too many goes', [...full, member('x', 0n), member('y', 0n)], [as('x', 0)], 'enough'],
+  ] as const)('%s', (_, members, changes, answer) => {
+    expect(judged(members, ...changes)).toEqual(answer)
+  })
+
+  test('are counted with what was signed before', () => {
+    expect(judgeProducerChanges(full.slice(1), [as('w', 2)], [as('x', 2)])).toMatchObject({
+      refusal: many(129),
+    })
+    expect(judgeProducerChanges(full, [as('x', 1)], [as('w', 2)])).toMatchObject({ ok: true })
   })
 })
 

@@ -1,6 +1,7 @@
 import { ok, type Result, refuse } from '@vc/kernel'
 import { ROLE_PRODUCER, ROLE_VOTER } from '@vc/ledger'
 import { quorumOf } from '../checkpoints.ts'
+import { MOST_VOTERS } from '../members.ts'
 import type { MemberStanding } from './member-standing.ts'
 
 /** What a transaction does to who produces: a member's record as it will stand (roles 0: ended), or counting stake that ends. */
@@ -22,12 +23,14 @@ export type ProducerRefusal =
       readonly need: number
       readonly all: number
     }
+  | { readonly code: 'voters-many'; readonly voters: number; readonly most: number }
 
 /**
  * Whether enough stake and enough voters stay online after these changes, all of them made at once (docs/adr/0043). Of the
  * stake that counts now at least half must stay with producers whom the last blocks have seen, and of the voters after the
- * change a quorum (consensus.md 14). What takes nothing away from either is never refused. `underWay`: what was signed before
- * and stands in no block yet. Refuses `stake-online-short`, `voters-online-short`.
+ * change a quorum (consensus.md 14). What takes nothing away from either is never refused, but for one voter more than the
+ * blocks count: it would be left out, or push another out, without a word. `underWay`: what was signed before and stands in no
+ * block yet. Refuses `stake-online-short`, `voters-online-short`, `voters-many`.
  */
 export function judgeProducerChanges(
   members: readonly MemberStanding[],
@@ -36,8 +39,11 @@ export function judgeProducerChanges(
 ): Result<'enough', ProducerRefusal> {
   const before: Step = { places: membersAfter(members, underWay), changes: underWay }
   const after = { places: membersAfter(before.places, changes), changes: [...underWay, ...changes] }
-  const short = stakeShort(members, before, after) ?? votersShort(members, before, after)
-  return short === undefined ? ok('enough') : refuse(short)
+  const wrong =
+    stakeShort(members, before, after) ??
+    votersShort(members, before, after) ??
+    votersMany(members, before, after)
+  return wrong === undefined ? ok('enough') : refuse(wrong)
 }
 
 /** The members' records as changes leave them, and those changes. */
@@ -99,9 +105,7 @@ function votersShort(
   then: Step,
   after: Step,
 ): ProducerRefusal | undefined {
-  const suspended = new Set(members.filter((one) => one.isSuspended).map(({ stakeKey }) => stakeKey))
-  const votersIn = (places: readonly Place[]) =>
-    places.filter(({ roles, stakeKey }) => (roles & ROLE_VOTER) !== 0 && !suspended.has(stakeKey))
+  const votersIn = (places: readonly Place[]) => votersAmong(members, places)
   const voted = stakesOf(members.filter(({ lastVote }) => lastVote !== undefined))
   const before = votersIn(then.places)
   const voters = votersIn(after.places)
@@ -114,6 +118,23 @@ function votersShort(
   const all = keysOf(voters).length
   const need = quorumOf(all)
   return left < need ? { code: 'voters-online-short', left, need, all } : undefined
+}
+
+function votersMany(
+  members: readonly MemberStanding[],
+  then: Step,
+  after: Step,
+): ProducerRefusal | undefined {
+  const [before, voters] = [then, after].map(({ places }) => keysOf(votersAmong(members, places)).length)
+  if (voters === undefined || before === undefined || voters <= MOST_VOTERS || voters <= before)
+    return undefined
+  return { code: 'voters-many', voters, most: MOST_VOTERS }
+}
+
+/** Who votes by these records: the key of none of them was suspended. */
+function votersAmong(members: readonly MemberStanding[], places: readonly Place[]): readonly Place[] {
+  const suspended = new Set(members.filter((one) => one.isSuspended).map(({ stakeKey }) => stakeKey))
+  return places.filter(({ roles, stakeKey }) => (roles & ROLE_VOTER) !== 0 && !suspended.has(stakeKey))
 }
 
 /** Stake keys, each once. */

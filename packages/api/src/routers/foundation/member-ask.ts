@@ -10,7 +10,10 @@ import { refusalToError, unwrap } from '../../refusal-to-error.ts'
 export type MemberAsk = Extract<FoundationAsk, { readonly kind: `member.${string}` }>
 export const isMemberAsk = (ask: FoundationAsk): ask is MemberAsk => ask.kind.startsWith('member.')
 
-/** What the law would refuse, and what would leave too little stake or too few voters online, is told before anybody signs it. */
+/**
+ * What the law would refuse, what would leave too little stake or too few voters online, and one voter more than the law
+ * counts, is told before anybody signs it.
+ */
 export async function mayWriteMember(tx: DbOrTransaction, ctx: MemberContext, ask: MemberAsk): Promise<void> {
   if (ctx.user.role !== 'admission') throw refusalToError({ code: 'not-own-agent' })
   const rows = await networkMembers(tx)
@@ -18,7 +21,7 @@ export async function mayWriteMember(tx: DbOrTransaction, ctx: MemberContext, as
     member === undefined || member.roles === 0 ? [] : [{ ...member, key, stakeKey: toHex(member.stakeKey) }],
   )
   unwrap(decideMember(known, ask))
-  if (ask.kind !== 'member.admit') await mustLeaveEnough(tx, ctx, [changeBy(ask)])
+  await mustLeaveEnough(tx, ctx, [changeBy(ask)])
 }
 
 function changeBy(ask: MemberAsk): ProducerChange {
