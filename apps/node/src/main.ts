@@ -1,13 +1,6 @@
 import './engine.ts'
 import { readFileSync } from 'node:fs'
-import {
-  blockHash,
-  type ConfigurationDocument,
-  decodeBlock,
-  netValue,
-  parseConfiguration,
-} from '@vc/consensus'
-import { toHex } from '@vc/crypto'
+import { blockHash, type ConfigurationDocument, decodeBlock, parseConfiguration } from '@vc/consensus'
 import { openSignatureChecks } from '@vc/crypto/native'
 import { armFailpoints, type Clock } from '@vc/kernel'
 import { startTracing } from '@vc/trace'
@@ -31,16 +24,16 @@ import { type Node, type NodeParts, openNode } from './node.ts'
 import { openCreditBook } from './policy/credit-book.ts'
 import { openNoticeBook } from './policy/notice-book.ts'
 import { answerFor } from './rpc/answer.ts'
-import type { NodeFace, WatchedFace } from './rpc/node-face.ts'
 import { openServers } from './rpc/open-servers.ts'
 import { type Answer, openRpcServer } from './rpc/server.ts'
 import { openGuard } from './rpc/token.ts'
 import { giveSnapshots } from './snapshots/give-snapshots.ts'
 import { type DiskStore, openDiskStore } from './storage/disk-store.ts'
-import { StorageRotError, type Store, StoreFullError, type StoreSize } from './storage/store.ts'
+import { StorageRotError, type Store, StoreFullError } from './storage/store.ts'
 import { openTurns, type Turns } from './turns.ts'
-import { openWatch, type Watch } from './watch/open-watch.ts'
+import type { Watch } from './watch/open-watch.ts'
 import { traceBlocks } from './watch/trace-blocks.ts'
+import { openWatching, watchedFace, watchOf } from './watch/watched-node.ts'
 
 /** Ended by a defect or by the state of its disk: the operator has to look. */
 const EXIT_HALTED = 70
@@ -193,7 +186,7 @@ async function openParts(
   const { configurationRepository: gitdir } = settings
   repository = await openRepository({ gitdir, genesis: rules.genesis, chain: node.chain, log })
   if (shelf) giveSnapshots(settings, { node, shelf, log })
-  return { node, network, repository, watch: watchOf(node, network, store.size) }
+  return { node, network, repository, watch: watchOf(node, { network, store: store.size, clock }) }
 }
 
 function join(settings: NodeSettings, rules: NodeRules, log: Logger): Promise<void> {
@@ -238,31 +231,6 @@ async function openNetworkOf(
     turns,
     onFault: halt,
   })
-}
-
-function watchOf({ face, core, chain }: Node, network: Network | undefined, store: () => StoreSize): Watch {
-  const blockInterval = () => chain.configuration.parameters.blockInterval
-  const founded = netValue(chain.state)
-  const isConserved = () => netValue(chain.state) === founded
-  const isStopped = () => chain.configurations.stopAfter(chain.head.hash) !== undefined
-  const of = { status: face.status, core, network, isConserved, isStopped, store }
-  return openWatch({ ...of, blockInterval, clock })
-}
-
-/** The metrics' library is loaded only for who watches. */
-async function openWatching({ facts }: Watch, host: string, port: number) {
-  const { openWatchServer } = await import('./watch/watch-server.ts')
-  return openWatchServer({ host, port, facts })
-}
-
-function watchedFace(face: NodeFace, watch: Watch, book: HeaderBook | undefined): WatchedFace {
-  const status = () => ({ ...face.status(), finality: watch.finality(), ...(book ? bitcoinOf(book) : {}) })
-  return { ...face, status, peers: watch.peers }
-}
-
-function bitcoinOf(book: HeaderBook) {
-  const { height, hash } = book.tip()
-  return { bitcoin: { height, hash: toHex(hash.toReversed()), isFresh: book.isFresh() } }
 }
 
 /** The sign-state is made with the key; a key without it has signed who knows what. */
