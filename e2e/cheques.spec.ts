@@ -3,6 +3,7 @@ import { expectAccessible } from './axe.ts'
 import { BLOCK_MS } from './collective-steps.ts'
 import { enrolAs } from './enrol-as.ts'
 import { holderWith } from './holder-with.ts'
+import { expectSigned } from './sheet.ts'
 
 const PHONE = { width: 390, height: 844 }
 const shop = '0f'.repeat(20)
@@ -31,7 +32,7 @@ async function putAside(page: Page, centre: string): Promise<void> {
     await expect(sign).toBeVisible({ timeout: 3_000 })
   }).toPass({ timeout: BLOCK_MS })
   await sign.dblclick()
-  await expect(sign).toBeHidden()
+  await expectSigned(page)
 }
 
 const ready = (page: Page) => page.getByRole('row', { name: /40\.00.*Ready to be written/ })

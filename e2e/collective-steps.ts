@@ -6,6 +6,7 @@ import { expect, type Page } from '@playwright/test'
 import { hash160, registerBallotMember, toHex } from '@vc/crypto'
 import { expectAccessible } from './axe.ts'
 import { folderFile } from './place.ts'
+import { expectSigned } from './sheet.ts'
 
 export const BLOCK_MS = 90_000
 const HEAD = 'name,owner,key,weight,possession'
@@ -38,7 +39,7 @@ export async function payIn(page: Page, amount: string): Promise<void> {
     await expect(sign).toBeVisible({ timeout: 3_000 })
   }).toPass({ timeout: BLOCK_MS })
   await sign.dblclick()
-  await expect(sign).toBeHidden()
+  await expectSigned(page)
   await expect(holding(page, amount)).toBeVisible({ timeout: BLOCK_MS })
 }
 

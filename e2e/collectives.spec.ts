@@ -13,6 +13,7 @@ import {
 } from './collective-steps.ts'
 import { enrolAs } from './enrol-as.ts'
 import { makeWallet } from './make-wallet.ts'
+import { expectSigned } from './sheet.ts'
 
 const PHONE = { width: 390, height: 844 }
 /** A holder with a wallet, and the line that proves the credential. */
@@ -89,7 +90,7 @@ async function payBack(page: Page): Promise<void> {
   await dialog.getByRole('button', { name: 'Read and sign' }).click()
   const sign = page.getByRole('button', { name: 'Sign this act with your key' })
   await sign.dblclick()
-  await expect(sign).toBeHidden()
+  await expectSigned(page)
 }
 
 /** Opens a vote by which Zhao Min goes and Sun Li comes; gives the path of its page. */

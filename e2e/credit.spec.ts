@@ -4,6 +4,7 @@ import { expectAccessible } from './axe.ts'
 import { enrolAs, inviteAs, makeActKey } from './enrol-as.ts'
 import { makeWallet } from './make-wallet.ts'
 import { overrule } from './overrule.ts'
+import { expectSigned } from './sheet.ts'
 import { answerAppeal, appealScore, recomputeScore } from './standing-steps.ts'
 import { readElsewhere, signAtVerifier } from './verifier.ts'
 
@@ -73,7 +74,7 @@ async function signSheet(page: Page, at: 'wallet' | 'verifier' = 'wallet'): Prom
     await expectAccessible(page)
     await signAtVerifier(page, sign, expectAccessible)
   } else await sign.dblclick()
-  await expect(sign).toBeHidden()
+  await expectSigned(page)
 }
 
 test('credit is applied for, approved by key, accepted by key, given once, repaid, and seen by both', async ({

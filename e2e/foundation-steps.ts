@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect, type Locator, type Page } from '@playwright/test'
 import { expectAccessible } from './axe.ts'
 import { enrolAs, inviteAs, makeActKey } from './enrol-as.ts'
+import { expectSigned } from './sheet.ts'
 import { signAtVerifier } from './verifier.ts'
 
 const BLOCK_MS = 60_000
@@ -50,7 +51,7 @@ export async function signInInbox(page: Page, act: string): Promise<void> {
   await expect(button).toBeVisible()
   await expectAccessible(page)
   await signAtVerifier(page, button)
-  await expect(button).toBeHidden()
+  await expectSigned(page)
 }
 
 export const rosterOf = (member: Page): Locator =>

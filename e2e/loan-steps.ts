@@ -1,5 +1,6 @@
 import { type Browser, expect, type Page } from '@playwright/test'
 import { overrule } from './overrule.ts'
+import { expectSigned } from './sheet.ts'
 import { signAtVerifier } from './verifier.ts'
 
 const BLOCK_MS = 60_000
@@ -13,21 +14,21 @@ export const signButton = (page: Page) =>
 /** Signs the sheet that is open with the account's key. */
 export async function signByWallet(page: Page): Promise<void> {
   await signButton(page).click()
-  await expect(signButton(page)).toBeHidden()
+  await expectSigned(page)
 }
 /** Signs the sheet that is open at the verifier page. */
 export async function signByHardware(page: Page): Promise<void> {
   await expect(signButton(page)).toBeVisible()
   await signAtVerifier(page, signButton(page))
-  await expect(signButton(page)).toBeHidden()
+  await expectSigned(page)
 }
 
-/** A loan of 500.00 in five lots: applied for, approved by hardware key in spite of a soft warning, accepted by the account's. */
+/** A loan of 500.00 in five lots: applied for, approved by hardware key in spite of what warns, accepted by the account's. */
 export async function borrow(
   holder: Page,
   authority: Page,
   debtor: string,
-  warning = /With this credit 100 % of what is advised/,
+  warning: string | RegExp = 'The debt is not covered in full',
 ): Promise<void> {
   await holder.goto('/en/credit')
   await holder.getByRole('button', { name: 'Apply for credit' }).click()

@@ -3,6 +3,7 @@ import { expectAccessible } from './axe.ts'
 import { enrolAs, makeActKey } from './enrol-as.ts'
 import { holderWith, walletWith } from './holder-with.ts'
 import { newPage, signByHardware } from './loan-steps.ts'
+import { expectSigned } from './sheet.ts'
 
 const BLOCK_MS = 60_000
 
@@ -85,5 +86,5 @@ export async function buy(buyer: Page): Promise<void> {
   }).toPass({ timeout: BLOCK_MS })
   await expectAccessible(buyer)
   await sign.click()
-  await expect(sign).toBeHidden()
+  await expectSigned(buyer)
 }

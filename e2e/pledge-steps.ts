@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { expectSigned } from './sheet.ts'
 import { signAtVerifier } from './verifier.ts'
 
 const BLOCK_MS = 60_000
@@ -15,7 +16,7 @@ export async function pledge(page: Page, amount: string): Promise<void> {
   }).toPass({ timeout: BLOCK_MS })
   await expect(dialog).toContainText('Holds only if others add at least')
   await sign.dblclick()
-  await expect(sign).toBeHidden()
+  await expectSigned(page)
 }
 
 /** Opens the sheet of a record, once a block has its commitment, and signs it at the verifier page. */

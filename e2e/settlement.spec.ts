@@ -5,6 +5,7 @@ import { type Browser, expect, type Page, test } from '@playwright/test'
 import { expectAccessible } from './axe.ts'
 import { enrolBy, makeActKey } from './enrol-as.ts'
 import { folderFile } from './place.ts'
+import { expectSigned } from './sheet.ts'
 import { signAtVerifier } from './verifier.ts'
 
 const BLOCK_MS = 90_000
@@ -198,7 +199,7 @@ test('one person brings obligations, another approves by key, the ledger pays, t
   await expect(sign).toBeVisible()
   await expectAccessible(b)
   await signAtVerifier(b, sign, expectAccessible)
-  await expect(sign).toBeHidden()
+  await expectSigned(b)
   // Away and back: the page says where the batch is.
   await b.goto('/en/settlement')
   await expect(b.getByRole('row', { name: /day.csv/ })).toBeVisible()

@@ -6,6 +6,7 @@ import { enrolAs, makeActKey } from './enrol-as.ts'
 import { holderWith } from './holder-with.ts'
 import { borrow, newPage, signByWallet } from './loan-steps.ts'
 import { makeWallet } from './make-wallet.ts'
+import { expectSigned } from './sheet.ts'
 
 const BLOCK_MS = 60_000
 /** Sixty blocks of age. */
@@ -27,7 +28,7 @@ async function readAndSign(page: Page, button: Locator): Promise<void> {
     await expect(sign(page)).toBeVisible({ timeout: 3_000 })
   }).toPass({ timeout: BLOCK_MS })
   await sign(page).dblclick()
-  await expect(sign(page)).toBeHidden()
+  await expectSigned(page)
 }
 
 /** From the wallet to all keys of the account, watched without the seed. */

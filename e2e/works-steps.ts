@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { must } from '@vc/kernel'
 import en from '../apps/portal/src/messages/en/refusals.json' with { type: 'json' }
 import { expectAccessible } from './axe.ts'
+import { expectSigned } from './sheet.ts'
 
 export const BLOCK_MS = 60_000
 /** The file of a draft. */
@@ -17,7 +18,7 @@ export async function signAll(page: Page, acts: number): Promise<void> {
   const sign = page.getByRole('button', { name: `Sign these ${acts} acts with your key` })
   const one = page.getByRole('button', { name: 'Sign this act with your key' })
   await (acts === 1 ? one : sign).dblclick()
-  await expect(acts === 1 ? one : sign).toBeHidden()
+  await expectSigned(page)
 }
 
 /** Presses what drafts, again until the wallet's coins are there. */
