@@ -93,6 +93,7 @@ const rowsOf: Readonly<Record<string, PgColumn>> = {
   'credit.collectiveId': collectives.id,
   'credit.actId': acts.id,
   'credit.importId': creditImports.id,
+  'credit.modelId': schema.creditModels.id,
   'credit.transferId': creditTransfers.id,
   'acts.actId': acts.id,
   'certificates.holding': certificateRanges.holding,

@@ -10,8 +10,9 @@ import {
   DEBT,
   type Element,
   expiryOf,
+  holderHashOf,
+  isHandedOn,
   type Output,
-  ownerHashOf,
   parseStandard,
   RECORD,
   type Transaction,
@@ -19,10 +20,14 @@ import {
   VALUE,
 } from '@vc/ledger'
 
-/** An output with its owner; `reads` are the outputs of higher layers that its transaction names, as "txid:index". */
+/**
+ * An output with its owner; `reads` are the outputs of higher layers that its transaction names, and credit handed on that it
+ * gives (docs/adr/0049), as "txid:index".
+ */
 export type LedgerOutput = Omit<KeyOutput, 'goesOn'> & {
   readonly keyHash: string | undefined
   readonly reads: readonly string[]
+  readonly isHandedOn?: boolean
 }
 export type Ledger = {
   readonly height: number
@@ -80,7 +85,8 @@ function take(
   const isRead = (output: LedgerOutput) => output.layer < tx.layer
   for (const { name, output } of named)
     if (!isRead(output)) outputs.set(name, { ...output, spentBy: txid, spentHeight: height })
-  const reads = named.filter(({ output }) => isRead(output)).map(({ name }) => name)
+  const isDrawn = (output: LedgerOutput) => isRead(output) || output.isHandedOn === true
+  const reads = named.filter(({ output }) => isDrawn(output)).map(({ name }) => name)
   for (const [index, output] of tx.outputs.entries())
     outputs.set(`${txid}:${index}`, outputOf(output, { txid, index, layer: tx.layer, height, reads }))
   const [table, key, value] = tx.kind === RECORD ? (tx.witnesses[0]?.slice(-3) ?? []) : []
@@ -112,6 +118,8 @@ function outputOf(
   { txid, index, layer, height, reads }: Place,
 ): LedgerOutput {
   const standard = parseStandard(script)
+  const isGiven = isHandedOn({ element, script })
+  const isOwn = isGiven || purses.has(standard?.name ?? '')
   return {
     ...{
       txid,
@@ -125,7 +133,8 @@ function outputOf(
       spentHeight: null,
     },
     expiryHeight: element === DEBT ? expiryOf(standard) : null,
-    keyHash: purses.has(standard?.name ?? '') ? (ownerHashOf(standard) ?? undefined) : undefined,
+    keyHash: isOwn ? (holderHashOf({ element, script }) ?? undefined) : undefined,
+    ...(isGiven ? { isHandedOn: true } : {}),
   }
 }
 

@@ -4,6 +4,7 @@ import {
   CURSOR_ID,
   type Cursor,
   type DbTransaction,
+  endModelsDue,
   findCursor,
   promiseEvaluations,
   promiseGuaranteeWatch,
@@ -138,6 +139,7 @@ async function settle(deps: ChainDeps, status: NodeStatus): Promise<number> {
       .set({ justifiedHeight, finalHeight, headHeight, parameters: status.parameters })
     await moveToFinal(tx, deps, finalHeight)
     await promiseOrders(tx, cursor.height)
+    await endModelsDue(tx, cursor.height)
     await promiseEvaluations(tx, cursor.finalHeight, finalHeight)
     await promiseGuaranteeWatch(tx, cursor.finalHeight, finalHeight)
     await tellBadDebts(tx, cursor.finalHeight, finalHeight, new Date())

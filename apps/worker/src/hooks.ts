@@ -10,6 +10,7 @@ import {
   pledgeHook,
 } from './handlers/coop-hook.ts'
 import { creditHook } from './handlers/credit-hook.ts'
+import { creditModelEndHook } from './handlers/credit-models.ts'
 import { energyHook, issueCommitmentHook } from './handlers/energy-hook.ts'
 import { foundationCoinHook, foundationHook } from './handlers/foundation-hook.ts'
 import { rightCommitmentHook, rightsHook } from './handlers/rights-hook.ts'
@@ -55,6 +56,7 @@ export const submissionHooks: SubmissionHooks = {
   foundation: foundationHook,
   'foundation-coin': foundationCoinHook,
   'credit-application': creditHook,
+  'credit-model-end': creditModelEndHook,
   union: unionHook,
   'union-commitment': unionCommitmentHook,
   settlement: settlementHook,

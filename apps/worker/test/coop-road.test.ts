@@ -1,10 +1,30 @@
 import { GRANT_COST, PLEDGE_MARK } from '@vc/admission'
 import type { TestBrowser } from '@vc/api/testing'
 import { startTestNetwork, type TestNetwork } from '@vc/api/testing-network'
-import { fromHex, toHex } from '@vc/crypto'
-import { schema } from '@vc/db'
+import {
+  actChallenge,
+  decodeBase64url,
+  encodeAssertion,
+  encodeBase64url,
+  fromHex,
+  normaliseP256Signature,
+  signSchnorr,
+  toHex,
+} from '@vc/crypto'
+import { coinsOfModel, outputAtOf, schema } from '@vc/db'
+import { auditLog } from '@vc/db/identity'
 import { armFailpoints, must } from '@vc/kernel'
-import { DEBT, standardDebtScript, VALUE } from '@vc/ledger'
+import {
+  DEBT,
+  endHandedOn,
+  inputDigest,
+  outputsOf,
+  putAcceptance,
+  sheetHashOf,
+  standardDebtScript,
+  type Transaction,
+  VALUE,
+} from '@vc/ledger'
 import { FUNDING_FEE, SURETY_MARK } from '@vc/settlement'
 import { eq } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
@@ -24,11 +44,23 @@ import {
 import { sample } from './sample-transactions.ts'
 import type { ScriptedNode } from './scripted-node.ts'
 import { booksOf, unionOf } from './union-kit.ts'
-import { type SigningPerson, signAct, signingPerson } from './worker-kit.ts'
+import {
+  type Begun,
+  drain,
+  readTransaction,
+  type SigningPerson,
+  signAct,
+  signingPerson,
+} from './worker-kit.ts'
 
 const FEE = 100n
 const [operator, ann, ben, mei] = ['operator', 'ann', 'ben', 'mei'].map(keysOf) as [Keys, Keys, Keys, Keys]
-const [seeds, machines, farm] = ['seeds', 'machines', 'farm'].map(keysOf) as [Keys, Keys, Keys]
+const [seeds, machines, tools, farm] = ['seeds', 'machines', 'tools', 'farm'].map(keysOf) as [
+  Keys,
+  Keys,
+  Keys,
+  Keys,
+]
 
 /** Three farms as one: two of them decide. */
 const union = unionOf([farm, keysOf('lin'), keysOf('zhou')], 2)
@@ -128,12 +160,16 @@ const publish = (deadline: number, change: object = {}) =>
   })
 
 /** An order that stands on the ledger, open for so many blocks. */
-async function opened(blocks: number, change: object = {}): Promise<{ orderId: string; deadline: number }> {
+async function opened(
+  blocks: number,
+  change: object = {},
+  agreeing = suppliers,
+): Promise<{ orderId: string; deadline: number }> {
   const deadline = node.height() + 2 + blocks
   const { orderId } = (await publish(deadline, change)).value as { orderId: string }
-  for (const { browser } of suppliers) expect((await browser.call('coop.agree', { orderId })).code).toBe('ok')
+  for (const { browser } of agreeing) expect((await browser.call('coop.agree', { orderId })).code).toBe('ok')
   await chain.nextBlock()
-  for (const signer of [officer, ...suppliers]) {
+  for (const signer of [officer, ...agreeing]) {
     const { order } = await show(orderId, signer.browser)
     expect(order.state).toBe('to-sign')
     expect(await signAct(signer, must(order.actId ?? undefined, 'a draft'))).toMatchObject({ code: 'ok' })
@@ -611,6 +647,230 @@ test('members vote to answer for an order’s credit beside the order; without t
 })
 
 const buying = (orderId: string, amount: bigint) => ({ commandKey: crypto.randomUUID(), orderId, amount })
+
+type Model = { id: string; state: string; left: bigint; actId: string | null; approved: { txid: string }[] }
+const models = async () =>
+  ((await authority.browser.ask('credit.models')).value as { models: Model[] }).models
+const modelNamed = async (id: string) =>
+  must(
+    (await models()).find((one) => one.id === id),
+    'an own model',
+  )
+
+const PURPOSE = 'Seed and machines of this order'
+/** Sets a model that the order of these tests meets in every term, but for what is changed. */
+async function setModel(change: object = {}): Promise<string> {
+  const account = (of: Keys) => ({ name: 'Known', account: toHex(of.hash) })
+  const set = await authority.browser.call('credit.setModel', {
+    ...{ commandKey: crypto.randomUUID(), title: 'Seed orders', total: 2n * COST, mostOrder: COST },
+    ...{ mostDebtor: 900_000n, leastScore: 0, mostTermBlocks: 600, purposes: [PURPOSE] },
+    ...{ suppliers: [seeds, machines, tools].map(account), fromHour: 0, toHour: 24 },
+    ...{ untilHeight: node.height() + 500, queues: true, ...change },
+  })
+  expect(set.code).toBe('ok')
+  return (set.value as { modelId: string }).modelId
+}
+
+/** Has the authority's hardware key sign what the worker has drafted for models, and a block take it. */
+async function signed(...ids: readonly string[]): Promise<void> {
+  await drain(deps)
+  for (const id of ids) {
+    const { actId, state } = await modelNamed(id)
+    expect(state).toBe('to-sign')
+    expect(await signAct(authority, must(actId ?? undefined, 'a draft'))).toMatchObject({ code: 'ok' })
+  }
+  await chain.nextBlock()
+  for (const id of ids) expect((await modelNamed(id)).state).toBe('open')
+}
+
+type Automatic = {
+  application: { stage: string; actId: string | null }
+  agent: { exposure: bigint }
+  automatic: {
+    approved: { title: string; signed: { at: Date } } | null
+    judgements: { modelId: string; reasons: string[] }[]
+  }
+}
+const reviewOf = async (applicationId: string) =>
+  (await authority.browser.ask('credit.review', { applicationId })).value as Automatic
+
+/** What each model says of a fresh application for credit on an order, and the application. */
+async function judged(orderId: string, change: object = {}) {
+  const asked = await askCredit(orderId, change)
+  const { applicationId } = asked.value as { applicationId: string }
+  await drain(deps)
+  const { automatic, application } = await reviewOf(applicationId)
+  const said = new Map(automatic.judgements.map(({ modelId, reasons }) => [modelId, reasons]))
+  return { applicationId, automatic, application, said }
+}
+const takeBack = async (applicationId: string) =>
+  expect((await officer.browser.call('credit.withdraw', { applicationId })).code).toBe('ok')
+
+/** A grant with its debtor's acceptances in it, as somebody who kept the bytes would make it whole. */
+async function wholeGrant(actId: string): Promise<Transaction> {
+  const begun = (await officer.browser.ask('acts.begin', { actId })).value as Begun
+  const tx = readTransaction(begun.transactions[0] ?? '')
+  return begun.required.reduce((done, { index, sighash }) => {
+    const signature = signSchnorr(fromHex(sighash), farm.secret)
+    return putAcceptance(done, { output: index, key: farm.key, signature })
+  }, tx)
+}
+
+/** A model's coin as its agent's own key takes it back, with nobody's help (docs/adr/0049). */
+async function takenBackByAgent(modelId: string): Promise<Transaction> {
+  const [row] = await network.database.db
+    .select()
+    .from(schema.creditModels)
+    .where(eq(schema.creditModels.id, modelId))
+  const script = fromHex(must(row?.script ?? undefined, 'a model in force'))
+  const [coin] = (await coinsOfModel(network.database.db, script, { free: true })).map(outputAtOf)
+  const at = must(coin, 'it has credit')
+  const tx = {
+    ...endHandedOn({ coins: [at], values: [], fee: 0n, changeTo: farm.script }),
+    lockTime: node.height(),
+  }
+  const named = outputsOf([at])
+  const { env } = network.deps()
+  const key = fromHex(authority.actKey)
+  const sheetHash = sheetHashOf(tx, named, env)
+  const challenge = actChallenge(inputDigest({ tx, named, network: env.network }, 0), sheetHash)
+  const said = authority.act.get({ challenge: encodeBase64url(challenge) }).response
+  const read = (text: string) => must(decodeBase64url(text), 'base64url')
+  const parts = { authenticatorData: read(said.authenticatorData), clientDataJSON: read(said.clientDataJSON) }
+  const signature = must(normaliseP256Signature(read(said.signature)), 'a signature')
+  return { ...tx, witnesses: [[encodeAssertion({ ...parts, signature, sheetHash }), key, new Uint8Array(0)]] }
+}
+
+/** Kills the worker once at each of these places. */
+function armOnce(...names: readonly string[]): void {
+  const left = new Set(names)
+  armFailpoints((name) => {
+    if (left.delete(name)) throw new Error(`killed at ${name}`)
+  })
+}
+
+/** What a node's policy says of new credit. */
+const scriptWindow = (bound: 'notice' | null) =>
+  Object.assign(node.client, {
+    creditWindow: async () => ({ fits: bound === null, most: null, bound, next: null }),
+  })
+
+test('a model that the authority signed once approves what meets its terms, and tells a person of all else why not', async () => {
+  scriptWindow(null)
+  const { orderId } = await opened(200, { price: PRICE })
+  await pledge(ann, orderId, 30_000n)
+  await pledge(ben, orderId, 50_000n)
+  await chain.nextBlock()
+  const misses: readonly [string, object][] = [
+    ['model-amount', { mostOrder: COST - 1n }],
+    ['model-debtor', { mostDebtor: COST }],
+    ['model-score', { leastScore: 1_000 }],
+    ['model-term', { mostTermBlocks: 599 }],
+    ['model-purpose', { purposes: ['Fodder'] }],
+    ['model-supplier', { suppliers: [{ name: 'Seeds', account: toHex(seeds.hash) }] }],
+    // Blocks of these tests are of a Friday, 08:00 in UTC.
+    ['model-hours', { fromHour: 9 }],
+  ]
+  const ids: string[] = []
+  for (const [, change] of misses) ids.push(await setModel(change))
+  await signed(...ids)
+  const missed = await judged(orderId)
+  expect([...missed.said]).toEqual(ids.map((id, i) => [id, [misses[i]?.[0]]]))
+  expect(missed).toMatchObject({ automatic: { approved: null }, application: { stage: 'applied' } })
+  await takeBack(missed.applicationId)
+
+  const fits = await setModel()
+  await signed(fits)
+  expect(await modelNamed(fits)).toMatchObject({ left: 2n * COST, approved: [] })
+  expect(chain.judge([await takenBackByAgent(fits)])).toMatchObject({ ok: true })
+  // Whatever the policy of the node calls a halt holds for what was handed on before, too.
+  scriptWindow('notice')
+  const halted = await judged(orderId)
+  expect(halted.said.get(fits)).toEqual(['credit-halted'])
+  await takeBack(halted.applicationId)
+  scriptWindow(null)
+
+  const first = await judged(orderId)
+  expect(first).toMatchObject({
+    automatic: { approved: { title: 'Seed orders', signed: { at: expect.any(Date) } } },
+    application: { stage: 'approved' },
+  })
+  const stolen = await wholeGrant(must(first.application.actId ?? undefined, 'a draft'))
+  expect(chain.judge([stolen]).ok).toBe(true)
+  expect((await authority.browser.call('credit.endModel', { modelId: fits })).code).toBe('ok')
+  // At once for the portal, and with the next block for whoever kept the bytes.
+  expect(await reviewOf(first.applicationId)).toMatchObject({ application: { stage: 'applied' } })
+  expect(await signByWallet(officer.browser, first.application.actId ?? '', farm)).toMatchObject({
+    code: 'act-closed',
+  })
+  await chain.nextBlock()
+  expect(chain.judge([stolen])).toMatchObject({ ok: false, refusal: { code: 'missing-output' } })
+  expect(await modelNamed(fits)).toMatchObject({ state: 'ended', left: 0n })
+  await takeBack(first.applicationId)
+
+  const again = await setModel()
+  await signed(again)
+  const used = (await reviewOf(missed.applicationId)).agent.exposure
+  armOnce('application-judged', 'job-before-done', 'job-after-done')
+  const asked = await judged(orderId)
+  armFailpoints(undefined)
+  const before = await Promise.all([seeds, machines, farm].map(held))
+  const owed = await owedBy(farm)
+  const inbox = (await officer.browser.ask('acts.list')).value as { actId: string; model: unknown }[]
+  const { actId } = asked.application
+  expect(inbox.find((one) => one.actId === actId)).toMatchObject({
+    isMine: true,
+    model: { title: 'Seed orders' },
+  })
+  // The co-op's is the only signature: nobody of the authority does anything.
+  expect(await signByWallet(officer.browser, actId ?? '', farm)).toMatchObject({
+    value: { status: 'submitted' },
+  })
+  expect(await chain.nextBlock()).toBe(FEE)
+  expect(await Promise.all([seeds, machines, farm].map(held))).toEqual([
+    ...[(before[0] ?? 0n) + 40_000n, (before[1] ?? 0n) + 19_000n, (before[2] ?? 0n) + PLEDGE_MARK],
+  ])
+  expect(await owedBy(farm)).toBe(owed + COST)
+  const { credit } = await show(orderId, officer.browser)
+  const txid = must(credit?.given?.txid, 'the credit is given')
+  expect(await modelNamed(again)).toMatchObject({ left: COST, approved: [{ txid }] })
+  // What was handed on filled the ceiling; that part of it is a debt now adds nothing.
+  expect((await reviewOf(missed.applicationId)).agent.exposure).toBe(used)
+  const told = await authority.browser.ask('credit.case', { txid })
+  expect(told.value).toMatchObject({ isCreditor: true, story: { sums: { given: COST, unpaid: COST } } })
+  expect((await authority.browser.ask('credit.ageing')).value).toMatchObject({
+    debts: expect.arrayContaining([expect.objectContaining({ txid, standing: 'current' })]),
+  })
+  const log = await network.database.db
+    .select()
+    .from(auditLog)
+    .where(eq(auditLog.subject, asked.applicationId))
+  expect(
+    log.filter(({ procedure }) => procedure === 'credit.approve by model').map(({ code }) => code),
+  ).toEqual([...misses.map(([code]) => code), 'ok'])
+})
+
+test('a model does not approve what would warn a person, and is over at its height', async () => {
+  const supplier = await signingPerson(network, (await network.found('holder')).organisationId, 'holder')
+  await giveAccount(network, supplier, 'tools', tools.hash)
+  const { orderId } = await opened(
+    200,
+    { price: PRICE, contracts: [{ ...contracts[0], account: toHex(tools.hash), amount: 59_000n }] },
+    [supplier],
+  )
+  await pledge(ben, orderId, 70_000n)
+  await chain.nextBlock()
+  const untilHeight = node.height() + 6
+  const last = await setModel({ untilHeight })
+  await signed(last)
+  const { said, applicationId, application } = await judged(orderId)
+  expect(said.get(last)).toEqual(['first-payee'])
+  expect(application.stage).toBe('applied')
+  await takeBack(applicationId)
+  while (node.height() <= untilHeight) await chain.nextBlock()
+  expect(await modelNamed(last)).toMatchObject({ state: 'ended', left: 0n })
+  expect((await judged(orderId)).said.has(last)).toBe(false)
+})
 
 test('tables filled anew from the blocks are the same', async () => {
   const grown = await tableDigest(deps.db)

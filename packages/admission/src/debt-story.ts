@@ -1,4 +1,5 @@
-import { CREDIT, DEBT, MANAGEMENT, PENALTY, VALUE } from '@vc/ledger'
+import { fromHex } from '@vc/crypto'
+import { CREDIT, DEBT, isHandedOn, MANAGEMENT, PENALTY, VALUE } from '@vc/ledger'
 import { type DebtStanding, standingOf } from './ageing.ts'
 
 /** An output as the blocks have it; key hash and script in hex, the amount in smallest units. */
@@ -138,10 +139,12 @@ const gives = (one: CaseTransaction, debtor: string) =>
   newLots(one, debtor).length > 0 && spentLots(one, debtor).length === 0
 const sum = (list: readonly { readonly amount: bigint }[]) => list.reduce((all, one) => all + one.amount, 0n)
 
-/** Key hashes of the management credit that a transaction draws on. */
+/** Key hashes of whose credit a transaction draws on: management credit, or what of it was handed on under terms (docs/adr/0049). */
 function creditorsOf({ named }: CaseTransaction): readonly string[] {
-  const drawn = named.filter(
-    ({ reads, element, layer }) => reads && element === CREDIT && layer === MANAGEMENT,
+  const drawn = named.filter(({ reads, element, layer, script }) =>
+    reads
+      ? element === CREDIT && layer === MANAGEMENT
+      : element === CREDIT && isHandedOn({ element, script: fromHex(script) }),
   )
   return drawn.flatMap(({ keyHash }) => keyHash ?? [])
 }

@@ -28,6 +28,18 @@ export {
 export { blocksPerDayOf } from './blocks-per-day.ts'
 export { advisedCeiling, type CeilingMark, ceilingMark } from './ceiling.ts'
 export {
+  type CreditModel,
+  checkModel,
+  chooseCoins,
+  judgeByModel,
+  type ModelQuestion,
+  type ModelReason,
+  type ModelRefusal,
+  modelCoins,
+  modelReasons,
+  modelText,
+} from './credit-model.ts'
+export {
   type CaseOutput,
   type CaseTransaction,
   type DebtCase,

@@ -30,6 +30,7 @@ export {
   supplierRows,
 } from './queries/coop.ts'
 export {
+  handedOnBy,
   heightOf,
   managementCreditOf,
   namesOfDebtors,
@@ -53,6 +54,15 @@ export {
   creditStages,
 } from './queries/credit-applications.ts'
 export { type CreditMoment, creditMoments } from './queries/credit-growth.ts'
+export {
+  approvedBy,
+  type CreditModelRow,
+  coinsOfModel,
+  creditModelRows,
+  endModelsDue,
+  judgementsOf,
+  pendingModels,
+} from './queries/credit-models.ts'
 export {
   creditReleased,
   heightSince,

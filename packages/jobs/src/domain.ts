@@ -1,6 +1,7 @@
 import { admit } from './admit.ts'
 import { joinVotes, prepareChange, registerCollective } from './collectives.ts'
 import { advanceOrder, publishOrder, recordEvents } from './coop.ts'
+import { draftCreditModel, endCreditModel, judgeApplication } from './credit-models.ts'
 import type { Job } from './define-job.ts'
 import { draftWriteOff } from './draft-write-off.ts'
 import { foundUnion } from './found-union.ts'
@@ -26,6 +27,9 @@ export const jobs: readonly AnyJob[] = [
   publishOrder,
   recordContract,
   recordEvents,
+  draftCreditModel,
+  endCreditModel,
+  judgeApplication,
   draftWriteOff,
   foundUnion,
   projectChain,

@@ -1,6 +1,7 @@
 export { admit } from './admit.ts'
 export { joinVotes, prepareChange, registerCollective } from './collectives.ts'
 export { advanceOrder, publishOrder, recordEvents } from './coop.ts'
+export { draftCreditModel, endCreditModel, judgeApplication } from './credit-models.ts'
 export { defineJob, type Envelope, handle, type Job, type JobHandler, jobIdOf } from './define-job.ts'
 export { jobNamed, jobs } from './domain.ts'
 export { draftWriteOff } from './draft-write-off.ts'

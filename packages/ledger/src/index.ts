@@ -22,6 +22,7 @@ export {
   completeRestructuring,
   giveCredit,
   grantManagementCredit,
+  type Loan,
   type Lot,
   passCredit,
   renewDebts,
@@ -31,6 +32,16 @@ export {
 export { payShares } from './build/custody.ts'
 export { exchangeDebt } from './build/exchange.ts'
 export { handOnRecord } from './build/hand-on.ts'
+export {
+  endHandedOn,
+  giveHandedOn,
+  type HandedOn,
+  handedOnScript,
+  handOnCredit,
+  holderHashOf,
+  isHandedOn,
+  signAsGiver,
+} from './build/handed-on.ts'
 export {
   debtOutput,
   makeTransaction,

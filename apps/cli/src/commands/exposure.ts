@@ -19,26 +19,37 @@ export const exposure: Command = async (args, out, environment) => {
       out(`FAILED: no agent record of ${asked.subject} stands at block ${ledger.height}`)
       return 1
     }
-    const given = givenBy(ledger, toHex(hash160(fromHex(asked.subject))))
+    const hash = toHex(hash160(fromHex(asked.subject)))
+    const given = givenBy(ledger, hash)
     const unpaid = unpaidOf(given)
+    const handedOn = handedOnBy(ledger, hash)
+    const used = unpaid + handedOn
     out(`at block       ${ledger.height}`)
     out(`ceiling        ${agent.ceiling}`)
     out(`unpaid         ${unpaid}`)
-    out(`left           ${agent.ceiling - unpaid}`)
-    out(`mark           ${ceilingMark(unpaid, agent.ceiling)} % of the ceiling reached`)
+    out(`handed on      ${handedOn}`)
+    out(`left           ${agent.ceiling - used}`)
+    out(`mark           ${ceilingMark(used, agent.ceiling)} % of the ceiling reached`)
     for (const [keyHash, amount] of byDebtor(given)) out(`owed by ${keyHash} ${amount}`)
     return 0
   })
 }
 
-/** Outputs of transactions that read management credit of the agent. */
+/** Outputs of transactions that drew on the agent's credit: read it, or gave what of it was handed on (docs/adr/0049). */
 function givenBy({ outputs }: Ledger, agentHash: string): readonly LedgerOutput[] {
   const isSource = (name: string) => {
     const source = outputs.get(name)
-    return source?.element === CREDIT && source.layer === MANAGEMENT && source.keyHash === agentHash
+    const isCredit = source?.element === CREDIT && (source.layer === MANAGEMENT || source.isHandedOn === true)
+    return isCredit && source.keyHash === agentHash
   }
   return [...outputs.values()].filter(({ reads }) => reads.some(isSource))
 }
+
+/** Credit of the agent that lies under terms and is not given yet. */
+const handedOnBy = ({ outputs }: Ledger, agentHash: string): bigint =>
+  [...outputs.values()]
+    .filter((one) => one.isHandedOn && one.keyHash === agentHash && one.spentHeight === null)
+    .reduce((sum, { amount }) => sum + amount, 0n)
 
 /** Unpaid debt by debtor, the largest first. */
 function byDebtor(given: readonly LedgerOutput[]): readonly (readonly [string, bigint])[] {

@@ -4,6 +4,7 @@ import { prepareChangeHandler } from './collective-change.ts'
 import { joinVotesHandler, registerCollectiveHandler } from './collectives.ts'
 import { recordEventsHandler } from './coop-events.ts'
 import { advanceOrderHandler, publishOrderHandler } from './coop-orders.ts'
+import { draftCreditModelHandler, endCreditModelHandler, judgeApplicationHandler } from './credit-models.ts'
 import { draftWriteOffHandler } from './draft-write-off.ts'
 import { issueCertificatesHandler, recordIssueHandler } from './energy.ts'
 import { prepareFoundationHandler } from './foundation.ts'
@@ -34,6 +35,9 @@ export const domainHandlers: readonly DomainHandler[] = [
   publishOrderHandler,
   recordContractHandler,
   recordEventsHandler,
+  draftCreditModelHandler,
+  endCreditModelHandler,
+  judgeApplicationHandler,
   draftWriteOffHandler,
   foundUnionHandler,
   prepareFoundationHandler,

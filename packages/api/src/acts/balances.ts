@@ -1,6 +1,6 @@
 import { fromHex, toHex } from '@vc/crypto'
 import { heldBy, keyHashesOf } from '@vc/db'
-import { CREDIT, type NamedOutput, ownerHashOf, parseStandard, VALUE } from '@vc/ledger'
+import { CREDIT, holderHashOf, type NamedOutput, parseStandard, VALUE } from '@vc/ledger'
 import type { MemberContext } from '../context.ts'
 import { type Leg, legsOf, type StoredAct } from './stored-act.ts'
 import { isShare } from './units.ts'
@@ -80,7 +80,7 @@ function movesOf(legs: readonly Leg[]): ReadonlyMap<string, Move> {
 function moveOf({ script, element, layer }: NamedOutput, by: bigint): Move | undefined {
   const parsed = parseStandard(script)
   if (parsed?.name === 'record') return undefined
-  return { holder: ownerHashOf(parsed) ?? toHex(script), element, layer, by }
+  return { holder: holderHashOf({ element, script }) ?? toHex(script), element, layer, by }
 }
 
 const DIGITS_OF_HASH = 40

@@ -1,9 +1,10 @@
 import { advisedCeiling } from '@vc/admission'
 import { fromHex, hash160, toHex } from '@vc/crypto'
-import { newestRecords, pendingCredit, schema, unpaidGivenBy } from '@vc/db'
-import { CREDIT, MANAGEMENT, parseAgent, parseStandard } from '@vc/ledger'
+import { newestRecords, pendingCredit, schema } from '@vc/db'
+import { CREDIT, holderHashOf, isHandedOn, MANAGEMENT, parseAgent } from '@vc/ledger'
 import { eq } from 'drizzle-orm'
 import type { MemberContext } from '../context.ts'
+import { agentUse } from '../people/agent-use.ts'
 import { standingOfDebtor } from '../people/debtor-standing.ts'
 import { legsOf, type StoredAct } from './stored-act.ts'
 
@@ -27,28 +28,27 @@ export async function exposureOf({ db, clock }: Asker, act: StoredAct): Promise<
   if (!application?.authorityId) return undefined
   const { id, authorityId, debtKeyHash, amount } = application
   const now = new Date(clock.nowMs())
-  const waits = await pendingCredit(db, { authorityId }, now, id)
   const debtorWaits = await pendingCredit(db, { debtKeyHash }, now, id)
   const { score, inputs } = await standingOfDebtor(db, debtKeyHash)
-  const given = (await unpaidGivenBy(db, agent.keyHash)) + waits
+  const { exposure: given } = await agentUse(db, agent, authorityId, now, id)
   const owed = inputs.unpaid + debtorWaits
   const advised = advisedCeiling(agent.ceiling, score)
   return {
-    agent: { before: given, after: given + amount, ceiling: agent.ceiling },
+    // What was handed on is counted as used already.
+    agent: { before: given, after: agent.isHandedOn ? given : given + amount, ceiling: agent.ceiling },
     debtor: { before: owed, after: owed + amount, ceiling: advised },
   }
 }
 
-/** The agent whose management credit the act draws on, by its record on the ledger. */
+/** The agent whose credit the act draws on, by its record on the ledger. */
 async function agentOf({ db }: Pick<MemberContext, 'db'>, act: StoredAct) {
   const named = legsOf(act).flatMap((leg) => leg.named)
-  const credit = named.find(({ element, layer }) => element === CREDIT && layer === MANAGEMENT)
-  const owner = credit && parseStandard(credit.script)
-  if (owner?.name !== 'key-hash') return undefined
-  const keyHash = toHex(owner.hash)
+  const credit = named.find((one) => (one.element === CREDIT && one.layer === MANAGEMENT) || isHandedOn(one))
+  const keyHash = credit && holderHashOf(credit)
+  if (!credit || !keyHash) return undefined
   const { agentKey } = act.context
   if (typeof agentKey !== 'string' || toHex(hash160(fromHex(agentKey))) !== keyHash) return undefined
   const [row] = await newestRecords(db, 'agent', agentKey)
   const agent = row && parseAgent(row.value)
-  return agent && { keyHash, ceiling: agent.ceiling }
+  return agent && { key: agentKey, keyHash, ceiling: agent.ceiling, isHandedOn: isHandedOn(credit) }
 }

@@ -3,6 +3,7 @@ import { type KeyOwner, ownersOf, schema } from '@vc/db'
 import { organisations, people } from '@vc/db/identity'
 import { desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
 import type { MemberContext } from '../context.ts'
+import { type ApprovedBy, approvedByModel } from '../routers/credit/automatic.ts'
 import { isSamePart } from './begin-act.ts'
 import { isMine, type Signer, signerOf } from './my-part.ts'
 import { isSoftwareSigner } from './sign-by-software.ts'
@@ -18,6 +19,7 @@ type Known = {
   readonly names: ReadonlyMap<string, string>
   readonly declines: readonly Decline[]
   readonly waits: ReadonlyMap<string, Waiting>
+  readonly models: ReadonlyMap<string, ApprovedBy>
 }
 
 /**
@@ -49,7 +51,14 @@ const hashOf = (key: string) => (key.length === 40 ? key : toHex(hash160(fromHex
 
 async function knownOf(ctx: MemberContext, shown: readonly StoredAct[]): Promise<Known> {
   const { db } = ctx
-  const none = { owners: new Map(), drafters: new Map(), names: new Map(), declines: [], waits: new Map() }
+  const none = {
+    owners: new Map(),
+    drafters: new Map(),
+    names: new Map(),
+    declines: [],
+    waits: new Map(),
+    models: new Map(),
+  }
   if (shown.length === 0) return none
   const ids = shown.map(({ id }) => id)
   const declines = await db.select().from(actDeclines).where(inArray(actDeclines.actId, ids))
@@ -75,7 +84,18 @@ async function knownOf(ctx: MemberContext, shown: readonly StoredAct[]): Promise
     names: new Map(named.map((one) => [one.id, one.name])),
     declines,
     waits: await waitsOf(ctx, shown),
+    models: await modelsBehind(db, shown),
   }
+}
+
+/** By act: which credit model approved a grant, if one did. */
+async function modelsBehind(db: MemberContext['db'], shown: readonly StoredAct[]) {
+  const grants = shown.filter(({ context }) => typeof context.modelId === 'string')
+  const approved = await approvedByModel(
+    db,
+    grants.map(({ subjectId }) => subjectId),
+  )
+  return new Map([...approved.values()].map(({ actId, ...by }) => [actId, by]))
 }
 
 function viewOf(ctx: MemberContext, signer: Signer, act: StoredAct, known: Known) {
@@ -96,6 +116,8 @@ function viewOf(ctx: MemberContext, signer: Signer, act: StoredAct, known: Known
     /** The first block with room for its credit, where the day's speed keeps it out. */
     window: known.waits.get(id)?.next ?? null,
     signers: signersOf(act, known, declines),
+    /** The credit model that approved it in the place of a person (docs/adr/0049). */
+    model: known.models.get(id) ?? null,
     declines: declines.map(({ personId, reason, at }) => ({
       ...{ name: known.names.get(personId) ?? '', reason, at },
     })),

@@ -1,7 +1,7 @@
 import { toHex } from '@vc/crypto'
 import { hasPaid, keyHashesOf, type Payers } from '@vc/db'
-import { CREDIT_KIND, type Output, ownerHashOf, parseStandard, TRANSFER, VALUE } from '@vc/ledger'
-import type { MemberContext } from '../context.ts'
+import { CREDIT_KIND, isHandedOn, type Output, ownerHashOf, parseStandard, TRANSFER, VALUE } from '@vc/ledger'
+import type { DbOrTransaction, MemberContext } from '../context.ts'
 import type { Exposure, GrantExposure } from './exposure.ts'
 import { isUuid, type Leg, legsOf, type StoredAct } from './stored-act.ts'
 
@@ -17,16 +17,25 @@ export async function warningsOf(
   act: StoredAct,
   exposure: GrantExposure | undefined,
 ): Promise<readonly (readonly Warning[])[]> {
-  const own = isUuid.test(act.createdBy) ? await keyHashesOf(db, act.createdBy) : new Set<string>()
   const over = overCeilings(exposure, act.createdBy === user.organisationId)
-  const late = isOutsideHours(act.createdAt) ? ['outside-hours' as const] : []
-  return Promise.all(
-    legsOf(act).map(async (leg) => {
-      const first = (await paysAnew({ db }, leg, own)) ? ['first-payee' as const] : []
-      return [...first, ...(leg.transaction.kind === CREDIT_KIND ? over : []), ...late]
-    }),
-  )
+  return Promise.all(legsOf(act).map((leg) => warningsOfLeg(db, leg, act, over)))
 }
+
+/** The warnings of one transaction that an organisation drafts at a time: of a grant with those of its ceilings. */
+export async function warningsOfLeg(
+  db: DbOrTransaction,
+  leg: Leg,
+  { createdBy, createdAt }: Pick<StoredAct, 'createdBy' | 'createdAt'>,
+  over: readonly Warning[],
+): Promise<readonly Warning[]> {
+  const own = isUuid.test(createdBy) ? await keyHashesOf(db, createdBy) : new Set<string>()
+  const late = isOutsideHours(createdAt) ? ['outside-hours' as const] : []
+  const first = (await paysAnew({ db }, leg, own)) ? ['first-payee' as const] : []
+  return [...first, ...(givesCredit(leg) ? over : []), ...late]
+}
+
+const givesCredit = ({ transaction, named }: Leg) =>
+  transaction.kind === CREDIT_KIND || named.some(isHandedOn)
 
 const FIRST_HOUR = 8
 const END_HOUR = 18
@@ -39,7 +48,8 @@ export function isOutsideHours(at: Date): boolean {
 const PERCENT = 80n
 const isNear = ({ after, ceiling }: Exposure) => after * 100n > ceiling * PERCENT
 
-function overCeilings(exposure: GrantExposure | undefined, isDrafter: boolean): readonly Warning[] {
+/** Which ceilings a grant comes near; of the agent's own for its drafter alone. */
+export function overCeilings(exposure: GrantExposure | undefined, isDrafter: boolean): readonly Warning[] {
   if (!exposure) return []
   return [
     ...(isDrafter && isNear(exposure.agent) ? ['agent-ceiling' as const] : []),

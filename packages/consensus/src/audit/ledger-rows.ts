@@ -5,8 +5,8 @@ import {
   DEBT,
   encodeTransaction,
   expiryOf,
+  holderHashOf,
   type Layer,
-  ownerHashOf,
   parseStandard,
   RECORD,
   type Transaction,
@@ -134,11 +134,12 @@ function outputRows(
   txid: string,
   height: number,
 ): readonly LedgerRow[] {
-  return outputs.map(({ element, amount, script }, index) => {
+  return outputs.map((output, index) => {
+    const { element, amount, script } = output
     const standard = parseStandard(script)
     const expiry = element === DEBT ? expiryOf(standard) : null
     const place = { txid, index, layer, kind, element, amount: String(amount), script: toHex(script) }
-    const owner = { standard: standard?.name ?? null, keyHash: ownerHashOf(standard), expiryHeight: expiry }
+    const owner = { standard: standard?.name ?? null, keyHash: holderHashOf(output), expiryHeight: expiry }
     return { ...place, ...owner, createdHeight: height, spentBy: null, spentHeight: null }
   })
 }

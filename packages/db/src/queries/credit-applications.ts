@@ -38,7 +38,8 @@ const stageAt = (at: Date) => sql<CreditStage>`case
   when ${submissions.id} is not null then ${submissions.state}
   when ${acts.status} = 'withdrawn' then 'applied'
   when ${acts.status} <> 'open' or ${acts.expiresAt} <= ${at.toISOString()}::timestamptz then 'expired'
-  when ${acts.signatures} @> '[{"part":"input"}]' then 'approved'
+  when ${acts.signatures} @> '[{"part":"input"}]' or exists (
+    select 1 from credit_judgements j where j.act_id = ${acts.id}) then 'approved'
   when ${acts.signatures} @> '[{"part":"acceptance"}]' then 'accepted'
   else 'approving' end`
 

@@ -5,10 +5,12 @@ import type { DbOrTransaction } from '../open.ts'
 import { inputs, outputs, transactions } from '../schema/chain.ts'
 import { collectiveProposals, collectives } from '../schema/collectives.ts'
 import { creditApplications } from '../schema/credit.ts'
+import { creditJudgements } from '../schema/credit-models.ts'
 import { organisations, sealedSeeds } from '../schema/identity.ts'
 import { acts, submissions } from '../schema/queue.ts'
 import { findCursor } from './cursor.ts'
 import { namedEntities } from './debtors.ts'
+import { isDrawnOn } from './drawn-on.ts'
 
 /** An unpaid debt as the ageing list needs it; amount in smallest units. */
 export type UnpaidDebt = Pick<
@@ -50,7 +52,7 @@ function unpaidWhere(db: DbOrTransaction, which: SQL | undefined): Promise<Unpai
 /** Of one table alone drizzle leaves its name out, and the column would be found in `c`. */
 const givingAgent = sql<string | null>`(select c.key_hash from inputs i
   join outputs c on c.txid = i.output_txid and c.index = i.output_index
-  where i.txid = outputs.txid and i.reads and c.element = ${CREDIT} and c.layer = ${MANAGEMENT}
+  where i.txid = outputs.txid and ${isDrawnOn}
   order by i.index limit 1)`
 
 function debtsOfThem(whose: WhoseDebts): SQL | undefined {
@@ -65,8 +67,7 @@ function debtsOfThem(whose: WhoseDebts): SQL | undefined {
 /** The transactions that read management credit of these key hashes. */
 const givenTransactions = (keyHashes: readonly string[]) => sql`select i.txid from ${inputs} i
   join ${outputs} c on c.txid = i.output_txid and c.index = i.output_index
-  where i.reads and c.element = ${CREDIT} and c.layer = ${MANAGEMENT}
-  and c.key_hash in ${[...keyHashes]}`
+  where ${isDrawnOn} and c.key_hash in ${[...keyHashes]}`
 
 /** Unpaid debt that credit of this agent (HASH160 of its key, hex) has written, in smallest units. */
 export async function unpaidGivenBy(db: DbOrTransaction, agentKeyHash: string): Promise<bigint> {
@@ -76,6 +77,15 @@ export async function unpaidGivenBy(db: DbOrTransaction, agentKeyHash: string): 
     isNull(outputs.spentHeight),
   )
   return sumOf(await db.select({ sum: sumOfOutputs }).from(outputs).where(given))
+}
+
+/** Credit of this agent (HASH160, hex) that lies under terms and is not given yet, in smallest units (docs/adr/0049). */
+export async function handedOnBy(db: DbOrTransaction, agentKeyHash: string): Promise<bigint> {
+  const lies = and(
+    ...[eq(outputs.keyHash, agentKeyHash), eq(outputs.element, CREDIT)],
+    ...[eq(outputs.standard, 'hash-time-lock'), isNull(outputs.spentHeight)],
+  )
+  return sumOf(await db.select({ sum: sumOfOutputs }).from(outputs).where(lies))
 }
 
 /** Unpaid debt of the whole network, in smallest units. */
@@ -139,9 +149,12 @@ export async function pendingCredit(
     .leftJoin(acts, eq(acts.id, creditApplications.actId))
     .leftJoin(submissions, eq(submissions.id, acts.submissionId))
     .leftJoin(collectiveProposals, eq(collectiveProposals.id, creditApplications.proposalId))
+    .leftJoin(creditJudgements, eq(creditJudgements.actId, creditApplications.actId))
     .where(
       and(
         whose,
+        // Of an authority's own it is counted already: it comes out of what was handed on.
+        'authorityId' in of ? isNull(creditJudgements.applicationId) : undefined,
         but === undefined ? undefined : sql`${creditApplications.id} <> ${but}`,
         or(
           and(eq(acts.status, 'open'), gt(acts.expiresAt, at)),

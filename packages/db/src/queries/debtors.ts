@@ -1,11 +1,12 @@
 import { fromHex, hash160, toHex } from '@vc/crypto'
-import { CREDIT, DEBT, MANAGEMENT } from '@vc/ledger'
+import { DEBT } from '@vc/ledger'
 import { and, asc, count, desc, eq, isNotNull, isNull, min, type SQL, sql } from 'drizzle-orm'
 import type { DbOrTransaction } from '../open.ts'
 import { inputs, outputs } from '../schema/chain.ts'
 import { collectives } from '../schema/collectives.ts'
 import { memberships, organisations, passkeys, people } from '../schema/identity.ts'
 import { debtorEntities } from '../schema/standing.ts'
+import { isDrawnOn } from './drawn-on.ts'
 
 export const debtorOrders = ['amount', 'due', 'lots', 'key'] as const
 export type DebtorPage = {
@@ -90,10 +91,10 @@ export async function creditorsOf(
   if (keyHashes.length === 0) return new Map()
   const rows = await db.execute<{ debtor: string; agent: string }>(sql`
     select distinct d.key_hash as debtor, c.key_hash as agent from ${outputs} d
-    join ${inputs} i on i.txid = d.txid and i.reads
+    join ${inputs} i on i.txid = d.txid
     join ${outputs} c on c.txid = i.output_txid and c.index = i.output_index
     where d.element = ${DEBT} and d.key_hash in ${[...keyHashes]}
-    and c.element = ${CREDIT} and c.layer = ${MANAGEMENT} and c.key_hash is not null`)
+    and ${isDrawnOn} and c.key_hash is not null`)
   const byDebtor = Map.groupBy(rows, ({ debtor }) => debtor)
   return new Map([...byDebtor].map(([debtor, found]) => [debtor, found.map(({ agent }) => agent)]))
 }

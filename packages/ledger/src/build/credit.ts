@@ -40,8 +40,27 @@ export type Lot = { readonly amount: bigint; readonly expiryHeight: number }
  * collective is `voted` to owe, the lots are its own, and input 1 is a coin of it that comes back whole as the last output: its
  * members' vote over that input is what an acceptance is elsewhere (docs/adr/0039).
  */
-export function giveCredit(of: {
-  readonly managementCredit: OutputAt
+export function giveCredit(
+  of: Loan & {
+    readonly managementCredit: OutputAt
+    readonly premium?: bigint
+    readonly voted?: { readonly id: Uint8Array; readonly coin: OutputAt } | undefined
+  },
+): Transaction {
+  const { managementCredit, premium = 0n, voted } = of
+  assert(managementCredit.output.amount >= of.amount, 'the credit read covers the loan')
+  const back = voted ? [valueOutput(collectiveScript(voted.id), voted.coin.output.amount)] : []
+  return makeTransaction({
+    layer: CIRCULATION,
+    kind: CREDIT_KIND,
+    inputs: [managementCredit, ...(voted ? [voted.coin] : [])],
+    outputs: [...loanOutputs(of), ...back],
+    premium,
+  })
+}
+
+/** What a loan is made of, whatever credit it comes out of. */
+export type Loan = {
   readonly amount: bigint
   readonly fee: bigint
   readonly debtorKeyHash: Uint8Array
@@ -50,29 +69,24 @@ export function giveCredit(of: {
   readonly payTo?: Uint8Array
   /** Who else is paid, and how much: outputs after the debts. */
   readonly others?: readonly Payment[]
-  readonly premium?: bigint
   /** What the lender keeps at once, as value. */
   readonly interest?: { readonly amount: bigint; readonly payTo: Uint8Array }
   /** A script that commits to what the loan rests on, and the little value under it, taken out of the loan. */
   readonly mark?: { readonly amount: bigint; readonly payTo: Uint8Array }
-  readonly voted?: { readonly id: Uint8Array; readonly coin: OutputAt } | undefined
-}): Transaction {
-  const { managementCredit, amount, fee, debtorKeyHash, lots, premium = 0n, interest, mark, voted } = of
+}
+
+/** The value, the debts after it, then who else is paid, the interest, the mark. */
+export function loanOutputs(
+  of: Loan & { readonly premium?: bigint; readonly voted?: { readonly id: Uint8Array } | undefined },
+): readonly Output[] {
+  const { amount, fee, debtorKeyHash, lots, premium = 0n, interest, mark, voted } = of
   assert(sumAmounts(lots) === amount, 'the lots make up the loan')
-  assert(managementCredit.output.amount >= amount, 'the credit read covers the loan')
   const others = (of.others ?? []).map(({ to, amount: part }) => valueOutput(to, part))
   const kept = [interest, mark].flatMap((one) => (one ? [valueOutput(one.payTo, one.amount)] : []))
   const paid = amount - fee - premium - sumAmounts(kept) - sumAmounts(others)
   const value = valueOutput(of.payTo ?? keyHashScript(debtorKeyHash), paid)
   const debts = lotsOf({ lots, debtorKeyHash, votedId: voted?.id })
-  const back = voted ? [valueOutput(collectiveScript(voted.id), voted.coin.output.amount)] : []
-  return makeTransaction({
-    layer: CIRCULATION,
-    kind: CREDIT_KIND,
-    inputs: [managementCredit, ...(voted ? [voted.coin] : [])],
-    outputs: [value, ...debts, ...others, ...kept, ...back],
-    premium,
-  })
+  return [value, ...debts, ...others, ...kept]
 }
 
 /** Lots in standard form: a key's, or those of the collective of this id. */
@@ -194,6 +208,6 @@ export function completeRestructuring(transaction: Transaction, credit: OutputAt
   }
 }
 
-function creditOutput(script: Uint8Array, amount: bigint): Output {
+export function creditOutput(script: Uint8Array, amount: bigint): Output {
   return { element: CREDIT, amount, script }
 }

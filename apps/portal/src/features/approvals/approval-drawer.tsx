@@ -7,6 +7,7 @@ import { useCommand } from '../../trpc/use-command.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { ActResultOf, ActRisks, useActSigner } from '../signing/index.ts'
 import { type ActRow, useKind } from './approvals-screen.tsx'
+import { useApprovedBy } from './use-approved-by.ts'
 import { WindowOpens } from './window-opens.tsx'
 
 type Props = { readonly act: ActRow; readonly onClose: () => void }
@@ -17,6 +18,7 @@ export function ApprovalDrawer({ act, onClose }: Props) {
   const format = useFormatter()
   const chinese = useLocale() === 'zh-CN'
   const kindOf = useKind()
+  const approvedBy = useApprovedBy()
   const { given, need, drafter, createdAt, expiresAt, status, declines } = act
   return (
     <Drawer open wide onOpenChange={(open) => !open && onClose()} title={kindOf(act)}>
@@ -24,6 +26,7 @@ export function ApprovalDrawer({ act, onClose }: Props) {
         <Facts
           rows={[
             { label: t('stands'), value: t(`status.${status}`) },
+            ...(act.model ? [{ label: t('approvedBy'), value: approvedBy(act.model) }] : []),
             { label: t('why'), value: <Why act={act} /> },
             { label: t('signatures'), value: t('signed', { given, need }) },
             { label: t('drafter'), value: drafter ? (chinese ? drafter.nameZh : drafter.name) : '–' },

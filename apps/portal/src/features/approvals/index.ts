@@ -1,2 +1,3 @@
 export { ApprovalsScreen } from './approvals-screen.tsx'
+export { useApprovedBy } from './use-approved-by.ts'
 export { WindowOpens } from './window-opens.tsx'

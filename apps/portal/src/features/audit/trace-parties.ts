@@ -1,5 +1,5 @@
 import { fromHex } from '@vc/crypto'
-import { CREDIT, DEBT, MANAGEMENT, parseStandard } from '@vc/ledger'
+import { CREDIT, DEBT, isHandedOn, MANAGEMENT, parseStandard } from '@vc/ledger'
 import type { TraceNode } from './trace-layout.ts'
 
 /** Who stands behind a step of a debt: the foundation group's k of n keys, the agent it trusts, the users who owe. */
@@ -11,7 +11,8 @@ export type Parties = {
 }
 
 type Shown = TraceNode['named'][number] | TraceNode['written'][number]
-const isManaged = ({ element, layer }: Shown) => element === CREDIT && layer === MANAGEMENT
+const isManaged = ({ element, layer, script }: Shown) =>
+  element === CREDIT && (layer === MANAGEMENT || isHandedOn({ element, script: fromHex(script) }))
 const owners = (outputs: readonly Shown[]) => [
   ...new Set(outputs.flatMap(({ keyHash }) => (keyHash === null ? [] : [keyHash]))),
 ]

@@ -16,6 +16,7 @@ import {
 } from '../credit/index.ts'
 import { CommandDialog } from '../refusals/index.ts'
 import type { Order, OrderCredit } from './answers.ts'
+import { ModelOffers } from './model-offers.tsx'
 
 type Props = {
   readonly order: Order
@@ -97,6 +98,7 @@ function AskForm({ onClose, debtors, offered, ...asked }: FormProps) {
       <FormField label={t('purpose')}>
         <TextArea maxLength={400} value={form.purpose} onChange={form.say('purpose')} />
       </FormField>
+      {!isVoted && <ModelOffers cost={credit.cost} onChoose={form.choosePurpose} />}
       <GuaranteeFields form={guarantees} isTried={form.tries > 0} />
     </CommandDialog>
   )
@@ -125,7 +127,8 @@ function useAskForm(
   }
   const say = (field: keyof typeof form) => (event: Typed) =>
     setForm((now) => ({ ...now, [field]: event.target.value }))
-  return { ...form, tries, say, send }
+  const choosePurpose = (text: string) => setForm((now) => ({ ...now, purpose: text }))
+  return { ...form, tries, say, send, choosePurpose }
 }
 
 function debtorOf(value: string) {

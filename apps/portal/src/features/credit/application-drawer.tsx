@@ -4,6 +4,7 @@ import { Button, Drawer, Skeleton, useToast } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
 import { useCommand } from '../../trpc/use-command.ts'
+import { useApprovedBy } from '../approvals/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
 import { useActSigner } from '../signing/index.ts'
@@ -46,6 +47,7 @@ export function ApplicationDrawer({
     clear()
     onClose()
   }
+  const approvedBy = useApprovedBy()
   const { actId, stage } = application ?? {}
   return (
     <Drawer
@@ -88,6 +90,7 @@ export function ApplicationDrawer({
             asksFor={isOpen(application.stage) && may('collective.propose') ? application.id : undefined}
           />
         )}
+        {application?.model && <p className="text-small text-ink-soft">{approvedBy(application.model)}</p>}
         {application && <Overrules overrules={application.overrules} />}
       </div>
     </Drawer>

@@ -15,6 +15,7 @@ import { ApplyByFile } from './apply-by-file.tsx'
 import { ApplyDialog } from './apply-dialog.tsx'
 import { Debts } from './debts.tsx'
 import { Files } from './files.tsx'
+import { Models } from './models.tsx'
 
 const POLL_MS = 5_000
 
@@ -36,7 +37,9 @@ export function CreditScreen() {
   const ageing = { key: 'ageing', label: t('tabs.ageing'), content: <Ageing /> }
   const files = { key: 'files', label: t('tabs.files'), content: <Files /> }
   const accounts = { key: 'accounts', label: t('tabs.accounts'), content: <AccountsTable /> }
+  const models = { key: 'models', label: t('tabs.models'), content: <Models /> }
   const rest = may('credit.repay') ? [debts] : [ageing, accounts]
+  const own = may('credit.approve') ? [models] : []
   return (
     <>
       <PageHeader
@@ -58,7 +61,10 @@ export function CreditScreen() {
         <HaltNotice />
       </div>
       {may('credit.repay') && <Reminders />}
-      <Tabs label={t('title')} tabs={[applications, ...rest, ...(may('credit.import') ? [files] : [])]} />
+      <Tabs
+        label={t('title')}
+        tabs={[applications, ...rest, ...own, ...(may('credit.import') ? [files] : [])]}
+      />
       {applying === 'form' && <ApplyDialog onClose={close} />}
       {applying === 'file' && <ApplyByFile onClose={close} />}
     </>

@@ -33,6 +33,7 @@ import { usePolling, useSession } from '../session/index.ts'
 import { useActSigner } from '../signing/index.ts'
 import { SanctionCard, Score } from '../standing/index.ts'
 import { ApplicationFacts } from './application-facts.tsx'
+import { AutomaticSection } from './automatic.tsx'
 import { Ceilings } from './ceilings.tsx'
 import { CollectiveBehind } from './collective-behind.tsx'
 import { Guarantees } from './guarantees.tsx'
@@ -79,6 +80,7 @@ export function ReviewScreen({ id }: { readonly id: string }) {
       </div>
       {data.collective && <CollectiveBehind collective={data.collective} />}
       {data.order && <OrderBehind order={data.order} />}
+      <AutomaticSection automatic={data.automatic} />
       <GuaranteeSection data={data} />
       <Score
         standing={data.standing}
@@ -142,6 +144,9 @@ function Room({ data: { agent, application, ceilings, owners } }: { readonly dat
         <Stat label={t('ceiling')} value={<Amount amount={agent.ceiling} />} tone="credit" />
         <Stat label={t('unpaidGiven')} value={<Amount amount={agent.unpaid} />} tone="debt" />
         <Stat label={t('pending')} value={<Amount amount={agent.pending} />} tone="waiting" />
+        {agent.handedOn > 0n && (
+          <Stat label={t('handedOn')} value={<Amount amount={agent.handedOn} />} tone="credit" />
+        )}
         <Stat
           label={t('left')}
           value={<Amount amount={room} />}

@@ -6,7 +6,7 @@ import {
   outputsAt,
   ownersOf,
 } from '@vc/db'
-import { CREDIT, DEBT, MANAGEMENT } from '@vc/ledger'
+import { CREDIT, DEBT, type Element, isHandedOn, MANAGEMENT } from '@vc/ledger'
 import { z } from 'zod'
 import type { Context } from '../../context.ts'
 import { hexInput } from '../../input.ts'
@@ -45,8 +45,9 @@ export const traceDebtRoute = allowed('audit.trace', reads)
     }
   })
 
-const readsCredit = ({ reads: only, element, layer }: NamedOutputRow) =>
-  only && element === CREDIT && layer === MANAGEMENT
+/** Management credit, or what of it was handed on under terms (docs/adr/0049). */
+const drawsOn = ({ reads: only, element, layer, script }: NamedOutputRow) =>
+  only ? element === CREDIT && layer === MANAGEMENT : isHandedOn({ element: element as Element, script })
 const spendsDebt = ({ reads: only, element }: NamedOutputRow) => !only && element === DEBT
 
 /** Back over the debts it came from to the authorisation, and from that to the grant of the credit that it read. */
@@ -59,7 +60,7 @@ async function backFrom({ db }: Context, debt: OutputRow): Promise<Step[]> {
     seen.add(next.txid)
     const found = await findTransaction(db, next.txid)
     if (found === undefined) continue
-    const credit = found.named.filter(readsCredit)
+    const credit = found.named.filter(drawsOn)
     const before = next.grant ? [] : found.named.filter(spendsDebt)
     const role = next.grant ? 'granted' : credit.length > 0 && before.length === 0 ? 'authorised' : 'moved'
     steps.push({ role, found })

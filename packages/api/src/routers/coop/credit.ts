@@ -1,5 +1,5 @@
 import { GRANT_COST, LEDGER_FEE } from '@vc/admission'
-import { creditApplicationsOf, findCursor, owedLotsOf, schema, standingPurchases } from '@vc/db'
+import { creditApplicationsOf, findCursor, owedLotsOf, schema, standingPurchases, writeOutbox } from '@vc/db'
 import { must } from '@vc/kernel'
 import { lotsOnOrder, orderBrings } from '@vc/settlement'
 import { and, desc, eq, notInArray } from 'drizzle-orm'
@@ -14,6 +14,7 @@ import { guaranteesInput } from '../credit/guarantees.ts'
 import { queuesInput, refuseOverWindow } from '../credit/window.ts'
 
 const { coopOrders, creditApplications } = schema
+const JUDGE = 'judge-application'
 type Order = typeof coopOrders.$inferSelect
 const asking = z.strictObject({
   ...{ commandKey: commandKeyInput, orderId: idInput, purpose: lineInput(400) },
@@ -40,7 +41,9 @@ export const askCreditRoute = allowed('credit.apply', {
   .input(asking.extend({ queues: queuesInput }))
   .mutation(async ({ ctx, input: { queues, ...asked } }) => {
     if (!queues) await refuseOverCapacity(ctx, asked)
-    return ctx.db.transaction((tx) => askCredit(tx, ctx, asked))
+    const { applicationId } = await ctx.db.transaction((tx) => askCredit(tx, ctx, asked))
+    await ctx.wake(JUDGE, `${JUDGE}-${applicationId}`)
+    return { applicationId }
   })
 
 /** Refuses what `refuseOverWindow` refuses of what the order costs. */
@@ -87,6 +90,8 @@ async function askCredit(
     },
     guarantees: [behind, ...guarantees],
   })
+  // Whether a model approves it is asked at once (docs/adr/0049).
+  await writeOutbox(tx, { topic: JUDGE, payload: { applicationId }, key: `${JUDGE}-${applicationId}` })
   await auditIn(tx, ctx, { subject: orderId })
   return { applicationId }
 }

@@ -1,13 +1,5 @@
-import {
-  checkInterest,
-  decideCreditApproval,
-  dryRepayment,
-  type Interest,
-  LEDGER_FEE,
-  NO_INTEREST,
-  toLots,
-} from '@vc/admission'
-import { fromHex, nobleChecks } from '@vc/crypto'
+import { checkInterest, decideCreditApproval, type Interest, LEDGER_FEE, NO_INTEREST } from '@vc/admission'
+import { fromHex } from '@vc/crypto'
 import { type CreditApplicationRow, type CreditStage, outputAtOf, schema } from '@vc/db'
 import { must } from '@vc/kernel'
 import {
@@ -19,21 +11,18 @@ import {
   outputKey,
   outputsOf,
   parseStandard,
-  type Transaction,
   VALUE,
 } from '@vc/ledger'
-import { orderPayments } from '@vc/settlement'
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { draftAct } from '../../acts/draft-act.ts'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { amountInput, amountOrNoneInput, idInput, lineInput } from '../../input.ts'
-import { blockTimes, standingOfDebtor } from '../../people/debtor-standing.ts'
+import { standingOfDebtor } from '../../people/debtor-standing.ts'
 import { keyHashNamed } from '../../people/key-hash-named.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError, unwrap } from '../../refusal-to-error.ts'
-import { lotsNow } from '../coop/credit.ts'
 import { adviceOn, judgeAdvice } from './advice.ts'
 import {
   coinForVote,
@@ -48,9 +37,9 @@ import {
 } from './collective-credit.ts'
 import { markOf } from './commitment.ts'
 import { agentFacts, maxPremiumOf } from './facts.ts'
+import { paidWith, refuseUnlessRepayable } from './grant-parts.ts'
 import { guaranteesNow, type JudgedGuarantee, refuseBadGuarantees } from './guarantees.ts'
 import { lockApplication, lockAuthority } from './lock.ts'
-import { payeeScriptOf } from './payee.ts'
 
 /** What the lender keeps, and the account (an address or key hash) that gets it apart from the premium. */
 const interestInput = z.strictObject({
@@ -198,7 +187,7 @@ async function grantOf(
   const agreed = { interest: interest ?? NO_INTEREST, schedule: lots }
   const mark = markOf(application, guarantees, agreed, managementCredit)
   const transaction = giveCredit({ ...terms, ...paid, ...kept, mark, voted })
-  refuseUnlessRepayable(ctx, transaction)
+  refuseUnlessRepayable(ctx.env, transaction)
   return { transaction, named: outputsOf(voted ? [managementCredit, voted.coin] : [managementCredit]) }
 }
 
@@ -221,32 +210,6 @@ function draftGrant(
     context: { agentKey: key, ...contextOf(interest) },
     spendsNothing: true,
   })
-}
-
-/**
- * The lots of the debt, and who gets the value when it is not the debtor's key: a payee, the collective that owes, or every supplier of an order at once. Lots on
- * an order are what its purchases can clear now, all due together (docs/adr/0034). Refuses `order-brings-less`.
- */
-async function paidWith(tx: DbOrTransaction, application: Application) {
-  const { amount, orderId, termBlocks } = application
-  const { height } = await blockTimes(tx)
-  if (orderId === null) {
-    const payTo = payeeScriptOf(application)
-    return { lots: toLots(amount, application.lots, height, termBlocks), ...(payTo && { payTo }) }
-  }
-  const [order] = await tx.select().from(schema.coopOrders).where(eq(schema.coopOrders.id, orderId))
-  const { contracts, ...rest } = must(order, 'an application names an order that is there')
-  const amounts = await lotsNow(tx, { ...rest, contracts })
-  const [first, ...others] = orderPayments(contracts.map((one) => ({ ...one, amount: BigInt(one.amount) })))
-  const lots = amounts.map((one) => ({ amount: one, expiryHeight: height + termBlocks }))
-  return { lots, payTo: must(first, 'an order has a contract').to, others }
-}
-
-/** Refuses `not-repayable`, with the ledger's own word, for a draft whose debts could not be paid back (V-111). */
-function refuseUnlessRepayable({ env }: MemberContext, draft: Transaction): void {
-  const { network, configuration } = env
-  const wrong = dryRepayment(draft, { network, configuration, checks: nobleChecks })
-  if (wrong) throw refusalToError({ code: 'not-repayable', facts: { ledger: wrong.code } })
 }
 
 /**

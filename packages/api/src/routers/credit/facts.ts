@@ -1,9 +1,10 @@
 import { fromHex, hash160, toHex } from '@vc/crypto'
-import { findCursor, managementCreditOf, newestRecords, pendingCredit, unpaidGivenBy } from '@vc/db'
+import { findCursor, managementCreditOf, newestRecords } from '@vc/db'
 import { passkeys, sealedSeeds } from '@vc/db/identity'
 import { ACCOUNT_ACTIVE, POWER_CREDIT, parseAccount, parseAgent } from '@vc/ledger'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { DbOrTransaction, SessionUser } from '../../context.ts'
+import { agentUse } from '../../people/agent-use.ts'
 
 /** The most of a credit that may go to who produces the block, in parts of 10,000, by the rules in force. */
 export async function maxPremiumOf(db: DbOrTransaction): Promise<number> {
@@ -35,17 +36,14 @@ export async function agentFacts(
     const agent = row && parseAgent(row.value)
     if (!actKey || !agent || (agent.powers & POWER_CREDIT) === 0) continue
     const keyHash = toHex(hash160(actKey))
-    const unpaid = await unpaidGivenBy(db, keyHash)
-    const authority = { authorityId: user.organisationId }
-    const pending = await pendingCredit(db, authority, new Date(nowMs), butApplication)
+    const key = toHex(actKey)
+    const use = await agentUse(db, { key, keyHash }, user.organisationId, new Date(nowMs), butApplication)
     const [source] = await managementCreditOf(db, keyHash)
     return {
-      key: toHex(actKey),
+      key,
       keyHash,
       ceiling: agent.ceiling,
-      unpaid,
-      pending,
-      exposure: unpaid + pending,
+      ...use,
       source,
     }
   }

@@ -11,7 +11,7 @@ export async function lockAuthority(tx: DbOrTransaction, organisationId: string)
 /** The application with its stage now, its row locked until the transaction ends. */
 export async function lockApplication(
   tx: DbOrTransaction,
-  ctx: MemberContext,
+  ctx: Pick<MemberContext, 'clock'>,
   id: string,
 ): Promise<CreditApplicationRow> {
   const { creditApplications } = schema

@@ -34,6 +34,7 @@ import { sanctionsAround } from '../standing/sanctions.ts'
 import { adviceOn, judgeAdvice, overrulesFor } from './advice.ts'
 import { applicationView } from './application-view.ts'
 import { freeStages } from './approve.ts'
+import { approvedByModel, automaticOf } from './automatic.ts'
 import { collectiveBehind, debtorFacts, isOneself } from './collective-credit.ts'
 import { type AgentFacts, accountFacts, agentFacts, maxPremiumOf } from './facts.ts'
 import { guaranteesNow, type JudgedGuarantee, shownGuarantees } from './guarantees.ts'
@@ -109,6 +110,8 @@ export const showRoute = allowed('credit.list', reads)
       ...guaranteesView(await guaranteesNow(ctx.db, application)),
       // What an authority said against advice is for who watches it, not for the applicant.
       overrules: ctx.user.role === 'holder' ? [] : await overrulesFor(ctx.db, application.id),
+      /** The credit model that approved it, if one did. */
+      model: (await approvedByModel(ctx.db, [application.id])).get(application.id) ?? null,
     }
   })
 
@@ -152,6 +155,7 @@ export const reviewRoute = allowed('credit.review', reads)
       ...guaranteesView(guarantees),
       ceilings: agent && (await ceilingsOf(ctx, application, agent, guarantees)),
       overrules: await overrulesFor(ctx.db, application.id),
+      automatic: await automaticOf(ctx.db, ctx.user, application.id),
       agent: agent && {
         key: agent.key,
         keyHash: agent.keyHash,
@@ -159,6 +163,7 @@ export const reviewRoute = allowed('credit.review', reads)
         exposure: agent.exposure,
         unpaid: agent.unpaid,
         pending: agent.pending,
+        handedOn: agent.handedOn,
         source: agent.source?.amount ?? 0n,
       },
       isOwn,

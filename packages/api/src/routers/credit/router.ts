@@ -8,6 +8,7 @@ import { declineRoute, withdrawRoute } from './close.ts'
 import { ageingRoute, debtsRoute, repayRoute } from './debts.ts'
 import { pledgeableRoute } from './guarantees.ts'
 import { importRoute, importsRoute, previewRoute } from './import.ts'
+import { endModelRoute, modelOffersRoute, modelsRoute, setModelRoute } from './models.ts'
 import { noteRoute } from './notes.ts'
 import { listRoute, reviewRoute, showRoute, termsRoute } from './read.ts'
 import { readyRestructuringRoute } from './ready-restructuring.ts'
@@ -34,6 +35,10 @@ export const creditRouter = router({
   review: reviewRoute,
   pledgeable: pledgeableRoute,
   overrule: overruleRoute,
+  models: modelsRoute,
+  modelOffers: modelOffersRoute,
+  setModel: setModelRoute,
+  endModel: endModelRoute,
   approve: approveRoute,
   decline: declineRoute,
   withdraw: withdrawRoute,

@@ -1,0 +1,180 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import {
+  Amount,
+  Button,
+  EmptyState,
+  Facts,
+  Hash,
+  Section,
+  Skeleton,
+  type StateTone,
+  Status,
+  useToast,
+} from '@vc/ui'
+import { useFormatter, useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Link } from '../../i18n/navigation.ts'
+import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
+import { RefusedHere } from '../../trpc/refusal.ts'
+import type { ApiAnswers } from '../../trpc/types.ts'
+import { useCommand } from '../../trpc/use-command.ts'
+import { TransactionLink } from '../explorer/links.tsx'
+import { RefusalView } from '../refusals/index.ts'
+import { usePolling } from '../session/index.ts'
+import { useActSigner } from '../signing/index.ts'
+import { ModelDialog } from './model-dialog.tsx'
+import { useDays } from './use-days.ts'
+
+type Answer = ApiAnswers['credit']['models']
+type Model = Answer['models'][number]
+const POLL_MS = 5_000
+const toneOf: Readonly<Record<Model['state'], StateTone>> = {
+  drafting: 'waiting',
+  'to-sign': 'waiting',
+  'on-its-way': 'waiting',
+  open: 'plain',
+  ending: 'waiting',
+  ended: 'quiet',
+  lapsed: 'refused',
+  refused: 'refused',
+}
+
+/** The own authority's credit models: set, signed once, seen at work, ended (docs/adr/0049). */
+export function Models() {
+  const t = useTranslations('credit.models')
+  const refetchInterval = usePolling(POLL_MS)
+  const { data, error } = useQuery(useTRPC().credit.models.queryOptions(undefined, { refetchInterval }))
+  const [setting, setSetting] = useState(false)
+  if (!data) return error ? <RefusalView error={error} /> : <Skeleton className="h-60" />
+  const set = (
+    <Button variant="primary" onClick={() => setSetting(true)}>
+      {t('set')}
+    </Button>
+  )
+  return (
+    <>
+      <Section title={t('title')} lead={t('lead')} actions={set}>
+        {data.models.length === 0 && <EmptyState title={t('none')}>{t('noneNext')}</EmptyState>}
+        <ul className="divide-y border-y empty:hidden" aria-label={t('title')}>
+          {data.models.map((model) => (
+            <OneModel key={model.id} model={model} data={data} />
+          ))}
+        </ul>
+      </Section>
+      {setting && <ModelDialog data={data} onClose={() => setSetting(false)} />}
+    </>
+  )
+}
+
+type OneProps = { readonly model: Model; readonly data: Answer }
+
+function OneModel({ model, data }: OneProps) {
+  const t = useTranslations('credit.models')
+  const format = useFormatter()
+  const { state, refusal, signed, left } = model
+  return (
+    <li className="space-y-3 py-4">
+      <h3 className="flex flex-wrap items-center gap-x-4 gap-y-1 font-strong">
+        {model.model.title}
+        <Status tone={toneOf[state]}>{t(`states.${state}`)}</Status>
+      </h3>
+      {signed && (
+        <p className="text-small text-ink-soft">
+          {t('signed', { name: signed.name, at: format.dateTime(signed.at, 'short') })}
+        </p>
+      )}
+      {refusal && <RefusalView error={new RefusedHere(refusal)} />}
+      <Facts
+        rows={[
+          { label: t('left'), value: <Amount amount={left} element="credit" /> },
+          ...termsRows(model.model, data, t),
+          { label: t('termsHash'), value: <Hash hash={model.termsHash} /> },
+          ...(model.txid ? [{ label: t('handedOn'), value: <TransactionLink txid={model.txid} /> }] : []),
+        ]}
+      />
+      <Approved model={model} />
+      <Acts model={model} />
+    </li>
+  )
+}
+
+type Words = ReturnType<typeof useTranslations<'credit.models'>>
+
+function termsRows(model: Model['model'], { height, blocksPerDay }: Answer, t: Words) {
+  const days = (blocks: number) => <Days blocks={blocks} blocksPerDay={blocksPerDay} />
+  return [
+    { label: t('total'), value: <Amount amount={model.total} /> },
+    { label: t('mostOrder'), value: <Amount amount={model.mostOrder} /> },
+    { label: t('mostDebtor'), value: <Amount amount={model.mostDebtor} /> },
+    { label: t('leastScore'), value: model.leastScore },
+    { label: t('mostTerm'), value: days(model.mostTermBlocks) },
+    { label: t('purposes'), value: model.purposes.join(' · ') },
+    { label: t('suppliers'), value: model.suppliers.map(({ name }) => name).join(' · ') },
+    { label: t('hours'), value: t('hoursOf', { from: model.fromHour, to: model.toHour }) },
+    {
+      label: t('until'),
+      value: (
+        <>
+          {t('untilBlock', { height: model.untilHeight })}
+          {model.untilHeight > height && <> ({days(model.untilHeight - height)})</>}
+        </>
+      ),
+    },
+  ]
+}
+
+const Days = ({ blocks, blocksPerDay }: { readonly blocks: number; readonly blocksPerDay: number }) =>
+  useDays(blocksPerDay)(blocks)
+
+/** What the model has approved, each with the application behind it. */
+function Approved({ model: { approved } }: { readonly model: Model }) {
+  const t = useTranslations('credit.models')
+  const format = useFormatter()
+  if (approved.length === 0) return null
+  return (
+    <ul className="space-y-1 text-small" aria-label={t('approved')}>
+      {approved.map(({ applicationId, amount, at }) => (
+        <li key={applicationId} className="flex flex-wrap gap-x-3">
+          <Link href={`/credit/${applicationId}`}>
+            {t('approvedAt', { at: format.dateTime(at, 'short') })}
+          </Link>
+          <Amount amount={amount} element="debt" />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Acts({ model: { id, state, actId } }: { readonly model: Model }) {
+  const t = useTranslations('credit.models')
+  const api = useTRPCClient()
+  const toast = useToast()
+  const { sign } = useActSigner()
+  const { run, error, busy } = useCommand()
+  const canEnd = state !== 'ended' && state !== 'ending' && state !== 'refused'
+  async function signNow(act: string) {
+    const outcome = await run(() => sign(act))
+    if (outcome) toast({ title: t('sent') })
+  }
+  async function end() {
+    if (await run(() => api.credit.endModel.mutate({ modelId: id }))) toast({ title: t('endedNow') })
+  }
+  return (
+    <div className="space-y-3">
+      <RefusalView error={error} />
+      <div className="flex flex-wrap gap-2 empty:hidden">
+        {state === 'to-sign' && actId && (
+          <Button variant="primary" pending={busy} onClick={() => signNow(actId)}>
+            {t('sign')}
+          </Button>
+        )}
+        {canEnd && (
+          <Button variant="danger" pending={busy} onClick={end}>
+            {t('end')}
+          </Button>
+        )}
+      </div>
+    </div>
+  )
+}
