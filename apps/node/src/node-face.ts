@@ -62,7 +62,7 @@ export function nodeFace(of: {
     submitClaim: of.claims.submitClaim,
     ...of.configuration,
     creditStanding: credit.standing,
-    creditWindow: credit.window,
+    creditWindows: credit.windows,
     replaceCreditPolicy: credit.replace,
     giveNotice,
     onHead: (listener) => {

@@ -726,7 +726,7 @@ async function takenBackByAgent(modelId: string): Promise<Transaction> {
   const [coin] = (await coinsOfModel(network.database.db, script, { free: true })).map(outputAtOf)
   const at = must(coin, 'it has credit')
   const tx = {
-    ...endHandedOn({ coins: [at], values: [], fee: 0n, changeTo: farm.script }),
+    ...endHandedOn([at]),
     lockTime: node.height(),
   }
   const named = outputsOf([at])
@@ -752,7 +752,8 @@ function armOnce(...names: readonly string[]): void {
 /** What a node's policy says of new credit. */
 const scriptWindow = (bound: 'notice' | null) =>
   Object.assign(node.client, {
-    creditWindow: async () => ({ fits: bound === null, most: null, bound, next: null }),
+    creditWindows: async (amounts: readonly bigint[]) =>
+      amounts.map(() => ({ fits: bound === null, most: null, bound, next: null })),
   })
 
 test('a model that the authority signed once approves what meets its terms, and tells a person of all else why not', async () => {

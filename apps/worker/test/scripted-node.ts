@@ -101,7 +101,8 @@ export function scriptedNode({ parameters = {}, producer }: Script = {}) {
   const client: NodeClient = {
     status,
     creditStanding,
-    creditWindow: async () => ({ fits: true, most: null, bound: null, next: null }),
+    creditWindows: async (amounts) =>
+      amounts.map(() => ({ fits: true, most: null, bound: null, next: null })),
     producer: async () =>
       producer ? { producerKey: toHex(schnorrPublicKey(producer)), commitment: '5c'.repeat(32) } : null,
     members: async () => ({ height: chain.length - 1, window: 30, members: seated }),

@@ -34,16 +34,19 @@ export const creditStandingAnswer = z.object({
   bound: creditBound.nullable(),
 })
 /**
- * Whether the node's next own block may release an amount of credit. `next`: the first of its blocks that may when nothing else
+ * Whether the node's next own block may release an amount of credit beside those asked before it. `next`: the first of its blocks that may when nothing else
  * comes in or is repaid, and when that is, in seconds since 1970; null when time alone makes no room for it.
  */
-export const creditWindowAnswer = z.object({
+const creditWindowAnswer = z.object({
   fits: z.boolean(),
   most: amountText.nullable(),
   bound: creditBound.nullable(),
   next: z.object({ height: z.int().nonnegative(), time: z.int().nonnegative() }).nullable(),
 })
 export type CreditWindow = z.output<typeof creditWindowAnswer>
+export const creditWindowsAnswer = z.array(creditWindowAnswer)
+/** As many amounts as one question holds. */
+export const MOST_WINDOWS = 2_000
 /** What became of a notice that this node's member was to sign. */
 export const noticeAnswer = z.discriminatedUnion('accepted', [
   z.object({ accepted: z.literal(true), height: z.int().nonnegative() }),

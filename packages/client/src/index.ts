@@ -29,7 +29,8 @@ export {
   type CreditWindow,
   creditPolicySchema,
   creditStandingAnswer,
-  creditWindowAnswer,
+  creditWindowsAnswer,
+  MOST_WINDOWS,
   type NoticeAnswer,
 } from './credit-policy.ts'
 export { NodeCallError, type NodeClient, openClient } from './open-client.ts'

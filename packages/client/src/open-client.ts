@@ -44,7 +44,7 @@ import {
   type CreditWindow,
   creditPolicySchema,
   creditStandingAnswer,
-  creditWindowAnswer,
+  creditWindowsAnswer,
   type NoticeAnswer,
   noticeAnswer,
 } from './credit-policy.ts'
@@ -71,8 +71,11 @@ export type NodeClient = {
   /** Has the producer's key sign a payment of shares (hex), which spends nothing but the producer's own rewards. */
   readonly signShares: (transaction: string) => Promise<SharesAnswer>
   readonly creditStanding: () => Promise<CreditStanding>
-  /** Whether this amount of new credit fits into the node's next own block, and else when. Smallest units. */
-  readonly creditWindow: (amount: bigint) => Promise<CreditWindow>
+  /**
+   * Whether each of these amounts of new credit, in the order in which they wait, fits into the node's next own block beside those
+   * before it, and else when. Smallest units; at most `MOST_WINDOWS`.
+   */
+  readonly creditWindows: (amounts: readonly bigint[]) => Promise<readonly CreditWindow[]>
   /** Puts a credit policy in force; gives how it stands then. */
   readonly replaceCreditPolicy: (policy: CreditStanding['policy']) => Promise<CreditStanding>
   /** Signs a regulator's notice with the node's key and tells all nodes (consensus.md 18). */
@@ -155,7 +158,7 @@ export function openClient(url: string, options: ClientOptions = {}): NodeClient
     members: () => call('members', {}, membersAnswer),
     signShares: (transaction) => call('signShares', { transaction }, sharesAnswer),
     creditStanding: () => call('creditStanding', {}, creditStandingAnswer),
-    creditWindow: (amount) => call('creditWindow', { amount: String(amount) }, creditWindowAnswer),
+    creditWindows: (amounts) => call('creditWindows', { amounts: amounts.map(String) }, creditWindowsAnswer),
     replaceCreditPolicy: (policy) =>
       call('replaceCreditPolicy', { policy: creditPolicySchema.encode(policy) }, creditStandingAnswer),
     giveNotice: (notice) => call('giveNotice', notice, noticeAnswer),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { choiceQuestion, previewQuestion, proposalText } from './configuration.ts'
-import { amountText, creditPolicySchema } from './credit-policy.ts'
+import { amountText, creditPolicySchema, MOST_WINDOWS } from './credit-policy.ts'
 import { anyHex as hex } from './hex.ts'
 
 const id = z.string().regex(/^[0-9a-fA-F]{64}$/)
@@ -38,7 +38,7 @@ export const questions = {
   members: z.object({}),
   signShares: z.object({ transaction: hex.check(z.maxLength(200_000)) }),
   creditStanding: z.object({}),
-  creditWindow: z.object({ amount: amountText }),
+  creditWindows: z.object({ amounts: z.array(amountText).check(z.maxLength(MOST_WINDOWS)) }),
   replaceCreditPolicy: z.object({ policy: creditPolicySchema }),
   configuration: z.object({}),
   configurationDocuments: z.object({}),

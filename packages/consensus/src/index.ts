@@ -203,7 +203,7 @@ export {
   OPEN_POLICY,
   openCredit,
 } from './policy/credit-policy.ts'
-export { nextWindow, type WindowPast } from './policy/next-window.ts'
+export { nextWindow, nextWindows, type WindowPast } from './policy/next-window.ts'
 export {
   type DemandStep,
   type Regulation,

@@ -1,5 +1,5 @@
 import type { CreditStanding, CreditWindow } from '@vc/client'
-import { creditAllowed, type Notice, nextWindow } from '@vc/consensus'
+import { creditAllowed, type Notice, nextWindows } from '@vc/consensus'
 import { toHex } from '@vc/crypto'
 import type { Chain } from '../chain/chain.ts'
 import type { CreditBook } from './credit-book.ts'
@@ -10,8 +10,8 @@ export type CreditGate = {
   /** Smallest units that the next own block may release; undefined: the whole room. */
   readonly most: () => bigint | undefined
   readonly standing: () => CreditStanding
-  /** Whether this much fits into the next own block, and else when. */
-  readonly window: (amount: bigint) => CreditWindow
+  /** Whether each of these, in this order, fits into the next own block beside those before it, and else when. */
+  readonly windows: (amounts: readonly bigint[]) => readonly CreditWindow[]
   readonly replace: (policy: CreditStanding['policy']) => void
 }
 
@@ -30,13 +30,16 @@ export function creditGate(chain: Chain, book: CreditBook, halts: () => readonly
     if (halts().length > 0) return 0n
     return book.isOpen() ? undefined : (standing().most ?? undefined)
   }
-  const window = (amount: bigint) => {
+  const windows = (amounts: readonly bigint[]) => {
     const { policy, ground: now, halts: asked, most, bound } = standing()
-    const fits = most === null || amount <= most
-    const height = asked.length > 0 ? undefined : nextWindow(policy, now, past(), amount)
-    return { fits, most, bound, next: height === undefined ? null : { height, time: timeOf(chain, height) } }
+    const heights = asked.length > 0 ? [] : nextWindows(policy, now, past(), amounts)
+    return amounts.map((_, i) => {
+      const height = heights[i]
+      const next = height === undefined ? null : { height, time: timeOf(chain, height) }
+      return { fits: height === chain.head.height + 1, most, bound, next }
+    })
   }
-  return { most, standing, window, replace: book.replace }
+  return { most, standing, windows, replace: book.replace }
 }
 
 /** When a block of this height is to be expected: one after each interval. */

@@ -81,23 +81,24 @@ function handIn(count: number, day: string): () => number {
   }
 }
 
+const windowOf = (amount: bigint) => must(node.face.creditWindows([amount])[0], 'an answer for each')
 const lower = (speed: bigint) => node.face.replaceCreditPolicy({ ...OPEN_POLICY, speed })
 
 test('grants of a window drop to the speed that its operator lowers, and the rest waits for the next window', () => {
   produce(1)
   lower(5n * LOAN)
   const first = handIn(6, 'first')
-  expect(node.face.creditWindow(LOAN)).toMatchObject({ fits: true, next: { height: 2 } })
+  expect(windowOf(LOAN)).toMatchObject({ fits: true, next: { height: 2 } })
   produce(2)
   expect(first()).toBe(5)
-  expect(node.face.creditWindow(LOAN)).toMatchObject({
+  expect(windowOf(LOAN)).toMatchObject({
     ...{ fits: false, most: 0n, bound: 'speed' },
     next: { height: 2 + DAY + 1 },
   })
 
   lower(2n * LOAN + 10_000n)
   const second = handIn(3, 'second')
-  const { next } = node.face.creditWindow(LOAN)
+  const { next } = windowOf(LOAN)
   const opens = must(next, 'a window').height
   expect(opens).toBe(2 + DAY + 1)
   expect(must(next, 'a window').time).toBe(node.chain.head.header.time + (opens - height()) * HOUR)
@@ -105,7 +106,7 @@ test('grants of a window drop to the speed that its operator lowers, and the res
   expect([first(), second()]).toEqual([5, 0])
   produce(opens)
   expect(first() + second()).toBe(7)
-  expect(node.face.creditWindow(LOAN)).toMatchObject({ fits: false, most: 10_000n })
+  expect(windowOf(LOAN)).toMatchObject({ fits: false, most: 10_000n })
 
   produce(opens + DAY)
   expect(first() + second()).toBe(7)
@@ -115,7 +116,7 @@ test('grants of a window drop to the speed that its operator lowers, and the res
 
 test('an amount above a whole day, and any while the emergency switch is on, has no window', () => {
   lower(2n * LOAN)
-  expect(node.face.creditWindow(2n * LOAN + 1n)).toMatchObject({ fits: false, next: null })
+  expect(windowOf(2n * LOAN + 1n)).toMatchObject({ fits: false, next: null })
   node.face.replaceCreditPolicy({ ...OPEN_POLICY, isStopped: true })
-  expect(node.face.creditWindow(1n)).toEqual({ fits: false, most: 0n, bound: 'switch', next: null })
+  expect(windowOf(1n)).toEqual({ fits: false, most: 0n, bound: 'switch', next: null })
 })

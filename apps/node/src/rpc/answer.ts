@@ -9,7 +9,7 @@ import {
   previewConfiguration,
   propose,
 } from './methods/configuration.ts'
-import { creditStanding, creditWindow, replaceCreditPolicy } from './methods/credit-policy.ts'
+import { creditStanding, creditWindows, replaceCreditPolicy } from './methods/credit-policy.ts'
 import { producer, signShares } from './methods/custody.ts'
 import { giveNotice } from './methods/give-notice.ts'
 import { judgeDraft } from './methods/judge-draft.ts'
@@ -46,7 +46,7 @@ const methods: Methods = {
   members,
   signShares,
   creditStanding,
-  creditWindow,
+  creditWindows,
   replaceCreditPolicy,
   giveNotice,
   submitClaim,

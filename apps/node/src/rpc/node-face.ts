@@ -38,7 +38,7 @@ export type NodeFace = Pick<ClaimDesk, 'submitClaim'> &
     readonly judgeDraft: (draft: Question<'judgeDraft'>) => DraftAnswer
     readonly transaction: (txid: Uint8Array) => NodeTransaction | undefined
     readonly creditStanding: () => CreditStanding
-    readonly creditWindow: (amount: bigint) => CreditWindow
+    readonly creditWindows: (amounts: readonly bigint[]) => readonly CreditWindow[]
     readonly replaceCreditPolicy: (policy: CreditStanding['policy']) => void
     readonly giveNotice: (asked: Question<'giveNotice'>) => NoticeAnswer
     /** Calls back after each new head; gives the function that ends it. */

@@ -1,4 +1,4 @@
-import { LEDGER_FEE, modelCoins } from '@vc/admission'
+import { modelCoins } from '@vc/admission'
 import { draftAct, judgeByModels, termsHashOf, withdrawUnder } from '@vc/api'
 import { fromHex, hash160, schnorrPublicKey, toHex } from '@vc/crypto'
 import {
@@ -17,11 +17,10 @@ import {
   handOnCredit,
   outputsOf,
   signAsGiver,
-  signInput,
   type Transaction,
 } from '@vc/ledger'
 import { eq, sql } from 'drizzle-orm'
-import { commitmentHook, networkOf, operatingCoins } from '../operating-record.ts'
+import { commitmentHook, networkOf } from '../operating-record.ts'
 import { domainHandler } from '../run-promised.ts'
 
 const { creditModels, submissions } = schema
@@ -38,8 +37,8 @@ async function lockModel(tx: DbTransaction, id: string): Promise<Model | undefin
 }
 
 /**
- * Drafts the act that hands an agent's credit on under a model's terms (docs/adr/0049): its hardware key signs for the credit, the
- * operating key has paid the fee. The hash of the terms stands in every script that the key signs.
+ * Drafts the act that hands an agent's credit on under a model's terms (docs/adr/0049): its hardware key
+ * alone signs. The hash of the terms stands in every script that the key signs.
  */
 export const draftCreditModelHandler = domainHandler(draftCreditModel, async ({ modelId }, tx, deps) => {
   const model = await lockModel(tx, modelId)
@@ -49,18 +48,14 @@ export const draftCreditModelHandler = domainHandler(draftCreditModel, async ({ 
   if (!source || source.amount < model.total) return keep(tx, modelId, { refusal: 'management-credit-short' })
   const { operatingKey: secret } = deps
   const to = { termsHash: termsHashOf(model), giver: hash160(schnorrPublicKey(secret)), agent }
-  const { coins: values, changeTo } = await operatingCoins(tx, secret, LEDGER_FEE)
   const managementCredit = outputAtOf(source)
   const parts = modelCoins({ total: model.total, mostOrder: BigInt(model.terms.mostOrder) })
-  const drafted = handOnCredit({ managementCredit, parts, to, values, fee: LEDGER_FEE, changeTo })
-  const named = outputsOf([managementCredit, ...values])
+  const transaction = handOnCredit({ managementCredit, parts, to })
   const network = await networkOf(tx)
-  const sign = (leg: Transaction, _: unknown, at: number) =>
-    signInput({ tx: leg, named, network, index: at + 1, secret })
   const drafter = { clock, env: { network }, user: { organisationId: model.organisationId } }
   const actId = await draftAct(tx, drafter, {
     ...{ kind: 'credit.model', subject: { kind: 'credit-model', id: modelId } },
-    legs: [{ transaction: values.reduce(sign, drafted), named, sign: { inputs: [0], acceptances: [] } }],
+    legs: [{ transaction, named: outputsOf([managementCredit]), sign: { inputs: [0], acceptances: [] } }],
     signerOf: (key) => (key === toHex(agent) ? model.personId : undefined),
     context: { title: model.terms.title, amount: String(model.total), until: model.untilHeight },
     expiresAt: new Date(clock.nowMs() + OPEN_MS),
@@ -96,15 +91,12 @@ export const endCreditModelHandler = domainHandler(endCreditModel, async ({ mode
   const coins = (await coinsOfModel(tx, script, { free: true })).map(outputAtOf)
   if (coins.length === 0) throw new CreditUnderWayError('a grant on its way has taken what is left')
   const { operatingKey: secret } = deps
-  const { coins: values, changeTo } = await operatingCoins(tx, secret, LEDGER_FEE)
   const network = await networkOf(tx)
-  const named = outputsOf([...coins, ...values])
+  const named = outputsOf(coins)
   const by = { secret, key: schnorrPublicKey(secret), termsHash: termsHashOf(model) }
   const sign = (leg: Transaction, _: unknown, index: number) =>
-    index < coins.length
-      ? signAsGiver({ tx: leg, named, network }, index, by)
-      : signInput({ tx: leg, named, network, index, secret })
-  const ended = named.reduce(sign, endHandedOn({ coins, values, fee: LEDGER_FEE, changeTo }))
+    signAsGiver({ tx: leg, named, network }, index, by)
+  const ended = named.reduce(sign, endHandedOn(coins))
   await queueSubmission(tx, { transactions: [ended], subject: { kind: 'credit-model-end', id: modelId } })
 })
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { NodeClient } from '@vc/client'
 import { toHex } from '@vc/crypto'
 import { schema } from '@vc/db'
 import { eq } from 'drizzle-orm'
@@ -74,4 +75,39 @@ test('credit that was handed in waits for what bounds it, and for nothing but a 
   }
   expect(waitOf(handedIn, { fits: true, most: null, bound: null, next })).toEqual(forBlock)
   expect(waitOf(handedIn, undefined)).toEqual(forBlock)
+})
+
+test('of two grants that wait for a window the later is told the one that the earlier leaves free', async () => {
+  const { db } = network.database
+  const { submissions } = schema
+  await db.update(submissions).set({ state: 'final' })
+  const [first, second] = [await signedGrant(), await signedGrant()]
+  for (const [at, { submissionId }] of [first, second].entries())
+    await db
+      .update(submissions)
+      .set({ state: 'submitted', createdAt: new Date(at) })
+      .where(eq(submissions.id, submissionId))
+  const before = network.deps().client
+  const asked: (readonly bigint[])[] = []
+  const creditWindows: NodeClient['creditWindows'] = async (amounts) => {
+    asked.push(amounts)
+    return amounts.map((_, i) => {
+      const next = { height: 50 + 10 * i, time: 9 }
+      return { fits: false, most: 0n, bound: 'speed', next }
+    })
+  }
+  Object.assign(network.deps(), { client: { ...before, creditWindows } })
+  const told = async ({ browser, actId }: typeof first) =>
+    ((await browser.ask('acts.list')).value as { actId: string; window: unknown }[]).find(
+      (act) => act.actId === actId,
+    )?.window
+  expect([await told(first), await told(second)]).toEqual([
+    { height: 50, time: 9 },
+    { height: 60, time: 9 },
+  ])
+  expect(asked).toEqual([
+    [30_000n, 30_000n],
+    [30_000n, 30_000n],
+  ])
+  Object.assign(network.deps(), { client: before })
 })

@@ -1,10 +1,9 @@
 import type { CreditStanding, CreditWindow } from '@vc/client'
 import { schema } from '@vc/db'
-import { sumsOf } from '@vc/ledger'
 import { eq, inArray, sql } from 'drizzle-orm'
 import type { MemberContext } from '../context.ts'
-import { creditWindowOf } from './credit-window.ts'
-import { legsOf, type StoredAct } from './stored-act.ts'
+import { releasedBy, windowsOfWaiting } from './credit-window.ts'
+import type { StoredAct } from './stored-act.ts'
 
 /**
  * Why an act that all have signed is not final: its promise to be handed in waits, the node has no room for its credit or
@@ -22,7 +21,8 @@ export type Wait =
 export type Waiting = { readonly why: Wait; readonly next: CreditWindow['next'] }
 type Asker = Pick<MemberContext, 'db' | 'client'>
 
-/** Why each of the acts that are on their way waits, by the act's id. The node is asked once for each amount of new credit. */
+/** Why each of the acts that are on their way waits, by the act's id. Credit that waits for a window is
+ * told the one that those before it leave free. */
 export async function waitsOf(
   { db, client }: Asker,
   shown: readonly StoredAct[],
@@ -30,19 +30,14 @@ export async function waitsOf(
   const sent = shown.flatMap((act) => (act.status === 'submitted' && act.submissionId ? [act] : []))
   if (sent.length === 0) return new Map()
   const states = await statesOf({ db }, sent)
-  const amounts = sent.filter(({ id }) => states.get(id)?.state === 'submitted').map(releasedBy)
-  const windows = await windowsOf({ client }, new Set(amounts.filter((amount) => amount > 0n)))
+  const isIn = sent.some((act) => states.get(act.id)?.state === 'submitted' && releasedBy(act) > 0n)
+  const windows = isIn ? await windowsOfWaiting({ db, client }) : new Map()
   return new Map(
     sent.flatMap((act) => {
       const state = states.get(act.id)
-      return state ? [[act.id, waitOf(state, windows.get(releasedBy(act)))] as const] : []
+      return state ? [[act.id, waitOf(state, windows.get(act.id))] as const] : []
     }),
   )
-}
-
-async function windowsOf(asker: Pick<Asker, 'client'>, amounts: ReadonlySet<bigint>) {
-  const asked = [...amounts].map(async (amount) => [amount, await creditWindowOf(asker, amount)] as const)
-  return new Map(await Promise.all(asked))
 }
 
 type State = { readonly state: string; readonly lastError: string | null }
@@ -73,7 +68,3 @@ export function waitOf({ state, lastError }: State, window: CreditWindow | null 
   if (window === undefined || window.fits || window.bound === null) return because('next-block')
   return { why: window.bound, next: window.next }
 }
-
-/** What the policy bounds: credit and debt that come anew into the lower layers, in smallest units (ledger.md 4). */
-const releasedBy = (act: StoredAct): bigint =>
-  legsOf(act).reduce((sum, { transaction: tx, named }) => sum + sumsOf({ tx, named }).released, 0n)

@@ -6,7 +6,7 @@ import { hashTimeLockScript } from '../script/standard.ts'
 import type { OutputAt } from '../state-effects.ts'
 import { CIRCULATION, CREDIT, CREDIT_KIND, type Output, TRANSFER, type Transaction } from '../transaction.ts'
 import { creditOutput, type Loan, loanOutputs } from './credit.ts'
-import { changeOutput, makeTransaction, outputsOf, sumAmounts } from './make-transaction.ts'
+import { makeTransaction, outputsOf, sumAmounts } from './make-transaction.ts'
 import { signatureItem } from './sign.ts'
 
 /** The terms under which an authority hands credit on: SHA256 of their text, who may give by them, and whose credit it is. */
@@ -34,25 +34,18 @@ export const handedOnScript = ({ termsHash, giver, agent }: HandedOn): Uint8Arra
 
 /**
  * Hands a part of management credit on, in coins: circulating credit, which is spent once and never more than there is. The agent's
- * key signs input 0; the values after it pay the fee.
+ * key signs input 0. It holds no value, so it pays no fee.
  */
 export function handOnCredit(of: {
   readonly managementCredit: OutputAt
   readonly parts: readonly bigint[]
   readonly to: HandedOn
-  readonly values: readonly OutputAt[]
-  readonly fee: bigint
-  readonly changeTo: Uint8Array
 }): Transaction {
-  const { managementCredit, parts, values } = of
+  const { managementCredit, parts, to } = of
   const sum = parts.reduce((all, part) => all + part, 0n)
   assert(managementCredit.output.amount >= sum, 'the credit read covers what is handed on')
-  const change = changeOutput(of.changeTo, sumAmounts(outputsOf(values)) - of.fee)
-  const script = handedOnScript(of.to)
-  return makeTransaction({
-    ...{ layer: CIRCULATION, kind: CREDIT_KIND, inputs: [managementCredit, ...values] },
-    outputs: [...parts.map((part) => creditOutput(script, part)), ...change],
-  })
+  const outputs = parts.map((part) => creditOutput(handedOnScript(to), part))
+  return makeTransaction({ layer: CIRCULATION, kind: CREDIT_KIND, inputs: [managementCredit], outputs })
 }
 
 /** A loan out of credit that was handed on: its outputs as `giveCredit` has them, what is left of the credit after them. */
@@ -68,18 +61,9 @@ export function giveHandedOn(of: Loan & { readonly coins: readonly OutputAt[] })
   })
 }
 
-/** Ends credit that was handed on: it is spent and nothing is made of it. The values after it pay the fee. */
-export function endHandedOn(of: {
-  readonly coins: readonly OutputAt[]
-  readonly values: readonly OutputAt[]
-  readonly fee: bigint
-  readonly changeTo: Uint8Array
-}): Transaction {
-  const change = changeOutput(of.changeTo, sumAmounts(outputsOf(of.values)) - of.fee)
-  return makeTransaction({
-    ...{ layer: CIRCULATION, kind: TRANSFER, inputs: [...of.coins, ...of.values], outputs: change },
-  })
-}
+/** Ends credit that was handed on: it is spent and nothing is made of it. */
+export const endHandedOn = (coins: readonly OutputAt[]): Transaction =>
+  makeTransaction({ layer: CIRCULATION, kind: TRANSFER, inputs: coins, outputs: [] })
 
 /** The witness of a coin of handed-on credit by its giver, under these terms. */
 export function signAsGiver(

@@ -1,5 +1,5 @@
 'use client'
-import { Dialog, FileDrop, formatUnits, Notice, Progress, useUi } from '@vc/ui'
+import { Checkbox, Dialog, FileDrop, formatUnits, Notice, Progress, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { Link } from '../../i18n/navigation.ts'
 import { DecideImport, FileRefusal } from '../imports/index.ts'
@@ -61,7 +61,7 @@ type Confirming = { readonly seen: Seen; readonly reading: FileReading; readonly
 function Confirm({ seen, reading, terms }: Confirming) {
   const t = useTranslations('credit.files')
   const { decimals, locale } = useUi()
-  const { file, given, say, bring, busy } = reading
+  const { file, given, say, bring, busy, queues, sayQueues } = reading
   const sum = formatUnits(seen.sum, decimals, locale)
   const isHeld = seen.readings.some(
     ({ field, columns }) =>
@@ -71,6 +71,9 @@ function Confirm({ seen, reading, terms }: Confirming) {
     <>
       <HowRead readings={seen.readings} source={(file?.fileName ?? '').replace(/\.[^.]{1,5}$/, '')} />
       <GivenForAll seen={seen} given={given} terms={terms} say={say} />
+      {(queues || seen.bad.some(({ code }) => code === 'no-capacity')) && (
+        <Checkbox label={t('queue')} checked={queues} onChange={({ target }) => sayQueues(target.checked)} />
+      )}
       <DecideImport
         count={seen.count}
         bad={seen.bad}

@@ -30,8 +30,11 @@ export function useFileReading(terms: Terms) {
   const [file, setFile] = useState<SentFile>()
   const [seen, setSeen] = useState<Preview>()
   const [taken, setTaken] = useState<Taken>()
+  /** Lines without capacity wait for their window. */
+  const [queues, setQueues] = useState(false)
 
-  const read = (sent: SentFile, said: Given) => run(() => api.credit.preview.mutate({ ...sent, given: said }))
+  const read = (sent: SentFile, said: Given, waits = queues) =>
+    run(() => api.credit.preview.mutate({ ...sent, given: said, queues: waits }))
   async function choose(one: File, encoding?: ToldEncoding) {
     setChosen(one)
     setSeen(undefined)
@@ -47,14 +50,19 @@ export function useFileReading(terms: Terms) {
     const isText = 'purpose' in change || 'guarantee' in change
     if (file && !isText) setSeen(await read(file, said))
   }
+  /** Whether lines without capacity wait; the file is read anew by it. */
+  async function sayQueues(waits: boolean) {
+    setQueues(waits)
+    if (file) setSeen(await read(file, given, waits))
+  }
   async function bring(setBadAside: boolean) {
     if (!file) return
-    const done = await run(() => api.credit.import.mutate({ ...file, given, setBadAside }))
+    const done = await run(() => api.credit.import.mutate({ ...file, given, setBadAside, queues }))
     if (!done) return
     setTaken({ ...done, fileName: file.fileName })
     setSeen(undefined)
   }
   const readAs = (encoding: ToldEncoding) => chosen && choose(chosen, encoding)
-  return { file, given, seen, taken, error, busy, choose, readAs, say, bring }
+  return { file, given, seen, taken, error, busy, choose, readAs, say, bring, queues, sayQueues }
 }
 export type FileReading = ReturnType<typeof useFileReading>

@@ -1,3 +1,5 @@
+import type { NodeClient } from '@vc/client'
+import { nextWindows, OPEN_POLICY } from '@vc/consensus'
 import { fromHex, toHex, utf8 } from '@vc/crypto'
 import { schema } from '@vc/db'
 import { sealedSeeds } from '@vc/db/identity'
@@ -164,4 +166,41 @@ test('a file in GBK shows its first lines, and is read so when a person says tha
   expect((await by.browser.importFile('credit.preview', file)).code).toBe('encoding-gb18030')
   const read = await by.browser.importFile('credit.preview', { ...file, encoding: 'gb18030' })
   expect(read.value).toMatchObject({ file: { encoding: 'gb18030', sample: [{ purpose: '种子' }] } })
+})
+
+/** Has the portal's node let in so much credit a day, nothing of it used yet, in days of four blocks. */
+function speedOf(speed: bigint | null): void {
+  const past = { head: 10, day: 4, openAt: () => 0n }
+  const ground = { circulating: 0n, unused: 0n, entered: 0n, meanAge: 0 }
+  const creditWindows: NodeClient['creditWindows'] = async (amounts) =>
+    nextWindows({ ...OPEN_POLICY, speed }, ground, past, amounts).map((height) => {
+      const next = height === undefined ? null : { height, time: height }
+      return { fits: height === 11, most: speed, bound: speed === null ? null : 'speed', next }
+    })
+  const { client } = network.deps()
+  Object.assign(network.deps(), { client: { ...client, creditWindows } })
+}
+
+test('a file that finds no capacity is refused whole with every such line named, or its lines wait for their windows', async () => {
+  const by = await debtor()
+  speedOf(120_000n)
+  const lines = [HEAD, good('a'), good('b'), good('c'), 'd,5000,180,Seed,Two members', good('e'), good('f')]
+  // Two lines of 500.00 fill a day of 1,200.00; the day after next has room for two more, and never one for 5,000.00.
+  const bad = [
+    { line: 4, code: 'no-capacity', facts: { height: 16, at: 16_000 } },
+    { line: 5, code: 'no-capacity-ever' },
+    { line: 6, code: 'no-capacity', facts: { height: 16, at: 16_000 } },
+    { line: 7, code: 'no-capacity', facts: { height: 21, at: 21_000 } },
+  ]
+  expect((await preview(by, lines)).value).toMatchObject({ file: { count: 2, bad } })
+  expect((await take(by, lines)).code).toBe('rows-bad')
+  expect(await network.database.db.select().from(schema.creditImports)).not.toContainEqual(
+    expect.objectContaining({ organisationId: by.organisationId }),
+  )
+  const waiting = { ...sent(lines), setBadAside: false, given: given(by.accountId), queues: true }
+  expect((await by.browser.importFile('credit.import', waiting)).value).toMatchObject({
+    count: 6,
+    setAside: 0,
+  })
+  speedOf(null)
 })

@@ -15,6 +15,7 @@ import {
   type JudgedApplication,
   readApplicationsFile,
 } from './read-applications-file.ts'
+import { queuesInput } from './window.ts'
 
 const { creditImports, creditImportParts } = schema
 const SHOWN = 10
@@ -40,12 +41,13 @@ async function findImport(db: DbOrTransaction, organisationId: string, digest: s
 
 /** How a file of applications is understood: its columns, its first lines as read, what is bad and why. Changes nothing. */
 export const previewRoute = allowed('credit.import', { ...habits, audit: 'none' })
-  .input(fileInput.extend({ given: givenInput }))
+  .input(fileInput.extend({ given: givenInput, queues: queuesInput }))
   .mutation(async ({ ctx, input }) => {
     const { file, digest } = readFileInput(input)
     const known = await findImport(ctx.db, ctx.user.organisationId, digest)
     if (known) return { imported: { importId: known.id, count: known.count }, file: null }
-    const read = await readApplicationsFile(ctx.db, ctx, { ...file, fileName: input.fileName }, input.given)
+    const { fileName, given, queues } = input
+    const read = await readApplicationsFile(ctx.db, ctx, { ...file, fileName }, given, queues)
     const { applications, bad, withCells, ...shown } = read
     const sum = applications.reduce((total, { amount }) => total + amount, 0n)
     const sample = applications.slice(0, SHOWN)
@@ -60,14 +62,18 @@ export const previewRoute = allowed('credit.import', { ...habits, audit: 'none' 
  * again changes nothing. Refused: what is still unsaid, bad lines, and a file while another is under way.
  */
 export const importRoute = allowed('credit.import', { ...habits, audit: 'decision' })
-  .input(fileInput.extend({ given: givenInput, setBadAside: z.boolean() }))
+  .input(fileInput.extend({ given: givenInput, setBadAside: z.boolean(), queues: queuesInput }))
   .mutation(async ({ ctx, input }) => {
     const done = await ctx.db.transaction((tx) => keepFile(tx, ctx, input))
     if (done.isNew) await ctx.wake('take-applications', partKey(done.importId, 0))
     return done
   })
 
-type Brought = z.infer<typeof fileInput> & { readonly given: GivenForAll; readonly setBadAside: boolean }
+type Brought = z.infer<typeof fileInput> & {
+  readonly given: GivenForAll
+  readonly setBadAside: boolean
+  readonly queues: boolean
+}
 const partKey = (importId: string, part: number) => `take-applications-${importId}-${part}`
 
 async function keepFile(tx: DbOrTransaction, ctx: MemberContext, input: Brought) {
@@ -79,8 +85,8 @@ async function keepFile(tx: DbOrTransaction, ctx: MemberContext, input: Brought)
   const known = await findImport(tx, organisationId, digest)
   if (known) return { importId: known.id, count: known.count, setAside: known.setAside.length, isNew: false }
   await refuseWhileUnderWay(tx, organisationId)
-  const { fileName, given, setBadAside } = input
-  const read = await readApplicationsFile(tx, ctx, { ...file, fileName }, given)
+  const { fileName, given, setBadAside, queues } = input
+  const read = await readApplicationsFile(tx, ctx, { ...file, fileName }, given, queues)
   refuseUnlessWhole(read, setBadAside)
   const importId = await insertImport(tx, ctx, { fileName, digest }, read)
   await insertParts(tx, importId, read.applications)

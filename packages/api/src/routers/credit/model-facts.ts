@@ -97,7 +97,7 @@ async function rulesBroken(
   const { isActive } = await debtorFacts(tx, application)
   const listed = (await sanctionsAround(tx, application)).found.some(({ stage }) => stage !== null)
   const advised = agent && decideAdvice(await adviceOn(tx, ctx, application, agent, guarantees), undefined)
-  const window = await creditWindowOf(ctx, application.amount)
+  const window = await creditWindowOf({ db: tx, client: ctx.client }, application.amount)
   const broken: readonly (readonly [string | undefined, boolean])[] = [
     ['own-application', isOwn],
     ['agent-missing', !agent],

@@ -16,6 +16,7 @@ import { blockTimes } from '../../people/debtor-standing.ts'
 import { fileRefusal, type ToldFile } from '../../read-file-input.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { accountFacts } from './facts.ts'
+import { linesOverWindow } from './window.ts'
 
 /** An application that can be made: the account is the organisation's own, and active on the ledger. */
 export type JudgedApplication = FileApplication & { readonly debtKeyHash: string }
@@ -33,12 +34,16 @@ const { creditApplications } = schema
 const CHUNK = 5000
 const MOST_SOURCE = 60
 
-/** Reads a file of applications and judges every line as the dialog would: own active account, terms, a reference once. */
+/**
+ * Reads a file of applications and judges every line as the dialog would: own active account, terms, a reference once, and unless
+ * what finds no capacity `queues` for it, room in the window.
+ */
 export async function readApplicationsFile(
   db: DbOrTransaction,
   ctx: MemberContext,
   file: ToldFile & { readonly fileName: string },
   given: GivenForAll,
+  queues: boolean,
 ): Promise<ApplicationsFile> {
   const table = await parseTableFile(file.bytes, file.told)
   if (!table.ok) throw refusalToError(fileRefusal(table.refusal))
@@ -47,7 +52,8 @@ export async function readApplicationsFile(
   const parsed = parseApplications(table.value, { decimals: ctx.env.decimals, blocksPerDay, source }, given)
   if (!parsed.ok) throw refusalToError(fileRefusal(parsed.refusal))
   const { format, encoding, columns } = table.value
-  const judged = await judge(db, ctx.user.organisationId, parsed.value)
+  const fitting = await judge(db, ctx.user.organisationId, parsed.value)
+  const judged = queues ? fitting : await withinWindow(db, ctx, fitting)
   const cells = (bad: readonly BadRow[]) => withCells(table.value, bad)
   const { readings, missing } = parsed.value
   return {
@@ -81,6 +87,20 @@ async function judge(
     else good.push({ ...one, debtKeyHash: debtKeyHash ?? '' })
   }
   return { applications: good, bad: [...bad, ...worse].sort((a, b) => a.line - b.line) }
+}
+
+type Judged = Pick<ApplicationsFile, 'applications' | 'bad'>
+
+/** Lines that find no room beside those before them are bad, unless they are to wait for it (requirements V-075). */
+async function withinWindow(
+  db: DbOrTransaction,
+  { client }: MemberContext,
+  { applications, bad }: Judged,
+): Promise<Judged> {
+  const over = await linesOverWindow({ db, client }, applications)
+  const lines = new Set(over.map(({ line }) => line))
+  const good = applications.filter(({ line }) => !lines.has(line))
+  return { applications: good, bad: [...bad, ...over].sort((a, b) => a.line - b.line) }
 }
 
 /** Debt key hashes of the organisation's accounts that stand on the ledger, by account id. */

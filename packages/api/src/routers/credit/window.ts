@@ -1,8 +1,9 @@
 import { schema } from '@vc/db'
+import type { BadRow } from '@vc/tabular'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { creditWindowOf } from '../../acts/credit-window.ts'
-import type { MemberContext } from '../../context.ts'
+import { creditWindowOf, creditWindowsOf } from '../../acts/credit-window.ts'
+import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 
 const { creditApplications } = schema
@@ -23,6 +24,28 @@ export async function refuseOverWindow(
   const { most, bound, next } = window
   const opens = next ? { opens: 'later', height: next.height, at: next.time * 1_000 } : { opens: 'never' }
   throw refusalToError({ code: 'no-capacity', facts: { left: most, bound, ...opens } })
+}
+
+/**
+ * Which lines of a file find no room in this window beside those before them, each with the block that has room for it; none when
+ * the node does not answer, or when another bound than the day's speed keeps credit out.
+ */
+export async function linesOverWindow(
+  asker: { readonly db: DbOrTransaction } & Pick<MemberContext, 'client'>,
+  lines: readonly { readonly line: number; readonly amount: bigint }[],
+): Promise<readonly BadRow[]> {
+  if (lines.length === 0) return []
+  const windows = await creditWindowsOf(
+    asker,
+    lines.map(({ amount }) => amount),
+  )
+  return lines.flatMap(({ line }, i) => {
+    const window = windows?.[i]
+    if (window?.bound !== 'speed' || window.fits) return []
+    const { next } = window
+    if (!next) return [{ line, code: 'no-capacity-ever' }]
+    return [{ line, code: 'no-capacity', facts: { height: next.height, at: next.time * 1_000 } }]
+  })
 }
 
 async function isTaken({ db, user }: MemberContext, commandKey: string): Promise<boolean> {
