@@ -11,6 +11,7 @@ import { refusalToError, unwrap } from '../refusal-to-error.ts'
 import { concerning, isSamePart, openAct } from './begin-act.ts'
 import { hasDeclined } from './decline-act.ts'
 import { refuseWithoutTerms } from './grant-terms.ts'
+import { refuseWithoutKept } from './kept.ts'
 import { actKeyFor, isMine, type Signer, signerOf } from './my-part.ts'
 import { areEnough, signedTransactions } from './signed-transactions.ts'
 import { isKeyOf } from './slots.ts'
@@ -63,6 +64,7 @@ async function takeSignatures(
   const act = unwrap(openAct(found, ctx.clock.nowMs()))
   if (await hasDeclined(tx, ctx, actId)) throw refusalToError({ code: 'already-declined' })
   await refuseWithoutTerms(tx, act)
+  await refuseWithoutKept(tx, act)
   const legs = legsOf(act)
   await draftMustLeaveEnough(tx, ctx, legs)
   let signatures: readonly CollectedSignature[] = act.signatures

@@ -5,7 +5,8 @@ import { parseStandard, type Transaction } from '@vc/ledger'
 import { eq } from 'drizzle-orm'
 import type { DbOrTransaction } from '../context.ts'
 import { refusalToError } from '../refusal-to-error.ts'
-import { isUuid, legsOf, type StoredAct } from './stored-act.ts'
+import { heightsOf, keptTransaction } from './kept.ts'
+import { findAct, isUuid, legsOf, type StoredAct } from './stored-act.ts'
 
 type Application = typeof schema.creditApplications.$inferSelect
 
@@ -18,14 +19,24 @@ export const commitTo = ({ id }: Pick<Application, 'id'>, terms: GrantTerms) => 
   markOf: (keeper: Uint8Array) => grantMark(pledgeKey(id), terms, keeper),
 })
 
+/** When the lots are due that lie under a script of their own, by the restructuring that is kept of them; none of other credits. */
+export async function keptHeights(
+  db: DbOrTransaction,
+  { keptActId }: Pick<Application, 'keptActId'>,
+): Promise<readonly number[]> {
+  const act = keptActId === null ? undefined : await findAct(db, keptActId)
+  return act ? heightsOf(keptTransaction(act)) : []
+}
+
 /** What a transaction of this application's would have to commit to; undefined of one that gives no credit of ours. */
 export function commitmentOf(
   application: Application,
   guarantees: GrantTerms['guarantees'],
   transaction: Transaction,
+  kept: readonly number[],
 ) {
   const { purpose, guarantee, payee, orderId } = application
-  const given = termsGiven(transaction, payee !== null || orderId !== null)
+  const given = termsGiven(transaction, payee !== null || orderId !== null, kept)
   return given && commitTo(application, { purpose, guarantee, guarantees, ...given })
 }
 
@@ -51,8 +62,9 @@ export async function refuseWithoutTerms(db: DbOrTransaction, act: StoredAct): P
     .where(eq(creditApplications.id, act.subjectId))
   if (!application) return
   const guarantees = await guaranteesOf(db, application.id)
+  const kept = await keptHeights(db, application)
   const isMarked = legsOf(act).every(({ transaction }) => {
-    const wanted = commitmentOf(application, guarantees, transaction)
+    const wanted = commitmentOf(application, guarantees, transaction, kept)
     return wanted && findMark(transaction.outputs, wanted.markOf) !== undefined
   })
   if (!isMarked) throw refusalToError({ code: 'terms-unmarked' })

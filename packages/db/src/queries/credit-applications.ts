@@ -40,7 +40,8 @@ const stageAt = (at: Date) => sql<CreditStage>`case
   when ${acts.status} <> 'open' or ${acts.expiresAt} <= ${at.toISOString()}::timestamptz then 'expired'
   when ${acts.signatures} @> '[{"part":"input"}]' or exists (
     select 1 from credit_judgements j where j.act_id = ${acts.id}) then 'approved'
-  when ${acts.signatures} @> '[{"part":"acceptance"}]' then 'accepted'
+  when ${acts.signatures} @> '[{"part":"acceptance"}]' or exists (select 1 from acts k
+    where k.id = ${creditApplications.keptActId} and jsonb_array_length(k.signatures) > 0) then 'accepted'
   else 'approving' end`
 
 /** Which applications; texts are found anywhere in the field, whatever their case. */

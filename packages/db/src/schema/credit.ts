@@ -112,6 +112,8 @@ export const creditApplications = pgTable(
     /** The authority that drafted, and its act. */
     authorityId: organisationRef('authority_id'),
     actId: uuid('act_id').references(() => acts.id),
+    /** The restructuring that the authority keeps, of a debt under a script of its own (docs/adr/0051). */
+    keptActId: uuid('kept_act_id').references(() => acts.id),
     /** Of the transaction that gave it. */
     txid: text('txid'),
     createdAt: moment('created_at').notNull(),

@@ -73,6 +73,8 @@ export type Loan = {
   readonly interest?: { readonly amount: bigint; readonly payTo: Uint8Array }
   /** A script that commits to what the loan rests on, and the little value under it, taken out of the loan. */
   readonly mark?: { readonly amount: bigint; readonly payTo: Uint8Array }
+  /** The lots lie under the debtor's key alone, which no height opens: the lender keeps a restructuring of them (docs/adr/0051). */
+  readonly isKept?: boolean
 }
 
 /** The value, the debts after it, then who else is paid, the interest, the mark. */
@@ -85,7 +87,10 @@ export function loanOutputs(
   const kept = [interest, mark].flatMap((one) => (one ? [valueOutput(one.payTo, one.amount)] : []))
   const paid = amount - fee - premium - sumAmounts(kept) - sumAmounts(others)
   const value = valueOutput(of.payTo ?? keyHashScript(debtorKeyHash), paid)
-  const debts = lotsOf({ lots, debtorKeyHash, votedId: voted?.id })
+  const debts = of.isKept
+    ? lots.map((lot) => debtOutput(keyHashScript(debtorKeyHash), lot.amount))
+    : lotsOf({ lots, debtorKeyHash, votedId: voted?.id })
+  return [value, ...debts, ...others, ...kept]
   return [value, ...debts, ...others, ...kept]
 }
 

@@ -48,7 +48,8 @@ export function ApplicationDrawer({
     onClose()
   }
   const approvedBy = useApprovedBy()
-  const { actId, stage } = application ?? {}
+  const { stage } = application ?? {}
+  const actId = application?.keptActId ?? application?.actId
   return (
     <Drawer
       open={id !== undefined}

@@ -25,6 +25,8 @@ export function applicationView(row: CreditApplicationRow) {
     proposalId: application.proposalId,
     interest: interestOf(act),
     actId: act?.id ?? null,
+    /** What the debtor signs where its debt lies under a script of its own: the restructuring that is kept. */
+    keptActId: application.keptActId,
     expiresAt: act?.expiresAt ?? null,
     txid: application.txid ?? submission?.txids[0] ?? null,
     height: submission?.height ?? null,

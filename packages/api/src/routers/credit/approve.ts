@@ -39,6 +39,7 @@ import { markOf } from './commitment.ts'
 import { agentFacts, maxPremiumOf } from './facts.ts'
 import { paidWith, refuseUnlessRepayable } from './grant-parts.ts'
 import { guaranteesNow, type JudgedGuarantee, refuseBadGuarantees } from './guarantees.ts'
+import { draftKept, type Kept, keptOfGrant, withdrawKept } from './kept-debt.ts'
 import { lockApplication, lockAuthority } from './lock.ts'
 
 /** What the lender keeps, and the account (an address or key hash) that gets it apart from the premium. */
@@ -61,29 +62,47 @@ export const approveRoute = allowed('credit.approve', {
   audit: 'decision',
   rate: 'act',
 })
-  .input(z.strictObject({ applicationId: idInput, interest: interestInput.optional() }))
+  .input(
+    z.strictObject({
+      applicationId: idInput,
+      interest: interestInput.optional(),
+      /** The debt lies under a script of its own, and the authority keeps its restructuring (docs/adr/0051). */
+      isKept: z.boolean().default(false),
+    }),
+  )
   .mutation(({ ctx, input }) => ctx.db.transaction((tx) => approve(tx, ctx, input)))
 
-type Asked = { readonly applicationId: string; readonly interest?: AskedInterest | undefined }
-type Approved = { readonly actId: string | null; readonly proposalId: string | null }
+type Asked = {
+  readonly applicationId: string
+  readonly interest?: AskedInterest | undefined
+  readonly isKept: boolean
+}
+type Approved = {
+  readonly actId: string | null
+  readonly proposalId: string | null
+  readonly keptActId: string | null
+}
 
 async function approve(
   tx: DbOrTransaction,
   ctx: MemberContext,
-  { applicationId, interest }: Asked,
+  { applicationId, interest, isKept }: Asked,
 ): Promise<Approved> {
   await lockAuthority(tx, ctx.user.organisationId)
   const { application, stage } = await lockApplication(tx, ctx, applicationId)
   const isMine = application.authorityId === ctx.user.organisationId
-  const { proposalId } = application
+  const { proposalId, keptActId } = application
   if (openStages.includes(stage) && isMine)
-    return { actId: must(application.actId, 'an open act'), proposalId }
+    return { actId: must(application.actId, 'an open act'), proposalId, keptActId }
   const isVoted = (stage === 'voting' || stage === 'voted') && isMine
   if (!freeStages.includes(stage) && !isVoted)
     throw refusalToError({ code: 'application-step', facts: { step: stage, wanted: 'approved' } })
   const vote = await voteOn(tx, application)
-  if (vote?.is === 'open') return { actId: null, proposalId }
-  const drafted = await draftCredit(tx, ctx, application, { interest, vote })
+  if (vote?.is === 'open') return { actId: null, proposalId, keptActId }
+  if (isKept && (application.orderId !== null || application.collectiveId !== null))
+    throw refusalToError({ code: 'kept-by-vote' })
+  await withdrawKept(tx, ctx, application)
+  const drafted = await draftCredit(tx, ctx, application, { interest, vote, isKept })
   await tx
     .update(schema.creditApplications)
     .set({
@@ -104,13 +123,14 @@ type Drafting = {
   readonly interest: AskedInterest | undefined
   /** What the members of a collective have decided already. */
   readonly vote: VoteOnGrant | undefined
+  readonly isKept: boolean
 }
 
 async function draftCredit(
   tx: DbOrTransaction,
   ctx: MemberContext,
   application: Application,
-  { interest, vote }: Drafting,
+  { interest, vote, isKept }: Drafting,
 ): Promise<Approved> {
   const { agent, guarantees } = await judgeApproval(tx, ctx, application)
   const managementCredit = outputAtOf(agent.source)
@@ -119,12 +139,19 @@ async function draftCredit(
     return {
       actId: await draftGrant(tx, ctx, application, agent, vote, interestIn(application, vote)),
       proposalId: vote.proposalId,
+      keptActId: null,
     }
-  const grant = await grantOf(tx, ctx, application, { managementCredit, guarantees, interest })
-  if (application.collectiveId === null)
-    return { actId: await draftGrant(tx, ctx, application, agent, grant, interest), proposalId: null }
+  const grant = await grantOf(tx, ctx, application, { managementCredit, guarantees, interest, isKept })
+  if (application.collectiveId === null) {
+    const keptActId = grant.kept ? await draftKept(tx, ctx, agent, grant.kept) : null
+    return {
+      actId: await draftGrant(tx, ctx, application, agent, grant, interest),
+      proposalId: null,
+      keptActId,
+    }
+  }
   await endVote(tx, ctx, application)
-  return { actId: null, proposalId: await putToVote(tx, ctx, application, grant) }
+  return { actId: null, proposalId: await putToVote(tx, ctx, application, grant), keptActId: null }
 }
 
 /** Whether a draft reads this very credit still. */
@@ -169,6 +196,7 @@ type Judged = {
   readonly managementCredit: OutputAt
   readonly guarantees: readonly JudgedGuarantee[]
   readonly interest: AskedInterest | undefined
+  readonly isKept: boolean
 }
 
 /** The transaction that gives a credit, without any signature. */
@@ -176,8 +204,8 @@ async function grantOf(
   tx: DbOrTransaction,
   ctx: MemberContext,
   application: Application,
-  { managementCredit, guarantees, interest }: Judged,
-): Promise<Grant> {
+  { managementCredit, guarantees, interest, isKept }: Judged,
+): Promise<Grant & { readonly kept?: Kept }> {
   const { debtKeyHash, amount } = application
   const { lots, ...paid } = await paidWith(tx, application)
   const terms = { managementCredit, amount, fee: LEDGER_FEE, debtorKeyHash: fromHex(debtKeyHash), lots }
@@ -186,7 +214,13 @@ async function grantOf(
   const voted = collective && { id: fromHex(collective.ledgerId), coin: await coinForVote(tx, collective) }
   const agreed = { interest: interest ?? NO_INTEREST, schedule: lots }
   const mark = markOf(application, guarantees, agreed, managementCredit)
-  const transaction = giveCredit({ ...terms, ...paid, ...kept, mark, voted })
+  const transaction = giveCredit({ ...terms, ...paid, ...kept, mark, voted, isKept })
+  if (isKept) {
+    const own = keptOfGrant(transaction, { managementCredit, debtorKeyHash: terms.debtorKeyHash, lots })
+    // The debts themselves nobody else opens: what the lender keeps has to be repayable.
+    refuseUnlessRepayable(ctx.env, own.transaction)
+    return { transaction, named: outputsOf([managementCredit]), kept: own }
+  }
   refuseUnlessRepayable(ctx.env, transaction)
   return { transaction, named: outputsOf(voted ? [managementCredit, voted.coin] : [managementCredit]) }
 }
@@ -201,7 +235,11 @@ function draftGrant(
   interest?: Interest,
 ): Promise<string> {
   const lots = transaction.outputs.flatMap(({ element }, index) => (element === DEBT ? [index] : []))
-  const sign = { inputs: [0], acceptances: collectiveId === null ? lots : [] }
+  // Under a script of its own a debt is consented to by the restructuring that its debtor signs.
+  const accepted = lots.filter(
+    (index) => parseStandard(transaction.outputs[index]?.script ?? NONE)?.name === 'standard-debt',
+  )
+  const sign = { inputs: [0], acceptances: collectiveId === null ? accepted : [] }
   return draftAct(tx, ctx, {
     kind: 'credit.approve',
     subject: { kind: 'credit-application', id },
@@ -243,6 +281,7 @@ function interestIn({ orderId }: Application, { transaction }: Grant): Interest 
   return amount > 0n ? { amount, premium } : undefined
 }
 
+const NONE = new Uint8Array(0)
 const contextOf = (interest: Interest | undefined) =>
   interest ? { interest: String(interest.amount), premium: String(interest.premium) } : {}
 

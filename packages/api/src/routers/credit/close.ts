@@ -7,6 +7,7 @@ import { idInput, lineInput } from '../../input.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { endVote } from './collective-credit.ts'
+import { withdrawKept } from './kept-debt.ts'
 import { lockApplication } from './lock.ts'
 
 const habits = { stepUp: 'none', idempotency: 'same-result', audit: 'decision' } as const
@@ -57,6 +58,7 @@ async function close(
     if (taken.length === 0 && act.status === 'open') throw refusalToError({ code: 'act-closed' })
   }
   await endVote(tx, ctx, application)
+  await withdrawKept(tx, ctx, application)
   await tx
     .update(schema.creditApplications)
     .set({ ...change, updatedAt })

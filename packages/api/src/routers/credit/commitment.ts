@@ -10,7 +10,7 @@ import { fromHex, toHex } from '@vc/crypto'
 import { applicationGiven, findTransaction, type schema } from '@vc/db'
 import { must, utf8Text } from '@vc/kernel'
 import { decodeTransaction, type OutputAt, ownerHashOf, parseStandard } from '@vc/ledger'
-import { commitmentOf, commitTo, findMark, pledgeKey } from '../../acts/grant-terms.ts'
+import { commitmentOf, commitTo, findMark, keptHeights, pledgeKey } from '../../acts/grant-terms.ts'
 import type { DbOrTransaction } from '../../context.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { guaranteesNow, type JudgedGuarantee, movedOf, shownGuarantees } from './guarantees.ts'
@@ -73,7 +73,8 @@ async function paperOf(
     text: guaranteesText(guarantees),
     markOf: (keeper: Uint8Array) => guaranteesMark(pledgeKey(id), guarantees, keeper),
   }
-  const whole = decoded?.ok ? commitmentOf(application, guarantees, decoded.value) : undefined
+  const kept = await keptHeights(db, application)
+  const whole = decoded?.ok ? commitmentOf(application, guarantees, decoded.value, kept) : undefined
   for (const { text, markOf: markUnder } of [...(whole ? [whole] : []), earlier]) {
     const script = findMark(found?.written ?? [], markUnder)
     if (script) return { text, script, isMarked: true }

@@ -5,6 +5,7 @@ import {
   namesOfDebtors,
   outputAtOf,
   ownersOf,
+  type UnpaidDebt,
   unpaidDebts,
   unspentByKeyHash,
   unspentByNames,
@@ -32,6 +33,7 @@ import { allowed, reads } from '../../procedures.ts'
 import { refusalToError, unwrap } from '../../refusal-to-error.ts'
 import { debtorsSeenBy } from './debtors-seen-by.ts'
 import { agentFacts } from './facts.ts'
+import { withKeptDues } from './kept-debt.ts'
 import { standingRules } from './standing-rules.ts'
 
 /** The person's unpaid lots and the circulating value at hand to repay them. */
@@ -39,7 +41,7 @@ export const debtsRoute = allowed('credit.repay', reads).query(async ({ ctx }) =
   const { standing, height, blocksPerDay } = await standingRules(ctx.db)
   const keys = await ownAccounts(ctx.db, ctx.user)
   const accounts = keys.map(async (debtKeyHash) => {
-    const debts = await debtsOf(ctx.db, debtKeyHash)
+    const debts = await withKeptDues(ctx.db, await debtsOf(ctx.db, debtKeyHash))
     const held = await unspentByKeyHash(ctx.db, debtKeyHash, { element: VALUE, free: true })
     const sumIn = (of: Layer) =>
       held.reduce((sum, { layer, amount }) => (layer === of ? sum + amount : sum), 0n)
@@ -144,10 +146,16 @@ async function watchedDebts({ db, user, clock }: MemberContext): Promise<WhoseDe
   return { agents: agent ? [agent.keyHash] : [] }
 }
 
+/** Stable: what the database put in order stays in it, and kept debts come among the others. */
+const dueFirst = (debts: readonly UnpaidDebt[]) =>
+  debts.toSorted(
+    (a, b) => (a.expiryHeight ?? Number.MAX_SAFE_INTEGER) - (b.expiryHeight ?? Number.MAX_SAFE_INTEGER),
+  )
+
 /** Unpaid debts by how they stand, each with the agent that gave it, the thousand due first, with count and sums of all. */
 export const ageingRoute = allowed('credit.list', reads).query(async ({ ctx }) => {
   const { standing, height, blocksPerDay } = await standingRules(ctx.db)
-  const unpaid = await unpaidDebts(ctx.db, await watchedDebts(ctx))
+  const unpaid = dueFirst(await withKeptDues(ctx.db, await unpaidDebts(ctx.db, await watchedDebts(ctx))))
   const sums = { current: 0n, 'due-soon': 0n, overdue: 0n, bad: 0n }
   for (const debt of unpaid) sums[standing(debt)] += debt.amount
   const names = await namesOfDebtors(ctx.db)

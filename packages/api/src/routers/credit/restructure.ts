@@ -26,7 +26,7 @@ import { lockAuthority } from './lock.ts'
 import { collectiveOwing, putRestructuringToVote } from './restructuring-vote.ts'
 
 /** A restructuring that the debtor has agreed to is kept for the day of a default: ten years, unless it is taken back. */
-const KEPT_MS = 3_653 * 86_400_000
+export const KEPT_MS = 3_653 * 86_400_000
 
 const proposal = z.strictObject({
   txid: hexInput(32),
