@@ -46,13 +46,13 @@ export const grantMark = (
 
 /**
  * When the lots of a credit are due and what interest it bears, as its transaction has them. `paysOthers`: the value goes to others
- * than the debtor, and then there is none. `kept`: the heights of lots under the debtor's key alone, as the restructuring has them that
- * the lender keeps. Undefined for what gives no credit of ours.
+ * than the debtor, and then there is none. `heights`: when lots are due that lie under the debtor's key alone,
+ * as the restructuring has them that the lender keeps. Undefined for what gives no credit of ours.
  */
 export function termsGiven(
   { outputs, premium }: Transaction,
   paysOthers: boolean,
-  kept: readonly number[] = [],
+  heights: readonly number[] = [],
 ): Pick<GrantTerms, 'interest' | 'schedule'> | undefined {
   const read = outputs.map(({ element, amount, script }) => ({
     element,
@@ -62,7 +62,7 @@ export function termsGiven(
   const debts = read.filter(({ element }) => element === DEBT)
   const schedule = debts.flatMap(({ amount, parsed }, lot) => {
     const isStandard = parsed?.name === 'standard-debt' || parsed?.name === 'collective-debt'
-    const expiryHeight = isStandard ? parsed.expiryHeight : kept[lot]
+    const expiryHeight = isStandard ? parsed.expiryHeight : heights[lot]
     return expiryHeight === undefined ? [] : [{ amount, expiryHeight }]
   })
   if (schedule.length === 0 || schedule.length !== debts.length) return undefined

@@ -18,7 +18,7 @@ const WANTS: Readonly<Record<Method, 'token' | 'nothing'>> = {
   producer: 'nothing',
   members: 'nothing',
   creditStanding: 'nothing',
-  creditWindow: 'nothing',
+  creditWindows: 'nothing',
   configuration: 'nothing',
   configurationDocuments: 'nothing',
   checkProposal: 'nothing',

@@ -34,7 +34,7 @@ export async function refuseWithoutKept(db: DbOrTransaction, act: StoredAct): Pr
   const own = grant.outputs.filter(isOwnScript)
   if (own.length === 0) return
   const kept = row?.keptActId ? await findAct(db, row.keptActId) : undefined
-  if (!kept || kept.status !== 'open' || !isAgreed(kept) || !restores(grant, keptTransaction(kept)))
+  if (kept?.status !== 'open' || !isAgreed(kept) || !restores(grant, keptTransaction(kept)))
     throw refusalToError({ code: 'kept-unsigned' })
 }
 

@@ -91,7 +91,6 @@ export function loanOutputs(
     ? lots.map((lot) => debtOutput(keyHashScript(debtorKeyHash), lot.amount))
     : lotsOf({ lots, debtorKeyHash, votedId: voted?.id })
   return [value, ...debts, ...others, ...kept]
-  return [value, ...debts, ...others, ...kept]
 }
 
 /** Lots in standard form: a key's, or those of the collective of this id. */
