@@ -20,6 +20,7 @@ import {
   type Transaction,
   txidOf,
   VALUE,
+  viewOf,
 } from '@vc/ledger'
 import { and, eq, isNull } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -422,4 +423,60 @@ test('what the debtor agreed to in advance is published although the credit that
   const owed = left.reduce((sum, { amount }) => sum + amount, FEE)
   expect(locked.map(({ amount, keyHash }) => [amount, keyHash])).toEqual([[owed, hashOf(sister)]])
   expect((await authority.browser.call('credit.readyRestructuring', { actId })).code).toBe('act-closed')
+}, 60_000)
+
+/** Whether the ledger's own state calls a key overdue at the next height: what every penalty reads. */
+const isOverdue = ({ hash }: Keys) => {
+  const height = node.height() + 1
+  return viewOf(chain.state, { height }).hasOverdueDebt(hash, height)
+}
+
+test('a debt under its debtor’s key alone is given once its restructuring is kept, and published on default (V-114)', async () => {
+  const asset = { kind: 'asset', reference: toHex(sha256(utf8('a second appraisal'))), description: 'A mill' }
+  const asked = (await apply([{ ...asset, cover: AMOUNT }])).value as { applicationId: string }
+  const draft = () =>
+    command<{ actId: string; keptActId: string }>(authority.browser, 'credit.approve', {
+      ...{ ...asked, isKept: true },
+    })
+  const { actId, keptActId } = await draft()
+  expect(await draft()).toMatchObject({ actId, keptActId })
+  expect((await signAct(authority, actId)).code).toBe('kept-unsigned')
+  const shown = (await farmer.browser.ask('credit.show', asked)).value
+  expect(shown).toMatchObject({ stage: 'approving', keptActId })
+  // The debtor signs for its lots alone; the act stays with the authority.
+  expect(await signByWallet(farmer.browser, keptActId, farm)).toMatchObject({ value: { status: 'open' } })
+  expect((await farmer.browser.ask('credit.show', asked)).value).toMatchObject({ stage: 'accepted' })
+  expect(await signAct(authority, actId)).toMatchObject({ value: { status: 'submitted' } })
+  expect(await chain.nextBlock()).toBe(FEE)
+  const { txid: grant } = (await farmer.browser.ask('credit.show', asked)).value as { txid: string }
+  expect(await owedBy(farm)).toBe(AMOUNT)
+
+  type Row = { txid: string; amount: bigint; expiryHeight: number; standing: string }
+  const aged = async () =>
+    ((await authority.browser.ask('credit.ageing')).value as { debts: Row[] }).debts.filter(
+      (debt) => debt.txid === grant,
+    )
+  const dues = (await aged()).map(({ expiryHeight }) => expiryHeight)
+  expect(dues).toHaveLength(3)
+  expect(dues.every((height) => height > node.height())).toBe(true)
+  type Owed = { accounts: { debtKeyHash: string; lots: { expiryHeight: number }[] }[] }
+  const { accounts } = (await farmer.browser.ask('credit.debts')).value as Owed
+  expect(accounts.flatMap(({ lots }) => lots.map((lot) => lot.expiryHeight)).sort()).toEqual(dues)
+  expect(
+    ((await farmer.browser.ask('credit.case', { txid: grant })).value as { pledge: Pledge }).pledge,
+  ).toMatchObject({ isMarked: true })
+
+  while (node.height() < Math.max(...dues) + 1) node.mine()
+  node.finalise(node.height())
+  await followChain(deps)
+  expect((await aged()).map(({ standing }) => standing)).not.toContain('current')
+  // No height opens such a debt: for the ledger nobody is late until the authority publishes what it kept.
+  expect(isOverdue(farm)).toBe(false)
+  await command(authority.browser, 'credit.readyRestructuring', { actId: keptActId })
+  expect(await signAct(authority, keptActId)).toMatchObject({ value: { status: 'submitted' } })
+  expect(await chain.nextBlock()).toBe(0n)
+  expect(isOverdue(farm)).toBe(true)
+  expect(await owedBy(farm)).toBe(AMOUNT)
+  const lots = (await scannedLots()).filter(({ expiryHeight }) => dues.includes(expiryHeight))
+  expect(lots.map(({ amount }) => amount)).toEqual(Array(3).fill(AMOUNT / 3n))
 }, 60_000)

@@ -1,5 +1,4 @@
-import { fromHex } from '@vc/crypto'
-import { CREDIT, DEBT, isHandedOn, MANAGEMENT, PENALTY, VALUE } from '@vc/ledger'
+import { CREDIT, DEBT, isHandedOnRow, MANAGEMENT, PENALTY, VALUE } from '@vc/ledger'
 import { type DebtStanding, standingOf } from './ageing.ts'
 
 /** An output as the blocks have it; key hash and script in hex, the amount in smallest units. */
@@ -141,10 +140,8 @@ const sum = (list: readonly { readonly amount: bigint }[]) => list.reduce((all, 
 
 /** Key hashes of whose credit a transaction draws on: management credit, or what of it was handed on under terms (docs/adr/0049). */
 function creditorsOf({ named }: CaseTransaction): readonly string[] {
-  const drawn = named.filter(({ reads, element, layer, script }) =>
-    reads
-      ? element === CREDIT && layer === MANAGEMENT
-      : element === CREDIT && isHandedOn({ element, script: fromHex(script) }),
+  const drawn = named.filter((one) =>
+    one.reads ? one.element === CREDIT && one.layer === MANAGEMENT : isHandedOnRow(one),
   )
   return drawn.flatMap(({ keyHash }) => keyHash ?? [])
 }

@@ -40,6 +40,7 @@ export {
   handOnCredit,
   holderHashOf,
   isHandedOn,
+  isHandedOnRow,
   signAsGiver,
 } from './build/handed-on.ts'
 export {

@@ -1,4 +1,4 @@
-import { sha256, toHex } from '@vc/crypto'
+import { fromHex, sha256, toHex } from '@vc/crypto'
 import { assert } from '@vc/kernel'
 import { ownerHashOf } from '../script/owner-hash.ts'
 import { parseStandard } from '../script/parse-standard.ts'
@@ -81,6 +81,15 @@ export function holderHashOf({ element, script }: Pick<Output, 'element' | 'scri
   if (element === CREDIT && standard?.name === 'hash-time-lock') return toHex(standard.refundHash)
   return ownerHashOf(standard)
 }
+
+/** `isHandedOn` of an output as tables have it, its script in hex. */
+export const isHandedOnRow = ({
+  element,
+  script,
+}: {
+  readonly element: number
+  readonly script: string
+}): boolean => element === CREDIT && isHandedOn({ element, script: fromHex(script) })
 
 /** Whether an output is credit that was handed on under terms. */
 export const isHandedOn = ({ element, script }: Pick<Output, 'element' | 'script'>): boolean =>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import {
   Amount,
   Button,
+  Checkbox,
   Facts,
   FormField,
   formatUnits,
@@ -169,7 +170,7 @@ function Capacity({ window }: Pick<Review, 'window'>) {
   )
 }
 
-const toldBy = { submitted: 'sent', open: 'approvedFirst', voting: 'putToVote' } as const
+const toldBy = { submitted: 'sent', open: 'approvedFirst', voting: 'putToVote', kept: 'debtorFirst' } as const
 
 function Decide({ data }: { readonly data: Review }) {
   const { application, isOwn, agent, ceilings } = data
@@ -183,15 +184,21 @@ function Decide({ data }: { readonly data: Review }) {
   const { run, error } = useCommand()
   const [reason, setReason] = useState('')
   const interest = useInterest(data)
+  const [isKept, setKept] = useState(false)
   const { id, stage, amount, payee, orderId } = application
   const isPaidToOthers = payee !== null || orderId !== null
+  const isOthers = orderId !== null || application.collective !== null
   const isInTheWay = isDraftable(stage) && ceilings !== undefined && ceilings.inTheWay !== null
   if (!may('credit.approve') || (!isDraftable(stage) && !isSignable(stage) && !isVotedOn(stage)))
     return <RefusalView error={error} />
 
   async function approve() {
     const outcome = await run(async () => {
-      const { actId } = await api.credit.approve.mutate({ applicationId: id, ...interest.asked })
+      const { actId, keptActId } = await api.credit.approve.mutate({
+        ...{ applicationId: id, ...interest.asked },
+        isKept: isKept && !isOthers,
+      })
+      if (keptActId !== null && stage !== 'accepted') return { status: 'kept' as const }
       return actId === null ? { status: 'voting' as const } : sign(actId)
     })
     if (outcome) toast({ title: t(toldBy[outcome.status]) })
@@ -210,6 +217,16 @@ function Decide({ data }: { readonly data: Review }) {
       <Overrules overrules={data.overrules} />
       {isDraftable(stage) && !isOwn && <Overrule data={data} />}
       {isDraftable(stage) && !isPaidToOthers && <InterestFields interest={interest} />}
+      {isDraftable(stage) && !isOthers && (
+        <div className="mt-4 max-w-2xl">
+          <Checkbox
+            label={t('review.kept')}
+            checked={isKept}
+            onChange={({ target }) => setKept(target.checked)}
+          />
+          <p className="mt-1 text-small text-ink-soft">{t('review.keptHint')}</p>
+        </div>
+      )}
       <div className="mt-4 flex flex-wrap items-end gap-4">
         {stage !== 'approved' && stage !== 'voting' && (
           <Button

@@ -92,9 +92,9 @@ function Answer({ kept, isCreditor }: { readonly kept: Kept; readonly isCreditor
   const isCreditors = (!hasSigned || isRefused) && (!vote || hasAgreed)
   const isAsked = isCreditor ? isCreditors : may('credit.accept') && !hasAgreed && !vote
   async function agree() {
-    // The credit that the draft reads may have moved since the debtor agreed.
+    // One that the ledger refused takes signatures again when it is ready; signing puts an open one on the credit of now.
     const outcome = await run(async () => {
-      if (isCreditor) await api.credit.readyRestructuring.mutate({ actId })
+      if (isRefused) await api.credit.readyRestructuring.mutate({ actId })
       return sign(actId)
     })
     if (outcome) toast({ title: t(outcome.status === 'submitted' ? 'sent' : 'kept') })

@@ -75,9 +75,18 @@ function useSheet() {
   return { sign, open, draft, error, setError, leave }
 }
 
+/** The draft; a restructuring that its creditor kept is put on the credit that it holds now, from wherever it is signed. */
+async function beginAct(api: ReturnType<typeof useTRPCClient>, actId: string): Promise<BegunAct> {
+  const act = await api.acts.begin.query({ actId })
+  const isCreditors = act.required.some(({ index, mine, given }) => index === 0 && mine && !given)
+  if (act.kind !== 'credit.restructure' || !isCreditors) return act
+  await api.credit.readyRestructuring.mutate({ actId })
+  return api.acts.begin.query({ actId })
+}
+
 /** Fetches the draft and reads its bytes here. */
 async function readAct(api: ReturnType<typeof useTRPCClient>, actId: string, locale: string): Promise<Draft> {
-  const act = await api.acts.begin.query({ actId })
+  const act = await beginAct(api, actId)
   const read = readDraft(act, locale)
   if (!read.ok) throw new RefusedHere(read.refusal.code)
   return { act, legs: read.value }

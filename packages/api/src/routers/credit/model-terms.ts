@@ -39,9 +39,3 @@ export function modelState(
   if (!submission) return act.expiresAt.getTime() > nowMs ? 'to-sign' : 'lapsed'
   return isUnderWay ? 'on-its-way' : 'open'
 }
-
-/** Who signed a model with the agent's key, and when; null of one that nobody has. */
-export function signedBy({ person, act }: Pick<CreditModelRow, 'person' | 'act'>) {
-  const [first] = act?.signatures ?? []
-  return first ? { name: person.name, at: new Date(first.at) } : null
-}
