@@ -110,6 +110,7 @@ export function openNode(parts: NodeParts): Node {
     get mostCredit() {
       return largestStake(chain.state)
     },
+    placed: [...chain.placed.values()],
     inChain: (txid) => chain.blocks.heightOfTransaction(txid) !== undefined,
   })
   const attempts = openAttempts()
@@ -119,6 +120,7 @@ export function openNode(parts: NodeParts): Node {
   let made: ReturnType<typeof production> | undefined
   const moved = () => {
     for (const { txids, code } of mempool.moveTo(ground())) log.warn({ txids, code }, 'transaction dropped')
+    chain.placed.clear()
     for (const listener of [...listeners]) listener()
     made?.vote()
     desk.tellAgain()

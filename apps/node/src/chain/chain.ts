@@ -70,6 +70,8 @@ export type Chain = {
   readonly side: Map<string, SideBlock>
   /** Undo sets of blocks that were lately put on the chain, by name: branches part from the head near the head. */
   readonly undos: Map<string, Changes>
+  /** Transactions of the blocks that were put on the chain since the mempool last moved, by the block's name; the last few. */
+  readonly placed: Map<string, readonly Uint8Array[]>
   /** The height that each valid block of the tree has recorded as final, by name. */
   readonly recorded: Map<string, number>
   /** The first header of each draw in the tree. */
@@ -147,6 +149,7 @@ export function openChain(of: {
   const beside = {
     side: new Map(),
     undos: new Map(),
+    placed: new Map(),
     recorded: new Map(),
     draws: new Map(),
     giveBack: () => [],

@@ -39,8 +39,8 @@ function redo(chain: Chain, name: string): void {
   chain.side.delete(name)
 }
 
-/** So many undo sets are at hand without reading them. */
-const MOST_UNDOS = 8
+/** Of so many blocks undo sets and transactions are at hand without reading them. */
+const MOST_KEPT = 8
 
 type Applied = Parameters<typeof blockWrites>[0] & { readonly changes: Changes }
 
@@ -58,13 +58,15 @@ export function applyToHead(
   failpoint('after-block-write')
   failpoint('before-head-switch')
   chain.head = { height: header.height, hash: blockHash(header), header }
-  keepUndo(chain, block.undo)
+  const name = toHex(chain.head.hash)
+  keep(chain.undos, name, block.undo)
+  keep(chain.placed, name, block.txids)
   chain.configurations.note(header)
   failpoint('after-head-switch')
 }
 
-function keepUndo({ undos, head }: Chain, undo: Changes): void {
-  undos.set(toHex(head.hash), undo)
-  const [oldest] = undos.keys()
-  if (undos.size > MOST_UNDOS && oldest !== undefined) undos.delete(oldest)
+function keep<T>(kept: Map<string, T>, name: string, one: T): void {
+  kept.set(name, one)
+  const [oldest] = kept.keys()
+  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest)
 }

@@ -21,6 +21,8 @@ export type MempoolGround = {
   /** The largest stake: more credit than that no block can release, ever (consensus.md 11). */
   readonly mostCredit: bigint
   readonly inChain: (txid: Uint8Array) => boolean
+  /** Transactions of blocks put on the chain since the mempool last moved, as far as they are remembered: all of them are in the chain. */
+  readonly placed?: readonly (readonly Uint8Array[])[]
 }
 
 export type SubmitRefusal = {

@@ -157,7 +157,13 @@ class Pool {
     this.#overlay = new Overlay(ground.state)
     const dropped: Dropped[] = []
     const gone: Entry[] = []
+    const placed = this.#placed(ground)
     for (const entry of this.entries.values()) {
+      // The most that ever goes goes here: nothing of it need be judged to find that.
+      if (placed.size > 0 && entry.txids.every((txid) => placed.has(txid))) {
+        gone.push(entry)
+        continue
+      }
       const refusal = this.#judge(entry.transactions, false)
       const mayStand = refusal !== undefined || !spendsOnly(entry.transactions)
       const included = mayStand && entry.transactions.every((one) => ground.inChain(txidOf(one)))
@@ -167,6 +173,19 @@ class Pool {
     }
     this.#remove(gone)
     return dropped
+  }
+
+  /** Of what waits, the transactions that new blocks hold. */
+  #placed({ placed = [] }: MempoolGround): ReadonlySet<string> {
+    const found = new Set<string>()
+    if (this.byTxid.size === 0) return found
+    for (const block of placed) {
+      for (const bytes of block) {
+        const txid = toHex(bytes)
+        if (this.byTxid.has(txid)) found.add(txid)
+      }
+    }
+    return found
   }
 
   #isKnown(txid: string, transaction: Transaction | undefined): boolean {

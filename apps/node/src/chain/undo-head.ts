@@ -25,6 +25,7 @@ export function undoHead(chain: Chain): void {
   ])
   failpoint('after-undo-write')
   state.moved(undo)
+  chain.placed.delete(toHex(head.hash))
   chain.side.set(toHex(head.hash), { changes, undo })
   chain.head = must(blocks.head(), 'the parent is the head now')
 }

@@ -53,11 +53,16 @@ export function openCheckPool(checks: SignatureChecks, threads = availableParall
     },
     judge(serial, judge) {
       if (threads === 1) return judge({ checks: serial })
+      if (workers.length === 0) {
+        const { checks, asked } = counting(serial)
+        const verdict = judge({ checks })
+        if (asked() >= WORTH_THREADS) begin()
+        return verdict
+      }
       assert(!judging, 'one judgement at a time')
       judging = true
       try {
-        const { verdict, allHold, asked } = hopefully(serial, judge, queue)
-        if (asked >= WORTH_THREADS) begin()
+        const { verdict, allHold } = hopefully(serial, judge, queue)
         return allHold ? verdict() : judge({ checks: serial })
       } finally {
         judging = false
@@ -77,20 +82,30 @@ function threadOver(shared: SharedArrayBuffer, thread: number): Worker {
   return worker
 }
 
+/** The same checks, counting those that were not known: before there are threads nothing is laid down for them. */
+function counting(serial: SerialChecks): { readonly checks: SignatureChecks; readonly asked: () => number } {
+  let asked = 0
+  const counted =
+    (kind: 'schnorr' | 'p256') =>
+    (signature: Uint8Array, message: Uint8Array, key: Uint8Array): boolean => {
+      if (serial.known?.(kind, signature, message, key) === undefined) asked += 1
+      return serial[kind](signature, message, key)
+    }
+  return { checks: { ...serial, schnorr: counted('schnorr'), p256: counted('p256') }, asked: () => asked }
+}
+
 /** Runs `judge` on the hope that every signature holds, and says whether they do. What it threw is thrown by `verdict`. */
 function hopefully<T>(serial: SerialChecks, judge: (tools: Tools) => T, queue: CheckQueue) {
-  let asked = 0
   const ask =
     (kind: 'schnorr' | 'p256') =>
     (signature: Uint8Array, message: Uint8Array, key: Uint8Array): boolean => {
       const known = serial.known?.(kind, signature, message, key)
       if (known !== undefined) return known
-      asked += 1
       return queue.ask(kind, signature, message, key) || serial[kind](signature, message, key)
     }
   const checks = { ...serial, schnorr: ask('schnorr'), p256: ask('p256') }
   const verdict = outcomeOf(() => judge({ checks, openSum: (lattice) => sharedSum(lattice, queue) }))
-  return { verdict, allHold: queue.settle(), asked }
+  return { verdict, allHold: queue.settle() }
 }
 
 /** One sum of a judgement: each thread sums what it takes, and all sums are joined at the end. */

@@ -1,4 +1,5 @@
 import type { SignatureChecks } from '@vc/crypto'
+import { schnorrAnswers } from './schnorr-answers.ts'
 
 const MOST = 100_000
 
@@ -10,9 +11,10 @@ export type RememberedChecks = SignatureChecks & {
   readonly known: (kind: Kind, ...question: Question) => boolean | undefined
 }
 
-/** The same checks, each run once: mempool, own block and import ask for the same signatures. */
+/** The same checks, each run once as long as it is remembered: mempool, own block and import ask for the same signatures. */
 export function rememberChecks(checks: SignatureChecks | RememberedChecks): RememberedChecks {
   if ('known' in checks) return checks // remembers already
+  const plain = schnorrAnswers()
   const answers = new Map<string, boolean>()
   const remembered =
     (kind: Kind) =>
@@ -25,11 +27,22 @@ export function rememberChecks(checks: SignatureChecks | RememberedChecks): Reme
       if (answers.size > MOST) forgetOldest(answers)
       return answer
     }
+  const other = remembered('schnorr')
   return {
     ...checks,
-    schnorr: remembered('schnorr'),
+    schnorr: (signature, message, key) => {
+      if (!plain.fits(signature, message, key)) return other(signature, message, key)
+      const known = plain.find(signature, message, key)
+      if (known !== undefined) return known
+      const answer = checks.schnorr(signature, message, key)
+      plain.note(answer, signature, message, key)
+      return answer
+    },
     p256: remembered('p256'),
-    known: (kind, ...question) => (answers.size === 0 ? undefined : answers.get(nameOf(kind, question))),
+    known: (kind, ...question) => {
+      if (kind === 'schnorr' && plain.fits(...question)) return plain.find(...question)
+      return answers.size === 0 ? undefined : answers.get(nameOf(kind, question))
+    },
   }
 }
 
