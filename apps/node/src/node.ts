@@ -201,13 +201,13 @@ function production(of: Production) {
     if (!produced.ok) return log.error(produced.refusal, 'no block')
     const height = chain.head.height + 1
     chain.observe?.({ kind: 'produce', from: begun, to: clock.nowMs(), height })
-    const refused = core.publish(produced.value.bytes)
+    const refused = core.publish(produced.value.bytes, produced.value.transactions)
     if (refused) throw new Error(`own block refused: ${JSON.stringify(refused)}`)
     const { time, transactions, dropped } = produced.value
     const facts = {
       height: chain.head.height,
       time,
-      transactions,
+      transactions: transactions.length,
       left: dropped.length,
       waiting: mempool.size(),
     }

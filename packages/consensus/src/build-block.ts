@@ -7,7 +7,6 @@ import {
   type StateReader,
   type Transaction,
   totals,
-  undoOf,
 } from '@vc/ledger'
 import { beaconOf } from './beacon.ts'
 import { BlockWork } from './block-work.ts'
@@ -137,7 +136,7 @@ function writeBlock(plan: BlockPlan, parts: Parts): BuiltBlock {
   const { fees, released } = tally
   const hash = blockHash(header)
   const block = { header, extension, transactions }
-  return { block, hash, changes, undo: undoOf(changes, state), dropped, fees, released }
+  return { block, hash, changes, undo: work.state.undo(), dropped, fees, released }
 }
 
 function choose(plan: BlockPlan, parts: Parts): Selection {

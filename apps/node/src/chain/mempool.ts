@@ -3,13 +3,11 @@ import { failpoint, ok, type Result, refuse } from '@vc/kernel'
 import {
   applyTransaction,
   decodeTransaction,
-  encodeTransaction,
   NO_BUNDLE,
   Overlay,
   REWARD,
   type Transaction,
   txidOf,
-  wtxidOf,
 } from '@vc/ledger'
 import type { Store, Write } from '../storage/store.ts'
 import { type DraftLeg, type DraftTotals, judgeDraft } from './judge-draft.ts'
@@ -28,8 +26,8 @@ export type Mempool = {
   readonly judgeDraft: (units: readonly (readonly DraftLeg[])[]) => Result<DraftTotals, SubmitRefusal>
   /** Transactions and whole bundles in order of arrival, as many as can fill so many bytes. */
   readonly candidates: (bytes: number) => readonly (readonly Transaction[])[]
-  /** Everything that waits, as bytes with its wtxid. */
-  readonly encoded: () => Iterable<{ readonly wtxid: Uint8Array; readonly bytes: Uint8Array }>
+  /** Everything that waits. */
+  readonly waiting: () => Iterable<Transaction>
   readonly has: (txid: string) => boolean
   readonly size: () => number
   /**
@@ -57,7 +55,7 @@ export function openMempool(store: Store, policy: RelayPolicy, start: MempoolGro
     flush: () => pool.flush(),
     judgeDraft: (units) => pool.judgeDraft(units),
     candidates: (bytes) => pool.candidates(bytes),
-    encoded: () => pool.encoded(),
+    waiting: () => pool.waiting(),
     has: (txid) => pool.byTxid.has(txid),
     size: () => pool.byTxid.size,
     moveTo: (ground) => pool.moveTo(ground),
@@ -123,10 +121,8 @@ class Pool {
     return judgeDraft(units, this.#overlay, this.#ground, this.#policy)
   }
 
-  *encoded() {
-    for (const { transactions } of this.entries.values()) {
-      for (const one of transactions) yield { wtxid: wtxidOf(one), bytes: encodeTransaction(one) }
-    }
+  *waiting(): Iterable<Transaction> {
+    for (const { transactions } of this.entries.values()) yield* transactions
   }
 
   candidates(most: number): readonly (readonly Transaction[])[] {

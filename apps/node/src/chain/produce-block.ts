@@ -25,7 +25,7 @@ export type Producer = { readonly key: NodeKey; readonly signState: SignState }
 export type ProducedBlock = {
   readonly bytes: Uint8Array
   readonly time: number
-  readonly transactions: number
+  readonly transactions: readonly Transaction[]
   readonly dropped: readonly DroppedCandidate[]
 }
 export type ProduceRefusal =
@@ -77,8 +77,7 @@ export function produceBlock(of: {
   if (!producer.signState.maySignBlock(time, toHex(hash))) {
     return refuse({ code: 'slot-signed', facts: { time } })
   }
-  const transactions = block.transactions.length
-  return ok({ bytes: encodeBlock(block), time, transactions, dropped })
+  return ok({ bytes: encodeBlock(block), time, transactions: block.transactions, dropped })
 }
 
 type Right = Pick<BlockPlan, 'time' | 'stake' | 'reveal'>

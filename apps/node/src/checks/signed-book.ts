@@ -1,37 +1,19 @@
-import { byteText } from '@vc/crypto'
-import { inOwnMemory, type KnownSignatures, type SignedBook, wtxidOf } from '@vc/ledger'
-
-/** Signatures kept at the most: two blocks full of small payments. */
-const MOST = 100_000
+import { inOwnMemory, type KnownSignatures, type SignedBook, type Transaction } from '@vc/ledger'
 
 /**
- * Remembers whose signatures hold by the transaction's id with witnesses, in two generations of which the older is forgotten
- * when the younger is full: what the mempool has judged costs no digest and no look-up of a check in its block.
+ * Remembers whose signatures hold by the transaction that was read, as long as somebody has it: the mempool does, and blocks are
+ * put together of what it has read (`transactionsByShortId`). What it has judged costs no digest and no look-up of a check then.
  */
-export function signedBook(most = MOST): Required<SignedBook> {
-  let [young, old] = [new Map<string, KnownSignatures>(), new Map<string, KnownSignatures>()]
-  let inYoung = 0
+export function signedBook(): Required<SignedBook> {
+  const book = new WeakMap<Transaction, KnownSignatures>()
   return {
-    find: (tx) => {
-      const name = byteText(wtxidOf(tx))
-      return young.get(name) ?? old.get(name)
-    },
-    note: (tx, known) => {
-      young.set(byteText(wtxidOf(tx)), alone(known))
-      inYoung += known.signatures.length
-      if (2 * inYoung < most) return
-      ;[young, old] = [new Map(), young]
-      inYoung = 0
-    },
+    find: (tx) => book.get(tx),
+    note: (tx, known) => void book.set(tx, { ...known, named: known.named.map(alone) }),
   }
 }
 
-/** A copy that keeps no transaction and no message alive. */
-const alone = ({ named, signatures }: KnownSignatures): KnownSignatures => ({
-  named: named.map((output) => ({ ...output, script: inOwnMemory(output.script) })),
-  signatures: signatures.map((signature) => ({
-    ...signature,
-    key: inOwnMemory(signature.key),
-    keyHash: inOwnMemory(signature.keyHash),
-  })),
+/** A copy that keeps nothing of the state alive; the signatures are the transaction's own. */
+const alone = (output: KnownSignatures['named'][number]) => ({
+  ...output,
+  script: inOwnMemory(output.script),
 })

@@ -11,6 +11,7 @@ import {
 } from '@vc/consensus'
 import { toHex } from '@vc/crypto'
 import type { Clock } from '@vc/kernel'
+import type { Transaction } from '@vc/ledger'
 import type { Logger } from 'pino'
 import type { Chain } from '../chain/chain.ts'
 import { encodeEvidence } from '../chain/evidence-book.ts'
@@ -47,8 +48,8 @@ const because = (action: Reception['action'], code: string): Reception => ({ act
 const FUTURE = 60
 
 export type Core = NetworkCore & {
-  /** An own block or one that waited: judged, followed, told to everybody. False when it is refused. */
-  readonly publish: (bytes: Uint8Array) => ImportRefusal | undefined
+  /** An own block, `known` as in `receiveBlock`: judged, followed, told to everybody. What it is refused for. */
+  readonly publish: (bytes: Uint8Array, known?: readonly Transaction[]) => ImportRefusal | undefined
   /** An own vote: counted and told. */
   readonly publishVote: (vote: Uint8Array) => void
   /** The operator's choice let the node go on, or holds it: it goes at once where it may. */
@@ -103,9 +104,13 @@ class OpenCore implements Core {
 
   // ── blocks ──
 
-  receiveBlock = (bytes: Uint8Array, from: PeerName): Reception => {
+  receiveBlock = (
+    bytes: Uint8Array,
+    from: PeerName,
+    known?: readonly (Transaction | undefined)[],
+  ): Reception => {
     const { chain } = this.#parts
-    const decoded = decodeBlock(bytes, chain.configurations.mostBlockBytes())
+    const decoded = decodeBlock(bytes, chain.configurations.mostBlockBytes(), known)
     if (!decoded.ok) return isOfUnknownRules(chain, bytes) ? ignore : because('reject', decoded.refusal.code)
     const { header } = decoded.value
     const name = toHex(blockHash(header))
@@ -115,9 +120,9 @@ class OpenCore implements Core {
     return this.#refused(refusal, { header, name, bytes, from })
   }
 
-  publish = (bytes: Uint8Array): ImportRefusal | undefined => {
+  publish = (bytes: Uint8Array, known?: readonly Transaction[]): ImportRefusal | undefined => {
     const { chain } = this.#parts
-    const decoded = decodeBlock(bytes, chain.configuration.parameters.maxBlockBytes)
+    const decoded = decodeBlock(bytes, chain.configuration.parameters.maxBlockBytes, known)
     if (!decoded.ok) return decoded.refusal
     const { value: block } = decoded
     return this.#import(bytes, toHex(blockHash(block.header)), { block, isTold: true })

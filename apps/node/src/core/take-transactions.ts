@@ -1,5 +1,5 @@
 import { concatBytes, sha256, toHex } from '@vc/crypto'
-import { encodeTransaction, inOwnMemory } from '@vc/ledger'
+import { encodeTransaction, inOwnMemory, type Transaction, wtxidOf } from '@vc/ledger'
 import type { Chain } from '../chain/chain.ts'
 import type { Mempool } from '../chain/mempool.ts'
 import { shortIdOf } from '../network/compact-block.ts'
@@ -47,10 +47,9 @@ export class TransactionIntake {
     }
   }
 
-  byShortId(block: Uint8Array, ids: readonly Uint8Array[]): readonly (Uint8Array | undefined)[] {
-    const found = new Map<string, Uint8Array>()
-    for (const { wtxid, bytes } of this.#parts.mempool.encoded())
-      found.set(toHex(shortIdOf(block, wtxid)), bytes)
+  byShortId(block: Uint8Array, ids: readonly Uint8Array[]): readonly (Transaction | undefined)[] {
+    const found = new Map<string, Transaction>()
+    for (const one of this.#parts.mempool.waiting()) found.set(toHex(shortIdOf(block, wtxidOf(one))), one)
     return ids.map((id) => found.get(toHex(id)))
   }
 

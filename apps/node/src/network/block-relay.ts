@@ -1,5 +1,6 @@
 import { byteText, equalBytes, hash256, toHex } from '@vc/crypto'
 import { must } from '@vc/kernel'
+import type { Transaction } from '@vc/ledger'
 import type { Blame } from './blame.ts'
 import { type CompactBlock, readCompact, rebuilt, shortIdOf } from './compact-block.ts'
 import { decodePieces, encodeHashes, encodePartsQuestion } from './messages.ts'
@@ -28,17 +29,18 @@ export function openBlockRelay(of: {
   const inHand = new Set<string>()
   const bodyOf = async (block: CompactBlock, from: PeerKey) => {
     const parts = await collect(block, from, of)
-    const bytes = parts && rebuilt(block, parts)
-    if (bytes) return bytes
+    const body = parts && rebuilt(block, parts)
+    if (body) return body
     const answer = await ask(from, 'blocks', encodeHashes([block.hash]))
-    return answer && decodePieces(answer, 1)?.[0]
+    const bytes = answer && decodePieces(answer, 1)?.[0]
+    return bytes && { bytes, known: [] }
   }
   const take = async (block: CompactBlock, from: PeerKey) => {
     const name = toHex(block.hash)
     if (inHand.has(name) || inHand.size >= MOST_AT_ONCE) return
     inHand.add(name)
-    const bytes = await bodyOf(block, from).finally(() => inHand.delete(name))
-    if (bytes && core.receiveBlock(bytes, from).action === 'reject') blame.wrong(from, 'lies')
+    const body = await bodyOf(block, from).finally(() => inHand.delete(name))
+    if (body && core.receiveBlock(body.bytes, from, body.known).action === 'reject') blame.wrong(from, 'lies')
   }
   return {
     receive: (message, from) => {
@@ -52,12 +54,15 @@ export function openBlockRelay(of: {
   }
 }
 
+/** A transaction of a block: its bytes, or what this node has read. */
+type Part = Uint8Array | Transaction
+
 /** The transactions of a block in their order; undefined when the sender does not give what is missing here. */
 async function collect(
   block: CompactBlock,
   from: PeerKey,
   { core, ask, unjudged }: Parameters<typeof openBlockRelay>[0],
-): Promise<readonly Uint8Array[] | undefined> {
+): Promise<readonly Part[] | undefined> {
   const pooled = core.transactionsByShortId(block.hash, block.shortIds)
   const here = unjudged && pooled.includes(undefined) ? filled(block, pooled, unjudged()) : pooled
   const places = block.shortIds.flatMap((_, place) => (here[place] === undefined ? [place] : []))
@@ -65,16 +70,16 @@ async function collect(
   const answer = await ask(from, 'parts', encodePartsQuestion({ block: block.hash, places }))
   const missing = (answer && decodePieces(answer, places.length)) ?? []
   if (missing.length !== places.length) return undefined
-  const found = new Map(places.map((place, at) => [place, missing[at]]))
+  const found = new Map<number, Part | undefined>(places.map((place, at) => [place, missing[at]]))
   return block.shortIds.map((_, place) => here[place] ?? found.get(place)).filter((one) => one !== undefined)
 }
 
 /** What is missing, as far as it has come already. */
 function filled(
   block: CompactBlock,
-  pooled: readonly (Uint8Array | undefined)[],
+  pooled: readonly (Part | undefined)[],
   unjudged: Iterable<Uint8Array>,
-): readonly (Uint8Array | undefined)[] {
+): readonly (Part | undefined)[] {
   const come = new Map<string, Uint8Array>()
   for (const bytes of unjudged) come.set(byteText(shortIdOf(block.hash, hash256(bytes))), bytes)
   return pooled.map((one, place) => one ?? come.get(byteText(must(block.shortIds[place], 'one for each'))))

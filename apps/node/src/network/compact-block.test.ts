@@ -41,7 +41,27 @@ describe('a block with short ids', () => {
     expect(compact.shortIds).toEqual(
       block.transactions.map((transaction) => shortIdOf(hash, wtxidOf(transaction))),
     )
-    expect(rebuilt(compact, transactions)).toEqual(bytes)
+    expect(rebuilt(compact, transactions)?.bytes).toEqual(bytes)
+  })
+
+  it('is the same of transactions read before, and decodes to them and to the same block', () => {
+    const some = block.transactions.map((one, at) => (at % 2 === 0 ? one : encodeTransaction(one)))
+    const made = must(rebuilt(compact, some), 'it is put together')
+    expect(made.bytes).toEqual(bytes)
+    const again = decodeBlock(made.bytes, LIMIT, made.known)
+    expect(again).toEqual(decoded)
+    const read = again.ok ? again.value.transactions : []
+    expect(read.map((one, at) => one === block.transactions[at])).toEqual(some.map((_, at) => at % 2 === 0))
+  })
+
+  it('decodes to what its bytes say, whatever is said to be known of it', () => {
+    const { length } = block.transactions
+    for (let shift = 0; shift <= length; shift += 1) {
+      const known = [...block.transactions.slice(shift), ...block.transactions.slice(0, shift), undefined]
+      expect(decodeBlock(bytes, LIMIT, known)).toEqual(decoded)
+      const cut = bytes.subarray(0, bytes.length - shift)
+      expect(decodeBlock(cut, LIMIT, known)).toEqual(decodeBlock(cut, LIMIT))
+    }
   })
 
   it('is not put together from other transactions, or in another order', () => {

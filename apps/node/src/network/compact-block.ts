@@ -9,7 +9,15 @@ import {
 } from '@vc/consensus'
 import { compareBytes, concatBytes, equalBytes, hash256, merkleRoot, sha256 } from '@vc/crypto'
 import { ok } from '@vc/kernel'
-import { encodeTransaction, REWARD, Reader, readTransaction, Writer, wtxidOf } from '@vc/ledger'
+import {
+  encodeTransaction,
+  REWARD,
+  Reader,
+  readTransaction,
+  type Transaction,
+  Writer,
+  wtxidOf,
+} from '@vc/ledger'
 
 /**
  * A block as gossip carries it (consensus.md 19): header and extension in full, the rewards, which no mempool holds,
@@ -80,12 +88,24 @@ function times(count: number, reader: BlockReader, read: () => Uint8Array): read
   return list
 }
 
-/** Puts the block together; undefined when the transactions are not those of the header. */
-export function rebuilt(block: CompactBlock, transactions: readonly Uint8Array[]): Uint8Array | undefined {
+/** A block put together, with those of its transactions that this node had read before, by their places. */
+export type Rebuilt = {
+  readonly bytes: Uint8Array
+  readonly known: readonly (Transaction | undefined)[]
+}
+
+/** Puts the block together of transactions, those read before as such; undefined when they are not those of the header. */
+export function rebuilt(
+  block: CompactBlock,
+  transactions: readonly (Uint8Array | Transaction)[],
+): Rebuilt | undefined {
   const all = [...block.rewards, ...transactions]
-  if (!equalBytes(merkleRoot(all.map((bytes) => hash256(bytes))), block.header.witnessRoot)) return undefined
+  const ids = all.map((one) => (one instanceof Uint8Array ? hash256(one) : wtxidOf(one)))
+  if (!equalBytes(merkleRoot(ids), block.header.witnessRoot)) return undefined
   const count = new Writer(16).compactSize(all.length).finish()
-  return concatBytes(block.head, count, ...all)
+  const parts = all.map((one) => (one instanceof Uint8Array ? one : encodeTransaction(one)))
+  const known = all.map((one) => (one instanceof Uint8Array ? undefined : one))
+  return { bytes: concatBytes(block.head, count, ...parts), known }
 }
 
 /** The transactions of a block that are no rewards, as `parts` names them by their places; undefined when it is none. */

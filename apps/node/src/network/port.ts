@@ -1,4 +1,5 @@
 import type { Block, Certificate, Checkpoint, Header } from '@vc/consensus'
+import type { Transaction } from '@vc/ledger'
 
 /** A peer: its Ed25519 key in hex, the key of its `member` record. */
 export type PeerName = string
@@ -34,8 +35,15 @@ export type HeadersAnswer = {
  * what to ask for next, and asks through `CorePort`; the network only carries, counts tokens and blames.
  */
 export type NetworkCore = {
-  /** A whole block: of gossip once its parts are together, or the answer to `askBlocks`. */
-  readonly receiveBlock: (bytes: Uint8Array, from: PeerName) => Reception
+  /**
+   * A whole block: of gossip once its parts are together, or the answer to `askBlocks`. `known`: what `transactionsByShortId`
+   * gave of it, by the places in the block.
+   */
+  readonly receiveBlock: (
+    bytes: Uint8Array,
+    from: PeerName,
+    known?: readonly (Transaction | undefined)[],
+  ) => Reception
   /** One transaction, or all legs of a bundle: the network tells them apart by their bundle ids. */
   readonly receiveTransactions: (legs: readonly Uint8Array[], from: PeerName) => Reception
   readonly receiveVote: (bytes: Uint8Array, from: PeerName) => Reception
@@ -70,7 +78,7 @@ export type NetworkCore = {
   readonly transactionsByShortId: (
     block: Uint8Array,
     ids: readonly Uint8Array[],
-  ) => readonly (Uint8Array | undefined)[]
+  ) => readonly (Transaction | undefined)[]
   /** Steps 1 to 4 of a header alone, so that a short-id block is not rebuilt for nothing. */
   readonly judgeHeaderOf: (header: Header) => Reception
   /** Every member on the head: who may connect (section 19). */

@@ -39,17 +39,24 @@ export function blockSize(block: Block): number {
 
 /**
  * Reads one block and nothing else. `limit`: `maxBlockBytes`. Refusals: `block-too-large` {bytes, limit}, `block-shape`
- * {code, at}. Byte strings share the memory of `bytes`.
+ * {code, at}. Byte strings share the memory of `bytes`. `known`: transactions that were read before, by their places; where the
+ * bytes of one stand it is taken and not read again, since bytes have one meaning only.
  */
-export function decodeBlock(bytes: Uint8Array, limit: number): Result<Block, BlockRefusal> {
+export function decodeBlock(
+  bytes: Uint8Array,
+  limit: number,
+  known: readonly (Transaction | undefined)[] = [],
+): Result<Block, BlockRefusal> {
   if (bytes.length > limit) return refuse(blockRefusal('block-too-large', { bytes: bytes.length, limit }))
   const reader: BlockReader = new Reader(bytes)
   const header = readHeader(reader)
   const extension = readExtension(reader)
   const count = reader.compactSize()
   const transactions: Transaction[] = []
-  while (transactions.length < count && reader.failure === undefined)
-    transactions.push(readTransaction(reader))
+  while (transactions.length < count && reader.failure === undefined) {
+    const one = known[transactions.length]
+    transactions.push(one && reader.past(encodeTransaction(one)) ? one : readTransaction(reader))
+  }
   reader.end()
   if (reader.failure === undefined) return ok({ header, extension, transactions })
   return refuse(blockRefusal('block-shape', { ...reader.failure }))

@@ -75,6 +75,15 @@ export class Reader<Code extends string = never> {
     return usual
   }
 
+  /** Goes past these bytes when they are what comes next; else stays where it is. */
+  past(bytes: Uint8Array): boolean {
+    const from = this.#at
+    if (this.failure !== undefined || bytes.length > this.#bytes.length - from) return false
+    for (let i = 0; i < bytes.length; i += 1) if (this.#bytes[from + i] !== bytes[i]) return false
+    this.#at = from + bytes.length
+    return true
+  }
+
   /** What was read since an offset: the bytes themselves, not a copy. */
   since(at: number): Uint8Array {
     const isAll = at === 0 && this.left === 0 && this.#bytes.constructor === Uint8Array
