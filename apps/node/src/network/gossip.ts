@@ -46,6 +46,8 @@ export function openGossip(
     floodPublish: true,
     doPX: false,
     emitSelf: false,
+    // A message is put into bytes once for all peers; it is one, so none of them need be in pieces.
+    batchPublish: true,
     // Votes that may still count are said again to whoever comes.
     seenTTL: 30_000,
     fallbackToFloodsub: false,

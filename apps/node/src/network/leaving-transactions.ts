@@ -28,3 +28,18 @@ export function leavingTransactions(
     },
   }
 }
+
+/** Does things `together` milliseconds after they were wanted, and no two of them nearer than `apart`. */
+export function sparingly(
+  after: (act: () => void, ms: number) => void,
+  { together, apart }: { readonly together: number; readonly apart: number },
+  nowMs: () => number = () => performance.now(),
+): (act: () => void) => void {
+  let next = Number.NEGATIVE_INFINITY
+  return (act) => {
+    const now = nowMs()
+    const at = Math.max(now + together, next)
+    next = at + apart
+    after(act, at - now)
+  }
+}

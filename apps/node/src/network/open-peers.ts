@@ -7,13 +7,16 @@ import { openPeerSeed } from '../keys/peer-key.ts'
 import type { Store } from '../storage/store.ts'
 import type { Turns } from '../turns.ts'
 import { parseAddresses, peerAt } from './dialler.ts'
+import { sparingly } from './leaving-transactions.ts'
 import { openLibp2pTransport } from './libp2p-transport.ts'
 import { MOST_CERTIFICATE } from './messages.ts'
 import { type Network, openNetwork } from './network.ts'
 import { privateKeyOf } from './peer-id.ts'
 
-/** Transactions of this time go out in one message. */
-const TOGETHER_MS = 100
+/** Transactions of this time go out in one message; */
+const TOGETHER_MS = 50
+/** of this time where many come: a message costs each node as much as many payments (docs/adr/0053). */
+const APART_MS = 400
 
 export type PeerSettings = {
   readonly listen: readonly string[]
@@ -45,7 +48,7 @@ export async function openPeers(of: {
   const { listen } = settings
   const transport = await openLibp2pTransport({ key, networkId, listen, addresses, clock, log })
   const startList = new Set(addresses.flatMap((address) => peerAt(address) ?? []))
-  const soon = (act: () => void) => void setTimeout(act, TOGETHER_MS)
+  const soon = sparingly((act, ms) => void setTimeout(act, ms), { together: TOGETHER_MS, apart: APART_MS })
   return openNetwork({
     transport,
     clock,
