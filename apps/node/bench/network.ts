@@ -26,6 +26,8 @@ const TOGETHER_MS = 20
 const MOST_TOGETHER = 500
 /** A generator whose payments leave later than this does not offer what it says. */
 const MOST_LAG_MS = 250
+/** Payments of blocks that became final together are seen within this. */
+const SAME_BLOCK_MS = 1_000
 /** What has not become final after this is a failure, and counts with this latency; so does what was refused or not answered. */
 const PATIENCE_MS = 60_000
 /** Of what was offered, so much must become final for a rate to be carried. */
@@ -85,6 +87,8 @@ function start(folder: string): Promise<NodeProcess[]> {
     return startNode(folderOf(folder, at), {
       ...{ NODE_LISTEN: `/ip4/127.0.0.1/tcp/${portOf(at)}`, NODE_PEERS: peers.join(',') },
       ...profiled,
+      // Four nodes share what a node has for itself elsewhere.
+      NODE_THREADS: '1',
       ...{ NODE_MEMPOOL_TRANSACTIONS: '200000', NODE_MEMPOOL_BYTES: '200000000', NODE_LOG_LEVEL: 'info' },
     })
   })
@@ -252,6 +256,7 @@ function report(
     notFinal: accepted.size - done,
     generatorLagMs: Math.round(lagMs),
   }
+  printFlow(rate, observed)
   print(
     { ...bench, case: `${rate} offered: final payments`, unit: 'per-second' },
     (done * 1_000) / (last - first),
@@ -269,6 +274,15 @@ function report(
     }
   }
   return done >= CARRIED * payments.length
+}
+
+/** Payments that became final after the first ones did, by the time that took: without the wait before them. */
+function printFlow(rate: number, { final }: Observed): void {
+  const times = [...final.values()].sort((a, b) => a - b)
+  const [first = Number.NaN, last = Number.NaN] = [times[0], times.at(-1)]
+  const after = times.filter((time) => time > first + SAME_BLOCK_MS).length
+  const what = { bench: 'network', backend: 'four nodes', runs: 1, unit: 'per-second' } as const
+  print({ ...what, case: `${rate} offered: final payments once they come` }, (after * 1_000) / (last - first))
 }
 
 function quantile(values: readonly number[], part: number): number {

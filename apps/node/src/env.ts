@@ -47,6 +47,8 @@ const schema = z.object({
     .transform(BigInt),
   NODE_MEMPOOL_TRANSACTIONS: whole(1, 1_000_000).default(20_000),
   NODE_MEMPOOL_BYTES: whole(1, 1_000_000_000).default(64_000_000),
+  /** Threads that judge a block together. Unset: one for each core; fewer where several nodes share a machine. */
+  NODE_THREADS: whole(1, 256).optional(),
   /** So many final blocks are kept whole, older ones as headers only. Unset: all, as a portal's node must. */
   NODE_KEEP_BLOCKS: whole(100, 1_000_000_000).optional(),
   /** Bytes that the file of the chain may have; the node stops before it would be larger. 128 GiB unless set. */
@@ -101,6 +103,7 @@ export type NodeSettings = {
   readonly produce: boolean
   readonly adoptSignState: boolean
   readonly trusted: Checkpoint | undefined
+  readonly threads: number | undefined
   readonly keepBlocks: number | undefined
   readonly storeBytes: number
   readonly join: 'genesis' | 'snapshot'
@@ -149,6 +152,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     adoptSignState: set.NODE_ADOPT_SIGN_STATE,
     keepBlocks: set.NODE_KEEP_BLOCKS,
     storeBytes: set.NODE_STORE_BYTES,
+    threads: set.NODE_THREADS,
     join: set.NODE_JOIN,
     snapshotEvery: set.NODE_SNAPSHOT_EVERY,
     snapshotsPath: inside('snapshots'),

@@ -142,7 +142,7 @@ async function openRules({
 }: NodeSettings) {
   const turns = openTurns((act) => void setImmediate(act))
   const { backend, checks } = await openSignatureChecks()
-  const pool = openCheckPool(checks)
+  const pool = openCheckPool(checks, files.threads)
   const configuration = parseConfiguration(new Uint8Array(readFileSync(configurationFile)))
   if (!configuration.ok) throw new NodeHalt('configuration-refused', configuration.refusal)
   const genesis = new Uint8Array(readFileSync(genesisFile))

@@ -2,7 +2,11 @@ import { readTransactions } from './compact-block.ts'
 import { topics } from './transport.ts'
 
 /** Transactions on their way out: those of a short time go in one message. */
-export type Leaving = { readonly add: (legs: readonly Uint8Array[]) => void }
+export type Leaving = {
+  readonly add: (legs: readonly Uint8Array[]) => void
+  /** Has them go now: before a block that may hold them, so that nobody has to ask for its parts. */
+  readonly go: () => void
+}
 
 /** `soon` says when they go; bundles stay whole: what is too long for one message goes out group by group. */
 export function leavingTransactions(
@@ -20,6 +24,7 @@ export function leavingTransactions(
     for (const group of groups) publish(new Uint8Array(Buffer.concat(group)))
   }
   return {
+    go,
     add: (legs) => {
       if (waiting.length === 0) soon(go)
       waiting.push(...legs)

@@ -89,7 +89,10 @@ class PeerNetwork implements Network {
       parts.transport.publish('transaction', message),
     )
     this.port = {
-      announceBlock: (bytes, block) => this.#announceBlock(bytes, block),
+      announceBlock: (bytes, block) => {
+        leaving.go()
+        this.#announceBlock(bytes, block)
+      },
       announceTransactions: leaving.add,
       announceVote: (bytes) => parts.transport.publish('vote', bytes),
       announceEvidence: (bytes) => parts.transport.publish('evidence', bytes),
