@@ -7,7 +7,7 @@ import {
   readExtension,
   readHeader,
 } from '@vc/consensus'
-import { compareBytes, concatBytes, equalBytes, hash256, merkleRoot, sha256 } from '@vc/crypto'
+import { compareBytes, concatBytes, equalBytes, hash256, merkleRoot, sha256Into } from '@vc/crypto'
 import { ok } from '@vc/kernel'
 import {
   encodeTransaction,
@@ -38,8 +38,14 @@ const MOST_REWARDS = 2
 
 /** The first 8 bytes of SHA256(block hash ‖ wtxid). */
 export function shortIdOf(block: Uint8Array, wtxid: Uint8Array): Uint8Array {
-  return sha256(concatBytes(block, wtxid)).slice(0, SHORT)
+  named.set(block)
+  named.set(wtxid, block.length)
+  sha256Into(named, digest, 0)
+  return digest.slice(0, SHORT)
 }
+
+/** Used again with each short id: all that waits is named anew for each block. */
+const [named, digest] = [new Uint8Array(64), new Uint8Array(32)]
 
 /**
  * The message for a block's bytes, which is one that this node holds as valid: with what they were read as, or the most
