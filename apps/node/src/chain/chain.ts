@@ -44,8 +44,12 @@ import { growChain, growSide } from './grow-tree.ts'
 import { joinedAt } from './joined.ts'
 import { refuseContradicted } from './trusted-checkpoint.ts'
 
-/** A valid block beside the chain: what it does to the state after its parent, and the inverse. */
-export type SideBlock = { readonly changes: Changes; readonly undo: Changes }
+/** A valid block beside the chain: what it does to the state after its parent, the inverse, and its transactions' ids. */
+export type SideBlock = {
+  readonly changes: Changes
+  readonly undo: Changes
+  readonly txids: readonly Uint8Array[]
+}
 
 /** The chain of one node, with the branches above its final block. Only importBlock() and followHead() move it. */
 export type Chain = {

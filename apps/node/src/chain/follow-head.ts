@@ -1,12 +1,12 @@
 import { blockHash } from '@vc/consensus'
 import { toHex } from '@vc/crypto'
 import { assert, failpoint, must } from '@vc/kernel'
-import { type Changes, txidOf } from '@vc/ledger'
+import type { Changes } from '@vc/ledger'
 import { stateWrites } from '../storage/state-reader.ts'
 import type { Chain } from './chain.ts'
 import { blockWrites } from './chain-store.ts'
 import { hashOf, pathFrom } from './state-at.ts'
-import { blockAt, undoHead } from './undo-head.ts'
+import { undoHead } from './undo-head.ts'
 
 /** Where the fork choice wants to be and the node does not go by itself (consensus.md 12, `maxReorgDepth`). */
 export type Reluctance = { readonly wanted: string; readonly depth: number }
@@ -30,11 +30,10 @@ export function followHead(chain: Chain): Reluctance | undefined {
 
 /** Puts a block that was judged on this very state on the head. */
 function redo(chain: Chain, name: string): void {
-  const { changes, undo } = must(chain.side.get(name), 'a side block has its changes')
+  const { changes, undo, txids } = must(chain.side.get(name), 'a side block has its changes')
   const hash = hashOf(name)
   const bytes = must(chain.blocks.bytesOf(hash), 'a valid block has its bytes')
-  const { header, transactions } = blockAt(chain, hash)
-  const txids = transactions.map((transaction) => txidOf(transaction))
+  const header = must(chain.blocks.header(hash), 'a valid block has its header')
   applyToHead(chain, { header, bytes, txids, changes, undo })
   chain.side.delete(name)
 }

@@ -59,8 +59,9 @@ function standAgain(chain: Chain, hash: Uint8Array): void {
 }
 
 /** A valid block waits beside the chain. */
-export function standBeside(chain: Chain, { hash, changes, undo, finality }: BlockVerdict): void {
-  chain.side.set(toHex(hash), { changes, undo })
+export function standBeside(chain: Chain, verdict: BlockVerdict): void {
+  const { hash, changes, undo, finality, judgements } = verdict
+  chain.side.set(toHex(hash), { changes, undo, txids: judgements.map(({ txid }) => txid) })
   chain.recorded.set(toHex(hash), finality.final.height)
   chain.tree.judged(toHex(hash), true)
 }
