@@ -433,7 +433,17 @@ const isOverdue = ({ hash }: Keys) => {
 
 test('a debt under its debtor’s key alone is given once its restructuring is kept, and published on default (V-114)', async () => {
   const asset = { kind: 'asset', reference: toHex(sha256(utf8('a second appraisal'))), description: 'A mill' }
-  const asked = (await apply([{ ...asset, cover: AMOUNT }])).value as { applicationId: string }
+  const contract = { kind: 'contract', reference: toHex(sha256(utf8('a contract'))), description: 'Loan 7' }
+  expect((await apply([{ ...contract, cover: 1n }])).code).toBe('input-malformed')
+  const both = [
+    { ...asset, cover: AMOUNT },
+    { ...contract, cover: 0n },
+  ]
+  const asked = (await apply(both)).value as { applicationId: string }
+  expect((await authority.browser.ask('credit.review', asked)).value).toMatchObject({
+    cover: AMOUNT,
+    guarantees: [{ kind: 'asset' }, { kind: 'contract', reference: contract.reference, warnings: [] }],
+  })
   const draft = () =>
     command<{ actId: string; keptActId: string }>(authority.browser, 'credit.approve', {
       ...{ ...asked, isKept: true },
@@ -462,9 +472,10 @@ test('a debt under its debtor’s key alone is given once its restructuring is k
   type Owed = { accounts: { debtKeyHash: string; lots: { expiryHeight: number }[] }[] }
   const { accounts } = (await farmer.browser.ask('credit.debts')).value as Owed
   expect(accounts.flatMap(({ lots }) => lots.map((lot) => lot.expiryHeight)).sort()).toEqual(dues)
-  expect(
-    ((await farmer.browser.ask('credit.case', { txid: grant })).value as { pledge: Pledge }).pledge,
-  ).toMatchObject({ isMarked: true })
+  const { pledge } = (await farmer.browser.ask('credit.case', { txid: grant })).value as { pledge: Pledge }
+  expect(pledge.isMarked).toBe(true)
+  // The contract's own hash is in the text whose mark the grant has (V-024).
+  expect(pledge.text).toContain(contract.reference)
 
   while (node.height() < Math.max(...dues) + 1) node.mine()
   node.finalise(node.height())

@@ -1,10 +1,10 @@
 import { ok, type Result, refuse } from '@vc/kernel'
 
 /**
- * What can stand behind a credit: an asset outside the ledger, a right, certificates, a collective's standing, or the order
- * that it is for.
+ * What can stand behind a credit: an asset outside the ledger, a right, certificates, a collective's standing, the order
+ * that it is for, or the contract that it is given under (requirements V-024), which covers nothing by itself.
  */
-export const guaranteeKinds = ['asset', 'right', 'certificates', 'collective', 'order'] as const
+export const guaranteeKinds = ['asset', 'right', 'certificates', 'collective', 'order', 'contract'] as const
 export type GuaranteeKind = (typeof guaranteeKinds)[number]
 
 /** A guarantee as its applicant tells it. `reference` names the thing: a document's SHA256, or what the ledger knows. */

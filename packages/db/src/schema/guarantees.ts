@@ -16,7 +16,9 @@ export const creditGuarantees = pgTable(
       .notNull()
       .references(() => creditApplications.id, { onDelete: 'cascade' }),
     position: integer('position').notNull(),
-    kind: text('kind', { enum: ['asset', 'right', 'certificates', 'collective', 'order'] }).notNull(),
+    kind: text('kind', {
+      enum: ['asset', 'right', 'certificates', 'collective', 'order', 'contract'],
+    }).notNull(),
     /** SHA256 of an asset's document in hex; "nfr/ID" or "work/ID"; "ISSUE/HOLDING"; a collective's ledger id; "order/ID". */
     reference: text('reference').notNull(),
     description: text('description').notNull(),

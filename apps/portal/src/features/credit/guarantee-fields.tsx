@@ -2,11 +2,11 @@
 import { Amount, Button, FormField, Hash, Select, TextInput } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { ChooseFiles } from '../imports/index.ts'
-import { type GuaranteeLine, type GuaranteesForm, nameOf } from './use-guarantees.ts'
+import { CONTRACT, type GuaranteeLine, type GuaranteesForm, hasDocument, nameOf } from './use-guarantees.ts'
 
 const MOST = 20
 
-/** What stands behind an application, line by line; of an asset only the document's SHA256 leaves this browser. */
+/** What stands behind an application, line by line; of an asset or a contract only the document's SHA256 leaves this browser. */
 export function GuaranteeFields({
   form,
   isTried,
@@ -51,6 +51,7 @@ function Line({ form, line, number, isTried }: LineProps) {
   const wrong = isTried ? wrongOf(line) : {}
   const options = [
     { value: '', label: kinds('asset') },
+    { value: CONTRACT, label: kinds('contract') },
     ...offered.map((one) => ({ value: nameOf(one), label: `${kinds(one.kind)}: ${one.name}` })),
   ]
   return (
@@ -62,10 +63,12 @@ function Line({ form, line, number, isTried }: LineProps) {
       <FormField label={t('description')} error={wrong.description}>
         <TextInput value={line.description} onChange={say(line.key, 'description')} maxLength={400} />
       </FormField>
-      <FormField label={t('covers')} hint={<Worth form={form} line={line} />} error={wrong.cover}>
-        <TextInput amount value={line.cover} onChange={say(line.key, 'cover')} autoComplete="off" />
-      </FormField>
-      {line.thing === '' && <Document form={form} line={line} wrong={wrong.document} />}
+      {line.thing !== CONTRACT && (
+        <FormField label={t('covers')} hint={<Worth form={form} line={line} />} error={wrong.cover}>
+          <TextInput amount value={line.cover} onChange={say(line.key, 'cover')} autoComplete="off" />
+        </FormField>
+      )}
+      {hasDocument(line) && <Document form={form} line={line} wrong={wrong.document} />}
       <Button onClick={() => remove(line.key)}>{t('remove', { number })}</Button>
     </fieldset>
   )
@@ -93,7 +96,7 @@ function Document({
   return (
     <div>
       <ChooseFiles
-        label={t('document')}
+        label={t(line.thing === CONTRACT ? 'contract' : 'document')}
         hint={t('documentHint')}
         onFiles={([file]) => file && form.choose(line.key, file)}
       />

@@ -55,7 +55,7 @@ function Head({ one }: { readonly one: Guarantee }) {
     <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
       <span className="font-strong">{`${one.position}. ${t(`kinds.${one.kind}`)}`}</span>
       <Amount amount={one.cover} />
-      {one.kind !== 'asset' && (
+      {one.kind !== 'asset' && one.kind !== 'contract' && (
         <Status tone={state === 'there' ? 'plain' : 'refused'}>{t(`states.${state}`)}</Status>
       )}
     </p>
@@ -73,7 +73,9 @@ function Thing({
     <Facts
       rows={[
         { label: t('description'), value: description },
-        ...(kind === 'asset' ? [{ label: t('documentHash'), value: <Hash hash={reference} /> }] : []),
+        ...(kind === 'asset' || kind === 'contract'
+          ? [{ label: t('documentHash'), value: <Hash hash={reference} /> }]
+          : []),
         ...(known
           ? [
               {

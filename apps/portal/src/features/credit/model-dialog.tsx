@@ -13,7 +13,7 @@ import { HandInAnyway } from './hand-in-anyway.tsx'
 type Props = { readonly data: ApiAnswers['credit']['models']; readonly onClose: () => void }
 type Typed = { readonly target: { readonly value: string } }
 const usual = {
-  ...{ title: '', total: '', mostOrder: '', mostDebtor: '', leastScore: '600', termDays: '90' },
+  ...{ name: '', total: '', mostOrder: '', mostDebtor: '', leastScore: '600', termDays: '90' },
   ...{ purposes: '', suppliers: '', fromHour: '8', toHour: '18', days: '30' },
 }
 type Form = typeof usual
@@ -32,7 +32,7 @@ export function ModelDialog({ data, onClose }: Props) {
   const line = (field: keyof Form, unit?: string) => (
     <FormField label={t(field)} hint={t.has(`hints.${field}`) ? t(`hints.${field}`) : undefined}>
       <TextInput
-        amount={field !== 'title'}
+        amount={field !== 'name'}
         maxLength={80}
         unit={unit}
         value={form[field]}
@@ -51,7 +51,7 @@ export function ModelDialog({ data, onClose }: Props) {
       onGo={() => set(false)}
       action={<HandInAnyway error={error} pending={busy} onGo={() => set(true)} />}
     >
-      {line('title')}
+      {line('name')}
       {line('total')}
       {line('mostOrder')}
       {line('mostDebtor')}
@@ -82,10 +82,10 @@ function useModelForm({ height, blocksPerDay }: Props['data']) {
   }
   const send = (queues: boolean) => {
     const [purposes, suppliers] = [linesOf(form.purposes), linesOf(form.suppliers).map(supplierOf)]
-    if (form.title.trim() === '' || purposes.length === 0 || suppliers.length === 0)
+    if (form.name.trim() === '' || purposes.length === 0 || suppliers.length === 0)
       throw new RefusedHere('model-incomplete')
     return api.credit.setModel.mutate({
-      ...{ commandKey, queues, title: form.title, purposes, suppliers },
+      ...{ commandKey, queues, title: form.name, purposes, suppliers },
       ...{ total: amount('total'), mostOrder: amount('mostOrder'), mostDebtor: amount('mostDebtor') },
       ...{
         leastScore: count(form.leastScore, 1_000),

@@ -10,16 +10,19 @@ export type Pledgeable = ApiAnswers['credit']['pledgeable'][number]
 type Words = 'thing' | 'description' | 'cover'
 export type GuaranteeLine = {
   readonly key: string
-  /** Empty for an asset outside the ledger, else `nameOf` what the ledger knows. */
+  /** Empty for an asset outside the ledger, `contract` for what the credit is given under, else `nameOf` what the ledger knows. */
   readonly thing: string
   readonly description: string
   readonly cover: string
-  /** The document of an asset: its name and SHA256. The file stays in this browser. */
+  /** The document of an asset or a contract: its name and SHA256. The file stays in this browser. */
   readonly document: { readonly name: string; readonly hash: string } | undefined
 }
 type Typed = { readonly target: { readonly value: string } }
 
 export const nameOf = ({ kind, reference }: Pick<Pledgeable, 'kind' | 'reference'>) => `${kind} ${reference}`
+/** The choice of a contract among the things. */
+export const CONTRACT = 'contract' as const
+export const hasDocument = ({ thing }: Pick<GuaranteeLine, 'thing'>) => thing === '' || thing === CONTRACT
 const emptyLine = (): GuaranteeLine => ({
   ...{ key: crypto.randomUUID(), thing: '', description: '', cover: '', document: undefined },
 })
@@ -31,16 +34,20 @@ export function useGuarantees(offered: readonly Pledgeable[]) {
   const [lines, setLines] = useState<readonly GuaranteeLine[]>([])
   const change = (key: string, part: Partial<GuaranteeLine>) =>
     setLines((now) => now.map((line) => (line.key === key ? { ...line, ...part } : line)))
-  const amountOf = ({ cover }: GuaranteeLine) => parseAmount(cover.trim(), decimals)
+  const amountOf = ({ thing, cover }: GuaranteeLine) =>
+    thing === CONTRACT ? 0n : parseAmount(cover.trim(), decimals)
   const wrongOf = (line: GuaranteeLine) => ({
-    ...((amountOf(line) ?? 0n) > 0n ? {} : { cover: t('wrongCover') }),
+    ...(line.thing === CONTRACT || (amountOf(line) ?? 0n) > 0n ? {} : { cover: t('wrongCover') }),
     ...(line.description.trim() === '' ? { description: t('wrongDescription') } : {}),
-    ...(line.thing === '' && !line.document ? { document: t('wrongDocument') } : {}),
+    ...(hasDocument(line) && !line.document ? { document: t('wrongDocument') } : {}),
   })
   const isReady = lines.every((line) => Object.keys(wrongOf(line)).length === 0)
   const toSend = (line: GuaranteeLine) => {
     const { kind, reference } = offered.find((one) => nameOf(one) === line.thing) ?? {
-      ...{ kind: 'asset' as const, reference: line.document?.hash ?? '' },
+      ...{
+        kind: line.thing === CONTRACT ? CONTRACT : ('asset' as const),
+        reference: line.document?.hash ?? '',
+      },
     }
     return { kind, reference, description: line.description.trim(), cover: amountOf(line) ?? 0n }
   }

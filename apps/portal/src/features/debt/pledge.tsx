@@ -36,7 +36,7 @@ export function Pledge({ data: { pledge, story } }: { readonly data: Case }) {
             <span className="font-strong">{`${position}. ${kinds(`kinds.${kind}`)}`}</span>
             <span>{description}</span>
             <Amount amount={cover} element="value" />
-            {kind !== 'asset' && kind !== 'order' && (
+            {kind !== 'asset' && kind !== 'order' && kind !== 'contract' && (
               <Status tone={state(position) === 'moved' ? 'refused' : 'plain'}>
                 {t(`state.${state(position)}`)}
               </Status>

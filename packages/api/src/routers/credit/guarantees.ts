@@ -27,7 +27,7 @@ import { orderBrings } from '@vc/settlement'
 import { and, desc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { DbOrTransaction } from '../../context.ts'
-import { amountInput, lineInput } from '../../input.ts'
+import { amountOrNoneInput, lineInput } from '../../input.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { visibleTo } from '../collectives/find.ts'
@@ -41,6 +41,7 @@ const forms: Readonly<Record<Guarantee['kind'], RegExp>> = {
   certificates: new RegExp(`^${uuid}/[0-9a-f]{64}$`),
   collective: /^(?:[0-9a-f]{2}){1,64}$/,
   order: new RegExp(`^order/${uuid}$`),
+  contract: /^[0-9a-f]{64}$/,
 }
 /** An order stands behind the credit that is asked for on it alone. */
 const listedKinds = z.enum(guaranteeKinds).exclude(['order'])
@@ -53,9 +54,11 @@ export const guaranteesInput = z
         kind: listedKinds,
         reference: z.string().max(200),
         description: lineInput(400),
-        cover: amountInput,
+        cover: amountOrNoneInput,
       })
-      .refine(({ kind, reference }) => forms[kind].test(reference)),
+      .refine(({ kind, reference }) => forms[kind].test(reference))
+      // A contract is what the debt rests on, not what is taken when it is not paid.
+      .refine(({ kind, cover }) => (kind === 'contract') === (cover === 0n)),
   )
   .max(MOST_GUARANTEES)
 
@@ -115,7 +118,7 @@ async function findThing(
   one: Listed,
 ): Promise<Found> {
   const [table = '', id = ''] = one.reference.split('/')
-  if (one.kind === 'asset') return { ...nothing, isThere: true, isOwn: true }
+  if (one.kind === 'asset' || one.kind === 'contract') return { ...nothing, isThere: true, isOwn: true }
   if (one.kind === 'collective') {
     const standing = await findStanding(db, ownerId, one.reference)
     return { ...nothing, ...standing, consent: await consentTo(db, one, dueBy) }
