@@ -80,6 +80,8 @@ export function signedInput(
     const debtor = personWith(world, standard.hash)
     return debtor && choices.once(2) ? put(debtor, tx) : items(new Uint8Array(0))
   }
+  if (standard?.name === 'collective-debt')
+    return choices.once(4) ? items(choices.bytes(99), Uint8Array.of(1)) : items(new Uint8Array(0))
   const [, , eve] = world.people
   const ada = world.people[0]
   if (standard?.name === 'script-hash' && eve) {

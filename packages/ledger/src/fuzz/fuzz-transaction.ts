@@ -128,7 +128,9 @@ function splits(element: 0 | 1 | 2, amount: bigint, world: World, choices: Choic
   if (amount <= 0n) return []
   const first = choices.once(2) ? amount / 2n : amount
   const amounts = [first, amount - first].filter((one) => one > 0n)
-  const debts = world.scripts.filter((script) => parseStandard(script)?.name === 'standard-debt')
+  const isOwed = (script: Uint8Array) =>
+    ['standard-debt', 'collective-debt'].includes(parseStandard(script)?.name ?? '')
+  const debts = world.scripts.filter(isOwed)
   return amounts.map((one) => {
     const script =
       element === DEBT ? (choices.pickAny(debts) ?? world.scripts[0]) : choices.pick(world.scripts)

@@ -4,6 +4,7 @@ import { ADMISSION, COUNCIL, rosterOutput, sourceOutputs } from '../kinds/group.
 import { encodeAccount, encodeAgent } from '../kinds/record-values.ts'
 import type { Place } from '../place.ts'
 import {
+  collectiveDebtScript,
   collectiveScript,
   hashTimeLockScript,
   keyHashScript,
@@ -106,6 +107,7 @@ function scriptsOf(people: readonly [Person, Person, Person, Person]): World['sc
     stakeScript(eve.key, sha256(utf8('commitment')), keyHashScript(ada.hash)),
     standardDebtScript(ben.hash, 50),
     standardDebtScript(ada.hash, 200),
+    collectiveDebtScript(sha256(utf8('collective')), 50),
     Uint8Array.of(0x51),
   ]
 }

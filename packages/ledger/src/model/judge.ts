@@ -166,6 +166,12 @@ const debtor = (output: Output | undefined): string | undefined => {
   return parsed?.is === 'debt' ? parsed.hash : undefined
 }
 
+/** The same with collectives, by the hash of their id. */
+const owing = (output: Output | undefined): string | undefined => {
+  const parsed = output?.element === 2 ? form(output) : undefined
+  return parsed?.is === 'voted-debt' ? toHex(hash160(fromHex(parsed.id))) : debtor(output)
+}
+
 function consent(world: World, tx: Transaction, named: Named, signers: readonly Signer[]): void {
   const { network, configuration } = world.place
   for (const [i, { output, key, signature }] of tx.acceptances.entries()) {
@@ -175,7 +181,7 @@ function consent(world: World, tx: Transaction, named: Named, signers: readonly 
     ask(signedType(key, signature, { digest, party: configuration }) === 0, 'acceptance')
   }
   for (const [i, written] of tx.outputs.entries()) {
-    const hash = debtor(written)
+    const hash = owing(written)
     const accepted = tx.acceptances.some(({ output }) => output === i)
     const covered = signers.some((signer) => signer.hash === hash && signer.type % 4 < 2)
     ask(hash === undefined || accepted || covered, 'consent')

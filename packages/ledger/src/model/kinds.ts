@@ -1,4 +1,4 @@
-import { equalBytes, isPublicKey, nobleChecks, toHex } from '@vc/crypto'
+import { equalBytes, fromHex, hash160, isPublicKey, nobleChecks, toHex } from '@vc/crypto'
 import { decodeTransaction } from '../codec/transaction.ts'
 import type { World } from '../fuzz/world.ts'
 import type { Output, PlacedOutput, Transaction } from '../transaction.ts'
@@ -116,6 +116,8 @@ export function groupSignatures(world: World, tx: Transaction, named: Named): vo
 
 export const overdue = (world: World, output: Output | undefined): string | undefined => {
   const parsed = output?.element === 2 ? form(output) : undefined
+  if (parsed?.is === 'voted-debt' && parsed.expiry <= world.place.height)
+    return toHex(hash160(fromHex(parsed.id)))
   return parsed?.is === 'debt' && parsed.expiry <= world.place.height ? parsed.hash : undefined
 }
 

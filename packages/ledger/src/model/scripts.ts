@@ -27,6 +27,7 @@ export type Form =
       readonly blocks: boolean
     }
   | { readonly is: 'debt'; readonly hash: string; readonly expiry: number }
+  | { readonly is: 'voted-debt'; readonly id: string; readonly expiry: number }
   | { readonly is: 'stake'; readonly owner: string }
   | { readonly is: 'record'; readonly hash: string; readonly guard: string }
   | { readonly is: 'true' }
@@ -61,6 +62,10 @@ export function formOf(script: string): Form | undefined {
   const expiry = debt?.[2] === undefined ? undefined : pushed(debt[2])
   if (debt?.[1] && expiry !== undefined && expiry >= 1 && expiry < 500_000_000)
     return { is: 'debt', hash: debt[1], expiry }
+  const voted = /^6320(.{64})bb67((?:..)+)b168$/.exec(script)
+  const until = voted?.[2] === undefined ? undefined : pushed(voted[2])
+  if (voted?.[1] && until !== undefined && until >= 1 && until < 500_000_000)
+    return { is: 'voted-debt', id: voted[1], expiry: until }
   const lock = /^63a820(.{64})8876a914(.{40})67((?:..)+)(b1|b2)7576a914(.{40})6888ac$/.exec(script)
   const n = lock?.[3] === undefined ? undefined : pushed(lock[3])
   const blocks = lock?.[4] === 'b2'
@@ -127,9 +132,12 @@ export function holds(
       if (items.length === 2 && key && toHex(hash160(key)) === form.hash)
         return byKey(form.hash, items, asked)
       if (items.length !== 1 || !only || toHex(hash160(only)) === form.hash) return false
-      return sequence !== 0xffff_ffff && form.expiry <= asked.tx.lockTime && asked.tx.lockTime < 500_000_000
-        ? []
-        : false
+      return isLate(form.expiry, sequence, asked) ? [] : false
+    }
+    case 'voted-debt': {
+      // No collective of this world has a record: nobody votes.
+      if (items.length !== 1 || items[0]?.length !== 0) return false
+      return isLate(form.expiry, sequence, asked) ? [] : false
     }
     case 'hash': {
       const real = items.at(-1)
@@ -158,6 +166,9 @@ export function holds(
       return undefined
   }
 }
+
+const isLate = (expiry: number, sequence: number, { tx }: Asked) =>
+  sequence !== 0xffff_ffff && expiry <= tx.lockTime && tx.lockTime < 500_000_000
 
 /** HASH256 of the minimal pushes. */
 export function recordHashOf(items: Items): string {
