@@ -117,15 +117,15 @@ const debtsSeenBy = async (browser: TestBrowser) =>
 let collectiveId: string
 let txid: string
 
-const AMOUNT = 40_000n
-const LOT = AMOUNT / 4n
-const TERM = 150
+const AMOUNT = 50_000n
+const LOT = AMOUNT / 5n
+const TERM = 200
 
 test('an application lists the certified assets behind it, and its approval gives the value to the union itself', async () => {
   const { kind, reference, name: description } = await registerWork()
   collectiveId = await union.register(leader.browser, chain.nextBlock)
   const asked = {
-    ...{ collectiveId, amount: AMOUNT, termBlocks: TERM, lots: 4, purpose: 'Drying halls' },
+    ...{ collectiveId, amount: AMOUNT, termBlocks: TERM, lots: 5, purpose: 'Drying halls' },
     ...{ guarantee: 'The variety', guarantees: [{ kind, reference, description, cover: AMOUNT }] },
   }
   const submit = (browser: TestBrowser, change: object = {}) =>
@@ -193,7 +193,7 @@ test('members open the page of their debt and repay a lot by vote; who is no mem
   expect((await stranger.ask('credit.case', { txid })).code).toBe('not-found')
   expect((await stranger.ask('collectives.debts', { collectiveId })).code).toBe('not-found')
   const { lots } = await debtsSeenBy(member)
-  expect(lots.map(({ amount, standing }) => [amount, standing])).toEqual(Array(4).fill([LOT, 'current']))
+  expect(lots.map(({ amount, standing }) => [amount, standing])).toEqual(Array(5).fill([LOT, 'current']))
   const first = must(lots[0], 'a lot').name
   const ask = (browser: TestBrowser, names: readonly string[] = [first]) =>
     browser.call('collectives.askRepayment', {
@@ -221,7 +221,7 @@ test('members open the page of their debt and repay a lot by vote; who is no mem
   const told = (await member.ask('collectives.proposal', { proposalId })).value
   expect(told).toMatchObject({ kind: 'repayment', stage: 'final' })
   expect((await member.ask('credit.case', { txid })).value).toMatchObject({
-    story: { sums: { repaid: LOT, unpaid: 3n * LOT } },
+    story: { sums: { repaid: LOT, unpaid: 4n * LOT } },
   })
 })
 
@@ -239,6 +239,7 @@ test('the creditor has a lot restructured: members agree by vote beforehand, it 
   const ready = () => authority.browser.call('credit.readyRestructuring', { actId })
   expect(await kept()).toMatchObject({ actId, hasAgreed: false, vote: { stage: 'open' } })
   expect((await ready()).code).toBe('restructuring-voting')
+  expect(await signAct(authority, actId)).toMatchObject({ code: 'restructuring-voting' })
   const { proposalId } = (await kept()).vote
   await union.vote(member, proposalId, chainId(), 0, 2)
   expect(await chain.nextBlock()).toBe(0n)
@@ -256,6 +257,34 @@ test('the creditor has a lot restructured: members agree by vote beforehand, it 
   expect(inDebtLayer.map(({ amount, standard }) => [amount, standard])).toEqual(
     Array(2).fill([(LOT + FEE) / 2n, 'collective-debt']),
   )
+}, 60_000)
+
+test('another takes a lot over: members vote in the debtor’s place, then the creditor and the next debtor sign', async () => {
+  const own = (await debtsSeenBy(member)).lots.filter((lot) => lot.txid === txid)
+  const wish = { txid, lots: [must(own.at(-1), 'a lot of the credit').name], to: toHex(mill.hash) }
+  const ask = (browser: TestBrowser) =>
+    browser.call('credit.askTransfer', { commandKey: crypto.randomUUID(), ...wish, grounds: 'Our mill’s' })
+  expect((await ask(stranger)).code).toBe('not-found')
+  const { transferId } = (await ask(member)).value as { transferId: string }
+  type Approved = { actId: string; isVoting?: true }
+  const approve = () => command<Approved>(authority.browser, 'credit.approveTransfer', { transferId })
+  const { actId, ...first } = await approve()
+  expect(first).toEqual({ isVoting: true })
+  const seen = async () => {
+    const { transfers } = (await member.ask('credit.case', { txid })).value as {
+      transfers: { signed: object; vote: { proposalId: string } }[]
+    }
+    return must(transfers[0], 'the wish')
+  }
+  await union.vote(member, (await seen()).vote.proposalId, chainId(), 1, 2)
+  expect(await chain.nextBlock()).toBe(0n)
+  expect(await seen()).toMatchObject({ signed: { creditor: false, debtor: true, next: false } })
+  const before = await books()
+  expect(await approve()).toEqual({ actId })
+  expect(await signAct(authority, actId)).toMatchObject({ value: { status: 'open' } })
+  expect(await signByWallet(leader.browser, actId, mill)).toMatchObject({ value: { status: 'submitted' } })
+  expect(await chain.nextBlock()).toBe(FEE)
+  expect(await books()).toEqual({ held: before.held, owed: before.owed - LOT })
 }, 60_000)
 
 test('from its height on anybody clears a lot with value of the own, and not a block before', async () => {

@@ -3,7 +3,8 @@ import { canonicalJson, keyHashScript, type Payment, recordScript, type VotedPar
 
 /**
  * What members sign in a vote of this kind (docs/adr/0039): the inputs of the transaction, the lots that a credit writes so that
- * deliveries may clear them, or both at once; lots that are restructured beforehand (docs/adr/0050).
+ * deliveries may clear them, or both at once; lots that are restructured, or that another takes over, beforehand
+ * (docs/adr/0050).
  */
 export const votesOver = (kind: string): VotedParts => overKinds.get(kind) ?? 'inputs'
 
@@ -11,6 +12,7 @@ const overKinds = new Map<string, VotedParts>([
   ['credit', 'both'],
   ['release', 'lots'],
   ['restructuring', 'alone'],
+  ['transfer', 'alone'],
 ])
 
 /** Whether a vote of this kind goes into no transaction at once: its witnesses are kept for who uses them. */

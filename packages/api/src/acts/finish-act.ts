@@ -1,7 +1,7 @@
 import { encodeAssertion, fromHex, nobleChecks, normaliseP256Signature, toHex } from '@vc/crypto'
 import { type CollectedSignature, queueSubmission, type RequiredSignature, schema } from '@vc/db'
 import { must, ok, type Result, refuse } from '@vc/kernel'
-import { checkSignature, SIGHASH_DEFAULT, sheetHashOf } from '@vc/ledger'
+import { checkSignature, parseCollectiveDebt, SIGHASH_DEFAULT, sheetHashOf } from '@vc/ledger'
 import { and, eq } from 'drizzle-orm'
 import { auditIn } from '../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../context.ts'
@@ -66,6 +66,7 @@ async function takeSignatures(
   await refuseWithoutTerms(tx, act)
   await refuseWithoutKept(tx, act)
   const legs = legsOf(act)
+  refuseBeforeVotes(act, legs)
   await draftMustLeaveEnough(tx, ctx, legs)
   let signatures: readonly CollectedSignature[] = act.signatures
   for (const one of given) {
@@ -77,6 +78,16 @@ async function takeSignatures(
   await keep(tx, ctx, act, { signatures: [...signatures], submissionId, status })
   await auditIn(tx, ctx, { subject: act.id, ...actFacts(ctx, legs, signer, given) })
   return { status, submissionId } as const
+}
+
+/** Nobody signs what a collective's members have not agreed to yet (docs/adr/0050). Refuses `restructuring-voting`. */
+function refuseBeforeVotes({ required, signatures }: StoredAct, legs: readonly Leg[]): void {
+  const waits = required.some((part) => {
+    const output = part.part === 'input' ? legs[part.transaction]?.named[part.index] : undefined
+    const isVoted = output !== undefined && parseCollectiveDebt(output.script) !== undefined
+    return isVoted && !signatures.some((given) => isSamePart(given, part))
+  })
+  if (waits) throw refusalToError({ code: 'restructuring-voting' })
 }
 
 /** What the audit log keeps of an act: the hash of what was shown, and the hardware key that signed. */

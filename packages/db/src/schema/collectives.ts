@@ -125,7 +125,7 @@ export type ProposalStep = 'preparing' | 'open' | 'joined' | 'moved' | 'refused'
 /**
  * What a vote decides: a payment, who the members are and how many votes decide from then on, a loan to a member, a credit that
  * the collective shall owe, that others may clear its lots, that it answers for somebody's credit, that it repays lots, or that the
- * creditor may restructure them.
+ * creditor may restructure them or have another owe them.
  */
 export type ProposalKind =
   | 'payment'
@@ -136,6 +136,7 @@ export type ProposalKind =
   | 'guarantee'
   | 'repayment'
   | 'restructuring'
+  | 'transfer'
 
 /** What came of a vote that others' signatures follow: the transaction with its witnesses in hex, and one release for each lot. */
 export type JoinedVote = { readonly transaction: string; readonly releases: readonly string[] }

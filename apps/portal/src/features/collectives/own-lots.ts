@@ -1,7 +1,7 @@
 import { toHex } from '@vc/crypto'
-import { DEBT, type Output, parseCollectiveDebt } from '@vc/ledger'
+import { DEBT, type Output, parseCollectiveDebt, parseStandardDebt } from '@vc/ledger'
 
-/** A lot that a collective owes, as the bytes have it; `id` in hex. */
+/** A lot that is owed, as the bytes have it; `id` in hex: the collective's, or the hash of a key. */
 export type OwnLot = { readonly id: string; readonly amount: bigint; readonly expiryHeight: number }
 
 /** The debts under collectives' votes among outputs. */
@@ -9,6 +9,13 @@ export const ownLots = (outputs: readonly Output[]): readonly OwnLot[] =>
   outputs.flatMap(({ element, script, amount }) => {
     const read = element === DEBT ? parseCollectiveDebt(script) : undefined
     return read ? [{ id: toHex(read.id), amount, expiryHeight: read.expiryHeight }] : []
+  })
+
+/** The debts of keys among outputs. */
+export const keysLots = (outputs: readonly Output[]): readonly OwnLot[] =>
+  outputs.flatMap(({ element, script, amount }) => {
+    const read = element === DEBT ? parseStandardDebt(script) : undefined
+    return read ? [{ id: toHex(read.hash), amount, expiryHeight: read.expiryHeight }] : []
   })
 
 export const sumOf = (list: readonly { readonly amount: bigint }[]): bigint =>

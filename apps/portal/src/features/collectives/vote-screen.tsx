@@ -102,10 +102,10 @@ function OfKind({ vote, leg, paper }: OfKindProps) {
         {paper(<RepaymentHeadline leg={leg} />)}
       </RepaymentMatter>
     )
-  if (vote.kind === 'restructuring')
+  if (vote.kind === 'restructuring' || vote.kind === 'transfer')
     return (
       <RestructuringMatter vote={vote} leg={leg}>
-        {paper(<RestructuringHeadline leg={leg} />)}
+        {paper(<RestructuringHeadline vote={vote} leg={leg} />)}
       </RestructuringMatter>
     )
   if (vote.kind !== 'guarantee') return paper(<Headline leg={leg} />)
@@ -213,10 +213,12 @@ function Standing({ vote, headline }: { readonly vote: Vote; readonly headline: 
   )
 }
 
+const isAhead = (kind: Vote['kind']) => kind === 'restructuring' || kind === 'transfer'
+
 function Written({ vote: { stage, txid, block, kind } }: { readonly vote: Vote }) {
   const t = useTranslations('collectives.vote')
-  // A restructuring is kept: which transaction it becomes the creditor decides.
-  if ((stage !== 'final' && stage !== 'in-block') || kind === 'restructuring') return null
+  // It is agreed to beforehand: which transaction it becomes the creditor decides.
+  if ((stage !== 'final' && stage !== 'in-block') || isAhead(kind)) return null
   const place = <RecordPlace txid={txid} height={block} finality={stage} />
   return <Facts rows={[{ label: t(`done.${kind}`), value: place }]} />
 }

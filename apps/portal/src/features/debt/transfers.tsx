@@ -2,6 +2,7 @@
 import { Amount, Button, FormField, Section, type StateTone, Status, TextInput, useToast } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { Link } from '../../i18n/navigation.ts'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
@@ -100,23 +101,32 @@ function Answer({ transfer, isCreditor }: WishProps) {
   const api = useTRPCClient()
   const toast = useToast()
   const { run, error, busy } = useCommand()
-  const { id: transferId, actId, signed } = transfer
+  const { id: transferId, actId, signed, vote } = transfer
   const isDebtor = may('credit.transfer')
-  async function signWith(act: () => Promise<string>) {
-    const outcome = await run(async () => sign(await act()))
-    if (outcome) toast({ title: t(outcome.status === 'submitted' ? 'sent' : 'signedFirst') })
+  async function signWith(act: () => Promise<string | undefined>) {
+    const outcome = await run(async () => {
+      const asked = await act()
+      return asked === undefined ? { status: 'voting' as const } : sign(asked)
+    })
+    if (outcome) toast({ title: t(wordOf(outcome.status)) })
   }
-  const approve = async () => (await api.credit.approveTransfer.mutate({ transferId })).actId
+  async function approve() {
+    const approved = await api.credit.approveTransfer.mutate({ transferId })
+    return approved.isVoting ? undefined : approved.actId
+  }
   return (
     <div className="space-y-2">
       <RefusalView error={error} />
       <div className="flex flex-wrap items-end gap-3">
-        {isCreditor && !signed?.creditor && (
+        {isCreditor && !signed?.creditor && vote?.stage !== 'open' && (
           <Button variant="primary" disabled={busy} onClick={() => signWith(approve)}>
             {t('approve')}
           </Button>
         )}
-        {isDebtor && actId && signed && !signed.debtor && (
+        {isDebtor && vote && !signed?.debtor && (
+          <Link href={`/collectives/votes/${vote.proposalId}`}>{t('vote')}</Link>
+        )}
+        {isDebtor && actId && signed && !signed.debtor && !vote && (
           <Button variant="primary" disabled={busy} onClick={() => signWith(async () => actId)}>
             {t('sign')}
           </Button>
@@ -138,6 +148,10 @@ function Answer({ transfer, isCreditor }: WishProps) {
     </div>
   )
 }
+
+/** What came of it: on its way, voted on first, or waiting for the others. */
+const wordOf = (status: string) =>
+  status === 'submitted' ? 'sent' : status === 'voting' ? 'voting' : 'signedFirst'
 
 function Decline({ onDecline }: { readonly onDecline: (reason: string) => unknown }) {
   const t = useTranslations('debt.transfer')

@@ -151,7 +151,7 @@ async function debtOn(tx: DbOrTransaction, ctx: MemberContext, order: Order): Pr
   if (asked && asked.txid === null) throw refusalToError({ code: 'order-credit-open' })
   const lots = asked?.txid ? await owedLotsOf(tx, asked.txid, asked.debtKeyHash, true) : []
   const collective = asked && (await collectiveOf(tx, asked))
-  if (collective && asked.txid) return votedDebt(tx, collective, asked.txid, lots)
+  if (collective) return votedDebt(tx, collective, lots)
   const own = await ownAccounts(tx, ctx.user)
   const payee = asked?.debtKeyHash ?? own[0]
   if (payee === undefined || !own.includes(payee)) throw refusalToError({ code: 'no-account' })

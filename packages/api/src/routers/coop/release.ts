@@ -1,5 +1,5 @@
 import { fromHex, toHex } from '@vc/crypto'
-import { owedLotsOf, schema } from '@vc/db'
+import { findTransaction, outputAtOf, owedLotsOf, schema } from '@vc/db'
 import { must } from '@vc/kernel'
 import {
   collectiveLots,
@@ -9,8 +9,9 @@ import {
   putRelease,
   type Transaction,
 } from '@vc/ledger'
-import { and, eq, isNotNull } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull } from 'drizzle-orm'
 import { z } from 'zod'
+import { writeOutput } from '../../acts/stored-act.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { commandKeyInput, idInput } from '../../input.ts'
 import { allowed } from '../../procedures.ts'
@@ -37,15 +38,14 @@ export type OrderDebt = {
 
 /**
  * What a collective owes for an order: its lots are opened by the members' release, and what is left of a delivery is the
- * collective's. Refuses `release-overtaken` when the members who released them are not those in force.
+ * collective's. Refuses `release-overtaken` when the members in force have not released them.
  */
 export async function votedDebt(
   tx: DbOrTransaction,
   collective: CollectiveRow,
-  txid: string,
   lots: OrderDebt['lots'],
 ): Promise<OrderDebt> {
-  const releases = await releasesOf(tx, collective, txid)
+  const releases = await releasesOf(tx, collective, lots)
   const openOne = (paid: Transaction, { outpoint }: OutputAt, at: number): Transaction => {
     const release = releases.get(outputKey(outpoint))
     if (!release) throw refusalToError({ code: 'release-overtaken' })
@@ -55,26 +55,45 @@ export async function votedDebt(
   return { changeTo, lots, signers: [], open: (paid, debts) => debts.reduce(openOne, paid) }
 }
 
-/** The releases of a credit's lots that hold under the descriptor in force, by outpoint. */
-export async function releasesOf(
+/** The releases of lots, of whatever transactions wrote them, that hold under the descriptor in force; by outpoint. */
+async function releasesOf(
   tx: DbOrTransaction,
   { ledgerId }: Pick<CollectiveRow, 'ledgerId'>,
-  txid: string,
-) {
+  lots: readonly Lot[],
+): Promise<ReadonlyMap<string, Uint8Array>> {
   const version = await versionInForce(tx, ledgerId)
-  const voted = and(eq(collectiveProposals.txid, txid), isNotNull(collectiveProposals.joined))
-  const rows = await tx.select().from(collectiveProposals).where(voted)
-  const inForce = rows.find(({ descriptor }) => version && toHex(descriptor) === toHex(version.descriptor))
-  const lots = inForce ? collectiveLots(readTransaction(inForce.transaction)) : []
-  const release = (at: number) => fromHex(must(inForce?.joined?.releases[at], 'a vote releases every lot'))
-  return new Map(lots.map(({ outpoint }, at) => [outputKey(outpoint), release(at)]))
+  const { txid, joined, kind, descriptor } = collectiveProposals
+  const voted = and(
+    ...[inArray(txid, [...new Set(lots.map((lot) => lot.txid))]), isNotNull(joined)],
+    ...[inArray(kind, ['credit', 'release']), version && eq(descriptor, version.descriptor)],
+  )
+  const rows = version && lots.length > 0 ? await tx.select().from(collectiveProposals).where(voted) : []
+  return new Map(rows.flatMap(releasesIn))
+}
+
+type Lot = Pick<OrderDebt['lots'][number], 'txid' | 'index'>
+
+const releasesIn = ({ transaction, joined }: typeof collectiveProposals.$inferSelect) =>
+  collectiveLots(readTransaction(transaction)).map(({ outpoint }, at) => {
+    const release = must(joined?.releases[at], 'a vote releases every lot')
+    return [outputKey(outpoint), fromHex(release)] as const
+  })
+
+/** The transaction of the first of a collective's lots that its members of today have not released; undefined when they have all. */
+async function unreleased(
+  tx: DbOrTransaction,
+  collective: CollectiveRow,
+  lots: readonly Lot[],
+): Promise<string | undefined> {
+  const releases = await releasesOf(tx, collective, lots)
+  return lots.find(({ txid, index }) => !releases.has(outputKey({ txid: fromHex(txid), index })))?.txid
 }
 
 const asking = z.strictObject({ commandKey: commandKeyInput, orderId: idInput, days: z.int().min(1).max(60) })
 
 /**
- * Asks the members of today to release the lots of an own order's credit, when those who did are not in force any more. Refuses
- * `not-found`, `release-holds`, `collective-not-ready`.
+ * Asks the members of today to release the lots of an own order's credit, when those who did are not in force any more or the lots
+ * were restructured since: one transaction's lots at a time. Refuses `not-found`, `release-holds`, `collective-not-ready`.
  */
 export const askReleaseRoute = allowed('collective.propose', {
   ...{ stepUp: 'none', idempotency: 'command-key', audit: 'decision', rate: 'act' },
@@ -90,23 +109,18 @@ async function askRelease(tx: DbOrTransaction, ctx: MemberContext, asked: z.infe
   if (!isMine || !collective || !application.txid) throw refusalToError({ code: 'not-found' })
   const made = { proposalId: asked.commandKey }
   if (await isKnown(tx, ctx, collective, asked.commandKey)) return made
-  if ((await releasesOf(tx, collective, application.txid)).size > 0)
-    throw refusalToError({ code: 'release-holds' })
+  const lots = await owedLotsOf(tx, application.txid, application.debtKeyHash)
+  const txid = await unreleased(tx, collective, lots)
+  if (txid === undefined) throw refusalToError({ code: 'release-holds' })
   const { descriptor } = await mustBeInForce(tx, collective)
-  const granted = and(eq(collectiveProposals.txid, application.txid), eq(collectiveProposals.kind, 'credit'))
-  const [grant] = await tx.select().from(collectiveProposals).where(granted)
-  const { transaction, txid, named } = must(grant, 'a collective has voted on what it owes')
-  const kept = {
-    collectiveId: collective.id,
-    kind: 'release',
-    step: 'open',
-    transaction,
-    txid,
-    descriptor,
-  } as const
-  await keepProposal(tx, ctx, { ...asked, purpose: order.title }, { ...kept, named, outpoints: [] })
+  const { transaction, named } = must(await findTransaction(tx, txid), 'what is owed stands in a block')
+  const paper = { transaction: toHex(transaction.bytes), txid, named: named.map(written), outpoints: [] }
+  const kept = { collectiveId: collective.id, kind: 'release', step: 'open', descriptor, ...paper } as const
+  await keepProposal(tx, ctx, { ...asked, purpose: order.title }, kept)
   return made
 }
+
+const written = (row: Parameters<typeof outputAtOf>[0]) => writeOutput(outputAtOf(row).output)
 
 /** Whether lots of the own order's credit wait for a release by the members of today. */
 export async function needsRelease(
@@ -118,5 +132,5 @@ export async function needsRelease(
   const collective = application && (await collectiveOf(db, application))
   if (!collective || !application.txid) return false
   const lots = await owedLotsOf(db, application.txid, application.debtKeyHash)
-  return lots.length > 0 && (await releasesOf(db, collective, application.txid)).size === 0
+  return (await unreleased(db, collective, lots)) !== undefined
 }

@@ -91,7 +91,7 @@ export async function putToVote(
 
 /** What an authority asks members to vote on; for how many days, and what nobody else may draw on meanwhile. */
 type AskedVote = Grant & {
-  readonly kind: 'credit' | 'restructuring'
+  readonly kind: 'credit' | 'restructuring' | 'transfer'
   readonly purpose: string
   readonly amount: bigint
   readonly days: number

@@ -23,10 +23,12 @@ import { refusalToError } from '../../refusal-to-error.ts'
 import { caseOf } from './case-of.ts'
 import { agentFacts } from './facts.ts'
 import { lockAuthority } from './lock.ts'
-import { collectiveOwing, putRestructuringToVote } from './restructuring-vote.ts'
+import { collectiveOwing, putLotsToVote } from './restructuring-vote.ts'
 
 /** A restructuring that the debtor has agreed to is kept for the day of a default: ten years, unless it is taken back. */
 export const KEPT_MS = 3_653 * 86_400_000
+/** So long the members of a collective have to vote; what they have agreed to then is kept as long as the act. */
+const VOTE_DAYS = 30
 
 const proposal = z.strictObject({
   txid: hexInput(32),
@@ -67,13 +69,13 @@ export const restructureRoute = allowed('credit.restructure', {
       const lots = toLots(amount, parts, height, termBlocks)
       const debtorKeyHash = fromHex(debtCase.debtor)
       const layer = await layerOf(tx, story.root, debts)
-      const collective = await collectiveOwing(tx, debts, story.root)
+      const collective = await collectiveOwing(tx, debts)
       const votedId = collective && fromHex(collective.ledgerId)
       const terms = { managementCredit, debts, debtorKeyHash, lots, fee: LEDGER_FEE, layer, votedId }
       const grant = { transaction: renewDebts(terms), named: outputsOf([managementCredit, ...debts]) }
       const leg = restructuringLeg(grant.transaction, grant.named)
-      const vote = collective && { collective, root: story.root, amount: old, grant }
-      const proposalId = vote && (await putRestructuringToVote(tx, ctx, vote))
+      const asked = { kind: 'restructuring', days: VOTE_DAYS, root: story.root, amount: old, grant } as const
+      const proposalId = collective && (await putLotsToVote(tx, ctx, { collective, ...asked }))
       const actId = await draftAct(tx, ctx, {
         kind: 'credit.restructure',
         subject: { kind: 'credit-restructuring', id: story.root },

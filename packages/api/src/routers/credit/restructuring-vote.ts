@@ -4,7 +4,7 @@ import { must } from '@vc/kernel'
 import { type OutputAt, parseCollectiveDebt, voteAlone } from '@vc/ledger'
 import { eq, inArray } from 'drizzle-orm'
 import { packed } from '../../acts/finish-act.ts'
-import type { StoredAct } from '../../acts/stored-act.ts'
+import { findAct, type StoredAct } from '../../acts/stored-act.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { mustBeInForce } from '../collectives/draft-spend.ts'
@@ -14,53 +14,60 @@ import { nowOf, type ProposalStage, stageOf } from '../collectives/stage-of.ts'
 import { type Grant, openVote } from './collective-credit.ts'
 
 const { acts, collectiveProposals, collectives } = schema
-/** So long the members have to vote; what they have agreed to then is kept as long as the act. */
-const VOTE_DAYS = 30
-
-/**
- * The collective that owes lots, undefined where a key does. Refuses `debtor-votes` for its lots on an order, which deliveries clear,
- * `collective-not-ready` and `coins-too-many`.
- */
+/** The collective that owes lots, undefined where a key does. Refuses `collective-not-ready` and `coins-too-many`. */
 export async function collectiveOwing(
   tx: DbOrTransaction,
   debts: readonly OutputAt[],
-  root: string,
 ): Promise<CollectiveRow | undefined> {
-  const script = debts[0] && parseCollectiveDebt(debts[0].output.script)
-  if (!script) return undefined
-  const ledgerId = toHex(script.id)
-  const [found] = await tx.select().from(collectives).where(eq(collectives.ledgerId, ledgerId))
-  const collective = must(found, 'a collective that owes is one of the portal')
-  if ((await applicationGiven(tx, root))?.orderId != null) throw refusalToError({ code: 'debtor-votes' })
+  const collective = debts[0] && (await collectiveUnder(tx, debts[0].output.script))
+  if (!collective) return undefined
   await mustBeInForce(tx, collective)
   if (debts.length > MOST_SIGNATURES)
     throw refusalToError({ code: 'coins-too-many', facts: { most: MOST_SIGNATURES } })
   return collective
 }
 
-/** Puts a restructuring to the members' vote: each lot with what is written, whatever credit the creditor adds (ledger.md 6). */
-export async function putRestructuringToVote(
+/** The collective that owes under a script; undefined where a key does. */
+export async function collectiveUnder(
+  db: DbOrTransaction,
+  script: Uint8Array,
+): Promise<CollectiveRow | undefined> {
+  const debt = parseCollectiveDebt(script)
+  if (!debt) return undefined
+  const [found] = await db
+    .select()
+    .from(collectives)
+    .where(eq(collectives.ledgerId, toHex(debt.id)))
+  return must(found, 'a collective that owes is one of the portal')
+}
+
+/**
+ * Puts a restructuring, or a transfer to another debtor, to the members' vote: each lot with what is written, whatever credit the
+ * creditor adds (ledger.md 6).
+ */
+export async function putLotsToVote(
   tx: DbOrTransaction,
   ctx: MemberContext,
   of: {
     readonly collective: CollectiveRow
+    readonly kind: 'restructuring' | 'transfer'
+    readonly days: number
     readonly root: string
     readonly amount: bigint
     readonly grant: Grant
   },
 ): Promise<string> {
-  const { collective, root, amount, grant } = of
+  const { collective, root, grant, ...asked } = of
   const purpose = (await applicationGiven(tx, root))?.purpose ?? collective.name
   // Kept restructurings hold no lot back, and neither does a vote on one.
-  const vote = { kind: 'restructuring', purpose, amount, days: VOTE_DAYS, outpoints: [] } as const
-  return openVote(tx, ctx, collective, { ...vote, ...grant })
+  return openVote(tx, ctx, collective, { ...asked, ...grant, purpose, outpoints: [] })
 }
 
 const proposalIn = ({ context }: Pick<StoredAct, 'context'>): string | undefined =>
   typeof context.proposalId === 'string' ? context.proposalId : undefined
 
 /**
- * Puts what members have voted for into a restructuring that the creditor keeps, before the creditor signs. Refuses
+ * Puts what members have voted for into a restructuring that the creditor keeps, or into a transfer: nobody signs before them. Refuses
  * `restructuring-voting` while they have not, `vote-overtaken` when others are members now.
  */
 export async function takeVotes(tx: DbOrTransaction, ctx: MemberContext, act: StoredAct): Promise<StoredAct> {
@@ -84,9 +91,21 @@ export async function takeVotes(tx: DbOrTransaction, ctx: MemberContext, act: St
     const signature = packed({ item: voteAlone(witness), key: new Uint8Array(0) })
     return { ...{ transaction, part, index, key, signature }, by: collective.id, at: at.toISOString() }
   })
-  // The creditor signs last, over what is whole then.
   await tx.update(acts).set({ signatures, updatedAt: at }).where(eq(acts.id, act.id))
   return { ...act, signatures }
+}
+
+/** The act of a transfer for the creditor to sign; while a collective's members vote on it the creditor waits. Refuses what `takeVotes` refuses. */
+export async function handOut(
+  tx: DbOrTransaction,
+  ctx: MemberContext,
+  actId: string,
+): Promise<{ readonly actId: string; readonly isVoting?: true }> {
+  const act = must(await findAct(tx, actId, true), 'a transfer names an act that is there')
+  const vote = (await votesOf(tx, [act])).get(actId)
+  if (vote?.stage === 'open') return { actId, isVoting: true }
+  await takeVotes(tx, ctx, act)
+  return { actId }
 }
 
 /** How the members' votes on kept restructurings stand, by act; those of a key's debt have none. */

@@ -3,7 +3,7 @@ import { fromHex, toHex } from '@vc/crypto'
 import { outputAtOf, schema } from '@vc/db'
 import { sealedSeeds } from '@vc/db/identity'
 import { must } from '@vc/kernel'
-import { CIRCULATION, DEBT_LAYER, type Lot, parseCollectiveDebt, renewDebts } from '@vc/ledger'
+import { CIRCULATION, DEBT_LAYER, type Lot, renewDebts } from '@vc/ledger'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { draftAct } from '../../acts/draft-act.ts'
@@ -16,15 +16,18 @@ import { ownAccounts } from '../../people/own-accounts.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError, unwrap } from '../../refusal-to-error.ts'
 import { caseOf, type Told } from './case-of.ts'
+import { hasSeat } from './collective-credit.ts'
 import { accountFacts, keepsDebtKey } from './facts.ts'
 import { lockAuthority } from './lock.ts'
 import { askedLots, roomyAgent } from './restructure.ts'
+import { collectiveOwing, collectiveUnder, handOut, putLotsToVote } from './restructuring-vote.ts'
 
 const { acts, creditTransfers } = schema
 type Transfer = typeof creditTransfers.$inferSelect
 const habits = { stepUp: 'none', audit: 'decision', rate: 'act' } as const
 /** How long the three signatures may take. */
-const KEPT_MS = 7 * 86_400_000
+const KEPT_DAYS = 7
+const KEPT_MS = KEPT_DAYS * 86_400_000
 
 const asking = z.strictObject({
   commandKey: commandKeyInput,
@@ -38,7 +41,7 @@ const asking = z.strictObject({
 /**
  * The debtor asks that another account takes lots of one debt over (requirements V-072). Nothing moves before the creditor
  * has approved it and the next debtor has accepted. Refuses `payee-unknown`, `transfer-to-self`, `account-missing`,
- * `debt-overdue` (who is late restructures first), `debtor-votes` and what `askedLots` refuses.
+ * `debt-overdue` (who is late restructures first) and what `askedLots` refuses.
  */
 export const askTransferRoute = allowed('credit.transfer', { ...habits, idempotency: 'command-key' })
   .input(asking)
@@ -46,8 +49,7 @@ export const askTransferRoute = allowed('credit.transfer', { ...habits, idempote
 
 async function ask(tx: DbOrTransaction, ctx: MemberContext, { to, lots, ...asked }: z.infer<typeof asking>) {
   const { debtCase, story } = await caseOf(tx, ctx, asked.txid)
-  if (!(await ownAccounts(tx, ctx.user)).includes(debtCase.debtor))
-    throw refusalToError({ code: 'not-found' })
+  if (!(await owes(tx, ctx, { debtCase, story }))) throw refusalToError({ code: 'not-found' })
   const named = await keyHashNamed(tx, to)
   if (!named) throw refusalToError({ code: 'payee-unknown' })
   const toKeyHash = toHex(named)
@@ -55,9 +57,6 @@ async function ask(tx: DbOrTransaction, ctx: MemberContext, { to, lots, ...asked
   await activeOwner(tx, toKeyHash)
   refuseLate(lots, story.lots)
   const debts = await askedLots(tx, ctx, lots, debtCase.debtor, story.lots)
-  // Its members would have to sign; no act asks them.
-  if (debts.some(({ output }) => parseCollectiveDebt(output.script)))
-    throw refusalToError({ code: 'debtor-votes' })
   const amount = debts.reduce((sum, { output }) => sum + output.amount, 0n)
   const { personId, organisationId } = ctx.user
   const { commandKey, grounds } = asked
@@ -70,6 +69,19 @@ async function ask(tx: DbOrTransaction, ctx: MemberContext, { to, lots, ...asked
     .returning({ id: creditTransfers.id })
   if (made) await auditIn(tx, ctx, { subject: made.id })
   return { transferId: made?.id ?? (await knownTransfer(tx, organisationId, commandKey)) }
+}
+
+/** Whether the debt is this person's, or of a collective that its organisation keeps or in which it has a seat. */
+async function owes(
+  tx: DbOrTransaction,
+  { user }: MemberContext,
+  { debtCase, story }: Omit<Told, 'isCreditor'>,
+) {
+  if ((await ownAccounts(tx, user)).includes(debtCase.debtor)) return true
+  const script = story.lots[0]?.script
+  const collective = script === undefined ? undefined : await collectiveUnder(tx, fromHex(script))
+  if (!collective) return false
+  return collective.organisationId === user.organisationId || hasSeat(tx, user, collective)
 }
 
 async function knownTransfer(
@@ -111,7 +123,8 @@ async function activeOwner(
 /**
  * The creditor approves: drafts the transaction that moves the lots, reading its management credit as the law demands, and
  * gives the act that creditor, debtor and next debtor sign in whatever order. Each lot keeps its due height; the ledger's fee is
- * owed with the first. While the act is open the same one is given.
+ * owed with the first. While the act is open the same one is given. A collective's members vote in the debtor's place: what they
+ * agreed to enters the act when the creditor comes back (docs/adr/0050).
  */
 export const approveTransferRoute = allowed('credit.restructure', { ...habits, idempotency: 'same-result' })
   .input(z.strictObject({ transferId: idInput }))
@@ -120,12 +133,12 @@ export const approveTransferRoute = allowed('credit.restructure', { ...habits, i
       await lockAuthority(tx, ctx.user.organisationId)
       const { transfer, told } = await creditorsTransfer(tx, ctx, transferId)
       const open = transfer.actId === null ? undefined : await openAct(tx, ctx, transfer.actId)
-      if (open === 'open') return { actId: must(transfer.actId, 'an open act') }
+      if (open === 'open') return handOut(tx, ctx, must(transfer.actId, 'an open act'))
       if (open === 'gone' || !['asked', 'drafted'].includes(transfer.step))
         throw refusalToError({ code: 'transfer-closed' })
       const actId = await draftTransfer(tx, ctx, transfer, told)
       await change(tx, ctx, transfer.id, { step: 'drafted', actId })
-      return { actId }
+      return handOut(tx, ctx, actId)
     }),
   )
 
@@ -157,14 +170,28 @@ async function draftTransfer(
   const terms = { managementCredit, debts, debtorKeyHash, lots, fee: LEDGER_FEE }
   const transaction = renewDebts({ ...terms, layer: isAbove ? DEBT_LAYER : CIRCULATION })
   const named = [managementCredit, ...debts].map(({ output }) => output)
+  const inputs = named.map((_, i) => i)
+  const collective = await collectiveOwing(tx, debts)
+  const grant = { transaction, named }
+  const asked = {
+    kind: 'transfer',
+    days: KEPT_DAYS,
+    root: story.root,
+    amount: transfer.amount,
+    grant,
+  } as const
+  const proposalId = collective && (await putLotsToVote(tx, ctx, { collective, ...asked }))
   return draftAct(tx, ctx, {
     kind: 'credit.transfer',
     subject: { kind: 'credit-transfer', id: transfer.id },
     legs: [
-      { transaction, named, sign: { inputs: named.map((_, i) => i), acceptances: lots.map((_, i) => i) } },
+      {
+        ...grant,
+        sign: { inputs, acceptances: lots.map((_, i) => i), alone: collective ? inputs.slice(1) : [] },
+      },
     ],
     signerOf: (asked) => (asked === keyHash ? ctx.user.personId : undefined),
-    context: { agentKey: key, amount: String(amount) },
+    context: { agentKey: key, amount: String(amount), ...(proposalId && { proposalId }) },
     expiresAt: new Date(ctx.clock.nowMs() + KEPT_MS),
   })
 }

@@ -2,6 +2,7 @@ import { ownersOf, schema } from '@vc/db'
 import { desc, eq } from 'drizzle-orm'
 import type { MemberContext } from '../../context.ts'
 import { standingOfDebtor } from '../../people/debtor-standing.ts'
+import { votesOf } from './restructuring-vote.ts'
 
 const { acts, creditTransfers, submissions } = schema
 
@@ -17,6 +18,10 @@ export async function transfersFor({ db, clock }: MemberContext, root: string, i
     .leftJoin(submissions, eq(submissions.id, acts.submissionId))
     .where(eq(creditTransfers.root, root))
     .orderBy(desc(creditTransfers.createdAt), desc(creditTransfers.id))
+  const votes = await votesOf(
+    db,
+    rows.flatMap(({ act }) => act ?? []),
+  )
   const owners = await ownersOf(db, [...new Set(rows.map(({ transfer }) => transfer.toKeyHash))])
   return Promise.all(
     rows.map(async ({ transfer, act, submission }) => {
@@ -28,13 +33,18 @@ export async function transfersFor({ db, clock }: MemberContext, root: string, i
         state: submission?.state ?? stateOf(transfer.step, act, clock.nowMs()),
         actId: act?.id ?? null,
         expiresAt: act?.expiresAt ?? null,
-        signed: act ? signedOf(act) : null,
+        signed: act ? { ...signedOf(act), ...agreedIn(votes.get(act.id)) } : null,
+        vote: (act && votes.get(act.id)) ?? null,
         txid: submission?.txids[0] ?? null,
         refusal: submission?.refusal ?? null,
       }
     }),
   )
 }
+
+/** Members have agreed once their vote is joined, before it enters the act. */
+const agreedIn = (vote: { readonly stage: string } | undefined) =>
+  vote ? { debtor: vote.stage === 'final' } : {}
 
 async function shortStanding(db: MemberContext['db'], keyHash: string) {
   const { score, inputs } = await standingOfDebtor(db, keyHash)
