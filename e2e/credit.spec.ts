@@ -77,6 +77,33 @@ async function signSheet(page: Page, at: 'wallet' | 'verifier' = 'wallet'): Prom
   await expectSigned(page)
 }
 
+/** An authority sets a credit model, sees the act that waits for its key with every term, and ends it. */
+async function setAndEndModel(authority: Page): Promise<void> {
+  await authority.getByRole('tab', { name: 'Automatic approval' }).click()
+  await authority.getByRole('button', { name: 'Set a model' }).click()
+  const dialog = authority.getByRole('dialog')
+  const terms = {
+    ...{ 'Name of the model': 'Seed orders', 'In all': '90.00', 'For one order, at most': '100.00' },
+    ...{ 'One debtor owes after it, at most': '200.00', Purposes: 'Seed' },
+    Suppliers: `Green Seeds ${'ab'.repeat(20)}`,
+  }
+  for (const [label, value] of Object.entries(terms)) await dialog.getByLabel(label).fill(value)
+  await expectAccessible(authority)
+  const go = dialog.getByRole('button', { name: 'Draft the act' })
+  await go.click()
+  await expect(dialog.getByRole('alert')).toContainText('One order may take more than all of it')
+  await dialog.getByLabel('For one order, at most').fill('60.00')
+  await go.dblclick()
+  await expect(dialog).toBeHidden()
+  const model = authority.getByRole('listitem').filter({ hasText: 'Seed orders' })
+  await expect(model).toHaveCount(1)
+  await expect(model.getByText('Waits for your key')).toBeVisible({ timeout: BLOCK_MS })
+  await expect(model).toContainText('Green Seeds')
+  await expectAccessible(authority)
+  await model.getByRole('button', { name: 'End now' }).dblclick()
+  await expect(model.getByText('Ended', { exact: true })).toBeVisible()
+}
+
 test('credit is applied for, approved by key, accepted by key, given once, repaid, and seen by both', async ({
   page: holder,
   browser,
@@ -172,6 +199,7 @@ test('credit is applied for, approved by key, accepted by key, given once, repai
   await expect(owed).toHaveCount(1)
   await expect(owed).toContainText('100.00')
   await expectAccessible(authority)
+  await setAndEndModel(authority)
   await authority.goto('/zh-CN/credit')
   await expect(authority.getByRole('heading', { level: 1, name: '授信' })).toBeVisible()
 })

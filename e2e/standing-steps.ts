@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
+import { must } from '@vc/kernel'
 import { expectAccessible } from './axe.ts'
 import { nodeUrl } from './place.ts'
 
@@ -13,6 +14,7 @@ export async function appealScore(holder: Page): Promise<void> {
   await holder.goto('/en/credit/standing')
   const history = holder.getByRole('table', { name: 'How it came to be' })
   await expect(history.getByText('debt cleared in time')).toBeVisible()
+  await readPublicScore(holder)
   await holder.getByRole('button', { name: 'Appeal a term' }).click()
   const dialog = holder.getByRole('dialog')
   await dialog.getByLabel('What is wrong').fill('Payments of the co-op are not counted')
@@ -21,6 +23,20 @@ export async function appealScore(holder: Page): Promise<void> {
   await expect(dialog).toBeHidden()
   await holder.getByRole('tab', { name: 'Appeals' }).click()
   await expect(holder.getByText('Waits for the authority')).toBeVisible()
+}
+
+/** Anybody, signed in nowhere, reads the total of the score on its public page, and nothing of what it is made of. */
+async function readPublicScore(holder: Page): Promise<void> {
+  const href = await holder.getByRole('link', { name: 'Public page' }).first().getAttribute('href')
+  const context = await must(holder.context().browser() ?? undefined, 'a browser').newContext()
+  const anyone = await context.newPage()
+  await anyone.goto(new URL(href ?? '', holder.url()).href)
+  await expect(anyone.getByRole('heading', { level: 1, name: 'Credit score' })).toBeVisible()
+  await expect(anyone.getByText(/^\d+ of 1000$/)).toBeVisible()
+  await expect(anyone.getByRole('table')).toHaveCount(0)
+  await expect(anyone.getByText('cleared in time')).toHaveCount(0)
+  await expectAccessible(anyone)
+  await context.close()
 }
 
 /**
