@@ -117,7 +117,7 @@ function termsRows(model: Model['model'], { height, blocksPerDay }: Answer, t: W
       value: (
         <>
           {t('untilBlock', { height: model.untilHeight })}
-          {model.untilHeight > height && <> ({days(model.untilHeight - height)})</>}
+          {model.untilHeight > height && <>, {days(model.untilHeight - height)}</>}
         </>
       ),
     },
