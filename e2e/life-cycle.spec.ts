@@ -176,7 +176,7 @@ test('a group of four appoints an agent, whose loan is repaid in part, restructu
   await explained(holder, 'Credit given', 'Gives credit and debt out of management credit that it reads.')
   await explained(holder, 'Repaid', 'Repays debt')
   await explained(holder, 'Restructured', 'Restructures a debt')
-  await explained(holder, 'Penalty', 'Freezes value that an overdue debtor tried to spend')
+  await explained(holder, 'Penalty', 'Freezes value that an overdue debtor, or an overdue collective')
   await explained(holder, 'Written off', 'Writes off bad debt')
   await explainedProposal(member, 'Add a member', 'Changes who belongs to a foundation group')
   await explainedProposal(member, 'Appoint an agent', 'Writes one pair of a table.')
