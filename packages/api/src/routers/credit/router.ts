@@ -6,6 +6,7 @@ import { caseRoute } from './case.ts'
 import { clearRoute } from './clear.ts'
 import { declineRoute, withdrawRoute } from './close.ts'
 import { ageingRoute, debtsRoute, repayRoute } from './debts.ts'
+import { declineTransferRoute, withdrawTransferRoute } from './end-transfer.ts'
 import { pledgeableRoute } from './guarantees.ts'
 import { importRoute, importsRoute, previewRoute } from './import.ts'
 import { endModelRoute, modelOffersRoute, modelsRoute, setModelRoute } from './models.ts'
@@ -15,12 +16,7 @@ import { readyRestructuringRoute } from './ready-restructuring.ts'
 import { remindersRoute } from './reminders.ts'
 import { repaymentsRoute } from './repayments.ts'
 import { restructureRoute } from './restructure.ts'
-import {
-  approveTransferRoute,
-  askTransferRoute,
-  declineTransferRoute,
-  withdrawTransferRoute,
-} from './transfer.ts'
+import { approveTransferRoute, askTransferRoute } from './transfer.ts'
 import { writeOffRoute } from './write-off.ts'
 
 /** Credit from application to the last unit. */

@@ -21,10 +21,9 @@ import { accountFacts, keepsDebtKey } from './facts.ts'
 import { lockAuthority } from './lock.ts'
 import { askedLots, roomyAgent } from './restructure.ts'
 import { collectiveOwing, collectiveUnder, handOut, putLotsToVote } from './restructuring-vote.ts'
+import { change, creditorsTransfer, habits, openAct, type Transfer } from './transfer-row.ts'
 
-const { acts, creditTransfers } = schema
-type Transfer = typeof creditTransfers.$inferSelect
-const habits = { stepUp: 'none', audit: 'decision', rate: 'act' } as const
+const { creditTransfers } = schema
 /** How long the three signatures may take. */
 const KEPT_DAYS = 7
 const KEPT_MS = KEPT_DAYS * 86_400_000
@@ -142,14 +141,6 @@ export const approveTransferRoute = allowed('credit.restructure', { ...habits, i
     }),
   )
 
-/** `open` while it takes signatures, `gone` once it is with the ledger; undefined when it came to nothing. */
-async function openAct(tx: DbOrTransaction, ctx: MemberContext, actId: string) {
-  const [act] = await tx.select().from(acts).where(eq(acts.id, actId))
-  if (!act || act.status === 'withdrawn' || act.status === 'refused') return undefined
-  if (act.status !== 'open') return 'gone' as const
-  return act.expiresAt.getTime() > ctx.clock.nowMs() ? ('open' as const) : undefined
-}
-
 async function draftTransfer(
   tx: DbOrTransaction,
   ctx: MemberContext,
@@ -225,78 +216,4 @@ function movedLots(names: readonly string[], lots: readonly StoryLot[]): readonl
     const expiryHeight = must(lot.expiryHeight ?? undefined, 'a standard debt falls due')
     return { amount: lot.amount + (i === 0 ? LEDGER_FEE : 0n), expiryHeight }
   })
-}
-
-/** The creditor says no, with its reason. A draft that is open is taken back. */
-export const declineTransferRoute = allowed('credit.restructure', { ...habits, idempotency: 'same-result' })
-  .input(z.strictObject({ transferId: idInput, reason: lineInput(500) }))
-  .mutation(({ ctx, input: { transferId, reason } }) =>
-    ctx.db.transaction(async (tx) => {
-      const { transfer } = await creditorsTransfer(tx, ctx, transferId)
-      await close(tx, ctx, transfer, { step: 'declined', reason })
-      return {}
-    }),
-  )
-
-/** The debtor takes its wish back, as long as nothing went to the ledger. */
-export const withdrawTransferRoute = allowed('credit.transfer', { ...habits, idempotency: 'same-result' })
-  .input(z.strictObject({ transferId: idInput }))
-  .mutation(({ ctx, input: { transferId } }) =>
-    ctx.db.transaction(async (tx) => {
-      const transfer = await lockTransfer(tx, transferId)
-      if (transfer.organisationId !== ctx.user.organisationId) throw refusalToError({ code: 'not-found' })
-      await close(tx, ctx, transfer, { step: 'withdrawn' })
-      return {}
-    }),
-  )
-
-async function close(
-  tx: DbOrTransaction,
-  ctx: MemberContext,
-  transfer: Transfer,
-  to: { readonly step: 'declined' | 'withdrawn'; readonly reason?: string },
-): Promise<void> {
-  if (transfer.step === to.step) return
-  const { actId } = transfer
-  const state = actId === null ? undefined : await openAct(tx, ctx, actId)
-  const isClosed = transfer.step === 'declined' || transfer.step === 'withdrawn'
-  if (state === 'gone' || isClosed) throw refusalToError({ code: 'transfer-closed' })
-  if (actId !== null && state === 'open') {
-    const taken = await tx
-      .update(acts)
-      .set({ status: 'withdrawn', updatedAt: new Date(ctx.clock.nowMs()) })
-      .where(and(eq(acts.id, actId), eq(acts.status, 'open')))
-      .returning({ id: acts.id })
-    // The last signature came in between: it is on its way to the ledger.
-    if (taken.length === 0) throw refusalToError({ code: 'act-closed' })
-  }
-  await change(tx, ctx, transfer.id, to)
-}
-
-async function change(
-  tx: DbOrTransaction,
-  ctx: MemberContext,
-  id: string,
-  to: Partial<Transfer>,
-): Promise<void> {
-  const updatedAt = new Date(ctx.clock.nowMs())
-  await tx
-    .update(creditTransfers)
-    .set({ ...to, updatedAt })
-    .where(eq(creditTransfers.id, id))
-  await auditIn(tx, ctx, { subject: id })
-}
-
-async function lockTransfer(tx: DbOrTransaction, id: string): Promise<Transfer> {
-  const [row] = await tx.select().from(creditTransfers).where(eq(creditTransfers.id, id)).for('update')
-  if (!row) throw refusalToError({ code: 'not-found' })
-  return row
-}
-
-/** A transfer with its debt, for the authority whose agent gave it; others' are `not-found`. */
-async function creditorsTransfer(tx: DbOrTransaction, ctx: MemberContext, id: string) {
-  const transfer = await lockTransfer(tx, id)
-  const told = await caseOf(tx, ctx, transfer.root)
-  if (!told.isCreditor) throw refusalToError({ code: 'not-found' })
-  return { transfer, told }
 }
