@@ -110,8 +110,15 @@ async function registerWork(): Promise<{ kind: string; reference: string; name: 
   return must(right, 'a right to offer')
 }
 
-type Lot = { name: string; txid: string; amount: bigint; standing: string; isFree: boolean }
-type Debts = { value: bigint; lots: Lot[] }
+type Lot = {
+  name: string
+  txid: string
+  amount: bigint
+  standing: string
+  isFree: boolean
+  isInDebtLayer: boolean
+}
+type Debts = { value: bigint; locked: bigint; lots: Lot[] }
 const debtsSeenBy = async (browser: TestBrowser) =>
   (await browser.ask('collectives.debts', { collectiveId })).value as Debts
 let collectiveId: string
@@ -366,6 +373,48 @@ test('what turns bad is written off out of the reserve by creditor and keeper; t
   const cleared = await deps.db.select().from(schema.outputs).where(eq(schema.outputs.txid, txid))
   expect(cleared.find(({ index }) => name === `${txid}:${index}`)?.spentBy).toBe(file.writeOffs[0]?.txid)
 })
+
+test('restructured lots are repaid by vote with locked value: what would stay locked is told and agreed to first', async () => {
+  const [lot, other] = (await debtsSeenBy(member)).lots.map((one) => must(one, 'a restructured lot'))
+  const [due, later] = [must(lot, 'the lot that is due'), must(other, 'the lot due later')]
+  expect([due, later].map(({ isInDebtLayer, isFree }) => [isInDebtLayer, isFree])).toEqual([
+    [true, true],
+    [true, true],
+  ])
+  const locksOf = async (browser: TestBrowser, lots: readonly Lot[]) => {
+    const asked = { collectiveId, lots: lots.map(({ name }) => name) }
+    return browser.ask('collectives.locks', asked)
+  }
+  const ask = (lots: readonly Lot[], change: object = {}) => {
+    const asked = { commandKey: crypto.randomUUID(), collectiveId, lots: lots.map(({ name }) => name) }
+    return member.call('collectives.askRepayment', { ...asked, purpose: 'Sold', days: 3, ...change })
+  }
+  expect((await locksOf(stranger, [due])).code).toBe('not-found')
+  const { locks, exact } = (await locksOf(member, [due])).value as { locks: bigint; exact: bigint }
+  expect([locks > 0n, exact]).toEqual([true, due.amount + FEE])
+  expect(await ask([due])).toMatchObject({ code: 'change-locked' })
+  expect(await ask([due], { mayLock: locks - 1n })).toMatchObject({ code: 'change-locked' })
+  const before = await books()
+  const repay = async (lots: readonly Lot[], change: object = {}) => {
+    const { proposalId } = (await ask(lots, change)).value as { proposalId: string }
+    expect((await ask(lots, change)).code).toBe('debt-under-way')
+    await union.vote(member, proposalId, chainId(), 1, 2)
+    expect(await chain.nextBlock()).toBe(FEE)
+    const told = (await member.ask('collectives.proposal', { proposalId })).value
+    expect(told).toMatchObject({ kind: 'repayment', stage: 'final' })
+  }
+  await repay([due], { mayLock: locks })
+  const once = { held: before.held - due.amount - FEE, owed: before.owed - due.amount }
+  expect(await books()).toEqual(once)
+  const stands = (await member.ask('collectives.debts', { collectiveId })).value as Debts
+  expect(stands).toMatchObject({ locked: locks, lots: [{ name: later.name }] })
+  // What is locked pays the next one: nothing of the coins is touched.
+  expect((await locksOf(member, [later])).value).toMatchObject({ locks: 0n })
+  await repay([later])
+  expect(await books()).toEqual({ held: once.held - later.amount - FEE, owed: 0n })
+  const { story } = (await member.ask('credit.case', { txid })).value as { story: { sums: object } }
+  expect(story.sums).toMatchObject({ unpaid: 0n })
+}, 60_000)
 
 /** Both rounds of a vote of the services, by the two of them who are here. */
 async function decide(proposalId: string): Promise<void> {

@@ -1,6 +1,6 @@
 'use client'
 import { parseAmount } from '@vc/ledger'
-import { FormField, formatUnits, TextInput, useUi } from '@vc/ui'
+import { FormField, formatUnits, plainUnits, TextInput, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useRouter } from '../../i18n/navigation.ts'
@@ -10,18 +10,26 @@ import { useCommand } from '../../trpc/use-command.ts'
 import { CommandDialog } from '../refusals/index.ts'
 import type { Collective } from './stages.ts'
 
-type Props = { readonly collective: Collective; readonly onClose: () => void }
+type Props = {
+  readonly collective: Collective
+  /** What the fields begin with. */
+  readonly start?: { readonly purpose: string; readonly to: string; readonly amount: bigint }
+  readonly onClose: () => void
+}
 const empty = { purpose: '', to: '', amount: '', days: '7' }
 
+const filled = (start: Props['start'], decimals: number) =>
+  start ? { ...empty, ...start, amount: plainUnits(start.amount, decimals) } : empty
+
 /** Opens a vote on a payment. Open it afresh for each: it draws the key that makes sending twice one proposal. */
-export function ProposeDialog({ collective, onClose }: Props) {
+export function ProposeDialog({ collective, start, onClose }: Props) {
   const t = useTranslations('collectives.propose')
   const api = useTRPCClient()
   const router = useRouter()
   const { decimals, locale } = useUi()
   const { run, error } = useCommand()
   const [commandKey] = useState(() => crypto.randomUUID())
-  const [form, setForm] = useState(empty)
+  const [form, setForm] = useState(() => filled(start, decimals))
   const say = (field: keyof typeof empty) => (event: { readonly target: { readonly value: string } }) =>
     setForm({ ...form, [field]: event.target.value })
   async function propose() {

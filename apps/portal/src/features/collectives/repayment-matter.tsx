@@ -1,6 +1,6 @@
 'use client'
 import type { ActLeg } from '@vc/acts'
-import { VALUE } from '@vc/ledger'
+import { DEBT_LAYER, VALUE } from '@vc/ledger'
 import { Amount, Facts, Section } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
@@ -19,7 +19,9 @@ export function RepaymentMatter({ vote, leg, children }: Props) {
   if (!isOwn) return <RefusalView error={new RefusedHere('guarantee-differs')} />
   const cleared = sumOf(lots)
   const given = sumOf(leg.named.filter(({ element }) => element === VALUE))
-  const back = sumOf(leg.transaction.outputs)
+  const left = sumOf(leg.transaction.outputs)
+  // In the debt layer nothing comes back to circulation.
+  const isLocking = leg.transaction.layer === DEBT_LAYER
   return (
     <>
       <div className="mb-8">
@@ -28,9 +30,11 @@ export function RepaymentMatter({ vote, leg, children }: Props) {
             rows={[
               { label: t('cleared'), value: <Amount amount={cleared} element="debt" /> },
               { label: t('lots'), value: lots.length },
-              { label: t('takes'), value: <Amount amount={given - back} element="value" /> },
+              { label: t('takes'), value: <Amount amount={given - left} element="value" /> },
+              ...(isLocking ? [{ label: t('locks'), value: <Amount amount={left} element="value" /> }] : []),
             ]}
           />
+          {isLocking && <p className="mt-4 max-w-2xl">{t('lockNote')}</p>}
         </Section>
       </div>
       {children}

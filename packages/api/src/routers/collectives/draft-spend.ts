@@ -6,7 +6,9 @@ import {
   CIRCULATION,
   collectiveScript,
   DEBT,
+  DEBT_LAYER,
   encodeTransaction,
+  type Layer,
   type OutputAt,
   openByVote,
   outputsOf,
@@ -23,6 +25,7 @@ import { writeOutput } from '../../acts/stored-act.ts'
 import type { DbOrTransaction } from '../../context.ts'
 import { mustBeOnTime } from '../../people/own-accounts.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
+import { payingFor } from '../credit/paying-for.ts'
 import { accountOfCollective, type CollectiveRow, versionInForce } from './find.ts'
 import { MOST_SIGNATURES } from './paper.ts'
 
@@ -54,26 +57,51 @@ export async function draftSpend(tx: DbOrTransaction, from: Spender, payments: r
 
 /**
  * The transaction by which a collective clears lots that it owes itself, by its members' vote over each of them and over the value.
- * Refuses what `draftSpend` refuses, `debtor-late` where another lot is overdue and none of these is, and `debt-under-way` for lots
- * that something draws on already.
+ * Restructured lots lie in the debt layer and are cleared there: `locks` is what of the coins is left over and stays locked. Refuses
+ * what `draftSpend` refuses, `debtor-late` where another lot is overdue and none of these is, and `debt-under-way` for lots that
+ * something draws on already.
  */
 export async function draftRepayment(tx: DbOrTransaction, from: Spender, lots: readonly UnspentOutput[]) {
-  const free = await freeOf(tx, from, DEBT)
+  const free = await freeLots(tx, from)
   const isFree = ({ txid, index }: UnspentOutput) =>
     free.some((one) => one.txid === txid && one.index === index)
   if (!lots.every(isFree)) throw refusalToError({ code: 'debt-under-way' })
+  const debts = lots.map(outputAtOf)
+  const { layer, values, locks } = await valuesFor(tx, from, debts)
+  // What an overdue debtor spends is held back in circulation alone (consensus.md 15).
+  if (layer === CIRCULATION) await mustClearLate(tx, from, lots)
+  const order = { debts, values, fee: LEDGER_FEE, changeTo: scriptOf(from), layer }
+  const paid = repay({ ...order, lockChange: layer === DEBT_LAYER })
+  const byVote = debts.map((_, at) => values.length + at)
+  return { ...drafted(openByVote(paid, byVote), [...values, ...debts]), locks }
+}
+
+/** Who is late with other lots repays those first. Refuses `debtor-late`. */
+async function mustClearLate(tx: DbOrTransaction, { collective }: Spender, lots: readonly UnspentOutput[]) {
   const { height } = must(await findCursor(tx), 'a collective is on a chain that is followed')
   const isLate = lots.some(({ expiryHeight }) => expiryHeight !== null && expiryHeight <= height + 1)
-  if (!isLate) await mustBeOnTime(tx, [accountOfCollective(from.collective)])
-  const debts = lots.map(outputAtOf)
-  const need = debts.reduce((sum, { output }) => sum + output.amount, LEDGER_FEE)
-  const values = await coinsFor(tx, from, need)
+  if (!isLate) await mustBeOnTime(tx, [accountOfCollective(collective)])
+}
+
+/**
+ * The collective's value that pays for lots and the fee, the layer where it does, and what of its coins would be left over and stay
+ * locked: nothing, if a coin had `exact` so much. Refuses `collective-short`, `coins-too-many`.
+ */
+export async function valuesFor(tx: DbOrTransaction, from: Spender, debts: readonly OutputAt[]) {
+  const need = sumOf(debts) + LEDGER_FEE
+  const locked = (await freeLocked(tx, from)).map(outputAtOf)
+  const paying = payingFor(debts, [...(await freeCoins(tx, from)).map(outputAtOf), ...locked], need)
+  if (!paying.ok) throw refusalToError({ code: 'collective-short', facts: paying.refusal.facts })
+  const { layer, chosen: values } = paying.value
+  if (values.length > MOST_COINS)
+    throw refusalToError({ code: 'coins-too-many', facts: { most: MOST_COINS } })
   if (values.length + debts.length > MOST_SIGNATURES)
     throw refusalToError({ code: 'coins-too-many', facts: { most: MOST_SIGNATURES } })
-  const paid = repay({ debts, values, fee: LEDGER_FEE, changeTo: scriptOf(from) })
-  const byVote = debts.map((_, at) => values.length + at)
-  return drafted(openByVote(paid, byVote), [...values, ...debts])
+  const takesCoins = layer === DEBT_LAYER && values.some(({ output }) => output.layer === CIRCULATION)
+  return { layer, values, locks: takesCoins ? sumOf(values) - need : 0n, exact: need - sumOf(locked) }
 }
+
+const sumOf = (list: readonly OutputAt[]) => list.reduce((sum, { output }) => sum + output.amount, 0n)
 
 const scriptOf = ({ collective }: Spender) => collectiveScript(fromHex(collective.ledgerId))
 
@@ -94,15 +122,22 @@ const drafted = (transaction: Transaction, named: readonly OutputAt[]) => ({
 })
 
 /** Value in circulation that neither an open vote nor anything under way draws on. */
-export const freeCoins = (tx: DbOrTransaction, from: Spender) => freeOf(tx, from, VALUE)
+export const freeCoins = (tx: DbOrTransaction, from: Spender) =>
+  freeOf(tx, from, { element: VALUE, layer: CIRCULATION })
 
-/** The same of value, or of the lots that it owes. */
-export async function freeOf(
+/** The same of value that is locked: it clears restructured lots and nothing else. */
+export const freeLocked = (tx: DbOrTransaction, from: Spender) =>
+  freeOf(tx, from, { element: VALUE, layer: DEBT_LAYER })
+
+/** The same of the lots that it owes, in whichever layer. */
+export const freeLots = (tx: DbOrTransaction, from: Spender) => freeOf(tx, from, { element: DEBT })
+
+async function freeOf(
   tx: DbOrTransaction,
   { collective, descriptor }: Spender,
-  element: typeof VALUE | typeof DEBT,
+  wanted: { readonly element: typeof VALUE | typeof DEBT; readonly layer?: Layer },
 ): Promise<readonly UnspentOutput[]> {
-  const filter = { element, layer: CIRCULATION, free: true } as const
+  const filter = { ...wanted, free: true }
   const coins = await unspentByKeyHash(tx, accountOfCollective(collective), filter)
   const height = (await findCursor(tx))?.height ?? 0
   const { collectiveId, outpoints, step, closesAt, kind } = collectiveProposals

@@ -1,6 +1,6 @@
 import { router } from '../../procedures.ts'
 import { previewChangeRoute, proposeChangeRoute } from './change.ts'
-import { askRepaymentRoute, debtsRoute } from './debts.ts'
+import { askRepaymentRoute, debtsRoute, locksRoute } from './debts.ts'
 import { formGroupRoute, groupsRoute } from './groups.ts'
 import { askGuaranteeRoute, suretyRoute } from './guarantees.ts'
 import { loanRoute, loansRoute } from './loan-rows.ts'
@@ -33,6 +33,7 @@ export const collectivesRouter = router({
   loan: loanRoute,
   repay: repayRoute,
   debts: debtsRoute,
+  locks: locksRoute,
   askRepayment: askRepaymentRoute,
   askGuarantee: askGuaranteeRoute,
   surety: suretyRoute,

@@ -11,18 +11,7 @@ import {
   unspentByNames,
   type WhoseDebts,
 } from '@vc/db'
-import { ok } from '@vc/kernel'
-import {
-  CIRCULATION,
-  DEBT,
-  DEBT_LAYER,
-  keyHashScript,
-  type Layer,
-  type OutputAt,
-  repay,
-  selectValue,
-  VALUE,
-} from '@vc/ledger'
+import { CIRCULATION, DEBT, DEBT_LAYER, keyHashScript, type Layer, repay, VALUE } from '@vc/ledger'
 import { z } from 'zod'
 import { draftAct } from '../../acts/draft-act.ts'
 import { auditIn } from '../../audit.ts'
@@ -34,6 +23,7 @@ import { refusalToError, unwrap } from '../../refusal-to-error.ts'
 import { debtorsSeenBy } from './debtors-seen-by.ts'
 import { agentFacts } from './facts.ts'
 import { withKeptDues } from './kept-debt.ts'
+import { payingFor } from './paying-for.ts'
 import { standingRules } from './standing-rules.ts'
 
 /** The person's unpaid lots and the circulating value at hand to repay them. */
@@ -113,27 +103,6 @@ export const repayRoute = allowed('credit.repay', {
       return { actId }
     }),
   )
-
-/**
- * What pays for lots. Those of the debt layer are cleared there, where change stays locked: so with value that is locked
- * already first, then with the coin that comes nearest.
- */
-function payingFor(debts: readonly OutputAt[], values: readonly OutputAt[], need: bigint) {
-  const isIn = (layer: Layer) => (one: OutputAt) => one.output.layer === layer
-  const circulating = values.filter(isIn(CIRCULATION))
-  if (!debts.some(isIn(DEBT_LAYER))) return chosenIn(CIRCULATION, selectValue(circulating, need))
-  const locked = values.filter(isIn(DEBT_LAYER))
-  const left = need - locked.reduce((sum, { output }) => sum + output.amount, 0n)
-  if (left <= 0n) return chosenIn(DEBT_LAYER, selectValue(locked, need))
-  const enough = circulating.filter(({ output }) => output.amount >= left)
-  const nearest = enough.sort((a, b) => (a.output.amount < b.output.amount ? -1 : 1)).slice(0, 1)
-  const rest = selectValue(nearest.length > 0 ? nearest : circulating, left)
-  return chosenIn(DEBT_LAYER, rest.ok ? ok([...locked, ...rest.value]) : rest)
-}
-
-function chosenIn(layer: typeof CIRCULATION | typeof DEBT_LAYER, chosen: ReturnType<typeof selectValue>) {
-  return chosen.ok ? ok({ layer, chosen: chosen.value }) : chosen
-}
 
 /** Of the list, how many rows travel; the sums are always of all. */
 const MOST_ROWS = 1000
