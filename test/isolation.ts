@@ -176,6 +176,7 @@ const REST: Readonly<Record<string, object>> = {
   'collectives.askRepayment': {
     ...{ commandKey: NOBODY, lots: [`${'00'.repeat(32)}:0`], purpose: 'A lot', days: 1 },
   },
+  'collectives.locks': { lots: [`${'00'.repeat(32)}:0`] },
   'collectives.askGuarantee': { commandKey: NOBODY, position: 1, days: 1 },
   'collectives.repay': { commandKey: NOBODY, amount: 1n },
   'collectives.payIn': { commandKey: NOBODY, amount: 1n },
