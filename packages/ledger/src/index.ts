@@ -122,6 +122,7 @@ export {
 export { Writer } from './codec/writer.ts'
 export { type Configuration, defaultConfiguration } from './configuration.ts'
 export { configurationOf } from './configuration-of.ts'
+export { INDEX_PREFIXES, INDEX_VERSION, INDEXED_PREFIXES, indexEntriesOf } from './index-entries.ts'
 export { type BundleJudgement, judgeBundle } from './judge-bundle.ts'
 export { judgeTransaction } from './judge-transaction.ts'
 export {

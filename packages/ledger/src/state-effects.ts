@@ -141,13 +141,14 @@ export function rosterAt(
   return undefined
 }
 
-function debtIndexKey({ outpoint, output }: OutputAt): string | undefined {
+/** Where the index by debtors lists a debt. */
+export function debtIndexKey({ outpoint, output }: OutputAt): string | undefined {
   const owed = owedBy(output)
   return owed && standardDebtKey(owed.debtor, owed.expiryHeight, outpoint)
 }
 
 /** The indexes over tables `account` and `agent`; both hold the record's value. */
-function recordIndexKeys(table: string, key: Uint8Array, value: Uint8Array): readonly string[] {
+export function recordIndexKeys(table: string, key: Uint8Array, value: Uint8Array): readonly string[] {
   const account = table === 'account' ? parseAccount(value) : undefined
   if (account !== undefined) return [debtKeyKey(account.debtKeyHash, key)]
   const agent = table === 'agent' ? parseAgent(value) : undefined

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chainEntry, decodeBlock, encodeBlock, netValue, parseConfiguration, placeOf } from '@vc/consensus'
-import { fromHex, nobleChecks, p256PublicKey, sha256, toHex } from '@vc/crypto'
+import { fromHex, nobleChecks, p256PublicKey, sha256, toHex, utf8 } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import { VALUE } from '@vc/ledger'
 import { pino } from 'pino'
@@ -14,11 +14,12 @@ import { openSignState } from '../keys/sign-state.ts'
 import { type Node, openNode } from '../node.ts'
 import { replay } from '../replay.ts'
 import { openMemoryStore } from '../storage/memory-store.ts'
-import type { Store, Write } from '../storage/store.ts'
+import { type Store, spaces, type Write } from '../storage/store.ts'
 import { openChain } from './chain.ts'
 import { be32 } from './chain-store.ts'
 import { undoPruneWrites } from './finality.ts'
 import { importBlock, settle } from './import-block.ts'
+import { indexVersionWrite } from './renew-index.ts'
 import { undoHead } from './undo-head.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'vc-chain-'))
@@ -171,6 +172,21 @@ describe('the chain of a node', () => {
     }
     expect(chainEntry(chain.state).height).toBe(0)
     expect(importBlock(chain, bytes, clock).ok).toBe(true)
+  })
+  it('makes the indexes anew when an older node wrote them', () => {
+    const older = openMemoryStore()
+    const all = (own: Store) =>
+      spaces.flatMap((space) => [...own.range(space, new Uint8Array([0]))].map(String))
+    for (const space of spaces)
+      older.commit(
+        [...store.range(space, new Uint8Array([0]))].map(([key, value]) => ({ space, key, value })),
+      )
+    older.commit([
+      { ...indexVersionWrite, value: undefined },
+      { space: 'state', key: utf8('x:of nobody'), value: new Uint8Array(4) },
+    ])
+    open(older)
+    expect(all(older)).toEqual(all(store))
   })
   it('halts on the store of another network', async () => {
     const other = join(folder, 'other')

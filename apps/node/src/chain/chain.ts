@@ -42,6 +42,7 @@ import { openFinality } from './finality.ts'
 import type { Reluctance } from './follow-head.ts'
 import { growChain, growSide } from './grow-tree.ts'
 import { joinedAt } from './joined.ts'
+import { indexVersionWrite, renewIndex } from './renew-index.ts'
 import { refuseContradicted } from './trusted-checkpoint.ts'
 
 /** A valid block beside the chain: what it does to the state after its parent, the inverse, and its transactions' ids. */
@@ -108,8 +109,8 @@ export type Chain = {
 /**
  * Opens the chain in a store, or founds it with the genesis block. Halts when store, genesis and configuration
  * do not belong together (`genesis-other`, `genesis-refused`), what is final is not what is trusted
- * (`checkpoint-contradicted`), or the state is not that of the head
- * (`state-damaged`).
+ * (`checkpoint-contradicted`), the state is not that of the head
+ * (`state-damaged`), or a newer node wrote it (`store-newer`).
  */
 export function openChain(of: {
   readonly store: Store
@@ -131,8 +132,9 @@ export function openChain(of: {
   if (!first || !equalBytes(first, network)) {
     throw new NodeHalt('genesis-other', { stored: first ? toHex(first) : null, file: toHex(network) })
   }
-  const state = stateCache(store)
   const head = must(blocks.head(), 'a founded chain has a head')
+  renewIndex(store, head.height)
+  const state = stateCache(store)
   checkState(state, head)
   const joined = joinedAt(store, blocks)
   const tree = new BlockTree(treeBlockOf(rootHeader(state, blocks, joined)))
@@ -248,7 +250,8 @@ function found(
   if (!judged.ok) throw new NodeHalt('genesis-refused', judged.refusal)
   const txids = genesis.transactions.map((transaction) => txidOf(transaction))
   const undo = new Map([...judged.value.keys()].map((key) => [key, undefined]))
-  store.commit([...stateWrites(judged.value), ...blockWrites({ header: genesis.header, bytes, txids, undo })])
+  const block = blockWrites({ header: genesis.header, bytes, txids, undo })
+  store.commit([...stateWrites(judged.value), ...block, indexVersionWrite])
 }
 
 /** State and head are written together; what says otherwise is damaged. Older nodes wrote longer keys (`state-form`). */

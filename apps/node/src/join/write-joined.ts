@@ -3,6 +3,7 @@ import { assert, must } from '@vc/kernel'
 import { type Changes, type Overlay, txidOf } from '@vc/ledger'
 import { be32, headWrite } from '../chain/chain-store.ts'
 import { joinedWrite } from '../chain/joined.ts'
+import { indexVersionWrite } from '../chain/renew-index.ts'
 import type { SnapshotOffer } from '../network/snapshot-messages.ts'
 import { stateWrites } from '../storage/state-reader.ts'
 import type { Store, Write } from '../storage/store.ts'
@@ -34,6 +35,7 @@ export function writeJoined(
     ...above.flatMap((at) => headerGone(must(kept.headerAt(at), 'a header'))),
     ...kept.leftovers(chunks),
     joinedWrite(height),
+    indexVersionWrite,
     headWrite(hash),
   ])
   return { height, hash }

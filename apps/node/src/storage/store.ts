@@ -20,7 +20,7 @@ export const spaces = [
 ] as const
 /**
  * state: entries of consensus.md 16 and their indexes; block, header: bytes by hash; index: hash by height; undo:
- * inverse change sets by height; transaction: txid → height; mempool: by order of arrival; meta: head; tree: headers
+ * inverse change sets by height; transaction: txid → height; mempool: by order of arrival; meta: head, what the indexes list; tree: headers
  * above the final block by height and hash; vote: votes that may still count, by target height, key and hash; evidence: by
  * the key that it is against; document: configurations and proposals by id; claim: proofs of burn that no block has recorded
  * yet, by the height that they are for and their id.
