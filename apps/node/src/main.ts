@@ -25,8 +25,7 @@ import { openCreditBook } from './policy/credit-book.ts'
 import { openNoticeBook } from './policy/notice-book.ts'
 import { answerFor } from './rpc/answer.ts'
 import { openServers } from './rpc/open-servers.ts'
-import { type Answer, openRpcServer } from './rpc/server.ts'
-import { openGuard } from './rpc/token.ts'
+import type { Answer } from './rpc/server.ts'
 import { giveSnapshots } from './snapshots/give-snapshots.ts'
 import { type DiskStore, openDiskStore } from './storage/disk-store.ts'
 import { StorageRotError, type Store, StoreFullError } from './storage/store.ts'
@@ -190,11 +189,11 @@ async function openParts(
 }
 
 function join(settings: NodeSettings, rules: NodeRules, log: Logger): Promise<void> {
-  const { storePath, rpcHost: host, rpcPort: port, tokenFile } = settings
+  const { storePath, rpcHost: host } = settings
   const openServer = async (answer: Answer) => {
-    const server = await openRpcServer({ host, port, answer, guard: openGuard(tokenFile), onDefect: halt })
-    log.info({ host, port: server.port }, 'joining')
-    return server.close
+    const { port, readPort, close } = await openServers(settings, answer, halt)
+    log.info({ host, port, readPort }, 'joining')
+    return close
   }
   const openNetwork = () => openNetworkOf(settings, rules, log)
   return joinFirst({ storePath, rules, openNetwork, openServer, log })

@@ -10,6 +10,8 @@ const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 export type NodeProcess = {
   readonly client: NodeClient
   readonly url: string
+  /** Where only reading is answered; undefined without `NODE_READ_PORT`. */
+  readonly readUrl: string | undefined
   readonly pid: number
   /** Resolves with exit code or signal. */
   readonly ended: Promise<number | string>
@@ -18,10 +20,11 @@ export type NodeProcess = {
   readonly kill: (signal: 'SIGKILL' | 'SIGTERM') => void
 }
 
-/** Starts a node and waits until it listens; throws with its log when it ends before that. */
+/** Starts a node and waits until it listens, or until it answers while it joins; throws with its log when it ends before that. */
 export async function startNode(
   dataDir: string,
   env: Readonly<Record<string, string>> = {},
+  until: 'listening' | 'joining' = 'listening',
 ): Promise<NodeProcess> {
   const child = spawn(process.execPath, [main], {
     env: { PATH: process.env.PATH, NODE_DATA_DIR: dataDir, NODE_RPC_PORT: '0', ...env },
@@ -31,14 +34,23 @@ export async function startNode(
     child.once('exit', (code, signal) => resolve(code ?? signal ?? 'unknown'))
   })
   const log: string[] = []
-  const port = await listening(child, ended, log)
-  const url = `http://127.0.0.1:${port}`
+  const ports = await listening(child, ended, { log, until })
+  const url = urlOf(ports.port)
+  const readUrl = ports.readPort === undefined ? undefined : urlOf(ports.readPort)
   const warnings = () => log.filter((line) => /"level":[456]0/.test(line)).slice(-12)
   const pid = must(child.pid, 'a process that listens')
-  return { client: openClient(url), url, pid, ended, warnings, kill: (signal) => child.kill(signal) }
+  return { client: openClient(url), url, readUrl, pid, ended, warnings, kill: (signal) => child.kill(signal) }
 }
 
-function listening(child: ChildProcess, ended: Promise<number | string>, log: string[]): Promise<number> {
+const urlOf = (port: number) => `http://127.0.0.1:${port}`
+
+type Ports = { readonly port: number; readonly readPort?: number }
+
+function listening(
+  child: ChildProcess,
+  ended: Promise<number | string>,
+  { log, until }: { readonly log: string[]; readonly until: string },
+): Promise<Ports> {
   return new Promise((resolve, reject) => {
     child.stderr?.on('data', (text) => log.push(String(text)))
     const { stdout } = child
@@ -46,8 +58,8 @@ function listening(child: ChildProcess, ended: Promise<number | string>, log: st
     createInterface({ input: stdout }).on('line', (line) => {
       log.push(line)
       if (!line.startsWith('{')) return
-      const { msg, port } = JSON.parse(line)
-      if (msg === 'listening') resolve(Number(port))
+      const { msg, port, readPort } = JSON.parse(line)
+      if (msg === until) resolve({ port, readPort })
     })
     void ended.then((how) =>
       reject(new Error(`the node ended (${how}) before it listened:\n${log.join('\n')}`)),
