@@ -25,6 +25,13 @@ export async function startTestNetwork() {
       roles,
     })
   }
+  async function colleague(organisationId: string, role: Role) {
+    const now = clock.nowMs()
+    const times = { validFrom: new Date(now), expiresAt: new Date(now + 1000) }
+    const token = await invite(database.db, deps, { organisationId, role, isAdmin: false, ...times })
+    const browser = testBrowser(deps)
+    return { organisationId, browser, ...(await enrolPerson(browser, token, 'Wang Wei')) }
+  }
   return {
     database,
     clock: () => clock,
@@ -42,15 +49,11 @@ export async function startTestNetwork() {
       const browser = testBrowser(deps)
       return { organisationId, browser, ...(await enrolPerson(browser, token, 'Li Na')) }
     },
+    /** Another person of an organisation, no admin there, signed in. */
+    colleague,
     /** A holder who is no admin, signed in. */
     async holder() {
-      const { organisationId } = await found('holder')
-      const now = clock.nowMs()
-      const times = { validFrom: new Date(now), expiresAt: new Date(now + 1000) }
-      const terms = { organisationId, role: 'holder', isAdmin: false } as const
-      const token = await invite(database.db, deps, { ...terms, ...times })
-      const browser = testBrowser(deps)
-      return { organisationId, browser, ...(await enrolPerson(browser, token, 'Wang Wei')) }
+      return colleague((await found('holder')).organisationId, 'holder')
     },
     stop: () => database.stop(),
   }

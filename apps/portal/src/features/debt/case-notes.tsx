@@ -27,7 +27,7 @@ export function CaseNotes({ data }: { readonly data: Case }) {
           ))}
         </ol>
       )}
-      {data.isCreditor && <AddNote root={data.story.root} />}
+      {data.isOfCreditor && <AddNote root={data.story.root} />}
     </Section>
   )
 }

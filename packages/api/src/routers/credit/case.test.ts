@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { toHex } from '@vc/crypto'
 import { schema } from '@vc/db'
+import { passkeys } from '@vc/db/identity'
+import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { TestBrowser } from '../../testing.ts'
 import { startTestNetwork, type TestNetwork } from '../../testing-network.ts'
@@ -46,6 +48,19 @@ test('the creditor keeps a file that the debtor does not see; written twice with
   expect((await people.holder.browser.call('credit.note', note(txid))).code).toBe('not-allowed')
   const other = await village(network)
   expect((await other.authority.browser.call('credit.note', note(txid))).code).toBe('not-found')
+})
+
+test('a colleague at the authority reads the debt and keeps its file, also when the key that gave it is revoked', async () => {
+  const people = await village(network)
+  const txid = await lendTo(network, people, [10_000n])
+  const { organisationId, personId } = people.authority
+  const { browser } = await network.colleague(organisationId, 'authority')
+  const ofActKey = and(eq(passkeys.personId, personId), eq(passkeys.kind, 'act'))
+  await network.database.db.update(passkeys).set({ revokedAt: new Date() }).where(ofActKey)
+  expect((await caseOf(browser, txid)).value).toMatchObject({ isCreditor: false, isOfCreditor: true })
+  expect((await browser.ask('credit.ageing')).value).toMatchObject({ total: 1, debts: [{ txid }] })
+  expect((await browser.call('credit.note', note(txid))).ok).toBe(true)
+  expect((await caseOf(people.authority.browser, txid)).value).toMatchObject({ notes: [{ by: 'Wang Wei' }] })
 })
 
 test('an entry of the file is neither changed nor taken out', async () => {

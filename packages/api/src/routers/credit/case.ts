@@ -30,19 +30,19 @@ const MOST_BYTES = 100_000
 export const caseRoute = allowed('credit.list', reads)
   .input(z.strictObject({ txid: hexInput(32) }))
   .query(async ({ ctx, input }) => {
-    const { debtCase, story, isCreditor } = await caseOf(ctx.db, ctx, input.txid)
+    const { debtCase, story, isCreditor, isOfCreditor } = await caseOf(ctx.db, ctx, input.txid)
     const { debtor, transactions } = debtCase
     const penalties = transactions.filter(({ kind }) => kind === PENALTY)
     return {
       ...(await blockTimes(ctx.db)),
-      ...{ debtor, isCreditor, story },
+      ...{ debtor, isCreditor, isOfCreditor, story },
       owners: [
         ...(await ownersOf(ctx.db, [debtor, ...story.creditors])),
         ...(await votingOwner(ctx.db, debtCase)),
       ],
       evidence: await Promise.all(penalties.map((one) => evidenceOf(ctx.db, one))),
       restructurings: await restructuringsOf(ctx, story.root),
-      transfers: await transfersFor(ctx, story.root, isCreditor),
+      transfers: await transfersFor(ctx, story.root, isOfCreditor),
       writeOffs: await writeOffsFor(ctx, story.root),
       pledge: await pledgeOf(ctx.db, story.root),
       fee: LEDGER_FEE,

@@ -1,6 +1,7 @@
 import { LEDGER_FEE } from '@vc/admission'
 import { fromHex } from '@vc/crypto'
 import {
+  agentsOf,
   debtsOf,
   namesOfDebtors,
   outputAtOf,
@@ -21,7 +22,6 @@ import { ownAccounts } from '../../people/own-accounts.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError, unwrap } from '../../refusal-to-error.ts'
 import { debtorsSeenBy } from './debtors-seen-by.ts'
-import { agentFacts } from './facts.ts'
 import { withKeptDues } from './kept-debt.ts'
 import { payingFor } from './paying-for.ts'
 import { standingRules } from './standing-rules.ts'
@@ -107,12 +107,11 @@ export const repayRoute = allowed('credit.repay', {
 /** Of the list, how many rows travel; the sums are always of all. */
 const MOST_ROWS = 1000
 
-/** A holder's own debts and those of collectives that the person sees, those that an authority's own agent gave, or the whole network's for who watches it. */
-async function watchedDebts({ db, user, clock }: MemberContext): Promise<WhoseDebts> {
+/** A holder's own debts and those of collectives that the person sees, those that an authority's agents gave, or the whole network's for who watches it. */
+async function watchedDebts({ db, user }: MemberContext): Promise<WhoseDebts> {
   if (user.role === 'holder') return { debtors: await debtorsSeenBy(db, user) }
   if (user.role !== 'authority') return { all: true }
-  const agent = await agentFacts(db, user, clock.nowMs())
-  return { agents: agent ? [agent.keyHash] : [] }
+  return { agents: await agentsOf(db, user.organisationId) }
 }
 
 /** Stable: what the database put in order stays in it, and kept debts come among the others. */

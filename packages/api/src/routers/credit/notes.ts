@@ -6,7 +6,7 @@ import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { caseOf } from './case-of.ts'
 
-/** The creditor adds an entry to the case file of a debt. Entries are never changed nor taken out. */
+/** Somebody of the creditor adds an entry to the case file of a debt. Entries are never changed nor taken out. */
 export const noteRoute = allowed('credit.restructure', {
   stepUp: 'none',
   idempotency: 'command-key',
@@ -22,8 +22,8 @@ export const noteRoute = allowed('credit.restructure', {
   )
   .mutation(({ ctx, input: { commandKey, txid, text } }) =>
     ctx.db.transaction(async (tx) => {
-      const { story, isCreditor } = await caseOf(tx, ctx, txid)
-      if (!isCreditor) throw refusalToError({ code: 'not-found' })
+      const { story, isOfCreditor } = await caseOf(tx, ctx, txid)
+      if (!isOfCreditor) throw refusalToError({ code: 'not-found' })
       const { personId, organisationId } = ctx.user
       const createdAt = new Date(ctx.clock.nowMs())
       const row = { root: story.root, personId, organisationId, commandKey, text, createdAt }
