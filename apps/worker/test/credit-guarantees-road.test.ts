@@ -3,19 +3,26 @@ import { callSteppedUp, type TestBrowser } from '@vc/api/testing'
 import { startTestNetwork, type TestNetwork } from '@vc/api/testing-network'
 import { decodeBlock } from '@vc/consensus'
 import { fromHex, hash160, sha256, toHex, utf8 } from '@vc/crypto'
-import { managementCreditOf, outputAtOf, schema } from '@vc/db'
+import { managementCreditOf, outputAtOf, schema, unspentByKeyHash, unspentByNames } from '@vc/db'
 import { must } from '@vc/kernel'
 import {
+  buildPenalty,
   CIRCULATION,
   type Configuration,
   CREDIT,
   DEBT,
   DEBT_LAYER,
   genesisAllotment,
+  genesisRecord,
   grantManagementCredit,
   keyHashScript,
   MANAGEMENT,
+  type OutputAt,
+  outputsOf,
   parseStandard,
+  pay,
+  signInput,
+  signPenalty,
   TRANSFER,
   type Transaction,
   txidOf,
@@ -43,6 +50,8 @@ import { readTransaction, type SigningPerson, signAct, signingPerson } from './w
 
 const FEE = 100n
 const [operator, farm, sister] = ['operator', 'farm', 'sister'].map(keysOf) as [Keys, Keys, Keys]
+/** Who keeps the reserve for bad debt, and who produces a penalty. */
+const [keeper, producer] = [keysOf('keeper'), keysOf('producer')]
 /** A collective of three, of which the farm is one. */
 const union = unionOf([farm, keysOf('b'), keysOf('c')], 2)
 const hashOf = ({ hash }: Keys) => toHex(hash)
@@ -64,6 +73,9 @@ function foundingOf(agentKey: Uint8Array, configuration: Configuration): readonl
       ...[value(operator.script, 50_000n), value(farm.script, 5_000n), value(union.script, 20_000n)],
     ]),
     ...creditDeskOf(agentKey, [farm.hash, sister.hash], configuration),
+    genesisRecord({
+      ...{ table: 'reserve', key: utf8('bad-debt'), value: keeper.script, holderScript: operator.script },
+    }),
   ]
 }
 
@@ -248,7 +260,28 @@ test('what stands behind an unpaid debt stands behind no other; less than full c
   expect(await approve()).toBe('ok')
 })
 
-test('the debt moves to another debtor whole: what the first owed, and the fee, the next one owes', async () => {
+/** The agent's whole management credit goes to another output of the agent's own. */
+async function moveCredit(): Promise<void> {
+  const agentHash = hash160(fromHex(authority.actKey))
+  const [row] = await managementCreditOf(deps.db, toHex(agentHash))
+  const source = outputAtOf(must(row, 'the agent has credit'))
+  const script = keyHashScript(agentHash)
+  const { amount } = source.output
+  const transaction = grantManagementCredit({ source, amount, to: script, changeTo: script, feeValues: [] })
+  const { clock, env } = network.deps()
+  const drafter = { clock, env, user: { organisationId: authority.organisationId } }
+  const actId = await draftAct(deps.db, drafter, {
+    ...{ kind: 'credit.grant', subject: { kind: 'group', id: 'admission' } },
+    legs: [{ transaction, named: [source.output], sign: { inputs: [0], acceptances: [] } }],
+  })
+  expect((await signAct(authority, actId)).code).toBe('ok')
+  await chain.nextBlock()
+}
+
+const draftOf = async (actId: string) =>
+  ((await authority.browser.ask('acts.begin', { actId })).value as { transactions: string[] }).transactions
+
+test('the debt moves to another debtor whole, though the credit moves between the signatures: what the first owed, and the fee, the next one owes', async () => {
   const { story } = (await farmer.browser.ask('credit.case', { txid })).value as {
     story: { lots: { txid: string; index: number; expiryHeight: number }[] }
   }
@@ -260,8 +293,15 @@ test('the debt moves to another debtor whole: what the first owed, and the fee, 
   })
   await signAct(authority, actId)
   await signByWallet(farmer.browser, actId, farm)
+  await moveCredit()
+  const stale = await draftOf(actId)
+  expect(chain.judge(stale.map(readTransaction))).toMatchObject({ refusal: { code: 'missing-output' } })
+  // The next debtor opens it: it is put on the credit of now, and what the debtor has signed stands.
+  await command(next, 'credit.readyTransfer', { actId })
+  expect(await draftOf(actId)).not.toEqual(stale)
   const net = chain.net()
-  expect(await signByWallet(next, actId, sister)).toMatchObject({ value: { status: 'submitted' } })
+  expect(await signByWallet(next, actId, sister)).toMatchObject({ value: { status: 'open' } })
+  expect(await signAct(authority, actId)).toMatchObject({ value: { status: 'submitted' } })
   expect(await chain.nextBlock()).toBe(FEE)
   expect([await owedBy(farm), await owedBy(sister), chain.net()]).toEqual([0n, AMOUNT + FEE, net - FEE])
   const before = (await farmer.browser.ask('credit.case', { txid })).value
@@ -339,6 +379,20 @@ async function scannedLots(): Promise<readonly Lot[]> {
   )
 }
 
+async function goOnTo(height: number): Promise<void> {
+  while (node.height() < height) node.mine()
+  node.finalise(height)
+  await followChain(deps)
+}
+
+/** What stages of which due heights the farmer is reminded of, of the debts that a transaction wrote. */
+async function remindedOf(written: string): Promise<readonly (readonly [string, number])[]> {
+  type Reminder = { txid: string; stage: string; expiryHeight: number }
+  const { reminders } = (await farmer.browser.ask('credit.reminders')).value as { reminders: Reminder[] }
+  const own = reminders.filter((one) => one.txid === written)
+  return own.map(({ stage, expiryHeight }) => [stage, expiryHeight] as const)
+}
+
 /** What the scripted node says of how long an overdue debt is not bad yet. */
 const BAD_DEBT_AGE = 60
 
@@ -351,11 +405,6 @@ test('every unpaid lot is listed with its agent as a scan of the blocks finds it
     ((await authority.browser.ask('standing.notices')).value as { kind: string; about: string }[]).flatMap(
       ({ kind, about }) => (kind === 'debt-bad' ? [about] : []),
     )
-  const goOnTo = async (height: number) => {
-    while (node.height() < height) node.mine()
-    node.finalise(height)
-    await followChain(deps)
-  }
   await goOnTo(first.expiryHeight + BAD_DEBT_AGE - 1)
   expect(await told()).toEqual([])
   await goOnTo(first.expiryHeight + BAD_DEBT_AGE)
@@ -373,29 +422,9 @@ test('every unpaid lot is listed with its agent as a scan of the blocks finds it
   expect(bad).toEqual([first.name])
 }, 60_000)
 
-/** The agent's whole management credit goes to another output of the agent's own. */
-async function moveCredit(): Promise<void> {
-  const agentHash = hash160(fromHex(authority.actKey))
-  const [row] = await managementCreditOf(deps.db, toHex(agentHash))
-  const source = outputAtOf(must(row, 'the agent has credit'))
-  const script = keyHashScript(agentHash)
-  const { amount } = source.output
-  const transaction = grantManagementCredit({ source, amount, to: script, changeTo: script, feeValues: [] })
-  const { clock, env } = network.deps()
-  const drafter = { clock, env, user: { organisationId: authority.organisationId } }
-  const actId = await draftAct(deps.db, drafter, {
-    ...{ kind: 'credit.grant', subject: { kind: 'group', id: 'admission' } },
-    legs: [{ transaction, named: [source.output], sign: { inputs: [0], acceptances: [] } }],
-  })
-  expect((await signAct(authority, actId)).code).toBe('ok')
-  await chain.nextBlock()
-}
-
 type Restructured = { restructurings: { actId: string; hasAgreed: boolean; state: string }[] }
 const restructurings = async (debt: string) =>
   ((await authority.browser.ask('credit.case', { txid: debt })).value as Restructured).restructurings
-const draftOf = async (actId: string) =>
-  ((await authority.browser.ask('acts.begin', { actId })).value as { transactions: string[] }).transactions
 
 test('what the debtor agreed to in advance is published although the credit that it read has moved since (V-114)', async () => {
   const [, ...left] = (await scannedLots()).toSorted((a, b) => a.expiryHeight - b.expiryHeight)
@@ -477,9 +506,13 @@ test('a debt under its debtor’s key alone is given once its restructuring is k
   // The contract's own hash is in the text whose mark the grant has (V-024).
   expect(pledge.text).toContain(contract.reference)
 
-  while (node.height() < Math.max(...dues) + 1) node.mine()
-  node.finalise(node.height())
-  await followChain(deps)
+  // Nobody reads R's heights in a block: the portal reminds of them all the same, at each stage, and of no other debt so early.
+  expect(await remindedOf(grant)).toEqual([])
+  const [first = 0] = dues
+  await goOnTo(first - 1)
+  expect(await remindedOf(grant)).toEqual([['last', first]])
+  await goOnTo(Math.max(...dues) + 1)
+  expect(await remindedOf(grant)).toEqual(dues.map((due) => ['due', due]))
   expect((await aged()).map(({ standing }) => standing)).not.toContain('current')
   // No height opens such a debt: for the ledger nobody is late until the authority publishes what it kept.
   expect(isOverdue(farm)).toBe(false)
@@ -488,6 +521,59 @@ test('a debt under its debtor’s key alone is given once its restructuring is k
   expect(await chain.nextBlock()).toBe(0n)
   expect(isOverdue(farm)).toBe(true)
   expect(await owedBy(farm)).toBe(AMOUNT)
-  const lots = (await scannedLots()).filter(({ expiryHeight }) => dues.includes(expiryHeight))
-  expect(lots.map(({ amount }) => amount)).toEqual(Array(3).fill(AMOUNT / 3n))
+  published = (await scannedLots()).filter(({ expiryHeight }) => dues.includes(expiryHeight))
+  expect(published.map(({ amount }) => amount)).toEqual(Array(3).fill(AMOUNT / 3n))
+  // They go on under the debts that stand in the blocks now, and under no other.
+  expect(await remindedOf(grant)).toEqual([])
+  const [now = ''] = must(published[0], 'a lot').name.split(':')
+  expect(await remindedOf(now)).toEqual(dues.map((due) => ['due', due]))
+  kept = grant
+}, 60_000)
+
+/** The debt under its debtor's key, and the lots that its published restructuring wrote. */
+let kept: string
+let published: readonly Lot[]
+
+/** What the farm signs over to its sister while it is late: no block may hold it. */
+async function attempt(coin: OutputAt): Promise<Transaction> {
+  const { network: chainId } = network.deps().env
+  const payments = [{ to: sister.script, amount: coin.output.amount / 2n }]
+  const tx = pay({ values: [coin], payments, fee: FEE, changeTo: farm.script })
+  const named = [coin.output]
+  return signInput({ tx, named, network: chainId, index: 0, secret: farm.secret })
+}
+
+test('with what was published a producer freezes what the debtor signs away, and the debt’s page shows it (V-114)', async () => {
+  const { env } = network.deps()
+  const filter = { element: VALUE, layer: CIRCULATION, free: true } as const
+  const coin = outputAtOf(must((await unspentByKeyHash(deps.db, hashOf(farm), filter))[0], 'a coin'))
+  const evidence = await attempt(coin)
+  expect(chain.judge([evidence])).toMatchObject({ refusal: { code: 'debtor-overdue' } })
+  const read = await unspentByNames(deps.db, [must(published[0], 'a lot').name])
+  const debts = read.map(outputAtOf)
+  const penalty = buildPenalty({
+    ...{ debts, frozen: [{ value: coin, evidence, index: 0 }], reserveScript: keeper.script },
+    ...{ bountyTo: producer.script, configuration: env.configuration, height: node.height() + 1 },
+  })
+  const named = outputsOf([...debts, coin])
+  const binding = { named, network: env.network, debts: debts.length, stakeSecret: producer.secret }
+  const signed = signPenalty({ ...binding, tx: penalty })
+  expect(chain.judge([signed])).toMatchObject({ refusal: { code: 'penalty-producer' } })
+  expect(chain.judge([signed], { stakeKey: producer.key })).toMatchObject({ ok: true })
+  const net = chain.net()
+  await chain.nextBlock([signed])
+  expect([chain.net(), isOverdue(farm)]).toEqual([net, true])
+  expect(chain.judge([evidence])).toMatchObject({ ok: false })
+  const { amount } = coin.output
+  const bounty = amount / 10n
+  const { value } = await authority.browser.ask('credit.case', { txid: kept })
+  const { story, evidence: shown } = value as { story: { events: { kind: string }[] }; evidence: object }
+  expect(story.events.filter(({ kind }) => kind === 'penalty')).toMatchObject([
+    { txid: toHex(txidOf(signed)), height: node.height(), amount, toReserve: amount - bounty, bounty },
+  ])
+  const pays = [{ amount: amount / 2n, to: hashOf(sister) }, { to: hashOf(farm) }]
+  const attempts = [{ txid: toHex(txidOf(evidence)), input: 0, frozen: amount, pays }]
+  expect(shown).toMatchObject([{ txid: toHex(txidOf(signed)), attempts }])
+  // The penalty clears nothing: what was owed is owed.
+  expect(await owedBy(farm)).toBe(AMOUNT)
 }, 60_000)

@@ -109,21 +109,22 @@ export function judgedChain(of: {
   const net = () =>
     totals(state).reduce((sum, one, i) => sum + (i % 3 === 0 ? one : i % 3 === 2 ? -one : 0n), 0n)
 
-  /** What the ledger says to a submission in the next block. */
-  function judge(legs: readonly Transaction[]) {
+  /** What the ledger says to a submission in the next block, or to what its producer makes itself. */
+  function judge(legs: readonly Transaction[], producer?: Place['producer']) {
     const { env } = network.deps()
     const height = node.height() + 1
     const view = viewOf(state, { height })
     const place: Place = {
       ...{ network: env.network, configuration: env.configuration, height, checks: nobleChecks },
       sheetHashOf: sheetOf(env),
+      ...(producer && { producer }),
     }
     const [only] = legs
     return legs.length === 1 && only ? judgeTransaction(only, view, place) : judgeBundle(legs, view, place)
   }
 
-  /** A final block of what waits and of rewards. Gives what the net lost before the rewards came: the fees. */
-  async function nextBlock(rewards: readonly Transaction[] = []): Promise<bigint> {
+  /** A final block of what waits and of what the producer makes: rewards, penalties. Gives what the net lost before these came: the fees. */
+  async function nextBlock(own: readonly Transaction[] = []): Promise<bigint> {
     await drain(deps)
     const height = node.height() + 1
     const before = net()
@@ -137,8 +138,8 @@ export function judgedChain(of: {
       for (const leg of legs) applyTransaction(state, leg, height)
     }
     const lost = before - net()
-    for (const tx of rewards) applyTransaction(state, tx, height)
-    node.mine([...rewards, ...node.waiting()])
+    for (const tx of own) applyTransaction(state, tx, height)
+    node.mine([...own, ...node.waiting()])
     node.finalise(height)
     await followChain(deps)
     await drain(deps)

@@ -16,7 +16,11 @@ test('a term of years is reminded of seven days and one before, one of a few blo
     { stage: 'last', height: 9 },
     { stage: 'due', height: 10 },
   ])
-  expect(remindersOf(20, 5)).toEqual([])
+})
+
+test('a lot that is due when it is written, as of a restructuring published on default, is reminded of at once', () => {
+  expect(remindersOf(20, 5)).toEqual([{ stage: 'due', height: 20 }])
+  expect(remindersOf(20, 20)).toEqual([{ stage: 'due', height: 20 }])
 })
 
 test('reminders come in order, after the lot was written and not after it is due', () => {

@@ -8,10 +8,12 @@ const LAST = { part: 50, most: 8_640 }
 
 /**
  * The heights at which a lot's debtor is reminded: a tenth and a fiftieth of the term before its expiry, and at it. By
- * heights alone, so that everyone who reads the blocks has the same; never before the lot was written.
+ * heights alone, so that everyone who reads the blocks has the same; never before the lot was written. Of one that was due
+ * already when it was written, as where a kept restructuring is published on default, it is reminded at once.
  */
 export function remindersOf(createdHeight: number, expiryHeight: number): readonly Reminder[] {
-  const term = Math.max(0, expiryHeight - createdHeight)
+  if (expiryHeight <= createdHeight) return [{ stage: 'due', height: createdHeight }]
+  const term = expiryHeight - createdHeight
   const before = ({ part, most }: typeof SOON) => Math.min(most, Math.max(1, Math.ceil(term / part)))
   const reminders: readonly Reminder[] = [
     { stage: 'soon', height: expiryHeight - before(SOON) },

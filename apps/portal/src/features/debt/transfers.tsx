@@ -56,7 +56,7 @@ function Wish({ transfer, isCreditor }: WishProps) {
       {isCreditor && <NextDebtor transfer={transfer} />}
       {state === 'open' && <Missing transfer={transfer} />}
       {refusal && <RefusalView error={new RefusedHere(refusal.code)} />}
-      {(state === 'asked' || state === 'open') && <Answer transfer={transfer} isCreditor={isCreditor} />}
+      {['asked', 'open', 'refused'].includes(state) && <Answer transfer={transfer} isCreditor={isCreditor} />}
     </li>
   )
 }
@@ -81,13 +81,14 @@ function NextDebtor({ transfer: { standing } }: Pick<WishProps, 'transfer'>) {
 }
 
 /** Whose signature is still missing, and until when it can be given. */
-function Missing({ transfer: { signed, expiresAt } }: Pick<WishProps, 'transfer'>) {
+function Missing({ transfer: { signed, expiresAt, hasMoved } }: Pick<WishProps, 'transfer'>) {
   const t = useTranslations('debt.transfer')
   const format = useFormatter()
   const parties = ['creditor', 'debtor', 'next'] as const
   const missing = parties.filter((one) => !signed?.[one]).map((one) => t(`parties.${one}`))
   return (
     <p className="text-small text-ink-soft">
+      {hasMoved && `${t('moved')} `}
       {t('missing', { parties: format.list(missing) })}
       {expiresAt && ` ${t('until', { until: format.dateTime(expiresAt, 'short') })}`}
     </p>
@@ -102,7 +103,9 @@ function Answer({ transfer, isCreditor }: WishProps) {
   const toast = useToast()
   const { run, error, busy } = useCommand()
   const { id: transferId, actId, signed, vote } = transfer
+  const isRefused = transfer.state === 'refused'
   const isDebtor = may('credit.transfer')
+  const hasCreditorSigned = signed?.creditor && !isRefused
   async function signWith(act: () => Promise<string | undefined>) {
     const outcome = await run(async () => {
       const asked = await act()
@@ -118,9 +121,9 @@ function Answer({ transfer, isCreditor }: WishProps) {
     <div className="space-y-2">
       <RefusalView error={error} />
       <div className="flex flex-wrap items-end gap-3">
-        {isCreditor && !signed?.creditor && vote?.stage !== 'open' && (
+        {isCreditor && !hasCreditorSigned && vote?.stage !== 'open' && (
           <Button variant="primary" disabled={busy} onClick={() => signWith(approve)}>
-            {t('approve')}
+            {t(isRefused ? 'again' : 'approve')}
           </Button>
         )}
         {isDebtor && vote && !signed?.debtor && (

@@ -75,13 +75,20 @@ function useSheet() {
   return { sign, open, draft, error, setError, leave }
 }
 
-/** The draft; a restructuring that its creditor kept is put on the credit that it holds now, from wherever it is signed. */
+/** The draft. One that reads a creditor's credit is put on what it holds now before anybody signs, from wherever it is signed. */
 async function beginAct(api: ReturnType<typeof useTRPCClient>, actId: string): Promise<BegunAct> {
   const act = await api.acts.begin.query({ actId })
-  const isCreditors = act.required.some(({ index, mine, given }) => index === 0 && mine && !given)
-  if (act.kind !== 'credit.restructure' || !isCreditors) return act
-  await api.credit.readyRestructuring.mutate({ actId })
+  const ready = act.status === 'open' ? readyFor(api, act) : undefined
+  if (!ready) return act
+  await ready.mutate({ actId })
   return api.acts.begin.query({ actId })
+}
+
+/** A kept restructuring is the creditor's to make ready; a transfer of debt any signer's, since more than one signs the whole of it. */
+function readyFor({ credit }: ReturnType<typeof useTRPCClient>, { kind, required }: BegunAct) {
+  const isCreditors = required.some(({ index, mine, given }) => index === 0 && mine && !given)
+  if (kind === 'credit.restructure' && isCreditors) return credit.readyRestructuring
+  return kind === 'credit.transfer' ? credit.readyTransfer : undefined
 }
 
 /** Fetches the draft and reads its bytes here. */

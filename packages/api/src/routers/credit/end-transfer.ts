@@ -1,5 +1,5 @@
 import { schema } from '@vc/db'
-import { and, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { idInput, lineInput } from '../../input.ts'
@@ -9,7 +9,7 @@ import { change, creditorsTransfer, habits, lockTransfer, openAct, type Transfer
 
 const { acts } = schema
 
-/** The creditor says no, with its reason. A draft that is open is taken back. */
+/** The creditor says no, with its reason. A draft that takes signatures, or that the ledger has refused, is taken back. */
 export const declineTransferRoute = allowed('credit.restructure', { ...habits, idempotency: 'same-result' })
   .input(z.strictObject({ transferId: idInput, reason: lineInput(500) }))
   .mutation(({ ctx, input: { transferId, reason } }) =>
@@ -43,14 +43,10 @@ async function close(
   const state = actId === null ? undefined : await openAct(tx, ctx, actId)
   const isClosed = transfer.step === 'declined' || transfer.step === 'withdrawn'
   if (state === 'gone' || isClosed) throw refusalToError({ code: 'transfer-closed' })
-  if (actId !== null && state === 'open') {
-    const taken = await tx
+  if (actId !== null && state !== undefined)
+    await tx
       .update(acts)
       .set({ status: 'withdrawn', updatedAt: new Date(ctx.clock.nowMs()) })
-      .where(and(eq(acts.id, actId), eq(acts.status, 'open')))
-      .returning({ id: acts.id })
-    // The last signature came in between: it is on its way to the ledger.
-    if (taken.length === 0) throw refusalToError({ code: 'act-closed' })
-  }
+      .where(eq(acts.id, actId))
   await change(tx, ctx, transfer.id, to)
 }

@@ -13,6 +13,7 @@ import { endModelRoute, modelOffersRoute, modelsRoute, setModelRoute } from './m
 import { noteRoute } from './notes.ts'
 import { listRoute, reviewRoute, showRoute, termsRoute } from './read.ts'
 import { readyRestructuringRoute } from './ready-restructuring.ts'
+import { readyTransferRoute } from './ready-transfer.ts'
 import { remindersRoute } from './reminders.ts'
 import { repaymentsRoute } from './repayments.ts'
 import { restructureRoute } from './restructure.ts'
@@ -49,6 +50,7 @@ export const creditRouter = router({
   restructure: restructureRoute,
   readyRestructuring: readyRestructuringRoute,
   askTransfer: askTransferRoute,
+  readyTransfer: readyTransferRoute,
   approveTransfer: approveTransferRoute,
   declineTransfer: declineTransferRoute,
   withdrawTransfer: withdrawTransferRoute,

@@ -1,20 +1,27 @@
 import { schema } from '@vc/db'
 import { eq } from 'drizzle-orm'
+import { findAct } from '../../acts/stored-act.ts'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { caseOf } from './case-of.ts'
+import { wasRefused } from './credit-of-now.ts'
 
-const { acts, creditTransfers } = schema
+const { creditTransfers } = schema
 export type Transfer = typeof creditTransfers.$inferSelect
 export const habits = { stepUp: 'none', audit: 'decision', rate: 'act' } as const
 
-/** `open` while it takes signatures, `gone` once it is with the ledger; undefined when it came to nothing. */
+/**
+ * `open` while it takes signatures, `gone` once it is with the ledger, `refused` when that would not have it and it can still take
+ * signatures again; undefined when it came to nothing. The act is locked.
+ */
 export async function openAct(tx: DbOrTransaction, ctx: MemberContext, actId: string) {
-  const [act] = await tx.select().from(acts).where(eq(acts.id, actId))
+  const act = await findAct(tx, actId, true)
   if (!act || act.status === 'withdrawn' || act.status === 'refused') return undefined
-  if (act.status !== 'open') return 'gone' as const
-  return act.expiresAt.getTime() > ctx.clock.nowMs() ? ('open' as const) : undefined
+  const isBack = await wasRefused(tx, act)
+  if (act.status !== 'open' && !isBack) return 'gone' as const
+  if (act.expiresAt.getTime() <= ctx.clock.nowMs()) return undefined
+  return isBack ? ('refused' as const) : ('open' as const)
 }
 
 /** Writes what became of a transfer, and notes it. */

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { toHex } from '@vc/crypto'
+import { fromHex, sha256, toHex } from '@vc/crypto'
+import { schema } from '@vc/db'
+import { and, eq, isNull } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { TestBrowser } from '../../testing.ts'
 import { startTestNetwork, type TestNetwork } from '../../testing-network.ts'
@@ -14,7 +16,7 @@ afterAll(() => network.stop())
 beforeEach(() => anotherDay(network))
 
 type People = Awaited<ReturnType<typeof village>>
-type Seen = { state: string; signed: object | null; standing: { score: number } | null }[]
+type Seen = { state: string; signed: object | null; hasMoved: boolean; standing: { score: number } | null }[]
 
 const wish = (txid: string, next: People, change: object = {}) => ({
   ...{ commandKey: randomUUID(), txid, lots: [`${txid}:1`, `${txid}:2`], to: toHex(next.debtKeyHash) },
@@ -92,4 +94,78 @@ test('a wish that is taken back takes its draft with it', async () => {
   expect((await people.holder.browser.call('credit.withdrawTransfer', { transferId })).code).toBe('ok')
   expect((await signAsDebtor(next.holder.browser, actId, next.debtSecret)).code).toBe('act-closed')
   expect(await seenBy(people.holder.browser, txid)).toMatchObject([{ state: 'withdrawn' }])
+})
+
+/** The agent's management credit lies in another output of the agent's from now on; of nothing, it has none. */
+async function moveCredit({ agentHash }: People, to: { readonly amount: bigint } | null): Promise<void> {
+  const { db } = network.database
+  const { outputs } = schema
+  const mine = and(eq(outputs.keyHash, toHex(agentHash)), isNull(outputs.spentHeight), eq(outputs.layer, 0))
+  const [old] = await db.update(outputs).set({ spentHeight: 10 }).where(mine).returning()
+  if (old && to)
+    await db
+      .insert(outputs)
+      .values({ ...old, ...to, txid: toHex(sha256(fromHex(old.txid))), spentHeight: null })
+}
+const ready = (browser: TestBrowser, actId: string) => browser.call('credit.readyTransfer', { actId })
+
+test('when the creditor’s credit moves between the signatures the debtor’s word stands, and the others sign anew', async () => {
+  const [people, next, stranger] = [await village(network), await village(network), await village(network)]
+  const txid = await lendTo(network, people, [10_000n, 20_000n])
+  const { actId } = (await approve(people, await asked(people, next, txid))).value as { actId: string }
+  await signAsAuthority(people.authority.browser, actId, people.actKey)
+  await signAsDebtor(people.holder.browser, actId, people.debtSecret)
+  const before = await begin(next.holder.browser, actId)
+  expect((await ready(next.holder.browser, actId)).code).toBe('ok')
+  expect((await begin(next.holder.browser, actId)).transactions).toEqual(before.transactions)
+  await moveCredit(people, { amount: 1_000_000n })
+  const standing = { creditor: false, debtor: true, next: false }
+  const seen = () => seenBy(people.holder.browser, txid)
+  expect(await seen()).toMatchObject([{ state: 'open', signed: standing, hasMoved: true }])
+  expect((await ready(stranger.holder.browser, actId)).code).toBe('not-found')
+  expect((await ready(stranger.authority.browser, actId)).code).toBe('not-found')
+  expect((await ready(next.holder.browser, actId)).code).toBe('ok')
+  expect(await seen()).toMatchObject([{ state: 'open', signed: standing, hasMoved: false }])
+  const after = read(await begin(next.holder.browser, actId))
+  expect(after.tx.inputs[0]).not.toEqual(read(before).tx.inputs[0])
+  expect([after.tx.inputs.slice(1), after.tx.outputs]).toEqual([
+    read(before).tx.inputs.slice(1),
+    read(before).tx.outputs,
+  ])
+  await signAsDebtor(next.holder.browser, actId, next.debtSecret)
+  expect(await signAsAuthority(people.authority.browser, actId, people.actKey)).toMatchObject({
+    value: { status: 'submitted' },
+  })
+  expect((await ready(next.holder.browser, actId)).code).toBe('act-closed')
+})
+
+test('while the creditor has no credit for it a transfer waits; what the ledger refused is signed again, or ends', async () => {
+  const [people, next] = [await village(network), await village(network)]
+  const txid = await lendTo(network, people, [10_000n, 20_000n])
+  const transferId = await asked(people, next, txid)
+  const { actId } = (await approve(people, transferId)).value as { actId: string }
+  await moveCredit(people, { amount: 100n })
+  expect((await ready(next.holder.browser, actId)).code).toBe('credit-moved')
+  expect((await ready(people.authority.browser, actId)).code).toBe('management-credit-short')
+  await moveCredit(people, { amount: 40_000n })
+  expect((await ready(next.holder.browser, actId)).code).toBe('ok')
+  const signAll = async () => {
+    await signAsDebtor(people.holder.browser, actId, people.debtSecret)
+    await signAsDebtor(next.holder.browser, actId, next.debtSecret)
+    return signAsAuthority(people.authority.browser, actId, people.actKey)
+  }
+  expect(await signAll()).toMatchObject({ value: { status: 'submitted' } })
+  const refuse = () => network.database.db.update(schema.submissions).set({ state: 'refused' })
+  await refuse()
+  expect(await seenBy(people.holder.browser, txid)).toMatchObject([{ state: 'refused' }])
+  expect((await approve(people, transferId)).value).toEqual({ actId })
+  const waits = { creditor: false, debtor: true, next: true }
+  expect(await seenBy(people.holder.browser, txid)).toMatchObject([{ state: 'open', signed: waits }])
+  expect(await signAsAuthority(people.authority.browser, actId, people.actKey)).toMatchObject({
+    value: { status: 'submitted' },
+  })
+  await refuse()
+  expect((await people.holder.browser.call('credit.withdrawTransfer', { transferId })).code).toBe('ok')
+  expect(await seenBy(people.holder.browser, txid)).toMatchObject([{ state: 'withdrawn' }])
+  expect((await ready(people.authority.browser, actId)).code).toBe('act-closed')
 })

@@ -7,6 +7,7 @@ import { CIRCULATION, DEBT_LAYER, type Lot, renewDebts } from '@vc/ledger'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { draftAct } from '../../acts/draft-act.ts'
+import { findAct } from '../../acts/stored-act.ts'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { commandKeyInput, hexInput, idInput, lineInput, lotNamesInput } from '../../input.ts'
@@ -19,6 +20,7 @@ import { caseOf, type Told } from './case-of.ts'
 import { hasSeat } from './collective-credit.ts'
 import { accountFacts, keepsDebtKey } from './facts.ts'
 import { lockAuthority } from './lock.ts'
+import { readyTransfer, transferLeg } from './ready-transfer.ts'
 import { askedLots, roomyAgent } from './restructure.ts'
 import { collectiveOwing, collectiveUnder, handOut, putLotsToVote } from './restructuring-vote.ts'
 import { change, creditorsTransfer, habits, openAct, type Transfer } from './transfer-row.ts'
@@ -122,7 +124,8 @@ async function activeOwner(
 /**
  * The creditor approves: drafts the transaction that moves the lots, reading its management credit as the law demands, and
  * gives the act that creditor, debtor and next debtor sign in whatever order. Each lot keeps its due height; the ledger's fee is
- * owed with the first. While the act is open the same one is given. A collective's members vote in the debtor's place: what they
+ * owed with the first. While the act is open, or when the ledger has refused it, the same one is given, on the credit of now
+ * (docs/adr/0055). A collective's members vote in the debtor's place: what they
  * agreed to enters the act when the creditor comes back (docs/adr/0050).
  */
 export const approveTransferRoute = allowed('credit.restructure', { ...habits, idempotency: 'same-result' })
@@ -132,7 +135,10 @@ export const approveTransferRoute = allowed('credit.restructure', { ...habits, i
       await lockAuthority(tx, ctx.user.organisationId)
       const { transfer, told } = await creditorsTransfer(tx, ctx, transferId)
       const open = transfer.actId === null ? undefined : await openAct(tx, ctx, transfer.actId)
-      if (open === 'open') return handOut(tx, ctx, must(transfer.actId, 'an open act'))
+      if (open === 'open' || open === 'refused') {
+        const act = await findAct(tx, must(transfer.actId, 'a drafted transfer has its act'), true)
+        return handOut(tx, ctx, await readyTransfer(tx, ctx, must(act, 'an act is never deleted')))
+      }
       if (open === 'gone' || !['asked', 'drafted'].includes(transfer.step))
         throw refusalToError({ code: 'transfer-closed' })
       const actId = await draftTransfer(tx, ctx, transfer, told)
@@ -161,7 +167,6 @@ async function draftTransfer(
   const terms = { managementCredit, debts, debtorKeyHash, lots, fee: LEDGER_FEE }
   const transaction = renewDebts({ ...terms, layer: isAbove ? DEBT_LAYER : CIRCULATION })
   const named = [managementCredit, ...debts].map(({ output }) => output)
-  const inputs = named.map((_, i) => i)
   const collective = await collectiveOwing(tx, debts)
   const grant = { transaction, named }
   const asked = {
@@ -175,12 +180,7 @@ async function draftTransfer(
   return draftAct(tx, ctx, {
     kind: 'credit.transfer',
     subject: { kind: 'credit-transfer', id: transfer.id },
-    legs: [
-      {
-        ...grant,
-        sign: { inputs, acceptances: lots.map((_, i) => i), alone: collective ? inputs.slice(1) : [] },
-      },
-    ],
+    legs: [transferLeg(transaction, named)],
     signerOf: (asked) => (asked === keyHash ? ctx.user.personId : undefined),
     context: { agentKey: key, amount: String(amount), ...(proposalId && { proposalId }) },
     expiresAt: new Date(ctx.clock.nowMs() + KEPT_MS),
