@@ -76,7 +76,7 @@ async function ask(tx: DbOrTransaction, ctx: MemberContext, { to, lots, ...asked
 async function owes(
   tx: DbOrTransaction,
   { user }: MemberContext,
-  { debtCase, story }: Omit<Told, 'isCreditor'>,
+  { debtCase, story }: Pick<Told, 'debtCase' | 'story'>,
 ) {
   if ((await ownAccounts(tx, user)).includes(debtCase.debtor)) return true
   const script = story.lots[0]?.script
