@@ -22,7 +22,7 @@ export function Hash({ hash, link, className }: HashProps) {
   const [copied, setCopied] = useState(false)
   const text = (
     <>
-      <span className="group-has-[:focus-visible]/hash:hidden">{shortHash(hash)}</span>
+      <span className="whitespace-nowrap group-has-[:focus-visible]/hash:hidden">{shortHash(hash)}</span>
       <span className="hidden break-all group-has-[:focus-visible]/hash:inline">{hash}</span>
     </>
   )

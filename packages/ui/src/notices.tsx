@@ -17,7 +17,7 @@ export function EmptyState({
   return (
     <div className="border-b border-dashed border-line-strong px-4 py-8 text-center">
       <p className="text-lead font-strong">{title}</p>
-      {children && <div className="mx-auto mt-1 max-w-xl text-ink-soft">{children}</div>}
+      {children && <div className="mx-auto mt-1 max-w-xl text-balance text-ink-soft">{children}</div>}
       {action && <div className="mt-4 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>
   )

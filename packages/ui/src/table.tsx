@@ -20,7 +20,7 @@ export type TableProps<Row> = {
   readonly onOpen?: (row: Row) => void
   /** The row that is open beside the list. */
   readonly openKey?: string | undefined
-  /** Shown instead of the table when there are no rows at all. */
+  /** Shown instead of the table when there are no rows at all; without it and without actions, one line says so. */
   readonly empty?: ReactNode
   readonly pageSize?: number
   readonly initialSort?: View['sort']
@@ -37,10 +37,10 @@ export function Table<Row>({ rows, ...props }: Coming<Row>) {
 }
 
 function Here<Row>({ pageSize = 25, initialSort, ...props }: TableProps<Row>) {
-  const { caption, name, rows, columns, rowKey, empty } = props
+  const { caption, name, rows, columns, rowKey, empty, actions } = props
   const wanted = { name, rows, columns, pageSize, initialSort }
   const { table, state, change, isFiltered } = useTableView(wanted)
-  if (rows.length === 0 && empty) return <>{empty}</>
+  if (rows.length === 0 && (empty || !actions)) return empty ?? <NoRows isFiltered={false} />
   const shown = table.getPrePaginationRowModel().rows.map((row) => row.original)
   const pages = Math.max(1, table.getPageCount())
   const page = Math.min(state.page, pages - 1)

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { useCommand } from '../../trpc/use-command.ts'
 import { RefusalView } from '../refusals/index.ts'
-import { ActResultOf, ActRisks, useActSigner } from '../signing/index.ts'
+import { ActPapersOf, ActResultOf, ActRisks, useActSigner } from '../signing/index.ts'
 import { type ActRow, useKind } from './approvals-screen.tsx'
 import { useApprovedBy } from './use-approved-by.ts'
 import { WindowOpens } from './window-opens.tsx'
@@ -48,9 +48,20 @@ export function ApprovalDrawer({ act, onClose }: Props) {
             ))}
           </ul>
         )}
-        {act.isMine && <Answer act={act} onClose={onClose} />}
+        {act.isMine ? <Answer act={act} onClose={onClose} /> : <WhatItSays act={act} />}
       </div>
     </Drawer>
+  )
+}
+
+/** Who does not sign it now can read it all the same, and find it on the ledger. */
+function WhatItSays({ act: { actId, status } }: Pick<Props, 'act'>) {
+  const t = useTranslations('approvals')
+  return (
+    <section aria-label={t('says')} className="space-y-3">
+      <h3 className="font-strong">{t('says')}</h3>
+      <ActPapersOf actId={actId} isOnLedger={status === 'final'} />
+    </section>
   )
 }
 

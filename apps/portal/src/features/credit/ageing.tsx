@@ -21,7 +21,7 @@ import { DebtLink } from '../debt/index.ts'
 import { AccountLink, useOwners } from '../explorer/index.ts'
 import { TransactionLink } from '../explorer/links.tsx'
 import { RefusalView } from '../refusals/index.ts'
-import { usePolling, useSession } from '../session/index.ts'
+import { usePolling } from '../session/index.ts'
 import { toneOfStanding } from './stages.ts'
 import { useDays } from './use-days.ts'
 
@@ -63,8 +63,6 @@ function AgeingTable({ data }: { readonly data: Answer }) {
   const days = useDays(data.blocksPerDay)
   const chinese = useLocale() === 'zh-CN'
   const { decimals, locale } = useUi()
-  const { may } = useSession()
-  const none = may('credit.review') ? 'noneByKey' : 'none'
   const ownerOf = useOwners(data.owners)
   const nameOf = ({ debtor, keyHash }: Row) => (chinese ? debtor?.nameZh : debtor?.name) ?? keyHash ?? ''
   const dueOf = ({ expiryHeight }: Row) => {
@@ -136,7 +134,7 @@ function AgeingTable({ data }: { readonly data: Answer }) {
       columns={columns}
       rowKey={(row) => row.name}
       initialSort={{ key: 'due', down: false }}
-      empty={<EmptyState title={t(`ageing.${none}`)}>{t(`ageing.${none}Next`)}</EmptyState>}
+      empty={<EmptyState title={t('ageing.none')}>{t('ageing.noneNext')}</EmptyState>}
     />
   )
 }

@@ -133,7 +133,12 @@ function GuaranteeSection({ data }: { readonly data: Review }) {
 function Room({ data: { agent, application, ceilings, owners } }: { readonly data: Review }) {
   const t = useTranslations('credit.review')
   const ownerOf = useOwners(owners)
-  if (!agent) return <Notice title={t('noAgent')}>{t('noAgentNext')}</Notice>
+  if (!agent)
+    return (
+      <div className="mt-4">
+        <Notice title={t('noAgent')}>{t('noAgentNext')}</Notice>
+      </div>
+    )
   const room = agent.ceiling - agent.exposure
   return (
     <Section title={t('room')} lead={t('roomLead')}>

@@ -8,6 +8,8 @@ const ROW = 34
 const PAD = 34
 const BOX = 210
 const MIDDLE = WIDTH / 2
+/** Left of the middle there is nothing to see where a transaction names nothing. */
+const LEFT_OF_MIDDLE = 96
 const fills = { value: 'fill-value', credit: 'fill-credit', debt: 'fill-debt' } as const
 const lines = { value: 'stroke-value', credit: 'stroke-credit', debt: 'stroke-debt' } as const
 
@@ -58,17 +60,18 @@ export function Flow(props: FlowProps) {
   const right = placesOf(props.written, strata)
   const own = strata[props.layer]
   const y = own === undefined ? 0 : own.top + own.height / 2 + 8
+  const from = props.named.length === 0 ? MIDDLE - LEFT_OF_MIDDLE : 0
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls sideways, by keyboard too
     <figure tabIndex={0} className="overflow-x-auto border">
       <svg
-        viewBox={`0 0 ${WIDTH} ${height}`}
-        className="block h-auto w-full min-w-[44rem]"
+        viewBox={`${from} 0 ${WIDTH - from} ${height}`}
+        className={`block h-auto w-full ${from === 0 ? 'min-w-[44rem]' : 'min-w-[22rem] max-w-[38rem]'}`}
         role="img"
         aria-label={t('flow')}
       >
         {strata.map((stratum) => (
-          <StratumBand key={stratum.layer} stratum={stratum} />
+          <StratumBand key={stratum.layer} stratum={stratum} from={from} />
         ))}
         {left.map(({ output, y: at }) => (
           <path
@@ -109,7 +112,9 @@ export function Flow(props: FlowProps) {
 const curve = (x1: number, y1: number, x2: number, y2: number) =>
   `M ${x1} ${y1} C ${(x1 + x2) / 2} ${y1}, ${(x1 + x2) / 2} ${y2}, ${x2} ${y2}`
 
-function StratumBand({ stratum: { layer, top, height } }: { readonly stratum: Stratum }) {
+type BandProps = { readonly stratum: Stratum; readonly from: number }
+
+function StratumBand({ stratum: { layer, top, height }, from }: BandProps) {
   const t = useTranslations('explorer')
   return (
     <g>
@@ -121,7 +126,7 @@ function StratumBand({ stratum: { layer, top, height } }: { readonly stratum: St
         className={layer % 2 === 0 ? 'fill-sunk' : 'fill-paper'}
       />
       <line x1={0} x2={WIDTH} y1={top} y2={top} className="stroke-line" />
-      <text x={10} y={top + 18} className="fill-ink-faint text-small">
+      <text x={from + 10} y={top + 18} className="fill-ink-faint text-small">
         {t(`layer.${layerOf(layer)}`)}
       </text>
     </g>

@@ -49,7 +49,7 @@ export function useAgentColumns(onAct: ((act: AgentAct) => void) | undefined): r
   const amount = (key: 'ceiling' | 'handedDown' | 'held' | 'exposure'): Column<AgentRow> => ({
     key,
     header: t(key),
-    cell: (agent) => <Amount amount={agent[key]} element={key === 'exposure' ? 'debt' : 'credit'} />,
+    cell: (agent) => <Amount amount={agent[key]} element={key === 'exposure' ? 'debt' : 'credit'} unit="" />,
     text: (agent) => agent[key].toString(),
     sortBy: (agent) => agent[key],
     align: 'right',

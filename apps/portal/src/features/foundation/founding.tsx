@@ -41,7 +41,7 @@ function FoundingStep({ group, step, isNext }: StepProps) {
       <p className="flex items-center gap-2 font-strong">
         <Mark className="size-4 shrink-0" role="img" aria-label={t(isDone(step) ? 'done' : 'open')} />
         {t(`${step.step}.title`)}
-        <span className="figures ml-auto text-small text-ink-soft">
+        <span className="figures ml-auto text-small whitespace-nowrap text-ink-soft">
           {t('progress', { have: step.have, need: step.need })}
         </span>
       </p>

@@ -122,7 +122,9 @@ function Ceiling({ now }: { readonly now: Economy['now'] }) {
         {t('grantedCredit')} <Amount amount={now.grantedCredit} />
       </p>
       <p>
-        <Link href="/overview/circulation">{circulation('link')}</Link>
+        <Link href="/overview/circulation" className="underline underline-offset-2">
+          {circulation('link')}
+        </Link>
       </p>
       <p>
         {t('recompute')} <code className="break-all">{`npx vc ratios --at ${now.height}`}</code>

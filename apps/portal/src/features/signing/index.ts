@@ -1,4 +1,5 @@
 export { ActPaper, useSheetWords } from './act-paper.tsx'
+export { ActPapersOf } from './act-papers.tsx'
 export { ActResultOf } from './act-result.tsx'
 export { ActRisks } from './act-risks.tsx'
 export { type ActOutcome, ActSignerProvider, useActSigner } from './act-signer.tsx'
