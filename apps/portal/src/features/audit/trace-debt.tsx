@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
-import { AccountLink, BlockLink, TransactionLink, useOwners } from '../explorer/index.ts'
+import { AccountLink, BlockHeight, BlockLink, TransactionLink, useOwners } from '../explorer/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { TraceGraph } from './trace-graph.tsx'
 
@@ -75,7 +75,7 @@ function useDebtColumns(data: Debts | undefined): readonly Column<Debt>[] {
     {
       key: 'due',
       header: t('due'),
-      cell: (row) => <span className="figures">{row.expiryHeight ?? '—'}</span>,
+      cell: ({ expiryHeight }) => (expiryHeight === null ? '—' : <BlockHeight height={expiryHeight} />),
       text: (row) => String(row.expiryHeight ?? ''),
       sortBy: (row) => row.expiryHeight ?? 0,
       align: 'right',

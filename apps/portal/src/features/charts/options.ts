@@ -18,7 +18,10 @@ export type ChartTokens = Readonly<
     | 'refused',
     string
   >
->
+> & {
+  /** False for who wants less motion. */
+  readonly moves: boolean
+}
 
 export type Line = {
   readonly name: string
@@ -34,8 +37,9 @@ export type LineChart = {
   readonly formatY: (y: number) => string
 }
 
-/** What every chart of ours has: our font, honest tooltips without HTML, no motion beyond a short one. */
+/** What every chart of ours has: our font, honest tooltips without HTML, no motion beyond a short one, and none where it is not wanted. */
 export const baseOption = (tokens: ChartTokens): EChartsOption => ({
+  animation: tokens.moves,
   animationDuration: 160,
   animationDurationUpdate: 160,
   textStyle: { fontFamily: tokens.font, color: tokens.inkSoft, fontSize: 12 },

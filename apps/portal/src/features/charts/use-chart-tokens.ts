@@ -25,6 +25,7 @@ export function useChartTokens(): ChartTokens | undefined {
       debt: read('--debt'),
       waiting: read('--waiting'),
       refused: read('--refused'),
+      moves: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     })
   }, [resolvedTheme])
   return tokens

@@ -9,6 +9,11 @@ import type { ShownOwner } from './shown.ts'
 const look =
   'inline-block min-w-6 leading-6 underline decoration-line-strong underline-offset-2 hover:decoration-ink'
 
+/** A height that may lie in the future, where there is no block to link to. */
+export function BlockHeight({ height }: { readonly height: number }) {
+  return <span className="figures">{new Intl.NumberFormat(useLocale()).format(height)}</span>
+}
+
 export function BlockLink({ height }: { readonly height: number }) {
   const text = new Intl.NumberFormat(useLocale()).format(height)
   return (

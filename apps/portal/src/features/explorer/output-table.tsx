@@ -1,7 +1,7 @@
 'use client'
 import { Amount, type Column, plainUnits, Status, Table, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
-import { AccountLink, BlockLink, TransactionLink } from './links.tsx'
+import { AccountLink, BlockHeight, BlockLink, TransactionLink } from './links.tsx'
 import { elementOf, layerOf, type Owners, type ShownOutput, useOwners } from './shown.ts'
 
 type Row = ShownOutput & { readonly reads?: boolean }
@@ -91,11 +91,6 @@ function useColumns(owners: Owners): readonly Column<Row>[] {
       align: 'right',
     },
   ]
-}
-
-/** An expiry may lie in the future, where there is no block to link to. */
-function BlockHeight({ height }: { readonly height: number }) {
-  return <span className="figures">{height}</span>
 }
 
 function Fate({ row }: { readonly row: Row }) {

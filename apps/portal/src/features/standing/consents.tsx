@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
 import { useCommand } from '../../trpc/use-command.ts'
-import { AccountLink } from '../explorer/index.ts'
+import { AccountLink, BlockHeight } from '../explorer/index.ts'
 import { FormDialog } from '../forms/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 
@@ -105,7 +105,7 @@ function useColumns(onWithdraw: (consentId: string) => unknown): readonly Column
     {
       key: 'until',
       header: t('until'),
-      cell: ({ untilHeight }) => untilHeight,
+      cell: ({ untilHeight }) => <BlockHeight height={untilHeight} />,
       text: ({ untilHeight }) => String(untilHeight),
       sortBy: ({ untilHeight }) => untilHeight,
     },

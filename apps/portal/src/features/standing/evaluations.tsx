@@ -16,7 +16,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
-import { AccountLink, BlockLink } from '../explorer/index.ts'
+import { AccountLink, BlockHeight, BlockLink } from '../explorer/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
 import { Facets } from './facets.tsx'
@@ -187,7 +187,7 @@ function useWatchedColumns(): readonly Column<Watched>[] {
     {
       key: 'until',
       header: t('until'),
-      cell: ({ untilHeight }) => untilHeight,
+      cell: ({ untilHeight }) => <BlockHeight height={untilHeight} />,
       text: ({ untilHeight }) => String(untilHeight),
       sortBy: ({ untilHeight }) => untilHeight,
       phone: 'side',
