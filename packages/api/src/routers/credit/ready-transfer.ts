@@ -59,15 +59,15 @@ async function lotsStillFree(tx: DbOrTransaction, { outpoints: [, ...lots] }: St
 /** The creditor's own choice where it is the creditor who asks, else what the drafted agent's key holds. */
 async function creditFor(tx: DbOrTransaction, ctx: MemberContext, act: StoredAct): Promise<CreditOfNow> {
   const amount = BigInt(String(act.context.amount))
-  const isCreditors = act.createdBy === ctx.user.organisationId
-  if (isCreditors && (await agentFacts(tx, ctx.user, ctx.clock.nowMs())))
-    return { ...(await roomyAgent(tx, ctx, amount)), signer: ctx.user.personId }
+  const asked = act.required.find(({ part, index }) => part === 'input' && index === 0)
+  const signer = must(asked?.signer ?? undefined, 'the creditor signs input 0')
+  if (signer === ctx.user.personId && (await agentFacts(tx, ctx.user, ctx.clock.nowMs())))
+    return { ...(await roomyAgent(tx, ctx, amount)), signer }
   const key = String(act.context.agentKey)
   const keyHash = toHex(hash160(fromHex(key)))
   const [source] = await managementCreditOf(tx, keyHash)
   if (!source || source.amount < amount) throw refusalToError({ code: 'credit-moved' })
-  const asked = act.required.find(({ part, index }) => part === 'input' && index === 0)
-  return { key, keyHash, source, signer: must(asked?.signer ?? undefined, 'the creditor signs input 0') }
+  return { key, keyHash, source, signer }
 }
 
 /**
