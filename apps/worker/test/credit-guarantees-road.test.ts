@@ -480,6 +480,15 @@ test('a debt under its debtor’s key alone is given once its restructuring is k
   const { actId, keptActId } = await draft()
   expect(await draft()).toMatchObject({ actId, keptActId })
   expect((await signAct(authority, actId)).code).toBe('kept-unsigned')
+  // Both signers are told all that the mark is over, the contract's hash and the heights of R among it.
+  for (const { browser } of [authority, farmer])
+    expect((await browser.ask('acts.begin', { actId })).value).toMatchObject({
+      terms: {
+        ...asked,
+        guarantees: both,
+        heights: [expect.any(Number), expect.any(Number), expect.any(Number)],
+      },
+    })
   const shown = (await farmer.browser.ask('credit.show', asked)).value
   expect(shown).toMatchObject({ stage: 'approving', keptActId })
   // The debtor signs for its lots alone; the act stays with the authority.

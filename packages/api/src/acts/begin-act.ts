@@ -7,6 +7,7 @@ import { inArray } from 'drizzle-orm'
 import type { MemberContext } from '../context.ts'
 import { draftMustLeaveEnough } from '../producers/must-leave-enough.ts'
 import { exposureOf } from './exposure.ts'
+import { termsOf } from './grant-terms.ts'
 import { actKeyFor, isMine, type Signer, signerOf } from './my-part.ts'
 import { resultOf } from './result.ts'
 import { findAct, legsOf, type StoredAct } from './stored-act.ts'
@@ -45,6 +46,8 @@ export async function beginAct(ctx: MemberContext, actId: string) {
     /** Whom the portal knows behind the keys that sign, by key hash. */
     owners: await ownersOf(ctx.db, [...new Set(required.map(({ key }) => keyHashOf(key)))]),
     organisations: await organisationsIn(ctx, act),
+    /** What a grant is given on, for the browser to find its mark; null of every other act. */
+    terms: await termsOf(ctx.db, act),
     /** What history and clock say of each transaction while it takes signatures. */
     warnings: takesSignatures ? await warningsOf(ctx, act, exposure) : [],
     /** What it would make of the present state while it takes signatures. */

@@ -52,14 +52,39 @@ export function findMark(
   })?.script
 }
 
+/** The application whose credit an act gives; undefined of other acts. */
+async function applicationOf(
+  db: DbOrTransaction,
+  { kind, subjectId }: Pick<StoredAct, 'kind' | 'subjectId'>,
+): Promise<Application | undefined> {
+  if (kind !== 'credit.approve' || !isUuid.test(subjectId)) return undefined
+  const { creditApplications } = schema
+  const [row] = await db.select().from(creditApplications).where(eq(creditApplications.id, subjectId))
+  return row
+}
+
+/**
+ * What the grant of an act is given on, told to its signers: their browser makes the mark anew out of it and of the bytes, and looks
+ * for it there (docs/adr/0045). Null of an act that gives no credit of ours. Amounts in smallest units.
+ */
+export async function termsOf(db: DbOrTransaction, act: StoredAct) {
+  const application = await applicationOf(db, act)
+  if (!application) return null
+  const { id: applicationId, purpose, guarantee, payee, orderId } = application
+  const listed = await guaranteesOf(db, applicationId)
+  return {
+    ...{ applicationId, purpose, guarantee, paysOthers: payee !== null || orderId !== null },
+    guarantees: listed.map(({ kind, reference, description, cover }) => ({
+      ...{ kind, reference, description, cover },
+    })),
+    /** When lots are due that the debtor's key alone guards. */
+    heights: await keptHeights(db, application),
+  }
+}
+
 /** Refuses `terms-unmarked` for a grant that does not commit to contract, interest, schedule and guarantees: nobody signs it (V-024). */
 export async function refuseWithoutTerms(db: DbOrTransaction, act: StoredAct): Promise<void> {
-  if (act.kind !== 'credit.approve' || !isUuid.test(act.subjectId)) return
-  const { creditApplications } = schema
-  const [application] = await db
-    .select()
-    .from(creditApplications)
-    .where(eq(creditApplications.id, act.subjectId))
+  const application = await applicationOf(db, act)
   if (!application) return
   const guarantees = await guaranteesOf(db, application.id)
   const kept = await keptHeights(db, application)

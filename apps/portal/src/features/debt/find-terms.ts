@@ -1,10 +1,11 @@
-import { equalBytes, fromHex, toHex, utf8 } from '@vc/crypto'
-import { decodeTransaction, keyHashScript, parseStandard, recordScript, txidOf } from '@vc/ledger'
+import { PLEDGE_TABLE } from '@vc/admission'
+import { fromHex, toHex, utf8 } from '@vc/crypto'
+import { decodeTransaction, keyHashScript, recordScript, txidOf } from '@vc/ledger'
+import { hasMark, markKey } from '../signing/terms.ts'
 import type { Case } from './case.ts'
 
 type Pledge = NonNullable<Case['pledge']>
 const MOST_BYTES = 100_000
-const TABLE = 'pledge'
 
 /**
  * Whether a transaction's bytes have the mark of this very text (docs/adr/0045): the script is made here, out of text, application
@@ -17,10 +18,8 @@ export function hasTerms(
 ): boolean {
   const decoded = decodeTransaction(fromHex(bytes), MOST_BYTES)
   if (!decoded.ok || toHex(txidOf(decoded.value)) !== txid) return false
-  const key = fromHex(applicationId.replaceAll('-', ''))
-  return decoded.value.outputs.some(({ script }) => {
-    const parsed = parseStandard(script)
-    if (parsed?.name !== 'record' || parsed.guard.name !== 'key-hash') return false
-    return equalBytes(script, recordScript(TABLE, key, utf8(text), keyHashScript(parsed.guard.hash)))
-  })
+  const key = markKey(applicationId)
+  return hasMark(decoded.value.outputs, (keeper) =>
+    recordScript(PLEDGE_TABLE, key, utf8(text), keyHashScript(keeper)),
+  )
 }

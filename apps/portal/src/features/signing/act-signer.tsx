@@ -1,5 +1,6 @@
 'use client'
 import type { ActLeg } from '@vc/acts'
+import type { GrantTerms } from '@vc/admission'
 import { fromHex } from '@vc/crypto'
 import { must } from '@vc/kernel'
 import { Button, Dialog, Skeleton } from '@vc/ui'
@@ -13,12 +14,19 @@ import { CheckElsewhere, useVerifierOrigin } from '../verifier/index.ts'
 import { useWallet } from '../wallet/index.ts'
 import { ActPaper } from './act-paper.tsx'
 import { ActResult } from './act-result.tsx'
+import { ActTerms } from './act-terms.tsx'
 import { type BegunAct, legsOf, partsToSign, readDraft } from './read-draft.ts'
 import { isHardware, signParts } from './sign-parts.ts'
+import { openTerms } from './terms.ts'
 
 export type ActOutcome = ApiAnswers['acts']['finish']
 type Sign = (actId: string) => Promise<ActOutcome | undefined>
-type Draft = { readonly act: BegunAct; readonly legs: readonly ActLeg[] }
+type Draft = {
+  readonly act: BegunAct
+  readonly legs: readonly ActLeg[]
+  /** Behind the mark of a grant; undefined of every other act. */
+  readonly terms: GrantTerms | undefined
+}
 
 const SignContext = createContext<Sign | undefined>(undefined)
 
@@ -96,7 +104,15 @@ async function readAct(api: ReturnType<typeof useTRPCClient>, actId: string, loc
   const act = await beginAct(api, actId)
   const read = readDraft(act, locale)
   if (!read.ok) throw new RefusedHere(read.refusal.code)
-  return { act, legs: read.value }
+  return { act, legs: read.value, terms: termsBehind(act, read.value) }
+}
+
+/** The terms behind a grant's mark. Refuses one whose bytes do not commit to what is told of it: nobody signs that. */
+function termsBehind(act: BegunAct, [leg]: readonly ActLeg[]): GrantTerms | undefined {
+  if (act.kind !== 'credit.approve') return undefined
+  const terms = act.terms && leg && openTerms(leg.transaction, act.terms)
+  if (!terms) throw new RefusedHere('terms-differ')
+  return terms
 }
 
 type SheetProps = Omit<ReturnType<typeof useSheet>, 'sign'>
@@ -163,6 +179,7 @@ const Papers = ({ draft, error }: Pick<SheetProps, 'draft' | 'error'>) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: the legs of a draft do not move
       <Leg key={at} act={draft.act} leg={leg} at={at} />
     ))}
+    {draft?.terms && <ActTerms terms={draft.terms} />}
     {draft?.act.result && <ActResult result={draft.act.result} />}
     {!draft && !error && <Skeleton className="h-80" />}
   </div>
