@@ -1,30 +1,11 @@
 import { GRANT_COST, PLEDGE_MARK } from '@vc/admission'
 import type { TestBrowser } from '@vc/api/testing'
 import { startTestNetwork, type TestNetwork } from '@vc/api/testing-network'
-import {
-  actChallenge,
-  decodeBase64url,
-  encodeAssertion,
-  encodeBase64url,
-  fromHex,
-  normaliseP256Signature,
-  signSchnorr,
-  toHex,
-} from '@vc/crypto'
-import { coinsOfModel, outputAtOf, schema } from '@vc/db'
+import { fromHex, signSchnorr, toHex } from '@vc/crypto'
+import { schema } from '@vc/db'
 import { auditLog } from '@vc/db/identity'
 import { armFailpoints, must } from '@vc/kernel'
-import {
-  DEBT,
-  endHandedOn,
-  inputDigest,
-  outputsOf,
-  putAcceptance,
-  sheetHashOf,
-  standardDebtScript,
-  type Transaction,
-  VALUE,
-} from '@vc/ledger'
+import { DEBT, putAcceptance, standardDebtScript, type Transaction, VALUE } from '@vc/ledger'
 import { FUNDING_FEE, SURETY_MARK } from '@vc/settlement'
 import { eq } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
@@ -667,7 +648,14 @@ test('members vote to answer for an order’s credit beside the order; without t
 
 const buying = (orderId: string, amount: bigint) => ({ commandKey: crypto.randomUUID(), orderId, amount })
 
-type Model = { id: string; state: string; left: bigint; actId: string | null; approved: { txid: string }[] }
+type Model = {
+  id: string
+  state: string
+  left: bigint
+  coins: number
+  actId: string | null
+  approved: { txid: string }[]
+}
 const models = async () =>
   ((await authority.browser.ask('credit.models')).value as { models: Model[] }).models
 const modelNamed = async (id: string) =>
@@ -735,31 +723,6 @@ async function wholeGrant(actId: string): Promise<Transaction> {
   }, tx)
 }
 
-/** A model's coin as its agent's own key takes it back, with nobody's help (docs/adr/0049). */
-async function takenBackByAgent(modelId: string): Promise<Transaction> {
-  const [row] = await network.database.db
-    .select()
-    .from(schema.creditModels)
-    .where(eq(schema.creditModels.id, modelId))
-  const script = fromHex(must(row?.script ?? undefined, 'a model in force'))
-  const [coin] = (await coinsOfModel(network.database.db, script, { free: true })).map(outputAtOf)
-  const at = must(coin, 'it has credit')
-  const tx = {
-    ...endHandedOn([at]),
-    lockTime: node.height(),
-  }
-  const named = outputsOf([at])
-  const { env } = network.deps()
-  const key = fromHex(authority.actKey)
-  const sheetHash = sheetHashOf(tx, named, env)
-  const challenge = actChallenge(inputDigest({ tx, named, network: env.network }, 0), sheetHash)
-  const said = authority.act.get({ challenge: encodeBase64url(challenge) }).response
-  const read = (text: string) => must(decodeBase64url(text), 'base64url')
-  const parts = { authenticatorData: read(said.authenticatorData), clientDataJSON: read(said.clientDataJSON) }
-  const signature = must(normaliseP256Signature(read(said.signature)), 'a signature')
-  return { ...tx, witnesses: [[encodeAssertion({ ...parts, signature, sheetHash }), key, new Uint8Array(0)]] }
-}
-
 /** Kills the worker once at each of these places. */
 function armOnce(...names: readonly string[]): void {
   const left = new Set(names)
@@ -797,12 +760,12 @@ test('a model that the authority signed once approves what meets its terms, and 
   const missed = await judged(orderId)
   expect(ids.map((id) => missed.said.get(id))).toEqual(misses.map(([reason]) => [reason]))
   expect(missed).toMatchObject({ automatic: { approved: null }, application: { stage: 'applied' } })
+  reviewed = missed.applicationId
   await takeBack(missed.applicationId)
 
   const fits = await setModel()
   await signed(fits)
   expect(await modelNamed(fits)).toMatchObject({ left: 2n * COST, approved: [] })
-  expect(chain.judge([await takenBackByAgent(fits)])).toMatchObject({ ok: true })
   // Whatever the policy of the node calls a halt holds for what was handed on before, too.
   scriptWindow('notice')
   const halted = await judged(orderId)
@@ -869,6 +832,48 @@ test('a model that the authority signed once approves what meets its terms, and 
   const codes = log.flatMap(({ procedure, code }) => (procedure === 'credit.approve by model' ? [code] : []))
   expect(codes.at(-1)).toBe('ok')
   expect(codes.slice(0, -1).every((code) => misses.some(([missed]) => missed === code))).toBe(true)
+})
+
+/** An application that was judged, on whose page the agent's exposure is read. */
+let reviewed: string
+const exposure = async () => (await reviewOf(reviewed)).agent.exposure
+
+test('what a model has left its agent takes back by its own key; what it does not sign then, the worker ends', async () => {
+  const [own, left] = [await setModel(), await setModel()]
+  await signed(own, left)
+  const takeBack = (modelId: string) => authority.browser.call('credit.takeBackModel', { modelId })
+  const stranger = await network.enrolled('authority')
+  const asked = await stranger.browser.call('credit.takeBackModel', { modelId: own })
+  expect(asked.code).toBe('not-found')
+  const used = await exposure()
+  const { actId } = (await takeBack(own)).value as { actId: string }
+  expect((await takeBack(own)).value).toEqual({ actId })
+  const { required } = (await authority.browser.ask('acts.begin', { actId })).value as Begun
+  expect(required.map(({ index, mine }) => [index, mine])).toEqual([
+    [0, true],
+    [1, true],
+  ])
+  // While the key is asked the worker keeps its hands off.
+  expect(await chain.nextBlock()).toBe(0n)
+  expect(await modelNamed(own)).toMatchObject({ state: 'ending', left: 2n * COST, coins: 2 })
+  expect(await signAct(authority, actId)).toMatchObject({ value: { status: 'submitted' } })
+  const net = chain.net()
+  expect(await chain.nextBlock()).toBe(0n)
+  expect(chain.net()).toBe(net)
+  expect(await modelNamed(own)).toMatchObject({ state: 'ended', left: 0n, coins: 0 })
+  expect(await exposure()).toBe(used - 2n * COST)
+  expect((await takeBack(own)).code).toBe('model-spent')
+
+  const turned = (await takeBack(left)).value as { actId: string }
+  expect((await authority.browser.call('acts.withdraw', turned)).code).toBe('ok')
+  await chain.nextBlock()
+  expect(await modelNamed(left)).toMatchObject({ state: 'ending', left: 2n * COST })
+  const { outbox } = schema
+  const promise = eq(outbox.key, `end-credit-model-${left}-${turned.actId}`)
+  await deps.db.update(outbox).set({ dueAt: new Date() }).where(promise)
+  await chain.nextBlock()
+  await chain.nextBlock()
+  expect(await modelNamed(left)).toMatchObject({ state: 'ended', left: 0n })
 })
 
 test('a model does not approve what would warn a person, and is over at its height', async () => {

@@ -4,7 +4,7 @@ import type { TestNetwork } from '@vc/api/testing-network'
 import { actChallenge, encodeBase64url, fromHex } from '@vc/crypto'
 import { schema } from '@vc/db'
 import { decodeTransaction, sheetHashOf, type Transaction } from '@vc/ledger'
-import { asc, isNull } from 'drizzle-orm'
+import { and, asc, isNull, lte } from 'drizzle-orm'
 import type { WorkerDeps } from '../src/deps.ts'
 import { domainHandlers } from '../src/handlers/index.ts'
 
@@ -28,14 +28,17 @@ export async function signingPerson(network: TestNetwork, organisationId: string
   return { browser, key, personId, organisationId, act, actKey: (made.value as { actKey: string }).actKey }
 }
 
-/** Does all that is promised, again and again, as a worker that comes back after every fault. */
+/** Later than any pause after a fault: what is promised for then is not due. */
+const SOON_MS = 60_000
+
+/** Does all that is promised for now, again and again, as a worker that comes back after every fault. */
 export async function drain(deps: WorkerDeps): Promise<void> {
   for (let round = 0; round < 60; round += 1) {
     const { outbox } = schema
     const due = await deps.db
       .select()
       .from(outbox)
-      .where(isNull(outbox.doneAt))
+      .where(and(isNull(outbox.doneAt), lte(outbox.dueAt, new Date(Date.now() + SOON_MS))))
       .orderBy(asc(outbox.createdAt))
     if (due.length === 0) return
     for (const { id, topic, payload } of due) {

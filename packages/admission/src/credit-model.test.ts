@@ -30,6 +30,15 @@ test('an order on the very edge of every term is within them', () => {
   expect(judgeByModel(model, { ...asked, ...at(10 * HOUR - 1), purpose: '种子' })).toEqual([])
 })
 
+test('on weekends a model approves where its terms say so, within the same hours', () => {
+  const always = { ...model, onWeekends: true }
+  for (const days of [1, 2]) {
+    expect(judgeByModel(always, { ...asked, ...at(days * 24 * HOUR) })).toEqual([])
+    expect(judgeByModel(model, { ...asked, ...at(days * 24 * HOUR) })).toEqual(['model-hours'])
+    expect(judgeByModel(always, { ...asked, ...at(days * 24 * HOUR - 1) })).toEqual(['model-hours'])
+  }
+})
+
 const beyond: readonly [ModelReason, Partial<ModelQuestion>][] = [
   ['model-amount', { amount: 201n, free: 201n }],
   ['model-debtor', { owes: 301n }],
@@ -61,6 +70,8 @@ test('no term can be changed without changing the text', () => {
   })
   expect(new Set([text(model), ...changes]).size).toBe(Object.keys(model).length + 1)
   expect(toHex(modelText('other', '02', model))).not.toBe(text(model))
+  expect(text({ ...model, onWeekends: true })).not.toBe(text(model))
+  expect(text({ ...model, onWeekends: false })).toBe(text(model))
 })
 
 test('the credit lies in coins of the largest order, and never in more than fifty', () => {

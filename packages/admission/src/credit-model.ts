@@ -19,6 +19,8 @@ export type CreditModel = {
   /** From this hour of the day to before that one, in UTC, from Monday to Friday. */
   readonly fromHour: number
   readonly toHour: number
+  /** The same hours of Saturdays and Sundays, too. */
+  readonly onWeekends?: boolean
   /** Nothing is given from this height on. */
   readonly untilHeight: number
 }
@@ -76,6 +78,8 @@ export const modelText = (id: string, agentKey: string, model: CreditModel): Uin
     ...{ fromHour: fromHour.toString(), toHour: toHour.toString(), untilHeight: untilHeight.toString() },
     purposes: [...model.purposes],
     suppliers: model.suppliers.map(({ name, account }) => ({ name, account })),
+    // Models of before say nothing of it: their text is the same for ever.
+    ...(model.onWeekends ? { onWeekends: 'yes' } : {}),
   })
 }
 
@@ -103,10 +107,11 @@ const HOUR = 3_600
 /** The first of January 1970 was a Thursday. */
 const THURSDAY = 4
 
-function isWithin({ fromHour, toHour }: CreditModel, time: UnixSeconds): boolean {
+function isWithin({ fromHour, toHour, onWeekends = false }: CreditModel, time: UnixSeconds): boolean {
   const weekday = (Math.floor(time / DAY) + THURSDAY) % 7
   const hour = Math.floor((time % DAY) / HOUR)
-  return weekday >= 1 && weekday <= 5 && hour >= fromHour && hour < toHour
+  const isDay = onWeekends || (weekday >= 1 && weekday <= 5)
+  return isDay && hour >= fromHour && hour < toHour
 }
 
 const MOST_COINS = 50

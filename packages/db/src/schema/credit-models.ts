@@ -1,22 +1,13 @@
+import type { CreditModel } from '@vc/admission'
 import { index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { amount, moment, rowId } from './columns.ts'
 import { creditApplications } from './credit.ts'
 import { organisationRef, personRef } from './identity.ts'
 import { acts } from './queue.ts'
 
-/** The terms of a credit model; amounts as decimal strings, accounts as HASH160 in hex, hours of the day in UTC. */
+/** The terms of a credit model as JSON has them: amounts are decimal strings. */
 export type StoredModelTerms = {
-  readonly title: string
-  readonly total: string
-  readonly mostOrder: string
-  readonly mostDebtor: string
-  readonly leastScore: number
-  readonly mostTermBlocks: number
-  readonly purposes: readonly string[]
-  readonly suppliers: readonly { readonly name: string; readonly account: string }[]
-  readonly fromHour: number
-  readonly toHour: number
-  readonly untilHeight: number
+  readonly [Term in keyof CreditModel]: CreditModel[Term] extends bigint ? string : CreditModel[Term]
 }
 
 /**

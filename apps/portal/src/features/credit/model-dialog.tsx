@@ -1,6 +1,6 @@
 'use client'
 import { parseAmount } from '@vc/ledger'
-import { FormField, TextArea, TextInput, useToast, useUi } from '@vc/ui'
+import { Checkbox, FormField, TextArea, TextInput, useToast, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
@@ -23,7 +23,7 @@ export function ModelDialog({ data, onClose }: Props) {
   const t = useTranslations('credit.models')
   const toast = useToast()
   const { run, error, busy } = useCommand()
-  const { form, say, send } = useModelForm(data)
+  const { form, say, send, onWeekends, setOnWeekends } = useModelForm(data)
   async function set(queues: boolean) {
     if (!(await run(() => send(queues)))) return
     toast({ title: t('drafted') })
@@ -63,6 +63,11 @@ export function ModelDialog({ data, onClose }: Props) {
         {line('fromHour')}
         {line('toHour')}
       </div>
+      <Checkbox
+        label={t('onWeekends')}
+        checked={onWeekends}
+        onChange={({ target }) => setOnWeekends(target.checked)}
+      />
       {line('days')}
     </CommandDialog>
   )
@@ -73,6 +78,7 @@ function useModelForm({ height, blocksPerDay }: Props['data']) {
   const { decimals } = useUi()
   const [commandKey] = useState(() => crypto.randomUUID())
   const [form, setForm] = useState<Form>(usual)
+  const [onWeekends, setOnWeekends] = useState(false)
   const say = (field: keyof Form) => (event: Typed) =>
     setForm((now) => ({ ...now, [field]: event.target.value }))
   const amount = (field: keyof Form) => {
@@ -91,11 +97,11 @@ function useModelForm({ height, blocksPerDay }: Props['data']) {
         leastScore: count(form.leastScore, 1_000),
         mostTermBlocks: count(form.termDays, 9_999) * blocksPerDay,
       },
-      ...{ fromHour: count(form.fromHour, 23), toHour: count(form.toHour, 24) },
+      ...{ fromHour: count(form.fromHour, 23), toHour: count(form.toHour, 24), onWeekends },
       untilHeight: height + count(form.days, 9_999) * blocksPerDay,
     })
   }
-  return { form, say, send }
+  return { form, say, send, onWeekends, setOnWeekends }
 }
 
 const linesOf = (text: string) =>

@@ -1,28 +1,16 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import {
-  Amount,
-  Button,
-  EmptyState,
-  Facts,
-  Hash,
-  Section,
-  Skeleton,
-  type StateTone,
-  Status,
-  useToast,
-} from '@vc/ui'
+import { Amount, Button, EmptyState, Facts, Hash, Section, Skeleton, type StateTone, Status } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Link } from '../../i18n/navigation.ts'
-import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
+import { useTRPC } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import type { ApiAnswers } from '../../trpc/types.ts'
-import { useCommand } from '../../trpc/use-command.ts'
 import { TransactionLink } from '../explorer/links.tsx'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling } from '../session/index.ts'
-import { useActSigner } from '../signing/index.ts'
+import { ModelActs } from './model-acts.tsx'
 import { ModelDialog } from './model-dialog.tsx'
 import { useDays } from './use-days.ts'
 
@@ -94,7 +82,7 @@ function OneModel({ model, data }: OneProps) {
         ]}
       />
       <Approved model={model} />
-      <Acts model={model} />
+      <ModelActs model={model} />
     </li>
   )
 }
@@ -111,7 +99,10 @@ function termsRows(model: Model['model'], { height, blocksPerDay }: Answer, t: W
     { label: t('mostTerm'), value: days(model.mostTermBlocks) },
     { label: t('purposes'), value: model.purposes.join(' · ') },
     { label: t('suppliers'), value: model.suppliers.map(({ name }) => name).join(' · ') },
-    { label: t('hours'), value: t('hoursOf', { from: model.fromHour, to: model.toHour }) },
+    {
+      label: t('hours'),
+      value: t(model.onWeekends ? 'hoursAlways' : 'hoursOf', { from: model.fromHour, to: model.toHour }),
+    },
     {
       label: t('until'),
       value: (
@@ -143,38 +134,5 @@ function Approved({ model: { approved } }: { readonly model: Model }) {
         </li>
       ))}
     </ul>
-  )
-}
-
-function Acts({ model: { id, state, actId } }: { readonly model: Model }) {
-  const t = useTranslations('credit.models')
-  const api = useTRPCClient()
-  const toast = useToast()
-  const { sign } = useActSigner()
-  const { run, error, busy } = useCommand()
-  const canEnd = state !== 'ended' && state !== 'ending' && state !== 'refused'
-  async function signNow(act: string) {
-    const outcome = await run(() => sign(act))
-    if (outcome) toast({ title: t('sent') })
-  }
-  async function end() {
-    if (await run(() => api.credit.endModel.mutate({ modelId: id }))) toast({ title: t('endedNow') })
-  }
-  return (
-    <div className="space-y-3">
-      <RefusalView error={error} />
-      <div className="flex flex-wrap gap-2 empty:hidden">
-        {state === 'to-sign' && actId && (
-          <Button variant="primary" pending={busy} onClick={() => signNow(actId)}>
-            {t('sign')}
-          </Button>
-        )}
-        {canEnd && (
-          <Button variant="danger" pending={busy} onClick={end}>
-            {t('end')}
-          </Button>
-        )}
-      </div>
-    </div>
   )
 }

@@ -79,7 +79,10 @@ async function grantOf(
   return { transaction: named.reduce(sign, drafted), named }
 }
 
-/** What a person would be warned of: each keeps the order from being approved by a model alone. */
+/**
+ * What a person would be warned of: each keeps the order from being approved by a model alone. The hours are not among them: when a
+ * model approves is a term that its authority's key has signed (docs/adr/0055).
+ */
 async function risksOf(
   tx: DbOrTransaction,
   { time }: Office,
@@ -95,5 +98,6 @@ async function risksOf(
     debtor: { before: owed, after: owed + amount, ceiling: advisedCeiling(ceiling, score) },
   }
   const drafted = { createdBy: organisationId, createdAt: new Date(time * 1_000) }
-  return warningsOfLeg(tx, leg, drafted, overCeilings(exposure, true))
+  const warnings = await warningsOfLeg(tx, leg, drafted, overCeilings(exposure, true))
+  return warnings.filter((one) => one !== 'outside-hours')
 }

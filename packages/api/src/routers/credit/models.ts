@@ -12,11 +12,11 @@ import { blockTimes } from '../../people/debtor-standing.ts'
 import { keyHashNamed } from '../../people/key-hash-named.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
+import { endNow, lockOwnModel } from './end-model.ts'
 import { agentFacts } from './facts.ts'
 import { lockAuthority } from './lock.ts'
 import { modelOf, modelState, termsHashOf } from './model-terms.ts'
 import { queuesInput, refuseOverWindow } from './window.ts'
-import { withdrawUnder } from './withdraw-under.ts'
 
 const { creditModels } = schema
 const DRAFT = 'draft-credit-model'
@@ -39,6 +39,7 @@ const modelInput = z.strictObject({
     .max(50),
   fromHour: z.int().min(0).max(23),
   toHour: z.int().min(1).max(24),
+  onWeekends: z.boolean().default(false),
   untilHeight: z
     .int()
     .min(1)
@@ -62,13 +63,15 @@ export const setModelRoute = allowed('credit.approve', {
     return { modelId: done.modelId }
   })
 
-async function setModel(tx: DbOrTransaction, ctx: MemberContext, { commandKey, suppliers, ...asked }: Asked) {
+async function setModel(tx: DbOrTransaction, ctx: MemberContext, of: Asked) {
+  const { commandKey, suppliers, onWeekends, ...asked } = of
   const { organisationId, personId } = ctx.user
   await lockAuthority(tx, organisationId)
   const once = and(eq(creditModels.organisationId, organisationId), eq(creditModels.commandKey, commandKey))
   const [known] = await tx.select({ id: creditModels.id }).from(creditModels).where(once)
   if (known) return { modelId: known.id, isNew: false }
-  const model: CreditModel = { ...asked, suppliers: await suppliersNamed(tx, suppliers) }
+  const named = { suppliers: await suppliersNamed(tx, suppliers) }
+  const model: CreditModel = { ...asked, ...named, ...(onWeekends && { onWeekends }) }
   const wrong = checkModel(model, (await blockTimes(tx)).height)
   if (wrong) throw refusalToError({ code: wrong.code, facts: wrong })
   const { key: agentKey } = await agentWithRoom(tx, ctx, model.total)
@@ -127,17 +130,9 @@ export const endModelRoute = allowed('credit.approve', {
   })
 
 async function endModel(tx: DbOrTransaction, ctx: MemberContext, modelId: string): Promise<void> {
-  const own = and(eq(creditModels.id, modelId), eq(creditModels.organisationId, ctx.user.organisationId))
-  const [model] = await tx.select().from(creditModels).where(own).for('update')
-  if (!model) throw refusalToError({ code: 'not-found' })
+  const model = await lockOwnModel(tx, ctx, modelId)
   if (model.endedAt !== null) return
-  const endedAt = new Date(ctx.clock.nowMs())
-  const ended = { endedAt, endedBy: ctx.user.personId }
-  await tx
-    .update(creditModels)
-    .set(ended)
-    .where(and(own, isNull(creditModels.endedAt)))
-  await withdrawUnder(tx, model, endedAt)
+  await endNow(tx, ctx, model)
   await writeOutbox(tx, { topic: END, payload: { modelId }, key: `${END}-${modelId}` })
   await auditIn(tx, ctx, { subject: modelId })
 }
@@ -154,7 +149,8 @@ export const modelsRoute = allowed('credit.approve', reads).query(async ({ ctx }
       const left = coins.reduce((sum, { amount }) => sum + amount, 0n)
       const approved = await approvedBy(db, [model.id])
       return {
-        ...{ id: model.id, agentKey: model.agentKey, model: modelOf(model), left },
+        ...{ id: model.id, agentKey: model.agentKey, model: modelOf(model), left, coins: coins.length },
+        isOwn: model.personId === user.personId,
         state: modelState(row, clock.nowMs(), left),
         ...{ actId: act?.id ?? null, refusal: model.refusal, signed: signedBy(row), setBy: row.person.name },
         ...{ termsHash: toHex(termsHashOf(model)), txid: row.submission?.txids[0] ?? null },

@@ -17,6 +17,7 @@ import { readyTransferRoute } from './ready-transfer.ts'
 import { remindersRoute } from './reminders.ts'
 import { repaymentsRoute } from './repayments.ts'
 import { restructureRoute } from './restructure.ts'
+import { takeBackModelRoute } from './take-back-model.ts'
 import { approveTransferRoute, askTransferRoute } from './transfer.ts'
 import { writeOffRoute } from './write-off.ts'
 
@@ -36,6 +37,7 @@ export const creditRouter = router({
   modelOffers: modelOffersRoute,
   setModel: setModelRoute,
   endModel: endModelRoute,
+  takeBackModel: takeBackModelRoute,
   approve: approveRoute,
   decline: declineRoute,
   withdraw: withdrawRoute,
