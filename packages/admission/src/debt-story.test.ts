@@ -5,7 +5,14 @@ import { type CaseOutput, type CaseTransaction, debtStory } from './index.ts'
 const DEBTOR = 'aa'
 const RESERVE = 'ee'
 const rules = { height: 200, badDebtAge: 60, dueSoonBlocks: 5, reserveScripts: [RESERVE] }
-const base = { script: '00', keyHash: DEBTOR, expiryHeight: null, spentBy: null, spentHeight: null }
+const base = {
+  script: '00',
+  standard: 'key-hash',
+  keyHash: DEBTOR,
+  expiryHeight: null,
+  spentBy: null,
+  spentHeight: null,
+}
 const value = (amount: bigint, change: Partial<CaseOutput> = {}): CaseOutput => {
   return { ...base, txid: 'v', index: 0, element: 0, layer: 2, amount, createdHeight: 1, ...change }
 }
@@ -67,6 +74,23 @@ test('a debt is told from its issue to its write-off, to the unit and in order',
   ])
   expect(sums).toEqual({ given: 100n, added: 1n, repaid: 30n, writtenOff: 35n, transferred: 0n, unpaid: 36n })
   expect(events.find(({ kind }) => kind === 'penalty')).toMatchObject({ toReserve: 45n, bounty: 5n })
+})
+
+test('the mark of its terms is no interest, and neither is what a credit paid to a second supplier', () => {
+  const mark = value(1n, { standard: 'record' })
+  const lots = [lot('t1', 1, 100n, 100)]
+  const given = (...kept: CaseOutput[]) =>
+    transaction('t1', 10, {
+      kind: 1,
+      fee: 1n,
+      named: [credit],
+      written: [value(60n), ...lots, ...kept, mark],
+    })
+  const told = (transactions: readonly CaseTransaction[], paidToOthers: readonly string[] = []) =>
+    debtStory({ debtor: DEBTOR, transactions }, { ...rules, paidToOthers }).events[0]
+  expect(told([given()])).toMatchObject({ value: 60n, interest: 0n })
+  expect(told([given(value(38n))])).toMatchObject({ value: 60n, interest: 38n })
+  expect(told([given(value(38n))], ['t1'])).toMatchObject({ value: 98n, interest: 0n })
 })
 
 test('a lot cleared at the very height of its expiry was never overdue, one block later it was, and is told as late', () => {

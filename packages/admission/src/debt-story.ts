@@ -9,6 +9,8 @@ export type CaseOutput = {
   readonly layer: number
   readonly amount: bigint
   readonly script: string
+  /** Name of its standard script; null of others. */
+  readonly standard: string | null
   readonly keyHash: string | null
   readonly expiryHeight: number | null
   readonly createdHeight: number
@@ -38,6 +40,8 @@ export type StoryRules = {
   readonly dueSoonBlocks: number
   /** Scripts that the records `reserve/bad-debt` named, in hex. */
   readonly reserveScripts: readonly string[]
+  /** Credits whose value went to others in their debtor's place, by txid: all that these paid out is theirs, none of it interest. */
+  readonly paidToOthers?: readonly string[]
 }
 
 /** How a lot left the case. */
@@ -150,7 +154,7 @@ function tellOf(one: CaseTransaction, debtor: string, rules: StoryRules): DebtEv
   const { txid, height } = one
   if (one.kind === PENALTY) return penaltyOf(one, rules)
   const [gone, come] = [spentLots(one, debtor), newLots(one, debtor)]
-  if (gone.length === 0) return takenOver(one, come) ?? givenBy(one, come)
+  if (gone.length === 0) return takenOver(one, come) ?? givenBy(one, come, rules)
   const amount = sum(gone)
   if (come.length === 0) {
     const isLate = gone.some(({ expiryHeight }) => expiryHeight !== null && height > expiryHeight)
@@ -173,10 +177,12 @@ function takenOver(
 function givenBy(
   { txid, height, fee, premium, written }: CaseTransaction,
   come: readonly CaseOutput[],
+  { paidToOthers = [] }: StoryRules,
 ): DebtEvent {
-  const [paid, ...kept] = written.filter(({ element }) => element === VALUE)
-  const value = paid?.amount ?? 0n
-  const of = { value, interest: sum(kept), fee, premium, lots: come.length }
+  // What commits to the terms lies under a record's script: it pays nobody (docs/adr/0045).
+  const paid = written.filter(({ element, standard }) => element === VALUE && standard !== 'record')
+  const out = paidToOthers.includes(txid) ? paid : paid.slice(0, 1)
+  const of = { value: sum(out), interest: sum(paid.slice(out.length)), fee, premium, lots: come.length }
   return { kind: 'given', txid, height, amount: sum(come), ...of }
 }
 

@@ -131,6 +131,7 @@ export {
   otherPledges,
   overrulesOf,
   owedPledges,
+  paidToOthers,
   promiseGuaranteeWatch,
   registeredWorks,
 } from './queries/guarantees.ts'

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lte, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNotNull, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { DbOrTransaction } from '../open.ts'
 import { records } from '../schema/chain.ts'
 import { creditApplications } from '../schema/credit.ts'
@@ -187,6 +187,19 @@ export async function owedPledges(db: DbOrTransaction) {
 export async function applicationGiven(db: DbOrTransaction, txid: string) {
   const [row] = await db.select().from(creditApplications).where(eq(creditApplications.txid, txid))
   return row
+}
+
+/** Which of these transactions gave credit whose value went to others than its debtor: to a payee, or to an order's suppliers. */
+export async function paidToOthers(
+  db: DbOrTransaction,
+  txids: readonly string[],
+): Promise<readonly string[]> {
+  const { txid, payee, orderId } = creditApplications
+  const rows = await db
+    .select({ txid })
+    .from(creditApplications)
+    .where(and(inArray(txid, [...txids]), or(isNotNull(payee), isNotNull(orderId))))
+  return rows.flatMap((row) => row.txid ?? [])
 }
 
 /** Promises that guarantees are looked at when a final block moved rights, works, certificates or lists of collectives. */

@@ -54,7 +54,7 @@ function Head({ one }: { readonly one: Guarantee }) {
   return (
     <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
       <span className="font-strong">{`${one.position}. ${t(`kinds.${one.kind}`)}`}</span>
-      <Amount amount={one.cover} />
+      {one.cover > 0n && <Amount amount={one.cover} />}
       {one.kind !== 'asset' && one.kind !== 'contract' && (
         <Status tone={state === 'there' ? 'plain' : 'refused'}>{t(`states.${state}`)}</Status>
       )}

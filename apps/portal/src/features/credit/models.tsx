@@ -7,7 +7,7 @@ import { Link } from '../../i18n/navigation.ts'
 import { useTRPC } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import type { ApiAnswers } from '../../trpc/types.ts'
-import { TransactionLink } from '../explorer/links.tsx'
+import { AccountLink, TransactionLink } from '../explorer/links.tsx'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling } from '../session/index.ts'
 import { ModelActs } from './model-acts.tsx'
@@ -98,7 +98,7 @@ function termsRows(model: Model['model'], { height, blocksPerDay }: Answer, t: W
     { label: t('leastScore'), value: model.leastScore },
     { label: t('mostTerm'), value: days(model.mostTermBlocks) },
     { label: t('purposes'), value: model.purposes.join(' · ') },
-    { label: t('suppliers'), value: model.suppliers.map(({ name }) => name).join(' · ') },
+    { label: t('suppliers'), value: <Suppliers suppliers={model.suppliers} /> },
     {
       label: t('hours'),
       value: t(model.onWeekends ? 'hoursAlways' : 'hoursOf', { from: model.fromHour, to: model.toHour }),
@@ -114,6 +114,17 @@ function termsRows(model: Model['model'], { height, blocksPerDay }: Answer, t: W
     },
   ]
 }
+
+/** By the names that the authority gave them; what its key signs is their accounts. */
+const Suppliers = ({ suppliers }: { readonly suppliers: Model['model']['suppliers'] }) => (
+  <ul>
+    {suppliers.map(({ name, account }) => (
+      <li key={account} className="flex flex-wrap items-baseline gap-x-3">
+        {name} <AccountLink keyHash={account} />
+      </li>
+    ))}
+  </ul>
+)
 
 const Days = ({ blocks, blocksPerDay }: { readonly blocks: number; readonly blocksPerDay: number }) =>
   useDays(blocksPerDay)(blocks)

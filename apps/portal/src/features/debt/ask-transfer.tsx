@@ -34,7 +34,7 @@ export function AskTransfer({ data }: { readonly data: Case }) {
   return (
     <div className="mt-5 max-w-2xl space-y-3">
       <RefusalView error={error} />
-      <LotChoice legend={t('which')} lots={open} chosen={chosen} onChange={setChosen} />
+      <LotChoice data={data} legend={t('which')} lots={open} chosen={chosen} onChange={setChosen} />
       <FormField label={t('account')} hint={t('accountHint')}>
         <TextInput
           value={to}

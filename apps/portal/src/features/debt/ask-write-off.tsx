@@ -30,7 +30,7 @@ export function AskWriteOff({ data }: { readonly data: Case }) {
   return (
     <div className="mt-5 max-w-2xl space-y-3">
       <RefusalView error={error} />
-      <LotChoice legend={t('which')} lots={bad} chosen={chosen} onChange={setChosen} />
+      <LotChoice data={data} legend={t('which')} lots={bad} chosen={chosen} onChange={setChosen} />
       <FormField label={t('grounds')} hint={t('groundsHint')}>
         <TextArea value={grounds} maxLength={1000} onChange={({ target }) => setGrounds(target.value)} />
       </FormField>

@@ -1,8 +1,8 @@
 'use client'
 import { Amount, Section, Status, Tag } from '@vc/ui'
 import { useTranslations } from 'next-intl'
-import { useDays } from '../credit/use-days.ts'
-import { type Case, type CaseLot, toneOfLot } from './case.ts'
+import { type Case, toneOfLot } from './case.ts'
+import { LotDue } from './lot-due.tsx'
 
 const DEBT_LAYER = 1
 
@@ -18,23 +18,11 @@ export function CaseLots({ data }: { readonly data: Case }) {
           <li key={`${lot.txid}:${lot.index}`} className="flex flex-wrap items-center gap-x-5 gap-y-1 py-2">
             <Amount amount={lot.amount} element="debt" />
             <Status tone={toneOfLot[lot.standing]}>{t(`standing.${lot.standing}`)}</Status>
-            <Due lot={lot} data={data} />
+            <LotDue lot={lot} data={data} />
             {lot.layer === DEBT_LAYER && <Tag tone="quiet">{t('inDebtLayer')}</Tag>}
           </li>
         ))}
       </ul>
     </Section>
-  )
-}
-
-function Due({ lot: { expiryHeight }, data }: { readonly lot: CaseLot; readonly data: Case }) {
-  const t = useTranslations('debt')
-  const days = useDays(data.blocksPerDay)
-  if (expiryHeight === null) return null
-  const left = expiryHeight - data.height
-  return (
-    <span className="text-small text-ink-soft">
-      {left > 0 ? t('dueIn', { time: days(left) }) : t('dueSince', { time: days(-left) })}
-    </span>
   )
 }

@@ -1,20 +1,22 @@
 'use client'
 import { Amount, Checkbox } from '@vc/ui'
 import { useTranslations } from 'next-intl'
-import type { CaseLot } from './case.ts'
+import type { Case, CaseLot } from './case.ts'
+import { LotDue } from './lot-due.tsx'
 
 /** The name of a lot, "txid:index". */
 export const lotName = ({ txid, index }: CaseLot): string => `${txid}:${index}`
 
 type Props = {
+  readonly data: Case
   readonly legend: string
   readonly lots: readonly CaseLot[]
   readonly chosen: readonly string[]
   readonly onChange: (chosen: readonly string[]) => void
 }
 
-/** Lots to choose among, each with its amount and how it stands. */
-export function LotChoice({ legend, lots, chosen, onChange }: Props) {
+/** Lots to choose among, each with its amount, how it stands and when it is due: most are of one amount. */
+export function LotChoice({ data, legend, lots, chosen, onChange }: Props) {
   const t = useTranslations('debt.standing')
   const choose = (name: string, isChosen: boolean) =>
     onChange(isChosen ? [...chosen, name] : chosen.filter((other) => other !== name))
@@ -26,7 +28,7 @@ export function LotChoice({ legend, lots, chosen, onChange }: Props) {
           key={lotName(lot)}
           label={
             <>
-              <Amount amount={lot.amount} element="debt" /> {t(lot.standing)}
+              <Amount amount={lot.amount} element="debt" /> {t(lot.standing)} <LotDue lot={lot} data={data} />
             </>
           }
           checked={chosen.includes(lotName(lot))}

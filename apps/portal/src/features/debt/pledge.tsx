@@ -31,11 +31,12 @@ export function Pledge({ data: { pledge, story } }: { readonly data: Case }) {
       </p>
       {guarantees.length === 0 && <p className="text-ink-soft">{t('none')}</p>}
       <ol className={guarantees.length > 0 ? 'divide-y border-y' : 'hidden'}>
-        {guarantees.map(({ position, kind, description, cover }) => (
+        {guarantees.map(({ position, kind, description, cover, reference }) => (
           <li key={position} className="flex flex-wrap items-baseline gap-x-5 gap-y-1 py-2">
             <span className="font-strong">{`${position}. ${kinds(`kinds.${kind}`)}`}</span>
             <span>{description}</span>
-            <Amount amount={cover} element="value" />
+            {cover > 0n && <Amount amount={cover} element="value" />}
+            {(kind === 'asset' || kind === 'contract') && <Hash hash={reference} />}
             {kind !== 'asset' && kind !== 'order' && kind !== 'contract' && (
               <Status tone={state(position) === 'moved' ? 'refused' : 'plain'}>
                 {t(`state.${state(position)}`)}

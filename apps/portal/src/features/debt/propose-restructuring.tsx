@@ -40,7 +40,7 @@ export function ProposeRestructuring({ data }: { readonly data: Case }) {
   return (
     <div className="mt-5 max-w-2xl space-y-3">
       <RefusalView error={error} />
-      <LotChoice legend={t('which')} lots={open} chosen={chosen} onChange={setChosen} />
+      <LotChoice data={data} legend={t('which')} lots={open} chosen={chosen} onChange={setChosen} />
       <div className="grid gap-3 sm:grid-cols-2">
         <FormField label={t('term')} hint={Number.isFinite(termBlocks) ? days(termBlocks) : t('plain')}>
           <TextInput

@@ -1,5 +1,5 @@
 import { type DebtCase, type DebtStory, debtStory } from '@vc/admission'
-import { agentsOf, badDebtAgeOf, debtCaseOf, findCursor, reserveScripts } from '@vc/db'
+import { agentsOf, badDebtAgeOf, debtCaseOf, findCursor, paidToOthers, reserveScripts } from '@vc/db'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { blockTimes } from '../../people/debtor-standing.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
@@ -25,7 +25,12 @@ export async function caseOf(db: DbOrTransaction, ctx: MemberContext, txid: stri
   const { height, blocksPerDay } = await blockTimes(db)
   const badDebtAge = badDebtAgeOf(await findCursor(db))
   const rules = { height, badDebtAge, dueSoonBlocks: 7 * blocksPerDay }
-  const story = debtStory(debtCase, { ...rules, reserveScripts: await reserveScripts(db) })
+  const others = await paidToOthers(
+    db,
+    debtCase.transactions.map((one) => one.txid),
+  )
+  const scripts = await reserveScripts(db)
+  const story = debtStory(debtCase, { ...rules, reserveScripts: scripts, paidToOthers: others })
   const isCreditor = await gaveIt(db, ctx, story)
   const isOfCreditor = await isOfItsAuthority(db, ctx, story)
   if (!isOfCreditor && !(await mayRead(db, ctx, debtCase))) throw refusalToError({ code: 'not-found' })
