@@ -10,7 +10,9 @@ import { RefusedHere } from '../../trpc/refusal.ts'
 import { TransactionLink } from '../explorer/links.tsx'
 import { RefusalView } from '../refusals/index.ts'
 import { ActPaper } from './act-paper.tsx'
+import { ActTerms } from './act-terms.tsx'
 import { type BegunAct, readDraft } from './read-draft.ts'
+import { openTerms } from './terms.ts'
 
 type Props = { readonly actId: string; readonly isOnLedger: boolean }
 
@@ -21,12 +23,15 @@ export function ActPapersOf({ actId, isOnLedger }: Props) {
   const read = act && readDraft(act, locale)
   if (!act || !read) return error ? <RefusalView error={error} /> : <Skeleton className="h-80" />
   if (!read.ok) return <RefusalView error={new RefusedHere(read.refusal.code)} />
+  const [first] = read.value
+  const terms = act.terms && first && openTerms(first.transaction, act.terms)
   return (
     <div className="space-y-6">
       {read.value.map((leg, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the legs of a draft do not move
         <Leg key={at} act={act} leg={leg} at={at} isOnLedger={isOnLedger} />
       ))}
+      {terms && <ActTerms terms={terms} />}
     </div>
   )
 }
