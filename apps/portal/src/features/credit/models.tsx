@@ -105,12 +105,7 @@ function termsRows(model: Model['model'], { height, blocksPerDay }: Answer, t: W
     },
     {
       label: t('until'),
-      value: (
-        <>
-          {t('untilBlock', { height: model.untilHeight })}
-          {model.untilHeight > height && <>, {days(model.untilHeight - height)}</>}
-        </>
-      ),
+      value: <Until until={model.untilHeight} height={height} blocksPerDay={blocksPerDay} />,
     },
   ]
 }
@@ -125,6 +120,17 @@ const Suppliers = ({ suppliers }: { readonly suppliers: Model['model']['supplier
     ))}
   </ul>
 )
+
+type UntilProps = Pick<Answer, 'height' | 'blocksPerDay'> & { readonly until: number }
+
+/** The block at which a model ends, and how long that is from now. */
+function Until({ until, height, blocksPerDay }: UntilProps) {
+  const t = useTranslations('credit.models')
+  const days = useDays(blocksPerDay)
+  return until > height
+    ? t('untilIn', { height: until, time: days(until - height) })
+    : t('untilBlock', { height: until })
+}
 
 const Days = ({ blocks, blocksPerDay }: { readonly blocks: number; readonly blocksPerDay: number }) =>
   useDays(blocksPerDay)(blocks)
