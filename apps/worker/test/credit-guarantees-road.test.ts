@@ -480,15 +480,14 @@ test('a debt under its debtor’s key alone is given once its restructuring is k
   const { actId, keptActId } = await draft()
   expect(await draft()).toMatchObject({ actId, keptActId })
   expect((await signAct(authority, actId)).code).toBe('kept-unsigned')
-  // Both signers are told all that the mark is over, the contract's hash and the heights of R among it.
-  for (const { browser } of [authority, farmer])
-    expect((await browser.ask('acts.begin', { actId })).value).toMatchObject({
-      terms: {
-        ...asked,
-        guarantees: both,
-        heights: [expect.any(Number), expect.any(Number), expect.any(Number)],
-      },
-    })
+  // Who signs the grant is told all that its mark is over, the contract's hash and the heights of R among it.
+  expect((await authority.browser.ask('acts.begin', { actId })).value).toMatchObject({
+    terms: {
+      ...asked,
+      guarantees: both,
+      heights: [expect.any(Number), expect.any(Number), expect.any(Number)],
+    },
+  })
   const shown = (await farmer.browser.ask('credit.show', asked)).value
   expect(shown).toMatchObject({ stage: 'approving', keptActId })
   // The debtor signs for its lots alone; the act stays with the authority.
@@ -498,6 +497,11 @@ test('a debt under its debtor’s key alone is given once its restructuring is k
   expect(await chain.nextBlock()).toBe(FEE)
   const { txid: grant } = (await farmer.browser.ask('credit.show', asked)).value as { txid: string }
   expect(await owedBy(farm)).toBe(AMOUNT)
+  // What the authority keeps of it now is not taken back by mistake.
+  const back = { actId: keptActId }
+  expect((await authority.browser.call('acts.withdraw', back)).code).toBe('kept-needed')
+  const no = { ...back, reason: 'Not now' }
+  expect((await authority.browser.call('acts.decline', no)).code).toBe('kept-needed')
 
   type Row = { txid: string; amount: bigint; expiryHeight: number; standing: string }
   const aged = async () =>

@@ -4,6 +4,7 @@ import { auditIn } from '../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../context.ts'
 import { refusalToError, unwrap } from '../refusal-to-error.ts'
 import { concerning, openAct } from './begin-act.ts'
+import { refuseKeptOfGiven } from './kept.ts'
 import { isMine, signerOf } from './my-part.ts'
 import { findAct } from './stored-act.ts'
 
@@ -11,7 +12,7 @@ const { actDeclines, acts } = schema
 
 /**
  * Says that this person will not sign, and why. An act that can no longer get the signatures that it needs is taken
- * back there and then, so that nobody waits for it. Refuses `not-found`, `act-closed`, `act-expired`, `already-signed`
+ * back there and then, so that nobody waits for it. Refuses `not-found`, `act-closed`, `act-expired`, `already-signed`, `kept-needed`
  * and `nothing-to-sign`; said again, nothing changes.
  */
 export function declineAct(ctx: MemberContext, actId: string, reason: string) {
@@ -28,6 +29,7 @@ export function declineAct(ctx: MemberContext, actId: string, reason: string) {
     const keys = [...new Set(mine.map(({ key }) => key))]
     await tx.insert(actDeclines).values({ actId, personId: ctx.user.personId, keys, reason, at })
     const isOver = !canBeEnough(act.required, await declinedKeys(tx, actId))
+    if (isOver) await refuseKeptOfGiven(tx, act)
     const status = isOver ? ('withdrawn' as const) : act.status
     await tx.update(acts).set({ status, updatedAt: at }).where(eq(acts.id, actId))
     await auditIn(tx, ctx, { subject: actId })

@@ -1,8 +1,8 @@
 import { equalBytes } from '@vc/crypto'
-import { type DbOrTransaction, schema } from '@vc/db'
+import { type DbOrTransaction, schema, unspentByNames } from '@vc/db'
 import { must } from '@vc/kernel'
 import { DEBT, type Output, parseStandard, type Transaction, txidOf } from '@vc/ledger'
-import { eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { refusalToError } from '../refusal-to-error.ts'
 import { isSamePart } from './begin-act.ts'
 import { findAct, isUuid, legsOf, type StoredAct } from './stored-act.ts'
@@ -36,6 +36,25 @@ export async function refuseWithoutKept(db: DbOrTransaction, act: StoredAct): Pr
   const kept = row?.keptActId ? await findAct(db, row.keptActId) : undefined
   if (kept?.status !== 'open' || !isAgreed(kept) || !restores(grant, keptTransaction(kept)))
     throw refusalToError({ code: 'kept-unsigned' })
+}
+
+/**
+ * Refuses `kept-needed` for the restructuring that is kept of a debt that was given and is still owed: without it no height ever opens
+ * that debt, so nobody takes it back by mistake (requirements V-114).
+ */
+export async function refuseKeptOfGiven(db: DbOrTransaction, act: StoredAct): Promise<void> {
+  if (act.kind !== 'credit.restructure') return
+  const { acts, creditApplications } = schema
+  const isGiven = and(eq(creditApplications.keptActId, act.id), inArray(acts.status, ['submitted', 'final']))
+  const [given] = await db
+    .select({ txid: creditApplications.txid })
+    .from(creditApplications)
+    .innerJoin(acts, eq(acts.id, creditApplications.actId))
+    .where(isGiven)
+  if (!given) return
+  const [, ...lots] = act.outpoints
+  const isComing = given.txid === null
+  if (isComing || (await unspentByNames(db, lots)).length > 0) throw refusalToError({ code: 'kept-needed' })
 }
 
 const isOwnScript = ({ element, script }: Output) =>

@@ -4,7 +4,9 @@ import { z } from 'zod'
 import { beginAct } from '../../acts/begin-act.ts'
 import { declineAct } from '../../acts/decline-act.ts'
 import { finishAct } from '../../acts/finish-act.ts'
+import { refuseKeptOfGiven } from '../../acts/kept.ts'
 import { listActs } from '../../acts/list-acts.ts'
+import { findAct } from '../../acts/stored-act.ts'
 import { auditIn } from '../../audit.ts'
 import { hexInput, idInput, lineInput } from '../../input.ts'
 import { reads, router, sessionProcedure } from '../../procedures.ts'
@@ -57,12 +59,14 @@ const waitingRoute = sessionProcedure(reads).query(async ({ ctx }) => {
   })
 })
 
-/** The organisation that drafted an open act takes it back; its outputs are free again. */
+/** The organisation that drafted an open act takes it back; its outputs are free again. Refuses `not-found`, `kept-needed`. */
 const withdrawRoute = sessionProcedure({ stepUp: 'none', idempotency: 'same-result', audit: 'decision' })
   .input(z.strictObject({ actId: idInput }))
   .mutation(({ ctx, input: { actId } }) =>
     ctx.db.transaction(async (tx) => {
       const { acts } = schema
+      const act = await findAct(tx, actId, true)
+      if (act?.createdBy === ctx.user.organisationId) await refuseKeptOfGiven(tx, act)
       const rows = await tx
         .update(acts)
         .set({ status: 'withdrawn', updatedAt: new Date(ctx.clock.nowMs()) })
