@@ -3,10 +3,10 @@ import { must } from '@vc/kernel'
 import en from '../apps/portal/src/messages/en/refusals.json' with { type: 'json' }
 import { plugSameInto } from './authenticator.ts'
 import { expectAccessible } from './axe.ts'
-import { bringUnion, lineOf, memberElsewhere } from './collective-steps.ts'
 import { enrolAs, makeActKey } from './enrol-as.ts'
 import { holderWith } from './holder-with.ts'
 import { pledge, signRecord } from './pledge-steps.ts'
+import { anchor, changeRoles, foundUnion } from './union-steps.ts'
 
 const BLOCK_MS = 60_000
 
@@ -124,39 +124,11 @@ async function readLot(browser: Browser, officer: Page, lot: string, signer: str
   await phone.context().close()
 }
 
-/** Three as one: a company founds the union of a cooperative and a farm, and the council's word puts it on the ledger whole. */
-async function foundUnion(leader: Page, coop: Page): Promise<void> {
-  const lines = [await lineOf(leader, 'Zhang Min'), await lineOf(coop, 'Wang Wei'), memberElsewhere('Sun Li')]
-  const withRoles = (...roles: string[]) => lines.map((line, i) => `${line},${roles[i]}`)
-  await leader.goto('/en/communities')
-  await bringUnion(leader, withRoles('leader', 'leader', 'farm'))
-  await expect(leader.getByRole('row', { name: /3 .*Only one company leads/ })).toBeVisible()
-  await expect(leader.getByRole('button', { name: /^Found the union/ })).toHaveCount(0)
-  await bringUnion(leader, withRoles('leader', 'cooperative', 'farm'))
-  await expect(leader.getByText('1 leader company, 1 cooperative, 1 family farm')).toBeVisible()
-  await leader.getByLabel('Name of the union').fill('Rice of Green Valley')
-  await expectAccessible(leader)
-  await leader.getByRole('button', { name: 'Found the union of 3 members' }).dblclick()
-  await expect(leader.getByRole('heading', { level: 1, name: 'Rice of Green Valley' })).toBeVisible()
-  await expectAccessible(leader)
-  const members = leader.getByRole('table', { name: 'Members' })
-  await expect(members.getByRole('row', { name: /Wang Wei/ })).toContainText('Cooperative')
-  await expect(leader.getByText('The record fits this list of members')).toBeVisible({ timeout: BLOCK_MS })
-  const path = new URL(leader.url()).pathname
-  await coop.goto(path.replace('/en/', '/zh-CN/'))
-  await expect(coop.getByText('记录与此成员名单一致')).toBeVisible()
-  await expectAccessible(coop)
-  await leader.getByRole('link', { name: 'Open the union’s account' }).click()
-  await expect(
-    leader.getByRole('table', { name: 'Members' }).getByRole('row', { name: /Sun Li/ }),
-  ).toBeVisible()
-}
-
 test('a co-op publishes an order that two supporters fund and one transaction pays; anybody reads the way of its lot', async ({
   page: officer,
   browser,
 }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(240_000)
   const [ann, ben] = [
     await (await browser.newContext()).newPage(),
     await (await browser.newContext()).newPage(),
@@ -206,6 +178,8 @@ test('a co-op publishes an order that two supporters fund and one transaction pa
   await expect(officer.getByText('Pays all contracts of an order out of all its pledges')).toBeVisible()
   await recorded
   await readLot(browser, desk, lot, coop)
-  await foundUnion(ann, ben)
+  const union = await foundUnion(ann, ben)
+  await changeRoles(ann, ben, union)
+  await anchor(ann, union)
   await Promise.all([ann.context().close(), ben.context().close()])
 })

@@ -103,6 +103,7 @@ const rowsOf: Readonly<Record<string, PgColumn>> = {
   'collectives.proposalId': collectiveProposals.id,
   'collectives.applicationId': creditApplications.id,
   'unions.collectiveId': schema.unions.collectiveId,
+  'unions.proposalId': collectiveProposals.id,
   'cheques.bookId': chequeBooks.id,
   'coop.orderId': coopOrders.id,
   'works.workId': works.id,
@@ -185,6 +186,10 @@ const REST: Readonly<Record<string, object>> = {
   'collectives.commit': { key: '00'.repeat(256), commitments: ['00'.repeat(512)] },
   'collectives.answer': { key: '00'.repeat(256), answers: ['00'.repeat(32)] },
   'collectives.handIn': { transaction: '00' },
+  'unions.askRoles': {
+    ...{ commandKey: NOBODY, purpose: 'A new season', days: 1 },
+    roles: [{ credential: '00'.repeat(48), role: 'farm' }],
+  },
   'coop.pledge': { commandKey: NOBODY, amount: 1n },
   'studio.propose': {
     ...{ commandKey: NOBODY, publisherId: NOBODY, channelId: NOBODY, account: '0f'.repeat(20) },

@@ -12,7 +12,7 @@ import {
 import { creditHook } from './handlers/credit-hook.ts'
 import { creditModelEndHook } from './handlers/credit-models.ts'
 import { energyHook, issueCommitmentHook } from './handlers/energy-hook.ts'
-import { foundationCoinHook, foundationHook } from './handlers/foundation-hook.ts'
+import { anchorCoinHook, foundationCoinHook, foundationHook } from './handlers/foundation-hook.ts'
 import { rightCommitmentHook, rightsHook } from './handlers/rights-hook.ts'
 import { settlementCommitmentHook, settlementHook } from './handlers/settlement-hook.ts'
 import { contractCommitmentHook, contractHook } from './handlers/studio-hook.ts'
@@ -53,6 +53,7 @@ export const submissionHooks: SubmissionHooks = {
   collective: collectiveHook,
   'collective-list': listHook,
   'collective-proposal': proposalHook,
+  'anchor-coin': anchorCoinHook,
   foundation: foundationHook,
   'foundation-coin': foundationCoinHook,
   'credit-application': creditHook,

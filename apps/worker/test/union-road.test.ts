@@ -1,9 +1,17 @@
+import type { TestBrowser } from '@vc/api/testing'
 import { startTestNetwork, type TestNetwork } from '@vc/api/testing-network'
 import { fromHex, sha256, toHex, utf8 } from '@vc/crypto'
 import { schema } from '@vc/db'
 import { armFailpoints, must } from '@vc/kernel'
 import { COUNCIL, genesisRoster, VALUE } from '@vc/ledger'
-import { isFoundedAs, type UnionMember } from '@vc/settlement'
+import {
+  checkpointOf,
+  isFoundedAs,
+  type RolesTerms,
+  rolesMark,
+  type UnionMember,
+  type UnionRole,
+} from '@vc/settlement'
 import { eq } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { WorkerDeps } from '../src/deps.ts'
@@ -13,7 +21,7 @@ import { foundedChain, giveAccount, type JudgedChain, type Keys, keysOf } from '
 import { sample } from './sample-transactions.ts'
 import type { ScriptedNode } from './scripted-node.ts'
 import { unionOf } from './union-kit.ts'
-import { type SigningPerson, signAct, signingPerson } from './worker-kit.ts'
+import { readTransaction, type SigningPerson, signAct, signingPerson } from './worker-kit.ts'
 
 const FEE = 100n
 const [operator, mill, coop, farm] = ['operator', 'mill', 'coop', 'farm'].map(keysOf) as [
@@ -78,7 +86,8 @@ type Shown = {
   held: bigint
   owed: bigint
   threshold: bigint
-  members: (Omit<UnionMember, 'weight'> & { weight: bigint })[]
+  founders: (Omit<UnionMember, 'weight'> & { weight: bigint })[]
+  members: (Omit<UnionMember, 'weight' | 'role'> & { role: UnionRole | null; weight: bigint })[]
   listed: { genesis: string; level: number; authorities: string[] } | null
 }
 const show = async (collectiveId: string) =>
@@ -149,13 +158,13 @@ test('one file founds community, roles and account: the council signs one bundle
   paid += await chain.nextBlock()
   // What prepares them, the list of members, the account and the community: paid once each.
   expect(paid).toBe(4n * FEE)
-  const { stage, members, listed, chainId: id, ...told } = await show(collectiveId)
+  const { stage, members, founders, listed, chainId: id, ...told } = await show(collectiveId)
   expect([stage, told.threshold, told.held, told.owed]).toEqual(['final', 2n, HOLDS, 0n])
   expect(members.map(({ role }) => role)).toEqual(roles)
   expect(listed).toMatchObject({ level: 1, authorities: [leader.actKey], genesis: told.genesis })
   // Whoever has the list finds the community's genesis again; with another role it is another one.
   const terms = { name: 'Rice of Green Valley', collective: told.ledgerId }
-  const as = (change: object) => members.map((one) => ({ ...one, weight: Number(one.weight), ...change }))
+  const as = (change: object) => founders.map((one) => ({ ...one, weight: Number(one.weight), ...change }))
   const written = (list: readonly (UnionMember & { position?: number })[]) =>
     list.map(({ name, role, account, credential, weight }) => ({ name, role, account, credential, weight }))
   expect(isFoundedAs({ ...terms, members: written(as({})) }, { genesis: told.genesis, id })).toBe(true)
@@ -213,6 +222,210 @@ test('what the council takes back can be founded anew, and until then nothing of
   await chain.nextBlock()
   await chain.nextBlock()
   expect(await show(collectiveId)).toMatchObject({ stage: 'final', need: 2 })
+})
+
+const credentials = async (collectiveId: string) => {
+  const { members } = await show(collectiveId)
+  const by = new Map(members.map(({ name, credential }) => [name, credential]))
+  return (name: string) => must(by.get(name), `a member named ${name}`)
+}
+const unionId = async () => {
+  const rows = (await leader.browser.ask('unions.list')).value as { id: string; name: string }[]
+  return must(
+    rows.find(({ name }) => name === 'Rice of Green Valley'),
+    'the union',
+  ).id
+}
+const rolesNow = async (collectiveId: string) => (await show(collectiveId)).members.map(({ role }) => role)
+const networkId = () => network.deps().env.network
+
+test('members change by vote who is what, one leader at any time, and the vote is over these very roles', async () => {
+  const collectiveId = await unionId()
+  const of = await credentials(collectiveId)
+  const [mills, coops, farms] = [of('Member 0'), of('Member 1'), of('Member 2')]
+  const ask = (given: readonly { credential: string; role: string }[], browser = leader.browser) => {
+    const commandKey = crypto.randomUUID()
+    return browser.call('unions.askRoles', {
+      ...{ commandKey, collectiveId, roles: given, purpose: 'The mill is sold', days: 3 },
+    })
+  }
+  const stranger = await network.enrolled('holder')
+  const leads = [
+    { credential: coops, role: 'leader' },
+    { credential: mills, role: 'none' },
+  ]
+  expect((await ask(leads, stranger.browser)).code).toBe('not-found')
+  expect((await ask([{ credential: coops, role: 'leader' }])).code).toBe('union-leader-twice')
+  expect((await ask([{ credential: mills, role: 'none' }])).code).toBe('union-leader-missing')
+  expect((await ask([{ credential: farms, role: 'farm' }])).code).toBe('roles-same')
+  expect((await ask([{ credential: '0a'.repeat(48), role: 'farm' }])).code).toBe('role-no-member')
+  const { proposalId } = (await ask(leads)).value as { proposalId: string }
+  expect((await ask([{ credential: farms, role: 'cooperative' }])).code).toBe('change-under-way')
+  // What the page shows is what the bytes commit to.
+  const told = (await leader.browser.ask('unions.roles', { proposalId })).value as RolesTerms & {
+    member: string
+  }
+  expect(told.roles.map(({ name, role }) => [name, role])).toEqual([
+    ['Member 1', 'leader'],
+    ['Member 0', 'none'],
+  ])
+  const { transaction } = (await leader.browser.ask('collectives.proposal', { proposalId })).value as {
+    transaction: string
+  }
+  const [mark] = readTransaction(transaction).outputs
+  expect(toHex(must(mark, 'a mark').script)).toBe(toHex(rolesMark(told, mill.hash).to))
+  const { held } = await show(collectiveId)
+  await union.vote(leader.browser, proposalId, networkId(), 0)
+  await chain.nextBlock()
+  expect(await rolesNow(collectiveId)).toEqual(roles)
+  await union.vote(leader.browser, proposalId, networkId(), 1)
+  expect(await chain.nextBlock()).toBe(FEE)
+  expect(await rolesNow(collectiveId)).toEqual([null, 'leader', 'farm'])
+  expect((await show(collectiveId)).held).toBe(held - FEE - 1n)
+  // The founding is what it was: what its genesis is the root of.
+  const { founders, listed, ...now } = await show(collectiveId)
+  const members = founders.map(({ name, role, account, credential, weight }) => ({
+    ...{ name, role, account, credential, weight: Number(weight) },
+  }))
+  const terms = { name: 'Rice of Green Valley', collective: now.ledgerId, members }
+  expect(isFoundedAs(terms, { genesis: listed?.genesis ?? '', id: now.chainId })).toBe(true)
+})
+
+test('who leaves has no role any more, and the rest still make a union or are asked to', async () => {
+  const collectiveId = await unionId()
+  const proposalId = await union.leaving(leader.browser, collectiveId, 2)
+  await chain.nextBlock()
+  await chain.nextBlock()
+  await union.vote(leader.browser, proposalId, networkId(), 0, 1)
+  await chain.nextBlock()
+  expect(await rolesNow(collectiveId)).toEqual([null, 'leader'])
+})
+
+type ShownChain = {
+  anchors: { height: bigint; hash: string; block: number; isBack: boolean }[]
+  asked: { state: string; need: number; given: number; actId: string; height: bigint }[]
+  union: { id: string } | null
+}
+const shownChain = async (browser: TestBrowser, chainId: string) =>
+  (await browser.ask('chains.show', { chainId })).value as ShownChain
+const anchor = (browser: TestBrowser, chainId: string, change: object = {}) =>
+  browser.call('chains.anchor', { commandKey: crypto.randomUUID(), chainId, ...change })
+const openAct = async (browser: TestBrowser, chainId: string) =>
+  must(
+    (await shownChain(browser, chainId)).asked.find(({ state }) => state === 'open'),
+    'a draft',
+  ).actId
+const entriesOf = async (collectiveId: string) => {
+  const { entries } = (await leader.browser.ask('unions.log', { collectiveId })).value as {
+    entries: string[]
+  }
+  return entries.map(utf8)
+}
+
+test('a checkpoint of all that the community decided is anchored by the key that speaks for it, and an older one is refused', async () => {
+  const collectiveId = await unionId()
+  const { chainId } = await show(collectiveId)
+  const entries = await entriesOf(collectiveId)
+  const words = entries.map((entry) => JSON.parse(new TextDecoder().decode(entry)) as { kind?: string })
+  expect(words.flatMap(({ kind }) => kind ?? [])).toEqual(['payment', 'roles', 'members'])
+  const own = must(checkpointOf(entries), 'a checkpoint')
+  const [one] = council as [SigningPerson]
+  expect((await anchor(one.browser, chainId)).code).toBe('not-allowed')
+  const told = { checkpoint: { height: 99n, hash: '0a'.repeat(32) } }
+  expect((await anchor(leader.browser, chainId, told)).code).toBe('checkpoint-computed')
+  expect((await anchor(leader.browser, chainId)).code).toBe('ok')
+  expect((await anchor(leader.browser, chainId)).code).toBe('anchor-waits')
+  const stranger = await network.enrolled('holder')
+  expect((await anchor(stranger.browser, chainId)).code).toBe('not-chain-key')
+  expect((await anchor(stranger.browser, '0b'.repeat(32))).code).toBe('not-found')
+  await chain.nextBlock()
+  expect((await shownChain(stranger.browser, chainId)).asked).toEqual([])
+  const actId = await openAct(leader.browser, chainId)
+  expect(await signAct(leader, actId)).toMatchObject({ value: { status: 'submitted' } })
+  expect(await chain.nextBlock()).toBe(FEE)
+  // Anybody on the network reads it; whose union it is the members alone.
+  expect(await shownChain(stranger.browser, chainId)).toMatchObject({
+    ...{ union: null, asked: [] },
+    anchors: [{ height: BigInt(own.size), hash: own.hash, isBack: false }],
+  })
+  expect((await anchor(leader.browser, chainId)).code).toBe('anchor-not-newer')
+  const [record] = (await deps.db.select().from(schema.records)).filter(({ table }) => table === 'anchor')
+  expect(record?.key).toBe(chainId)
+})
+
+test('what is decided later is anchored after it; what somebody altered behind fits no checkpoint', async () => {
+  const collectiveId = await unionId()
+  const { chainId } = await show(collectiveId)
+  const payment = { collectiveId, to: toHex(farm.hash), amount: 300n, purpose: 'Nets', days: 3 }
+  const proposalId = crypto.randomUUID()
+  await leader.browser.call('collectives.propose', { commandKey: proposalId, ...payment })
+  await union.vote(leader.browser, proposalId, networkId(), 0, 1)
+  await chain.nextBlock()
+  expect((await anchor(leader.browser, chainId)).code).toBe('ok')
+  await chain.nextBlock()
+  await signAct(leader, await openAct(leader.browser, chainId))
+  await chain.nextBlock()
+  const { anchors } = await shownChain(leader.browser, chainId)
+  expect(anchors.map(({ height }) => height)).toEqual([8n, 7n])
+  const fit = async () => {
+    const entries = await entriesOf(collectiveId)
+    return anchors.map(({ height, hash }) => checkpointOf(entries, Number(height))?.hash === hash)
+  }
+  expect(await fit()).toEqual([true, true])
+  const { collectiveProposals } = schema
+  const own = eq(collectiveProposals.id, proposalId)
+  const purposeAs = (purpose: string) => deps.db.update(collectiveProposals).set({ purpose }).where(own)
+  await purposeAs('Boats')
+  expect(await fit()).toEqual([false, true])
+  await purposeAs('Nets')
+  expect(await fit()).toEqual([true, true])
+})
+
+test('a chain that is kept elsewhere is listed by the council, and its own keys anchor what they say of it', async () => {
+  const admission = await signingPerson(
+    network,
+    (await network.found('admission')).organisationId,
+    'admission',
+  )
+  const centre = await signingPerson(network, (await network.found('issuer')).organisationId, 'issuer')
+  const [key, genesis] = [sha256(utf8('a chain elsewhere')), sha256(utf8('its first block'))].map(toHex) as [
+    string,
+    string,
+  ]
+  const keys = [centre.actKey, leader.actKey]
+  const list = (browser: TestBrowser, change: object = {}) =>
+    browser.call('foundation.propose', {
+      commandKey: crypto.randomUUID(),
+      ask: { kind: 'chain.list', key, genesis, level: 2, keys, ...change },
+    })
+  expect((await list(leader.browser)).code).toBe('not-allowed')
+  expect((await list(admission.browser, { keys: [centre.actKey, centre.actKey] })).code).toBe('chain-key-bad')
+  expect((await list(admission.browser)).code).toBe('ok')
+  await chain.nextBlock()
+  const { acts } = schema
+  const [act] = await deps.db.select().from(acts).where(eq(acts.kind, 'chain.list'))
+  for (const member of council.slice(0, 2)) await signAct(member, must(act, 'a draft').id)
+  await chain.nextBlock()
+  expect((await list(admission.browser)).code).toBe('chain-same')
+  expect((await list(admission.browser, { genesis: '0c'.repeat(32) })).code).toBe('chain-genesis-differs')
+  const checkpoint = { height: 1_000n, hash: '0d'.repeat(32) }
+  expect((await anchor(centre.browser, key)).code).toBe('checkpoint-missing')
+  expect((await anchor(centre.browser, key, { checkpoint })).code).toBe('ok')
+  await chain.nextBlock()
+  const actId = await openAct(leader.browser, key)
+  // Both of two keys: more than half.
+  expect(await signAct(centre, actId)).toMatchObject({ value: { status: 'open' } })
+  expect((await shownChain(leader.browser, key)).asked).toMatchObject([{ need: 2, given: 1 }])
+  expect(await signAct(leader, actId)).toMatchObject({ value: { status: 'submitted' } })
+  await chain.nextBlock()
+  expect((await shownChain(centre.browser, key)).anchors).toMatchObject([checkpoint])
+  const older = { checkpoint: { ...checkpoint, height: 999n } }
+  expect((await anchor(centre.browser, key, older)).code).toBe('anchor-not-newer')
+  const listed = (await admission.browser.ask('chains.list')).value as {
+    chainId: string
+    newest: object | null
+  }[]
+  expect(listed.find(({ chainId }) => chainId === key)?.newest).toMatchObject(checkpoint)
 })
 
 test('tables filled anew from the blocks are the same', async () => {

@@ -114,7 +114,14 @@ export const permissions = {
   'network.policy': ['node-operator'],
   'network.vote': ['node-operator'],
   'community.read': ['member'],
-  'community.write': ['holder', 'issuer', 'trading-centre', 'certification-centre'],
+  'community.write': [
+    'holder',
+    'issuer',
+    'trading-centre',
+    'certification-centre',
+    'authority',
+    'settlement-centre',
+  ],
   'scenario.run': ['holder', 'issuer'],
   'job.read': ['member'],
 } as const satisfies Record<string, readonly Grantee[]>

@@ -4,6 +4,7 @@ import { actKeysRouter } from './routers/act-keys/router.ts'
 import { actsRouter } from './routers/acts/router.ts'
 import { auditRouter } from './routers/audit/router.ts'
 import { authRouter } from './routers/auth/router.ts'
+import { chainsRouter } from './routers/chains/router.ts'
 import { chequesRouter } from './routers/cheques/router.ts'
 import { collectivesRouter } from './routers/collectives/router.ts'
 import { coopRouter } from './routers/coop/router.ts'
@@ -44,6 +45,7 @@ export const appRouter = router({
   collectives: collectivesRouter,
   coop: coopRouter,
   unions: unionsRouter,
+  chains: chainsRouter,
   works: worksRouter,
   identity: identityRouter,
   seeds: seedsRouter,

@@ -15,6 +15,7 @@ export {
   type ModeCount,
   modeCounts,
 } from './queries/circulation.ts'
+export { decidedVotes, foundersOf, rolesGivenBy } from './queries/communities.ts'
 export {
   isUnderWay,
   ORDER_FUNDING,

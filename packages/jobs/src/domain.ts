@@ -1,4 +1,5 @@
 import { admit } from './admit.ts'
+import { anchorChain } from './anchor-chain.ts'
 import { joinVotes, prepareChange, registerCollective } from './collectives.ts'
 import { advanceOrder, publishOrder, recordEvents } from './coop.ts'
 import { draftCreditModel, endCreditModel, judgeApplication } from './credit-models.ts'
@@ -23,6 +24,7 @@ type AnyJob = Pick<Job<unknown>, 'name' | 'payload'> & { readonly key: (payload:
 /** Every job there is. A domain adds its own file and a line here; the name is the topic of its outbox rows. */
 export const jobs: readonly AnyJob[] = [
   admit,
+  anchorChain,
   advanceOrder,
   publishOrder,
   recordContract,

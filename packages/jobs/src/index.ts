@@ -1,4 +1,5 @@
 export { admit } from './admit.ts'
+export { anchorChain, anchorKey } from './anchor-chain.ts'
 export { joinVotes, prepareChange, registerCollective } from './collectives.ts'
 export { advanceOrder, publishOrder, recordEvents } from './coop.ts'
 export { draftCreditModel, endCreditModel, judgeApplication } from './credit-models.ts'

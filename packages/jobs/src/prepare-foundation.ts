@@ -26,6 +26,12 @@ export const foundationAsk = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('member.admit'), ...member }),
   z.strictObject({ kind: z.literal('member.change'), ...member }),
   z.strictObject({ kind: z.literal('member.end'), key: bytes32 }),
+  /** A community's chain that the network lists, or another record of one: `key` is its id, `keys` speak for it. */
+  z.strictObject({
+    ...{ kind: z.literal('chain.list'), key: bytes32, genesis: bytes32 },
+    level: z.int().min(1).max(255),
+    keys: z.array(key).min(1).max(64),
+  }),
 ])
 export type FoundationAsk = z.infer<typeof foundationAsk>
 

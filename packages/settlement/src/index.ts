@@ -56,6 +56,22 @@ export {
   unionGenesis,
   unionRoles,
 } from './community.ts'
+export {
+  type Checkpoint,
+  checkpointOf,
+  checkRoles,
+  communityEntries,
+  type Decision,
+  ROLES_MARK,
+  ROLES_TABLE,
+  type RoleGiven,
+  type Roles,
+  type RolesTerms,
+  type RolesWrong,
+  rolesAfter,
+  rolesMark,
+  rolesValue,
+} from './community-log.ts'
 export { EPCIS_TABLE, eventsValue, verifyEvent } from './epcis-record.ts'
 export { type NamedThing, type ThingPart, thingNamed, thingsOf } from './epcis-things.ts'
 export {

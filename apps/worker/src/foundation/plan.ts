@@ -8,6 +8,7 @@ import {
   foundationGroups,
   freeManagementCredit,
   networkMembers,
+  newestRecords,
   outputAtOf,
   writtenBy,
 } from '@vc/db'
@@ -19,6 +20,7 @@ import {
   type Configuration,
   configurationOf,
   encodeAgent,
+  encodeChain,
   encodeMember,
   GROUP_ADD,
   GROUP_REMOVE,
@@ -53,9 +55,9 @@ export type Purse = {
   readonly fee: () => Promise<OutputAt | undefined>
   readonly commitment: (write: ListWrite, guard: Uint8Array) => Promise<OutputAt | undefined>
 }
-/** A pair of a list that a foundation group keeps: of agents, or of members of the network. */
+/** A pair of a list that a foundation group keeps, of agents, members of the network or chains; or a chain's anchor. */
 export type ListWrite = {
-  readonly table: 'agent' | 'member'
+  readonly table: 'agent' | 'member' | 'chain' | 'anchor'
   readonly key: Uint8Array
   readonly value: Uint8Array
 }
@@ -80,6 +82,8 @@ export function planFoundation(
     case 'member.change':
     case 'member.end':
       return planMember(tx, purse, ask)
+    case 'chain.list':
+      return planChain(tx, purse, ask)
     default:
       return planChange(tx, purse, ask)
   }
@@ -156,6 +160,12 @@ async function parentOf(tx: DbTransaction, key: string): Promise<string> {
   return toHex(record.parent)
 }
 
+async function planChain(tx: DbTransaction, purse: Purse, ask: Ask<'chain.list'>) {
+  const { key, genesis, level, keys } = ask
+  const value = encodeChain({ genesis: fromHex(genesis), level, keys: keys.map(fromHex) })
+  return planRecord(tx, purse, { table: 'chain', key: fromHex(key), value }, await groupGuard(tx, COUNCIL))
+}
+
 type MemberAsk = Ask<'member.admit'> | Ask<'member.change'> | Ask<'member.end'>
 
 /** Who ends keeps its certificate and stake key on the list, with no role (consensus.md 4). */
@@ -176,14 +186,13 @@ async function endedMember(tx: DbTransaction, key: string): Promise<MemberRecord
 }
 
 /** A new pair is signed by its guard; one that was written before by whoever can spend its holder. */
-async function planRecord(
+export async function planRecord(
   tx: DbTransaction,
   purse: Purse,
   write: ListWrite,
   guard: Uint8Array,
 ): Promise<Plan | undefined> {
-  const listed = await (write.table === 'agent' ? agentRecords(tx) : networkMembers(tx))
-  const known = listed.find(({ key }) => key === toHex(write.key))
+  const known = await knownPair(tx, write)
   const [row] = known ? await writtenBy(tx, known.txid) : []
   const holder = row && outputAtOf(row)
   const commitment = await purse.commitment(write, holder ? purse.own : guard)
@@ -191,6 +200,18 @@ async function planRecord(
   const of = { ...write, commitment, holderScript: guard }
   if (!holder) return { transaction: writeRecord(of), inputs: [commitment], asked: [0] }
   return { transaction: writeRecord({ ...of, holder }), inputs: [commitment, holder], asked: [1] }
+}
+
+/** What was written last for a pair; the lists of agents and members keep those that were struck. */
+async function knownPair(
+  tx: DbTransaction,
+  { table, key }: ListWrite,
+): Promise<{ readonly txid: string } | undefined> {
+  const hex = toHex(key)
+  if (table === 'agent') return (await agentRecords(tx)).find((row) => row.key === hex)
+  if (table === 'member') return (await networkMembers(tx)).find((row) => row.key === hex)
+  const [row] = await newestRecords(tx, table, hex)
+  return row
 }
 
 async function planGrant(

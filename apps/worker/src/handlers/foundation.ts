@@ -8,10 +8,10 @@ import { and, eq } from 'drizzle-orm'
 import { type AdmissionKeys, loadAdmissionKeys } from '../admission-keys.ts'
 import type { WorkerDeps } from '../deps.ts'
 import { type Plan, type Purse, planFoundation } from '../foundation/plan.ts'
-import { coinUnder, commitmentFor } from '../operating-record.ts'
+import { coinUnder, commitmentFor, type Subject } from '../operating-record.ts'
 import { domainHandler } from '../run-promised.ts'
 
-const clock = { nowMs: () => Date.now() }
+export const clock = { nowMs: () => Date.now() }
 
 /**
  * Drafts what was proposed to a foundation group: the operating key pays first; once a block has that, the act waits in
@@ -21,7 +21,7 @@ export const prepareFoundationHandler = domainHandler(
   prepareFoundation,
   async ({ proposalId, organisationId, ask }, tx, deps) => {
     if (await isDrafted(tx, proposalId)) return
-    const plan = await planFoundation(tx, purseOf(tx, deps, proposalId), ask)
+    const plan = await planFoundation(tx, purseOf(tx, deps, { kind: 'foundation-coin', id: proposalId }), ask)
     if (!plan) return
     const { network } = await contextOf(tx)
     const drafter = { clock, env: { network }, user: { organisationId } }
@@ -64,9 +64,8 @@ async function isDrafted(tx: DbTransaction, proposalId: string): Promise<boolean
 }
 
 /** The fee's coin stands under one key of one, where nothing that looks for free coins finds it. */
-function purseOf(tx: DbTransaction, { operatingKey }: WorkerDeps, proposalId: string): Purse {
+export function purseOf(tx: DbTransaction, { operatingKey }: WorkerDeps, subject: Subject): Purse {
   const own = kOfNScript(1, [schnorrPublicKey(operatingKey)])
-  const subject = { kind: 'foundation-coin', id: proposalId }
   return {
     own,
     fee: () => coinUnder(tx, operatingKey, own, subject),
@@ -75,7 +74,7 @@ function purseOf(tx: DbTransaction, { operatingKey }: WorkerDeps, proposalId: st
 }
 
 /** Signs what the operating key opens: its coin, or a commitment that it guards itself. */
-function paidFor({ transaction, inputs, asked }: Plan, secret: Uint8Array, network: Uint8Array) {
+export function paidFor({ transaction, inputs, asked }: Plan, secret: Uint8Array, network: Uint8Array) {
   const named = outputsOf(inputs)
   const own = toHex(schnorrPublicKey(secret))
   return inputs.reduce((tx, { output }, index) => {

@@ -1,5 +1,6 @@
 import type { DomainHandler } from '../run-promised.ts'
 import { admitHandler } from './admit.ts'
+import { anchorChainHandler } from './anchors.ts'
 import { prepareChangeHandler } from './collective-change.ts'
 import { joinVotesHandler, registerCollectiveHandler } from './collectives.ts'
 import { recordEventsHandler } from './coop-events.ts'
@@ -31,6 +32,7 @@ export const domainHandlers: readonly DomainHandler[] = [
   prepareChangeHandler,
   registerCollectiveHandler,
   admitHandler,
+  anchorChainHandler,
   advanceOrderHandler,
   publishOrderHandler,
   recordContractHandler,

@@ -124,8 +124,8 @@ export type ProposalStep = 'preparing' | 'open' | 'joined' | 'moved' | 'refused'
 
 /**
  * What a vote decides: a payment, who the members are and how many votes decide from then on, a loan to a member, a credit that
- * the collective shall owe, that others may clear its lots, that it answers for somebody's credit, that it repays lots, or that the
- * creditor may restructure them or have another owe them.
+ * the collective shall owe, that others may clear its lots, that it answers for somebody's credit, that it repays lots, that the
+ * creditor may restructure them or have another owe them, or who has which role in a union.
  */
 export type ProposalKind =
   | 'payment'
@@ -137,6 +137,7 @@ export type ProposalKind =
   | 'repayment'
   | 'restructuring'
   | 'transfer'
+  | 'roles'
 
 /** What came of a vote that others' signatures follow: the transaction with its witnesses in hex, and one release for each lot. */
 export type JoinedVote = { readonly transaction: string; readonly releases: readonly string[] }

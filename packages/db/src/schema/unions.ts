@@ -1,5 +1,5 @@
 import { integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { collectives } from './collectives.ts'
+import { collectiveProposals, collectives } from './collectives.ts'
 import { bytes, moment } from './columns.ts'
 import { organisationRef } from './identity.ts'
 import { acts } from './queue.ts'
@@ -44,4 +44,21 @@ export const unionRoles = pgTable(
     role: text('role').$type<StoredUnionRole>().notNull(),
   },
   (t) => [primaryKey({ columns: [t.collectiveId, t.position] })],
+)
+
+/** The roles that members of a union give by a vote, in the order in which it was asked; in force with the block that has the vote. */
+export const unionRoleChanges = pgTable(
+  'union_role_changes',
+  {
+    proposalId: uuid('proposal_id')
+      .notNull()
+      .references(() => collectiveProposals.id),
+    position: integer('position').notNull(),
+    name: text('name').notNull(),
+    /** HASH160 of the member's account key, and the credential, hex. */
+    owner: text('owner').notNull(),
+    key: text('key').notNull(),
+    role: text('role').$type<StoredUnionRole | 'none'>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.proposalId, t.position] })],
 )

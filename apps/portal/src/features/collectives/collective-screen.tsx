@@ -151,8 +151,12 @@ function Votes({ id }: { readonly id: string }) {
     {
       key: 'amount',
       header: t('propose.amount'),
-      cell: ({ amount }) =>
-        amount === null ? t('change.ofMembers') : <Amount amount={amount} element="value" unit="" />,
+      cell: ({ amount, kind }) =>
+        amount === null ? (
+          t(kind === 'roles' ? 'roles.ofRoles' : 'change.ofMembers')
+        ) : (
+          <Amount amount={amount} element="value" unit="" />
+        ),
       text: ({ amount }) => (amount === null ? '' : plainUnits(amount, decimals)),
       sortBy: ({ amount }) => amount ?? 0n,
       align: 'right',

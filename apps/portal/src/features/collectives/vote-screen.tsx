@@ -20,6 +20,7 @@ import { checkChange } from './read-change.ts'
 import { readVote } from './read-vote.ts'
 import { RepaymentHeadline, RepaymentMatter } from './repayment-matter.tsx'
 import { RestructuringHeadline, RestructuringMatter } from './restructuring-matter.tsx'
+import { RolesHeadline, RolesMatter, useRolesAsked } from './roles-matter.tsx'
 import { RollCall } from './roll-call.tsx'
 import { stageWord, toneOfStage, type Vote } from './stages.ts'
 import { SuretyMatter, useSurety } from './surety-matter.tsx'
@@ -84,6 +85,7 @@ type OfKindProps = {
 /** The terms of what is voted on above its paper; without terms the paper alone. */
 function OfKind({ vote, leg, paper }: OfKindProps) {
   const surety = useSurety(vote)
+  const roles = useRolesAsked(vote)
   if (vote.kind === 'loan')
     return (
       <LoanMatter vote={vote} leg={leg}>
@@ -108,6 +110,14 @@ function OfKind({ vote, leg, paper }: OfKindProps) {
         {paper(<RestructuringHeadline vote={vote} leg={leg} />)}
       </RestructuringMatter>
     )
+  if (vote.kind === 'roles') {
+    if (!roles.data) return <RefusalView error={roles.error} />
+    return (
+      <RolesMatter vote={vote} leg={leg} asked={roles.data}>
+        {paper(<RolesHeadline roles={roles.data.roles} />)}
+      </RolesMatter>
+    )
+  }
   if (vote.kind !== 'guarantee') return paper(<Headline leg={leg} />)
   if (!surety.data) return <RefusalView error={surety.error} />
   return (

@@ -17,27 +17,36 @@ import { useTRPC } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
+import { Chains } from './chains.tsx'
 import { FoundUnion } from './found-union.tsx'
 import { toneOfUnion } from './stages.ts'
 
 const POLL_MS = 4_000
 type Row = ApiAnswers['unions']['list'][number]
 
-/** Farm unions that one's organisation has founded or is a member of, and how to found one. */
+/** Farm unions that one's organisation has founded or is a member of, how to found one, and every chain that the network lists. */
 export function CommunitiesScreen() {
   const t = useTranslations('communities')
   const { may } = useSession()
-  const refetchInterval = usePolling(POLL_MS)
-  const { data, error } = useQuery(useTRPC().unions.list.queryOptions(undefined, { refetchInterval }))
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
-      <RefusalView error={error} />
-      <Section id="unions" title={t('all')}>
-        {(data || !error) && <List rows={data} />}
-      </Section>
+      {may('collective.list') && <Unions />}
       {may('collective.register') && <FoundUnion />}
+      <Chains />
     </>
+  )
+}
+
+function Unions() {
+  const t = useTranslations('communities')
+  const refetchInterval = usePolling(POLL_MS)
+  const { data, error } = useQuery(useTRPC().unions.list.queryOptions(undefined, { refetchInterval }))
+  return (
+    <Section id="unions" title={t('all')}>
+      <RefusalView error={error} />
+      {(data || !error) && <List rows={data} />}
+    </Section>
   )
 }
 

@@ -4,7 +4,6 @@ import { isFoundedAs } from '@vc/settlement'
 import {
   Amount,
   buttonLook,
-  type Column,
   Facts,
   Hash,
   Notice,
@@ -14,7 +13,6 @@ import {
   Stat,
   StatRow,
   Status,
-  Table,
 } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import { Link } from '../../i18n/navigation.ts'
@@ -25,6 +23,8 @@ import { RecordPlace } from '../imports/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling } from '../session/index.ts'
 import { Founding } from './founding.tsx'
+import { Members } from './members.tsx'
+import { OwnChain } from './own-chain.tsx'
 import { toneOfUnion, type Union } from './stages.ts'
 
 const POLL_MS = 3_000
@@ -57,6 +57,7 @@ export function UnionScreen({ id }: { readonly id: string }) {
       <Figures union={data} />
       <Members union={data} />
       <Community union={data} />
+      {data.listed && <OwnChain union={data} />}
     </>
   )
 }
@@ -77,58 +78,11 @@ function Figures({ union: { held, owed, members, threshold, weight } }: { readon
   )
 }
 
-type Member = Union['members'][number]
-
-function Members({ union: { members } }: { readonly union: Union }) {
-  const t = useTranslations('communities')
-  const format = useFormatter()
-  const role = (row: Member) => t(`roles.${row.role}`)
-  const columns: readonly Column<Member>[] = [
-    {
-      ...{ key: 'name', header: t('name'), phone: 'main', filter: 'text' },
-      cell: ({ name }) => name,
-      text: ({ name }) => name,
-    },
-    {
-      ...{ key: 'role', header: t('role'), phone: 'side', filter: 'choice' },
-      cell: role,
-      text: role,
-    },
-    {
-      ...{ key: 'weight', header: t('weight'), align: 'right' },
-      cell: ({ weight }) => format.number(weight),
-      text: ({ weight }) => String(weight),
-      sortBy: ({ weight }) => weight,
-    },
-    {
-      ...{ key: 'account', header: t('account') },
-      cell: ({ account }) => <AccountLink keyHash={account} />,
-      text: ({ account }) => account,
-    },
-    {
-      ...{ key: 'key', header: t('key'), phone: 'hide' },
-      cell: ({ credential }) => <Hash hash={credential} />,
-      text: ({ credential }) => credential,
-    },
-  ]
-  return (
-    <Section id="members" title={t('founders')} lead={t('foundersLead')}>
-      <Table
-        name="union-members"
-        caption={t('founders')}
-        rows={members}
-        columns={columns}
-        rowKey={({ position }) => String(position)}
-      />
-    </Section>
-  )
-}
-
-/** The community as the network lists it, checked in this browser against the list of members above. */
+/** The community as the network lists it, checked in this browser against the members that it was founded with. */
 function Community({ union }: { readonly union: Union }) {
   const t = useTranslations('communities')
   const { listed, chainId: id, genesis, ledgerId: collective, name, account } = union
-  const members = union.members.map(({ name: of, role, account: owner, credential, weight }) => ({
+  const members = union.founders.map(({ name: of, role, account: owner, credential, weight }) => ({
     ...{ name: of, role, account: owner, credential, weight: Number(weight) },
   }))
   const fits = isFoundedAs({ name, collective, members }, { genesis: listed?.genesis ?? genesis, id })

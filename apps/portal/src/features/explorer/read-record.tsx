@@ -7,9 +7,11 @@ import {
   POWER_CREDIT,
   parseAccount,
   parseAgent,
+  parseAnchor,
+  parseChain,
 } from '@vc/ledger'
 import { Amount, Hash, Status } from '@vc/ui'
-import { useTranslations } from 'next-intl'
+import { useFormatter, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { AccountLink } from './links.tsx'
 
@@ -20,7 +22,10 @@ const powers = { admit: POWER_ADMIT, credit: POWER_CREDIT, appoint: POWER_APPOIN
 export function useReadRecord(table: string): (value: string) => readonly Line[] {
   const account = useReadAccount()
   const agent = useReadAgent()
-  return table === 'account' ? account : table === 'agent' ? agent : () => []
+  const chain = useReadChain()
+  const anchor = useReadAnchor()
+  const readers: Readonly<Record<string, typeof account>> = { account, agent, chain, anchor }
+  return (Object.hasOwn(readers, table) ? readers[table] : undefined) ?? (() => [])
 }
 
 const accountOfKey = (key: Uint8Array) => <AccountLink keyHash={toHex(hash160(key))} />
@@ -56,6 +61,35 @@ function useReadAgent() {
         label: t('appointedBy'),
         value: agent.parent.length === 0 ? t('group') : accountOfKey(agent.parent),
       },
+    ]
+  }
+}
+
+function useReadChain() {
+  const t = useTranslations('explorer.pair')
+  return (value: string): readonly Line[] => {
+    const chain = parseChain(fromHex(value))
+    if (!chain) return []
+    return [
+      { label: t('genesis'), value: <Hash hash={toHex(chain.genesis)} /> },
+      { label: t('level'), value: String(chain.level) },
+      {
+        label: t('authorities'),
+        value: chain.keys.map((key) => <Hash key={toHex(key)} hash={toHex(key)} />),
+      },
+    ]
+  }
+}
+
+function useReadAnchor() {
+  const t = useTranslations('explorer.pair')
+  const format = useFormatter()
+  return (value: string): readonly Line[] => {
+    const anchor = parseAnchor(fromHex(value))
+    if (!anchor) return []
+    return [
+      { label: t('chainHeight'), value: format.number(anchor.height) },
+      { label: t('checkpoint'), value: <Hash hash={toHex(anchor.hash)} /> },
     ]
   }
 }

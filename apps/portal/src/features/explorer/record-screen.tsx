@@ -19,6 +19,11 @@ export function RecordScreen({ table, recordKey }: { readonly table: string; rea
         above={<Link href="/explorer">{t('title')}</Link>}
         title={t('recordTitle', { table })}
         lead={<Hash hash={recordKey} />}
+        actions={
+          (table === 'chain' || table === 'anchor') && (
+            <Link href={`/communities/chains/${recordKey}`}>{t('pair.openChain')}</Link>
+          )
+        }
       />
       <NotShown error={error} asked={recordKey} />
       {!data && !error && <Skeleton className="h-40" />}

@@ -6,6 +6,7 @@ import { useTRPC } from '../../trpc/client.tsx'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
 import { Agents } from './agents.tsx'
+import { ListedChains } from './chains.tsx'
 import { Denominations } from './denominations.tsx'
 import { GroupSection } from './group-section.tsx'
 import { Mandate } from './mandate.tsx'
@@ -44,6 +45,7 @@ export function FoundationScreen() {
             content: <Agents found={found} />,
           },
           { key: 'members', label: t('tabs.members'), content: <Members /> },
+          { key: 'chains', label: t('tabs.chains'), content: <ListedChains /> },
           { key: 'credit', label: t('tabs.credit'), content: <Denominations rows={denominations} /> },
           {
             key: 'proposals',

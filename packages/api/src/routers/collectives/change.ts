@@ -139,11 +139,15 @@ function descriptorAfter(
   return descriptor
 }
 
-/** Two changes of the same members would be one too many: whichever came second could not be written any more. */
-async function mustBeAlone(
+/**
+ * Two changes of the same members, or of their roles, would be one too many: whichever came second would be decided on what is
+ * not so any more. Refuses `change-under-way`.
+ */
+export async function mustBeAlone(
   tx: DbOrTransaction,
   collective: CollectiveRow,
   descriptor: Uint8Array,
+  of: 'members' | 'roles' = 'members',
 ): Promise<void> {
   const { id, kind, collectiveId, step, closesAt } = collectiveProposals
   const [other] = await tx
@@ -152,7 +156,7 @@ async function mustBeAlone(
     .where(
       and(
         eq(collectiveId, collective.id),
-        eq(kind, 'members'),
+        eq(kind, of),
         eq(collectiveProposals.descriptor, descriptor),
         inArray(step, ['preparing', 'open', 'joined']),
         gt(closesAt, (await findCursor(tx))?.height ?? 0),

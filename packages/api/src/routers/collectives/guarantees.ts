@@ -1,8 +1,7 @@
 import { blocksPerDayOf } from '@vc/admission'
-import { fromHex, toHex } from '@vc/crypto'
+import { fromHex } from '@vc/crypto'
 import { findCursor, guaranteesOf, schema } from '@vc/db'
 import { must } from '@vc/kernel'
-import { parseStandard } from '@vc/ledger'
 import { type SuretyTerms, suretyMark } from '@vc/settlement'
 import { and, eq, notInArray } from 'drizzle-orm'
 import { z } from 'zod'
@@ -11,10 +10,10 @@ import { commandKeyInput, idInput } from '../../input.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { draftSpend, mustBeInForce } from './draft-spend.ts'
-import { type CollectiveRow, findCollective, findProposal, type ProposalRow } from './find.ts'
+import { type CollectiveRow, findCollective, findProposal } from './find.ts'
 import { heightIn, isKnown, keepProposal } from './keep-proposal.ts'
 import { ownSeat } from './loans.ts'
-import { readTransaction } from './paper.ts'
+import { markedBy } from './paper.ts'
 import { nowOf, stageOf } from './stage-of.ts'
 
 const { collectiveProposals, collectives, creditApplications, creditGuarantees } = schema
@@ -133,11 +132,3 @@ export const suretyRoute = allowed('collective.list', reads)
     const { purpose, termBlocks, amount: credit } = row.application
     return { ...terms, purpose, credit, termBlocks, member: markedBy(proposal) }
   })
-
-/** The member under whose key the mark lies, HASH160 in hex, by the bytes that are voted on. */
-function markedBy({ transaction }: ProposalRow): string {
-  const [mark] = readTransaction(transaction).outputs
-  const parsed = mark && parseStandard(mark.script)
-  const guard = parsed?.name === 'record' ? parsed.guard : undefined
-  return toHex(must(guard?.name === 'key-hash' ? guard.hash : undefined, 'a guarantee is marked by a member'))
-}

@@ -1,6 +1,6 @@
-import { decodeBallotDescriptor, decodeDescriptor, fromHex } from '@vc/crypto'
+import { decodeBallotDescriptor, decodeDescriptor, fromHex, toHex } from '@vc/crypto'
 import { must } from '@vc/kernel'
-import { decodeTransaction, type NamedOutput, type Transaction, voteDigests } from '@vc/ledger'
+import { decodeTransaction, type NamedOutput, parseStandard, type Transaction, voteDigests } from '@vc/ledger'
 import { votesOver } from '@vc/settlement'
 import type { ProposalRow } from './find.ts'
 
@@ -30,4 +30,12 @@ export function digestsOf(proposal: ProposalRow, network: Uint8Array): readonly 
   const tx = readTransaction(proposal.transaction)
   const named = namedBy(proposal).map((output) => ({ ...output, kind: 0, height: 0 }))
   return voteDigests({ tx, named, network }, votesOver(proposal.kind))
+}
+
+/** The member under whose key the mark of a vote lies, HASH160 in hex, by the bytes that are voted on. */
+export function markedBy({ transaction }: ProposalRow): string {
+  const [mark] = readTransaction(transaction).outputs
+  const parsed = mark && parseStandard(mark.script)
+  const guard = parsed?.name === 'record' ? parsed.guard : undefined
+  return toHex(must(guard?.name === 'key-hash' ? guard.hash : undefined, 'it is marked by a member'))
 }

@@ -12,13 +12,14 @@ import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { commandKeyInput } from '../../input.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError, unwrap } from '../../refusal-to-error.ts'
+import { mayListChain } from './chain-ask.ts'
 import { isMemberAsk, mayWriteMember } from './member-ask.ts'
 import { openProposals } from './proposals.ts'
 
 const MOST_MEMBERS = 64
 
 /**
- * Proposes a change of a foundation group, an agent, management credit for one, or a member of the network. Nothing is changed by it: the worker
+ * Proposes a change of a foundation group, an agent, management credit for one, a member of the network, or a chain that it lists. Nothing is changed by it: the worker
  * drafts it, and it waits in the inbox of everybody whose key the ledger's law asks for. One proposal at a time for a
  * group, an agent or a member, since each spends what the one before wrote.
  */
@@ -55,6 +56,7 @@ function touches(a: FoundationAsk, b: FoundationAsk): boolean {
 async function mayPropose(tx: DbOrTransaction, ctx: MemberContext, ask: FoundationAsk): Promise<void> {
   if ('group' in ask) return mayChange(tx, ctx, ask)
   if (isMemberAsk(ask)) return mayWriteMember(tx, ctx, ask)
+  if (ask.kind === 'chain.list') return mayListChain(tx, ctx, ask)
   const agents = await listedAgents(tx)
   const known = agents.find(({ key }) => key === ask.key)
   const parent = ask.kind === 'agent.appoint' ? ask.parent : known?.parent

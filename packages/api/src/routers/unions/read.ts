@@ -1,18 +1,25 @@
 import { toHex } from '@vc/crypto'
-import { newestRecords, schema } from '@vc/db'
+import { foundersOf, newestRecords, schema } from '@vc/db'
 import { parseChain } from '@vc/ledger'
-import { and, asc, desc, eq } from 'drizzle-orm'
+import { desc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { DbOrTransaction } from '../../context.ts'
 import { idInput } from '../../input.ts'
 import { allowed, reads } from '../../procedures.ts'
-import { refusalToError } from '../../refusal-to-error.ts'
-import { accountOfCollective, findCollective, versionInForce, visibleTo } from '../collectives/find.ts'
+import {
+  accountOfCollective,
+  type CollectiveRow,
+  namesByKey,
+  seatsOf,
+  versionInForce,
+  visibleTo,
+} from '../collectives/find.ts'
 import { heldBy } from '../collectives/held-by.ts'
 import { booksOf } from '../credit/collective-standing.ts'
+import { findUnion, rolesInForce } from './find.ts'
 import { standingOf } from './standing.ts'
 
-const { collectiveMembers, collectives, unionRoles, unions } = schema
+const { collectives, unionRoles, unions } = schema
 const MOST_UNIONS = 200
 
 /** The unions that the person may see, the newest first, with how far the founding of each is and what it holds. */
@@ -39,15 +46,13 @@ export const listRoute = allowed('collective.list', reads).query(async ({ ctx })
 })
 
 /**
- * One union: its founding as it was brought, which is what its genesis is the root of; the community as the network lists it; and
- * the books of its account.
+ * One union: its founding as it was brought, which is what its genesis is the root of; its members now and what each is in it; the
+ * community as the network lists it; and the books of its account.
  */
 export const showRoute = allowed('collective.list', reads)
   .input(z.strictObject({ collectiveId: idInput }))
   .query(async ({ ctx, input }) => {
-    const collective = await findCollective(ctx.db, ctx.user, input.collectiveId)
-    const [union] = await ctx.db.select().from(unions).where(eq(unions.collectiveId, collective.id))
-    if (!union) throw refusalToError({ code: 'not-found' })
+    const { union, collective } = await findUnion(ctx.db, ctx.user, input.collectiveId)
     const { id, name, ledgerId, txid, height, finality } = collective
     const version = await versionInForce(ctx.db, ledgerId)
     return {
@@ -58,24 +63,27 @@ export const showRoute = allowed('collective.list', reads)
       account: accountOfCollective(collective),
       ...{ weight: version?.weight ?? 0n, threshold: version?.threshold ?? 0n },
       isMine: union.organisationId === ctx.user.organisationId,
-      members: await foundersOf(ctx.db, collective.id),
+      founders: await foundersOf(ctx.db, collective.id),
+      members: await membersNow(ctx.db, collective, version?.descriptor),
       listed: await listedAs(ctx.db, union.chainId),
     }
   })
 
-/** The members that a union was founded with, in the order of its list. */
-function foundersOf(db: DbOrTransaction, collectiveId: string) {
-  const { position, name, owner, key, weight } = collectiveMembers
-  const same = and(
-    eq(unionRoles.collectiveId, collectiveMembers.collectiveId),
-    eq(unionRoles.position, position),
-  )
-  return db
-    .select({ position, name, role: unionRoles.role, account: owner, credential: key, weight })
-    .from(collectiveMembers)
-    .innerJoin(unionRoles, same)
-    .where(eq(collectiveMembers.collectiveId, collectiveId))
-    .orderBy(asc(position))
+/** The members in force in the order of the list, with the role of each; before a block has the list, who is to found it. */
+async function membersNow(
+  db: DbOrTransaction,
+  collective: CollectiveRow,
+  descriptor: Uint8Array | undefined,
+) {
+  const founders = await foundersOf(db, collective.id)
+  if (!descriptor) return founders
+  const roles = await rolesInForce(db, collective)
+  const names = await namesByKey(db, collective.id)
+  const seats = await seatsOf(db, collective.ledgerId, descriptor)
+  return seats.map(({ position, key: credential, owner: account, weight }) => ({
+    ...{ position, name: names.get(credential) ?? '', role: roles.get(credential) ?? null },
+    ...{ account, credential, weight },
+  }))
 }
 
 /** What the network's own record says of the community; null while no block has one. */

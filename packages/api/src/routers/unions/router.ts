@@ -1,6 +1,8 @@
 import { router } from '../../procedures.ts'
 import { foundRoute, previewRoute } from './found.ts'
+import { logRoute } from './log.ts'
 import { listRoute, showRoute } from './read.ts'
+import { askRolesRoute, rolesRoute } from './roles.ts'
 
 /** Farm unions: a community of members with roles, and the account that they own as one. */
 export const unionsRouter = router({
@@ -8,4 +10,7 @@ export const unionsRouter = router({
   found: foundRoute,
   list: listRoute,
   show: showRoute,
+  roles: rolesRoute,
+  askRoles: askRolesRoute,
+  log: logRoute,
 })
