@@ -106,6 +106,8 @@ const rowsOf: Readonly<Record<string, PgColumn>> = {
   'unions.proposalId': collectiveProposals.id,
   'cheques.bookId': chequeBooks.id,
   'coop.orderId': coopOrders.id,
+  'coop.requestId': schema.supplierRequests.id,
+  'organisation.requestId': schema.supplierRequests.id,
   'works.workId': works.id,
   'coop.workId': works.id,
   'works.saleId': licenceSales.id,

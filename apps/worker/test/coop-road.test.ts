@@ -1,5 +1,5 @@
 import { GRANT_COST, PLEDGE_MARK } from '@vc/admission'
-import type { TestBrowser } from '@vc/api/testing'
+import { callSteppedUp, type TestBrowser } from '@vc/api/testing'
 import { startTestNetwork, type TestNetwork } from '@vc/api/testing-network'
 import { fromHex, signSchnorr, toHex } from '@vc/crypto'
 import { schema } from '@vc/db'
@@ -28,6 +28,7 @@ import { booksOf, unionOf } from './union-kit.ts'
 import {
   type Begun,
   drain,
+  enrolledBy,
   readTransaction,
   type SigningPerson,
   signAct,
@@ -897,6 +898,68 @@ test('a model does not approve what would warn a person, and is over at its heig
   expect(await modelNamed(last)).toMatchObject({ state: 'ended', left: 0n })
   expect((await judged(orderId)).said.has(last)).toBe(false)
 })
+
+type Outside = { id: string; step: string; account: string | null; reason: string | null }
+const outside = async (browser = officer.browser) =>
+  (await browser.ask('coop.outsideSuppliers')).value as Outside[]
+
+test('a supplier from outside is let in by the admission, invited by the co-op, agrees, and is paid like any other', async () => {
+  const keeper = await signingPerson(network, (await network.found('admission')).organisationId, 'admission')
+  const ask = (name: string, commandKey = crypto.randomUUID()) =>
+    officer.browser.call('coop.askSupplier', {
+      commandKey,
+      name,
+      nameZh: name,
+      grounds: 'It mends our pumps',
+    })
+  const twice = crypto.randomUUID()
+  expect((await ask('Pump works', twice)).value).toEqual({ requestId: twice })
+  expect((await ask('Pump works', twice)).value).toEqual({ requestId: twice })
+  expect((await ask('Pump works')).code).toBe('name-taken')
+  const { requestId: unwanted } = (await ask('Central bank')).value as { requestId: string }
+  const invited = (person: SigningPerson, requestId: string) =>
+    callSteppedUp(person.browser, person.key, 'coop.inviteSupplier', { requestId })
+  expect((await invited(officer, twice)).code).toBe('supplier-not-let-in')
+  // Nobody else sees what a co-op asks for, and who asks does not decide.
+  const [other] = suppliers as [SigningPerson]
+  expect(await outside(other.browser)).toEqual([])
+  expect((await invited(other, twice)).code).toBe('not-found')
+  expect((await officer.browser.ask('organisation.suppliers')).code).toBe('not-allowed')
+  const waiting = (await keeper.browser.ask('organisation.suppliers')).value as { name: string }[]
+  expect(waiting.map(({ name }) => name)).toEqual(['Central bank', 'Pump works'])
+  const decide = (requestId: string, change: object = {}) =>
+    callSteppedUp(keeper.browser, keeper.key, 'organisation.decideSupplier', { requestId, ...change })
+  expect((await decide(unwanted, { declines: 'A bank is no supplier of pumps' })).code).toBe('ok')
+  expect((await decide(twice)).code).toBe('ok')
+  expect((await decide(twice)).code).toBe('not-found')
+  expect(await outside()).toMatchObject([
+    { step: 'declined', reason: 'A bank is no supplier of pumps' },
+    { step: 'let-in', account: null },
+  ])
+  const first = (await invited(officer, twice)).value as { token: string }
+  const { token } = (await invited(officer, twice)).value as { token: string }
+  // A new link ends the one before.
+  const stale = await network.browser().call('auth.invitation.read', { token: first.token })
+  expect(stale.code).toBe('invitation-unknown')
+  const person = await enrolledBy(network, token, 'Pump maker')
+  expect((await invited(officer, twice)).code).toBe('supplier-joined')
+  expect((await outside()).find(({ id }) => id === twice)?.step).toBe('joined')
+  const [row] = await deps.db
+    .select()
+    .from(schema.supplierRequests)
+    .where(eq(schema.supplierRequests.id, twice))
+  const supplier = { ...person, organisationId: must(row?.foundedId ?? undefined, 'its organisation') }
+  const pumps = keysOf('pumps')
+  await giveAccount(network, supplier, 'pumps', pumps.hash)
+  const account = must((await outside()).find(({ id }) => id === twice)?.account ?? undefined, 'an account')
+  expect(account).toBe(toHex(pumps.hash))
+  const contract = { name: 'Pump works', account, amount: 3_000n, reference: 'P-1', ...agreed }
+  const { orderId } = await opened(12, { contracts: [contract] }, [supplier])
+  await pledge(ben, orderId, 3_000n + FUNDING_FEE)
+  await chain.nextBlock()
+  await chain.nextBlock()
+  expect(await held(pumps)).toBe(3_000n)
+}, 60_000)
 
 test('tables filled anew from the blocks are the same', async () => {
   const grown = await tableDigest(deps.db)

@@ -19,13 +19,18 @@ export async function signingPerson(network: TestNetwork, organisationId: string
     ...{ organisationId, role, isAdmin: false },
     ...times,
   })
+  return { ...(await enrolledBy(network, token, `Person ${count}`)), organisationId }
+}
+
+/** The person who comes in by an invitation, with a key for acts. */
+export async function enrolledBy(network: TestNetwork, token: string, name: string) {
   const browser = network.browser()
-  const { key, personId } = await enrolPerson(browser, token, `Person ${count}`)
+  const { key, personId } = await enrolPerson(browser, token, name)
   const { value } = await callSteppedUp(browser, key, 'actKeys.begin', { label: 'act' })
   const act = testAuthenticator()
   const response = act.create(value as { challenge: string; user: { id: string } })
   const made = await browser.call('actKeys.finish', { response })
-  return { browser, key, personId, organisationId, act, actKey: (made.value as { actKey: string }).actKey }
+  return { browser, key, personId, act, actKey: (made.value as { actKey: string }).actKey }
 }
 
 /** Later than any pause after a fault: what is promised for then is not due. */

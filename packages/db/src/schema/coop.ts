@@ -184,3 +184,32 @@ export const epcisThings = pgTable(
     index('epcis_things_thing').on(t.thing),
   ],
 )
+
+/** `asked`: the admission has not said yet; `let-in`: the organisation is there, for its first person to be invited. */
+export type SupplierStep = 'asked' | 'let-in' | 'declined'
+
+/** Suppliers from outside the network whom a co-op asks the admission to let in (docs/adr/0056). */
+export const supplierRequests = pgTable(
+  'supplier_requests',
+  {
+    id: rowId(),
+    organisationId: organisationRef('organisation_id').notNull(),
+    name: text('name').notNull(),
+    nameZh: text('name_zh').notNull(),
+    /** Why it is asked for, in the co-op's words. */
+    grounds: text('grounds').notNull(),
+    step: text('step').$type<SupplierStep>().notNull(),
+    /** The supplier's own organisation. */
+    foundedId: organisationRef('founded_id'),
+    /** Why not. */
+    reason: text('reason'),
+    createdBy: uuid('created_by').notNull(),
+    decidedBy: uuid('decided_by'),
+    createdAt: moment('created_at').notNull(),
+    updatedAt: moment('updated_at').notNull(),
+  },
+  (t) => [
+    index('supplier_requests_of').on(t.organisationId, t.createdAt),
+    index('supplier_requests_step').on(t.step, t.createdAt),
+  ],
+)

@@ -1,7 +1,9 @@
 'use client'
-import { Button, FormField, TextInput } from '@vc/ui'
-import { useTranslations } from 'next-intl'
+import { useQuery } from '@tanstack/react-query'
+import { Button, FormField, Select, TextInput } from '@vc/ui'
+import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { useTRPC } from '../../trpc/client.tsx'
 
 export type Line = {
   readonly key: string
@@ -17,6 +19,7 @@ type Typed = { readonly target: { readonly value: string } }
 export type LinesForm = {
   readonly lines: readonly Line[]
   readonly sayLine: (key: string, field: keyof Line) => (event: Typed) => void
+  readonly fillLine: (key: string, known: Partial<Omit<Line, 'key'>>) => void
   readonly add: () => void
   readonly remove: (key: string) => void
 }
@@ -44,14 +47,16 @@ export function ContractFields({ form, most }: { readonly form: LinesForm; reado
 
 type OneProps = { readonly form: LinesForm; readonly line: Line; readonly number: number }
 
-function OneContract({ form: { lines, sayLine, remove }, line, number }: OneProps) {
+function OneContract({ form, line, number }: OneProps) {
   const t = useTranslations('coop.publish')
+  const { lines, sayLine, remove } = form
   const bind = (field: keyof Line) => ({ value: line[field], onChange: sayLine(line.key, field) })
   const field = (label: string, input: ReactNode) => <FormField label={label}>{input}</FormField>
   const account = <TextInput className="font-mono" maxLength={200} spellCheck={false} {...bind('account')} />
   return (
     <fieldset className="grid gap-x-4 gap-y-3 border-l-2 border-line-strong pl-4 sm:grid-cols-2">
       <legend className="mb-2 font-strong">{t('contract', { number })}</legend>
+      <ChooseSupplier choose={(known) => form.fillLine(line.key, known)} />
       {field(t('supplier'), <TextInput maxLength={80} {...bind('name')} />)}
       {field(t('amount'), <TextInput amount {...bind('amount')} />)}
       {field(t('goods'), <TextInput maxLength={120} {...bind('goods')} />)}
@@ -64,5 +69,34 @@ function OneContract({ form: { lines, sayLine, remove }, line, number }: OneProp
         </Button>
       )}
     </fieldset>
+  )
+}
+
+type ChooseProps = { readonly choose: (known: Pick<Line, 'name' | 'account'>) => void }
+
+/** One of the suppliers that were let in for this co-op and have an account: its name and account are filled in. */
+function ChooseSupplier({ choose }: ChooseProps) {
+  const t = useTranslations('coop.outside')
+  const isChinese = useLocale() === 'zh-CN'
+  const { data = [] } = useQuery(useTRPC().coop.outsideSuppliers.queryOptions())
+  const known = data.flatMap(({ account, name, nameZh }) =>
+    account ? [{ account, name: isChinese ? nameZh : name }] : [],
+  )
+  if (known.length === 0) return null
+  const options = [
+    { value: '', label: t('another') },
+    ...known.map(({ account, name }) => ({ value: account, label: name })),
+  ]
+  return (
+    <FormField className="sm:col-span-2" label={t('choose')}>
+      <Select
+        defaultValue=""
+        options={options}
+        onChange={({ target }) => {
+          const chosen = known.find(({ account }) => account === target.value)
+          if (chosen) choose(chosen)
+        }}
+      />
+    </FormField>
   )
 }

@@ -93,6 +93,8 @@ function usePublishForm({ height, blocksPerDay }: Orders, begun: Begun | undefin
     setHead({ ...head, [field]: event.target.value })
   const sayLine = (key: string, field: keyof Line) => (event: Typed) =>
     setLines(lines.map((line) => (line.key === key ? { ...line, [field]: event.target.value } : line)))
+  const fillLine = (key: string, known: Partial<Omit<Line, 'key'>>) =>
+    setLines(lines.map((line) => (line.key === key ? { ...line, ...known } : line)))
   const amountOf = (text: string) => parseAmount(text.trim(), decimals)
   const isBought = head.paidBy === 'credit'
   const send = () => {
@@ -110,7 +112,7 @@ function usePublishForm({ height, blocksPerDay }: Orders, begun: Begun | undefin
     return api.coop.publish.mutate({ ...terms, commandKey, contracts })
   }
   return {
-    ...{ head, say, lines, sayLine, send, amountOf, isBought },
+    ...{ head, say, lines, sayLine, fillLine, send, amountOf, isBought },
     add: () => setLines([...lines, emptyLine()]),
     remove: (key: string) => setLines(lines.filter((line) => line.key !== key)),
   }

@@ -8,6 +8,7 @@ import type { ApiAnswers } from '../../trpc/types.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { useSession } from '../session/index.ts'
 import { AddOrganisation } from './add-organisation.tsx'
+import { AskedSuppliers } from './asked-suppliers.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
 import { MemberDrawer } from './member-drawer.tsx'
 import { OpenInvitations } from './open-invitations.tsx'
@@ -49,6 +50,7 @@ export function OrganisationScreen() {
       {!data && !error && <Skeleton className="h-60" />}
       {data && (
         <>
+          {session.may('organisation.add') && <AskedSuppliers />}
           <Readmissions data={data} />
           <OpenInvitations invitations={data.invitations} />
           <Section id="members" title={t('members')}>

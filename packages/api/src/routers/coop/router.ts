@@ -1,6 +1,7 @@
 import { router } from '../../procedures.ts'
 import { askCreditRoute } from './credit.ts'
 import { deliverRoute } from './deliver.ts'
+import { askSupplierRoute, inviteSupplierRoute, outsideSuppliersRoute } from './outside-suppliers.ts'
 import { pledgeRoute } from './pledge.ts'
 import { publishRoute, withdrawRoute } from './publish.ts'
 import { ordersRoute, showRoute } from './read.ts'
@@ -16,6 +17,9 @@ export const coopRouter = router({
   pledge: pledgeRoute,
   takeBack: takeBackRoute,
   agree: agreeRoute,
+  askSupplier: askSupplierRoute,
+  outsideSuppliers: outsideSuppliersRoute,
+  inviteSupplier: inviteSupplierRoute,
   askCredit: askCreditRoute,
   deliver: deliverRoute,
   askRelease: askReleaseRoute,
