@@ -362,6 +362,32 @@ test('a creator ends a sale and has the coins back that nobody bought', async ()
   expect((await browserOf(creator).call('works.endSale', { saleId })).code).toBe('licences-gone')
 })
 
+test('one sale has as many licences as one act signs, and its end takes all back that nobody bought', async () => {
+  const asked = { ...terms, count: 200, price: 500n, reward: 0n, territory: '域'.repeat(80) }
+  expect((await command(creator, 'works.sell', { workId, ...asked, count: 201 })).code).toBe(
+    'input-malformed',
+  )
+  const { saleId } = await done<{ saleId: string }>(creator, 'works.sell', { workId, ...asked })
+  expect(await chain.nextBlock()).toBe(FEE)
+  const saleNow = async () => (await read())?.sales.find(({ id }) => id === saleId)
+  expect(await saleNow()).toMatchObject({ left: 200, state: 'final' })
+  await done(ben, 'works.buy', { saleId })
+  await chain.nextBlock()
+  expect(await saleNow()).toMatchObject({ left: 199 })
+  const before = await held(creator)
+  const drafted = await browserOf(creator).call('works.endSale', { saleId })
+  const { actId } = drafted.value as { actId: string }
+  const begun = (await browserOf(creator).ask('acts.begin', { actId })).value as { transactions: string[] }
+  expect(begun.transactions).toHaveLength(4)
+  expect(Math.max(...begun.transactions.map((hex) => hex.length / 2))).toBeLessThan(100_000)
+  expect(await signByWallet(officer.browser, actId, creator)).toMatchObject({
+    value: { status: 'submitted' },
+  })
+  expect(await chain.nextBlock()).toBe(4n * FEE)
+  expect(await held(creator)).toBe(before + 199n * FEE - 4n * FEE)
+  expect(await saleNow()).toMatchObject({ left: 0 })
+}, 60_000)
+
 test('a member says what it thinks of a work once, and has the points for it once', async () => {
   const words = { workId, stars: 5, words: '值得反复听' }
   expect((await browserOf(creator).call('works.review', words)).code).toBe('own-work')

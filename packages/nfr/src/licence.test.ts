@@ -57,7 +57,7 @@ test('each licence of a sale has a coin of its own, and the price is divided to 
 test.each([
   ['licence-uses', { uses: [] }],
   ['licence-count', { count: 0 }],
-  ['licence-count', { count: 21 }],
+  ['licence-count', { count: 201 }],
   ['reward-over-price', { reward: 20_000n }],
   ['reward-over-price', { reward: -1n }],
   ['resale-share', { resale: 10_000 }],

@@ -54,8 +54,8 @@ export const SALE_TABLE = 'licence-sale'
 export const LICENCE_TABLE = 'licence'
 /** All of a price, where rates are told. */
 const WHOLE = 10_000
-/** As many as one act signs. */
-export const MOST_LICENCES = 20
+/** As many as one act signs: one transaction makes their coins, and a share goes with each (packages/api, acts/limits.ts). */
+export const MOST_LICENCES = 200
 
 /** Refuses a sale without uses, with none or too many licences, or with a reward that leaves the creator nothing. */
 export function checkSale({

@@ -19,14 +19,14 @@ export function ActPaper({ act, leg, at }: ActPaperProps) {
   const warnings = (act.warnings[at] ?? []).map((warning) => t(`warnings.${warning}`))
   const required = act.required.filter(({ transaction }) => transaction === at)
   const kind = act.kind.replaceAll('.', '_')
-  const legKey = `legs.${kind}.${at}`
   // Of several acts that are signed together each says what it does.
-  const kindKey = act.transactions.length > 1 && t.has(legKey) ? legKey : `kinds.${kind}`
+  const legKeys = act.transactions.length > 1 ? [`legs.${kind}.${at}`, `legs.${kind}.each`] : []
+  const kindKey = legKeys.find((key) => t.has(key)) ?? `kinds.${kind}`
   return (
     <ActSheet
       {...words}
       risks={[...words.risks, ...warnings]}
-      title={<Title text={t.has(kindKey) ? t(kindKey) : act.kind} lines={leg.sheet.lines} />}
+      title={<Title text={t.has(kindKey) ? t(kindKey, { number: at }) : act.kind} lines={leg.sheet.lines} />}
       rule={<Rule required={required} />}
       seals={[...Map.groupBy(required, ({ key }) => key)].map(([key, parts]) => ({
         key,

@@ -3,7 +3,7 @@ import type { ActLeg } from '@vc/acts'
 import type { GrantTerms } from '@vc/admission'
 import { fromHex } from '@vc/crypto'
 import { must } from '@vc/kernel'
-import { Button, Dialog, Skeleton } from '@vc/ui'
+import { Button, Dialog, Notice, Skeleton } from '@vc/ui'
 import { useLocale, useTranslations } from 'next-intl'
 import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
@@ -15,6 +15,7 @@ import { useWallet } from '../wallet/index.ts'
 import { ActPaper } from './act-paper.tsx'
 import { ActResult } from './act-result.tsx'
 import { ActTerms } from './act-terms.tsx'
+import { type AlikeLegs, alikeLegs } from './alike-legs.ts'
 import { type BegunAct, legsOf, partsToSign, readDraft } from './read-draft.ts'
 import { isHardware, signParts } from './sign-parts.ts'
 import { openTerms } from './terms.ts'
@@ -175,15 +176,37 @@ function useGiveSignatures() {
 const Papers = ({ draft, error }: Pick<SheetProps, 'draft' | 'error'>) => (
   <div className="space-y-4">
     <RefusalView error={error} />
-    {draft?.legs.map((leg, at) => (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the legs of a draft do not move
-      <Leg key={at} act={draft.act} leg={leg} at={at} />
-    ))}
+    {draft && alikeLegs(draft.legs).map((run) => <Run key={run.at} act={draft.act} run={run} />)}
     {draft?.terms && <ActTerms terms={draft.terms} />}
     {draft?.act.result && <ActResult result={draft.act.result} />}
     {!draft && !error && <Skeleton className="h-80" />}
   </div>
 )
+
+/** So many papers that say the same are all shown at once; of more than that one, and the others when they are asked for. */
+const MOST_ALIKE = 5
+
+function Run({ act, run: { at, legs } }: { readonly act: BegunAct; readonly run: AlikeLegs }) {
+  const t = useTranslations('signing')
+  const [isWhole, setWhole] = useState(legs.length <= MOST_ALIKE)
+  const shown = isWhole ? legs : legs.slice(0, 1)
+  return (
+    <>
+      {shown.map((leg, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the legs of a draft do not move
+        <Leg key={i} act={act} leg={leg} at={at + i} />
+      ))}
+      {!isWhole && (
+        <Notice title={t('alike', { count: legs.length - 1 })}>
+          <p>{t('alikeNext')}</p>
+          <Button size="small" className="mt-2" onClick={() => setWhole(true)}>
+            {t('alikeShow')}
+          </Button>
+        </Notice>
+      )}
+    </>
+  )
+}
 
 type LegProps = { readonly act: BegunAct; readonly leg: ActLeg; readonly at: number }
 

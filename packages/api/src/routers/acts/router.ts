@@ -5,6 +5,7 @@ import { beginAct } from '../../acts/begin-act.ts'
 import { declineAct } from '../../acts/decline-act.ts'
 import { finishAct } from '../../acts/finish-act.ts'
 import { refuseKeptOfGiven } from '../../acts/kept.ts'
+import { MOST_GIVEN, MOST_LEGS } from '../../acts/limits.ts'
 import { listActs } from '../../acts/list-acts.ts'
 import { findAct } from '../../acts/stored-act.ts'
 import { auditIn } from '../../audit.ts'
@@ -20,7 +21,10 @@ const base64urlInput = (most: number) =>
     .regex(/^[A-Za-z0-9_-]+$/)
 const keyInput = z.union([hexInput(20), hexInput(32), hexInput(33)])
 const givenInput = z.strictObject({
-  transaction: z.int().min(0).max(63),
+  transaction: z
+    .int()
+    .min(0)
+    .max(MOST_LEGS - 1),
   part: z.enum(['input', 'acceptance']),
   index: z.int().min(0).max(4095),
   key: keyInput,
@@ -48,7 +52,7 @@ const finishRoute = sessionProcedure({
   audit: 'decision',
   rate: 'act',
 })
-  .input(z.strictObject({ actId: idInput, signatures: z.array(givenInput).min(1).max(128) }))
+  .input(z.strictObject({ actId: idInput, signatures: z.array(givenInput).min(1).max(MOST_GIVEN) }))
   .mutation(({ ctx, input }) => finishAct(ctx, input.actId, input.signatures))
 
 /** Acts that wait for a signature of this person. */
