@@ -1,16 +1,14 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Amount, Button, Checkbox, FormField, Notice, TextInput } from '@vc/ui'
+import { Amount, Button, Checkbox, Notice } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { useRouter } from '../../i18n/navigation.ts'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
-import { RefusedHere } from '../../trpc/refusal.ts'
-import { useCommand } from '../../trpc/use-command.ts'
 import { CommandDialog } from '../refusals/index.ts'
 import type { Lot } from './debts.tsx'
 import { ProposeDialog } from './propose-dialog.tsx'
 import type { Collective } from './stages.ts'
+import { useVoteAsk, VoteFields } from './vote-fields.tsx'
 
 type Props = {
   readonly collective: Collective
@@ -22,12 +20,21 @@ type Props = {
 export function AskRepayment({ collective, lots, onClose }: Props) {
   const t = useTranslations('collectives.debts.ask')
   const words = useTranslations('collectives.propose')
-  const { ask, form, say, error, busy } = useAsking(collective, lots)
+  const api = useTRPCClient()
+  const { open, form, say, error, busy } = useVoteAsk()
   const locking = useLocks(collective, lots)
   const [isAgreed, setAgreed] = useState(false)
   const [isExact, setExact] = useState(false)
   const { name, threshold, weight, address } = collective
   const { locks = 0n, exact = 0n } = locking.data ?? {}
+  const names = lots.map((lot) => lot.name)
+  const ask = () =>
+    open((asked) =>
+      api.collectives.askRepayment.mutate({
+        ...asked,
+        ...{ collectiveId: collective.id, lots: names, mayLock: locks },
+      }),
+    )
   if (isExact) {
     const start = { purpose: t('exactPurpose'), to: address, amount: exact }
     return <ProposeDialog collective={collective} start={start} onClose={onClose} />
@@ -39,7 +46,7 @@ export function AskRepayment({ collective, lots, onClose }: Props) {
       go={words('go')}
       pending={busy}
       disabled={!locking.data || (locks > 0n && !isAgreed)}
-      onGo={() => ask(locks)}
+      onGo={ask}
       onClose={onClose}
       error={error ?? locking.error}
     >
@@ -58,12 +65,7 @@ export function AskRepayment({ collective, lots, onClose }: Props) {
           />
         </Notice>
       )}
-      <FormField label={words('purpose')} hint={words('purposeHint')}>
-        <TextInput value={form.purpose} maxLength={300} onChange={say('purpose')} />
-      </FormField>
-      <FormField label={words('days')} hint={words('daysHint')}>
-        <TextInput amount unit={words('daysUnit')} value={form.days} onChange={say('days')} />
-      </FormField>
+      <VoteFields form={form} say={say} />
     </CommandDialog>
   )
 }
@@ -72,25 +74,4 @@ export function AskRepayment({ collective, lots, onClose }: Props) {
 function useLocks({ id }: Collective, lots: readonly Lot[]) {
   const asked = { collectiveId: id, lots: lots.map(({ name }) => name) }
   return useQuery(useTRPC().collectives.locks.queryOptions(asked, { retry: false }))
-}
-
-function useAsking(collective: Collective, lots: readonly Lot[]) {
-  const api = useTRPCClient()
-  const router = useRouter()
-  const { run, error, busy } = useCommand()
-  const [commandKey] = useState(() => crypto.randomUUID())
-  const [form, setForm] = useState({ purpose: '', days: '7' })
-  const say = (field: keyof typeof form) => (event: { readonly target: { readonly value: string } }) =>
-    setForm({ ...form, [field]: event.target.value })
-  async function ask(mayLock: bigint) {
-    const { purpose, days } = form
-    const made = await run(() => {
-      if (purpose.trim() === '') throw new RefusedHere('purpose-missing')
-      if (!/^(?:[1-9]|[1-5]\d|60)$/.test(days)) throw new RefusedHere('days-wrong')
-      const asked = { commandKey, collectiveId: collective.id, purpose, mayLock, days: Number(days) }
-      return api.collectives.askRepayment.mutate({ ...asked, lots: lots.map(({ name }) => name) })
-    })
-    if (made) router.push(`/collectives/votes/${made.proposalId}`)
-  }
-  return { ask, form, say, error, busy }
 }

@@ -1,12 +1,11 @@
 'use client'
 import { unionRoles } from '@vc/settlement'
-import { FormField, Select, TextInput } from '@vc/ui'
+import { FormField, Select } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { useRouter } from '../../i18n/navigation.ts'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
-import { useCommand } from '../../trpc/use-command.ts'
+import { useVoteAsk, VoteFields } from '../collectives/index.ts'
 import { CommandDialog } from '../refusals/index.ts'
 import type { Union } from './stages.ts'
 
@@ -40,40 +39,25 @@ export function RolesDialog({ union, onClose }: Props) {
           />
         </FormField>
       ))}
-      <FormField label={words('purpose')} hint={words('purposeHint')}>
-        <TextInput value={form.purpose} maxLength={300} onChange={say('purpose')} />
-      </FormField>
-      <FormField label={words('days')} hint={words('daysHint')}>
-        <TextInput amount unit={words('daysUnit')} value={form.days} onChange={say('days')} />
-      </FormField>
+      <VoteFields form={form} say={say} />
     </CommandDialog>
   )
 }
 
 function useAsking({ id: collectiveId, members }: Union) {
   const api = useTRPCClient()
-  const router = useRouter()
-  const { run, error, busy } = useCommand()
-  const [commandKey] = useState(() => crypto.randomUUID())
-  const [form, setForm] = useState({ purpose: '', days: '7' })
+  const { open, ...rest } = useVoteAsk()
   const [changed, setChanged] = useState<Readonly<Record<string, Role>>>({})
   const before = new Map<string, Role>(members.map(({ credential, role }) => [credential, role ?? 'none']))
   const roleOf = (credential: string): Role => changed[credential] ?? before.get(credential) ?? 'none'
   const roles = [...before].flatMap(([credential, role]) =>
     roleOf(credential) === role ? [] : [{ credential, role: roleOf(credential) }],
   )
-  async function ask() {
-    const { purpose, days } = form
-    const made = await run(() => {
+  const ask = () =>
+    open((asked) => {
       if (roles.length === 0) throw new RefusedHere('roles-same')
-      if (purpose.trim() === '') throw new RefusedHere('purpose-missing')
-      if (!/^(?:[1-9]|[1-5]\d|60)$/.test(days)) throw new RefusedHere('days-wrong')
-      return api.unions.askRoles.mutate({ commandKey, collectiveId, roles, purpose, days: Number(days) })
+      return api.unions.askRoles.mutate({ ...asked, collectiveId, roles })
     })
-    if (made) router.push(`/collectives/votes/${made.proposalId}`)
-  }
-  const say = (field: keyof typeof form) => (event: { readonly target: { readonly value: string } }) =>
-    setForm({ ...form, [field]: event.target.value })
   const set = (credential: string, role: Role) => setChanged({ ...changed, [credential]: role })
-  return { ask, form, say, set, roleOf, error, busy }
+  return { ask, set, roleOf, ...rest }
 }
