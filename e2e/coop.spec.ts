@@ -6,6 +6,7 @@ import { expectAccessible } from './axe.ts'
 import { enrolAs, makeActKey } from './enrol-as.ts'
 import { holderWith } from './holder-with.ts'
 import { pledge, signRecord } from './pledge-steps.ts'
+import { letSupplierIn } from './supplier-steps.ts'
 import { anchor, changeRoles, foundUnion } from './union-steps.ts'
 
 const BLOCK_MS = 60_000
@@ -178,6 +179,7 @@ test('a co-op publishes an order that two supporters fund and one transaction pa
   await expect(officer.getByText('Pays all contracts of an order out of all its pledges')).toBeVisible()
   await recorded
   await readLot(browser, desk, lot, coop)
+  await letSupplierIn(desk, browser)
   const union = await foundUnion(ann, ben)
   await changeRoles(ann, ben, union)
   await anchor(ann, union)
