@@ -65,7 +65,7 @@ export const railEntries: readonly RailEntry[] = [
     key: 'communities',
     href: '/communities',
     icon: Handshake,
-    permissions: ['community.read'],
+    permissions: ['collective.list'],
     order: 60,
   },
   { key: 'coop', href: '/co-op', icon: Sprout, permissions: ['coop.list'], order: 56 },
