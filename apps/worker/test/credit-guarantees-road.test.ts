@@ -488,6 +488,11 @@ test('a debt under its debtor’s key alone is given once its restructuring is k
       heights: [expect.any(Number), expect.any(Number), expect.any(Number)],
     },
   })
+  // The debtor signs no such grant: it is told the same with what is kept, and the grant that this restructures.
+  const [grantBytes] = await draftOf(actId)
+  expect((await farmer.browser.ask('acts.begin', { actId: keptActId })).value).toMatchObject({
+    terms: { ...asked, guarantees: both, grant: grantBytes },
+  })
   const shown = (await farmer.browser.ask('credit.show', asked)).value
   expect(shown).toMatchObject({ stage: 'approving', keptActId })
   // The debtor signs for its lots alone; the act stays with the authority.

@@ -63,12 +63,24 @@ async function applicationOf(
   return row
 }
 
+/** The application whose debt's restructuring an act keeps, with the grant that wrote the debt, in hex. */
+async function keptWith(db: DbOrTransaction, { id, kind }: Pick<StoredAct, 'id' | 'kind'>) {
+  if (kind !== 'credit.restructure') return undefined
+  const { creditApplications } = schema
+  const [application] = await db.select().from(creditApplications).where(eq(creditApplications.keptActId, id))
+  const grant = application?.actId ? await findAct(db, application.actId) : undefined
+  return application && { application, grant: grant?.transactions[0] ?? null }
+}
+
 /**
  * What the grant of an act is given on, told to its signers: their browser makes the mark anew out of it and of the bytes, and looks
- * for it there (docs/adr/0045). Null of an act that gives no credit of ours. Amounts in smallest units.
+ * for it there (docs/adr/0045). Who signs the restructuring that is kept of a debt signs no grant, so it is told the grant with it. Null of
+ * an act that gives no credit of ours. Amounts in smallest units.
  */
 export async function termsOf(db: DbOrTransaction, act: StoredAct) {
-  const application = await applicationOf(db, act)
+  const given = await applicationOf(db, act)
+  const kept = given ? undefined : await keptWith(db, act)
+  const application = given ?? kept?.application
   if (!application) return null
   const { id: applicationId, purpose, guarantee, payee, orderId } = application
   const listed = await guaranteesOf(db, applicationId)
@@ -79,6 +91,7 @@ export async function termsOf(db: DbOrTransaction, act: StoredAct) {
     })),
     /** When lots are due that the debtor's key alone guards. */
     heights: await keptHeights(db, application),
+    grant: kept?.grant ?? null,
   }
 }
 

@@ -12,7 +12,7 @@ import { RefusalView } from '../refusals/index.ts'
 import { ActPaper } from './act-paper.tsx'
 import { ActTerms } from './act-terms.tsx'
 import { type BegunAct, readDraft } from './read-draft.ts'
-import { openTerms } from './terms.ts'
+import { termsBehind } from './terms.ts'
 
 type Props = { readonly actId: string; readonly isOnLedger: boolean }
 
@@ -24,7 +24,7 @@ export function ActPapersOf({ actId, isOnLedger }: Props) {
   if (!act || !read) return error ? <RefusalView error={error} /> : <Skeleton className="h-80" />
   if (!read.ok) return <RefusalView error={new RefusedHere(read.refusal.code)} />
   const [first] = read.value
-  const terms = act.terms && first && openTerms(first.transaction, act.terms)
+  const terms = act.terms && first && termsBehind(first.transaction, act.terms)
   return (
     <div className="space-y-6">
       {read.value.map((leg, at) => (

@@ -18,7 +18,7 @@ import { ActTerms } from './act-terms.tsx'
 import { type AlikeLegs, alikeLegs } from './alike-legs.ts'
 import { type BegunAct, legsOf, partsToSign, readDraft } from './read-draft.ts'
 import { isHardware, signParts } from './sign-parts.ts'
-import { openTerms } from './terms.ts'
+import { termsBehind } from './terms.ts'
 
 export type ActOutcome = ApiAnswers['acts']['finish']
 type Sign = (actId: string) => Promise<ActOutcome | undefined>
@@ -105,13 +105,13 @@ async function readAct(api: ReturnType<typeof useTRPCClient>, actId: string, loc
   const act = await beginAct(api, actId)
   const read = readDraft(act, locale)
   if (!read.ok) throw new RefusedHere(read.refusal.code)
-  return { act, legs: read.value, terms: termsBehind(act, read.value) }
+  return { act, legs: read.value, terms: termsFor(act, read.value) }
 }
 
 /** The terms behind a grant's mark. Refuses one whose bytes do not commit to what is told of it: nobody signs that. */
-function termsBehind(act: BegunAct, [leg]: readonly ActLeg[]): GrantTerms | undefined {
-  if (act.kind !== 'credit.approve') return undefined
-  const terms = act.terms && leg && openTerms(leg.transaction, act.terms)
+function termsFor(act: BegunAct, [leg]: readonly ActLeg[]): GrantTerms | undefined {
+  if (act.kind !== 'credit.approve' && act.terms === null) return undefined
+  const terms = act.terms && leg && termsBehind(leg.transaction, act.terms)
   if (!terms) throw new RefusedHere('terms-differ')
   return terms
 }

@@ -1,6 +1,6 @@
 import { type GrantTerms, grantMark, termsGiven } from '@vc/admission'
 import { equalBytes, fromHex } from '@vc/crypto'
-import { type Output, parseStandard, type Transaction } from '@vc/ledger'
+import { decodeTransaction, type Output, parseStandard, type Transaction, txidOf } from '@vc/ledger'
 import type { BegunAct } from './read-draft.ts'
 
 type Told = NonNullable<BegunAct['terms']>
@@ -19,11 +19,27 @@ export const hasMark = (
     return guard?.name === 'key-hash' && equalBytes(script, markOf(guard.hash))
   })
 
+const MOST_BYTES = 100_000
+
+/**
+ * The terms behind an act: those that its own mark commits to, or where a debt's restructuring is kept those that the mark of the grant
+ * commits to, whose debts and nothing else it spends. Undefined where the bytes do not have that mark.
+ */
+export function termsBehind(transaction: Transaction, told: Told): GrantTerms | undefined {
+  if (told.grant === null) return openTerms(transaction, told)
+  const decoded = decodeTransaction(fromHex(told.grant), MOST_BYTES)
+  if (!decoded.ok) return undefined
+  const [, ...lots] = transaction.inputs
+  const grant = txidOf(decoded.value)
+  const isOfGrant = lots.length > 0 && lots.every(({ txid }) => equalBytes(txid, grant))
+  return isOfGrant ? openTerms(decoded.value, told) : undefined
+}
+
 /**
  * The terms that a grant commits to: what the server tells of its application, with interest and lots as the transaction's own bytes
  * have them. Undefined when the transaction does not have the mark of exactly these.
  */
-export function openTerms(transaction: Transaction, told: Told): GrantTerms | undefined {
+function openTerms(transaction: Transaction, told: Told): GrantTerms | undefined {
   const { applicationId, purpose, guarantee, guarantees, paysOthers, heights } = told
   const given = termsGiven(transaction, paysOthers, heights)
   const terms = given && { purpose, guarantee, guarantees, ...given }
