@@ -6,6 +6,7 @@ import { expect, it } from 'vitest'
 import { found } from '../sim/found.ts'
 import { forkNetwork } from '../test/fork-network.ts'
 import { payToSelf } from '../test/transfers.ts'
+import { readEntries } from './chain/mempool-entry.ts'
 import { alone, type CorePort } from './network/port.ts'
 import { openNode } from './node.ts'
 import { openMemoryStore } from './storage/memory-store.ts'
@@ -22,7 +23,9 @@ function open(store: Store = openMemoryStore()) {
   const counting: Store = {
     ...store,
     commit: (writes) => {
-      const taken = writes.filter(({ space, value }) => space === 'mempool' && value).length
+      const taken = writes
+        .flatMap(({ space, key, value }) => (space === 'mempool' && value ? readEntries(key, value) : []))
+        .reduce((sum, { transactions }) => sum + transactions.length, 0)
       if (taken > 0) commits.push(taken)
       store.commit(writes)
     },
@@ -44,7 +47,9 @@ function open(store: Store = openMemoryStore()) {
     for (const act of later.splice(0)) act()
     await Promise.resolve()
   }
-  const waiting = [...store.range('mempool', new Uint8Array([0]))].length
+  const waiting = [...store.range('mempool', new Uint8Array([0]))].flatMap(([key, value]) =>
+    readEntries(key, value),
+  ).length
   return {
     node,
     commits,

@@ -12,6 +12,7 @@ import {
   TRANSFER,
   txidOf,
   VALUE,
+  Writer,
 } from '@vc/ledger'
 import { stateOf } from '@vc/ledger/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -185,6 +186,37 @@ describe('the mempool', () => {
     expect(open().size()).toBe(0)
     mempool.flush()
     expect(onDisk()).toBe(0)
+  })
+  it('has many on disk as one, which goes with the last of them; what went before it was written is never there', () => {
+    const mempool = open()
+    const [first, second, third] = [self(coin(1)), self(coin(2)), self(coin(3))]
+    for (const { hex } of [first, second]) mempool.take([fromHex(hex)])
+    mempool.flush()
+    mempool.take([fromHex(third.hex)])
+    mine(third.hex, second.hex)
+    mempool.moveTo(ground())
+    mempool.flush()
+    expect([mempool.size(), onDisk()]).toEqual([1, 1])
+    expect(open().candidates(1_000_000)).toEqual(mempool.candidates(1_000_000))
+    mine(first.hex)
+    mempool.moveTo(ground())
+    mempool.flush()
+    expect([mempool.size(), onDisk()]).toEqual([0, 0])
+  })
+  it('reads what an older node wrote one by one', () => {
+    const payments = [self(coin(1)), self(coin(2))]
+    const writes = payments.map(({ hex }, at) => {
+      const [key, bytes] = [new Uint8Array(8), fromHex(hex)]
+      new DataView(key.buffer).setBigUint64(0, BigInt(2 ** 48 + at))
+      return { space: 'mempool', key, value: new Writer(8).compactSize(1).varbytes(bytes).finish() } as const
+    })
+    store.commit(writes)
+    const mempool = open()
+    expect(payments.map(({ txid }) => mempool.has(txid))).toEqual([true, true])
+    mine(...payments.map(({ hex }) => hex))
+    mempool.moveTo(ground())
+    mempool.flush()
+    expect([mempool.size(), onDisk()]).toEqual([0, 0])
   })
   it('has once what an undone block gave back before its first coming had gone from the disk', () => {
     const mempool = open()

@@ -11,7 +11,7 @@ import {
 } from '@vc/ledger'
 import type { Store, Write } from '../storage/store.ts'
 import { type DraftLeg, type DraftTotals, judgeDraft } from './judge-draft.ts'
-import { decodeEntry, type Entry, encodeEntry, entryOf, keyOf } from './mempool-entry.ts'
+import { type Batch, batchRemoval, type Entry, entryOf, entryWrites, readEntries } from './mempool-entry.ts'
 import { judgeUnit, type MempoolGround, numbered, refuseUnit, type SubmitRefusal } from './mempool-judge.ts'
 import type { RelayPolicy } from './relay-policy.ts'
 
@@ -78,9 +78,9 @@ class Pool {
   #next = MIDDLE
   #bytes = 0
   /** Kept here and not on disk yet. */
-  #unwritten: Entry[] = []
-  /** Gone from here and still on disk: whoever starts with them drops them again, so their going waits for no disk. */
-  #leaving: Entry[] = []
+  #unwritten = new Set<Entry>()
+  /** Nothing of them is here any more: whoever starts with them drops them again, so their going waits for no disk. */
+  #leaving: Batch[] = []
 
   constructor(store: Store, policy: RelayPolicy, ground: MempoolGround) {
     this.#store = store
@@ -91,12 +91,13 @@ class Pool {
 
   load(): void {
     for (const [key, value] of this.#store.range('mempool', new Uint8Array([0]))) {
-      const entry = decodeEntry(key, value)
-      this.#first = Math.min(this.#first, entry.sequence)
-      this.#next = Math.max(this.#next, entry.sequence + 1)
-      // Given back by an undone block before its first coming was taken from the disk.
-      if (entry.txids.some((txid) => this.byTxid.has(txid))) this.#leaving.push(entry)
-      else this.#insert(entry)
+      for (const entry of readEntries(key, value)) {
+        this.#first = Math.min(this.#first, entry.sequence)
+        this.#next = Math.max(this.#next, entry.sequence + 1)
+        // Given back by an undone block before its first coming was taken from the disk.
+        if (entry.txids.some((txid) => this.byTxid.has(txid))) this.#leave(entry)
+        else this.#insert(entry)
+      }
     }
     this.moveTo(this.#ground)
   }
@@ -113,7 +114,7 @@ class Pool {
     const isKnown = () => txids.every((txid, at) => this.#isKnown(txid, transactions[at]))
     if ((refusal || !spendsOnly(transactions)) && isKnown()) return ok(txids)
     if (refusal) return refuse(numbered(refusal, sorted, transactions))
-    this.#keep({ sequence: this.#next, transactions: sorted, txids, bytes })
+    this.#keep({ sequence: this.#next, transactions: sorted, txids, bytes, batch: undefined })
     return ok(txids)
   }
 
@@ -145,7 +146,7 @@ class Pool {
     this.entries = new Map()
     for (const entry of entries) this.#insert(entry)
     for (const entry of others) this.entries.set(entry.sequence, entry)
-    return entries.map(writeOf)
+    return entryWrites(entries)
   }
 
   moveTo(ground: MempoolGround): readonly Dropped[] {
@@ -216,19 +217,28 @@ class Pool {
   }
 
   #keep(entry: Entry): void {
-    this.#unwritten.push(entry)
+    this.#unwritten.add(entry)
     this.#next += 1
     this.#insert(entry)
     this.#apply(entry)
   }
 
   flush(): void {
-    if (this.#unwritten.length === 0 && this.#leaving.length === 0) return
+    if (this.#unwritten.size === 0 && this.#leaving.length === 0) return
     failpoint('before-mempool-write')
-    this.#store.commit([...this.#unwritten.map(writeOf), ...this.#leaving.map(removalOf)])
-    this.#unwritten = []
+    this.#store.commit([...entryWrites([...this.#unwritten]), ...this.#leaving.map(batchRemoval)])
+    this.#unwritten.clear()
     this.#leaving = []
     failpoint('after-mempool-write')
+  }
+
+  /** What was not written need not be; the last of a batch takes it from the disk. */
+  #leave(entry: Entry): void {
+    this.#unwritten.delete(entry)
+    const { batch } = entry
+    if (!batch) return
+    batch.left -= 1
+    if (batch.left === 0) this.#leaving.push(batch)
   }
 
   #insert(entry: Entry): void {
@@ -245,21 +255,13 @@ class Pool {
 
   #remove(gone: readonly Entry[]): void {
     for (const entry of gone) {
-      this.#leaving.push(entry)
+      this.#leave(entry)
       this.entries.delete(entry.sequence)
       for (const txid of entry.txids) this.byTxid.delete(txid)
       this.#bytes -= entry.bytes
     }
   }
 }
-
-const writeOf = (entry: Entry): Write => ({
-  space: 'mempool',
-  key: keyOf(entry),
-  value: encodeEntry(entry),
-})
-
-const removalOf = (entry: Entry): Write => ({ space: 'mempool', key: keyOf(entry), value: undefined })
 
 /** Only these can be told from what the chain has by judging them: what the chain has of them has spent what they spend. */
 const spendsOnly = (transactions: readonly Transaction[]) =>
