@@ -17,8 +17,12 @@ const samples = 20
 const afterwards = { nowMs: () => Number.MAX_SAFE_INTEGER }
 const MiB = 1_048_576
 
+/** MiB: of this process alone; of the store's file, which the system holds for it and may take back; of the engine's heap. */
+type Memory = { readonly own: number; readonly store: number; readonly heap: number }
+
 /**
- * A long chain connected from a file, block after block: how much memory this takes in each twentieth of it. The blocks
+ * A long chain connected from a file, block after block: how much memory this takes in each twentieth of it, apart from pages
+ * of the store, which is the set of unspent outputs. The blocks
  * are made beforehand by another process. BENCH_TRANSACTIONS: how many; one run, since it is long.
  */
 export async function benchReplay(): Promise<void> {
@@ -34,10 +38,12 @@ export async function benchReplay(): Promise<void> {
   const memory = connectFile(chain, join(folder, 'blocks'), blocks)
   const seconds = (performance.now() - from) / 1000
   const what = { bench: 'replay', backend, runs: 1 } as const
-  const middle = memory[Math.floor(memory.length / 2)] ?? 0
-  const last = memory.at(-1) ?? 0
+  const own = memory.map((at) => at.own)
+  const middle = own[Math.floor(own.length / 2)] ?? 0
+  const [pages, heap] = [memory.map((at) => at.store), memory.map((at) => at.heap)]
   const size = `${blocks * perBlock} transactions`
-  print({ ...what, case: `${size}, memory at the end`, unit: 'MiB' }, last, { middle, memory })
+  const facts = { middle, most: Math.max(...own), memory: own, pages, heap }
+  print({ ...what, case: `${size}, own memory at the end`, unit: 'MiB' }, own.at(-1) ?? 0, facts)
   print({ ...what, case: `${size}, speed`, unit: 'per-second' }, (blocks * perBlock) / seconds)
   await Promise.all([store.close(), pool.close()])
   rmSync(folder, { recursive: true })
@@ -58,13 +64,13 @@ function writeBlocks(path: string, blocks: number): Promise<WrittenChain> {
   })
 }
 
-/** Memory of its own in MiB after each part of the file; what LMDB maps is the system's, which may take it back. */
-function connectFile(chain: Chain, path: string, blocks: number): number[] {
+/** After each part of the file. */
+function connectFile(chain: Chain, path: string, blocks: number): Memory[] {
   const file = openSync(path, 'r')
-  const memory: number[] = []
+  const memory: Memory[] = []
   for (let block = 1; block <= blocks; block += 1) {
     assert(importBlock(chain, nextBlock(file), afterwards).ok, 'the block holds')
-    if (block % Math.max(1, Math.floor(blocks / samples)) === 0) memory.push(ownMemoryNow())
+    if (block % Math.max(1, Math.floor(blocks / samples)) === 0) memory.push(memoryNow())
   }
   closeSync(file)
   return memory
@@ -78,13 +84,22 @@ function nextBlock(file: number): Uint8Array {
   return bytes
 }
 
-/** Without pages of mapped files where the system tells them apart. */
-function ownMemoryNow(): number {
+function memoryNow(): Memory {
+  const { rss, heapTotal } = process.memoryUsage()
+  const [own, store] = residentNow() ?? [rss, Number.NaN]
+  return { own: inMiB(own), store: inMiB(store), heap: inMiB(heapTotal) }
+}
+
+const inMiB = (bytes: number) => Math.round(bytes / MiB)
+
+/** Bytes of its own and of mapped files; undefined where the system does not tell them apart. */
+function residentNow(): readonly [number, number] | undefined {
   try {
-    const [, kilobytes] = /^RssAnon:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'latin1')) ?? []
-    if (kilobytes !== undefined) return Math.round(Number(kilobytes) / 1024)
+    const status = readFileSync('/proc/self/status', 'latin1')
+    const bytesOf = (name: string) =>
+      1_024 * Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1])
+    return [bytesOf('RssAnon'), bytesOf('RssFile')]
   } catch {
-    // no /proc here: all that is resident
+    return undefined
   }
-  return Math.round(process.memoryUsage.rss() / MiB)
 }
