@@ -1,37 +1,18 @@
-import {
-  type Block,
-  blockHash,
-  configurationId,
-  decodeBlock,
-  encodeVote,
-  type Header,
-  isHeaderCode,
-  isOtherBody,
-  isTransient,
-} from '@vc/consensus'
-import { toHex } from '@vc/crypto'
+import { configurationId, encodeVote, type Header } from '@vc/consensus'
 import type { Clock } from '@vc/kernel'
 import type { Transaction } from '@vc/ledger'
 import type { Logger } from 'pino'
 import type { Chain } from '../chain/chain.ts'
 import { encodeEvidence } from '../chain/evidence-book.ts'
 import { addHeader } from '../chain/grow-tree.ts'
-import {
-  type ImportRefusal,
-  importBlock,
-  isEarlyOrOrphan,
-  isOfBeacon,
-  isOutOfReach,
-  settle,
-} from '../chain/import-block.ts'
+import { type ImportRefusal, settle } from '../chain/import-block.ts'
 import type { Mempool } from '../chain/mempool.ts'
 import { type DocumentExchange, openDocumentExchange } from '../configuration/document-exchange.ts'
 import type { CorePort, HeadersAnswer, NetworkCore, PeerName, Reception, Standing } from '../network/port.ts'
 import type { NoticeBook } from '../policy/notice-book.ts'
-import { BeaconlessBlocks } from './beaconless-blocks.ts'
+import { BlockIntake } from './block-intake.ts'
 import { type CatchUp, catchUp } from './catch-up.ts'
 import { headersAfter } from './headers-after.ts'
-import { HeldBlocks } from './held-blocks.ts'
 import { isThirdOfDraw } from './is-third-of-draw.ts'
 import { memberFacts } from './member-facts.ts'
 import { receiveClaim } from './receive-claim.ts'
@@ -40,12 +21,6 @@ import { receiveNotice } from './receive-notice.ts'
 import { receiveVote } from './receive-vote.ts'
 import { refuseHeader } from './refuse-header.ts'
 import { TransactionIntake } from './take-transactions.ts'
-
-const accept: Reception = { action: 'accept' }
-const ignore: Reception = { action: 'ignore' }
-const because = (action: Reception['action'], code: string): Reception => ({ action, code })
-/** Farther in the future than this is not kept; seconds (consensus.md 3). */
-const FUTURE = 60
 
 export type Core = NetworkCore & {
   /** An own block, `known` as in `receiveBlock`: judged, followed, told to everybody. What it is refused for. */
@@ -74,32 +49,23 @@ export function openCore(parts: Parts): Core {
   return new OpenCore(parts)
 }
 
-/** Larger than any rules at hand allow, but made by rules that are not at hand: nobody is to blame. */
-function isOfUnknownRules({ configurations }: Chain, bytes: Uint8Array): boolean {
-  const decoded = decodeBlock(bytes, bytes.length)
-  return decoded.ok && configurations.find(decoded.value.header.configId) === undefined
-}
-
-type Received = {
-  readonly header: Header
-  readonly name: string
-  readonly bytes: Uint8Array
-  readonly from: PeerName
-}
-
 class OpenCore implements Core {
   readonly #parts: Parts
-  readonly #held = new HeldBlocks()
-  readonly #beaconless = new BeaconlessBlocks()
   readonly #catchUp: CatchUp
   readonly #transactions: TransactionIntake
   readonly #documents: DocumentExchange
+  readonly #blocks: BlockIntake
 
   constructor(parts: Parts) {
+    const { chain, port, clock, moved } = parts
     this.#parts = parts
-    this.#catchUp = catchUp(parts.chain, parts.port)
+    this.#catchUp = catchUp(chain, port)
     this.#transactions = new TransactionIntake(parts)
-    this.#documents = openDocumentExchange(parts.chain, parts.port)
+    this.#documents = openDocumentExchange(chain, port)
+    const [transactions, documents] = [this.#transactions, this.#documents]
+    const tellEvidence = () => this.#tellEvidence()
+    const common = { chain, port, clock, moved, transactions, documents, tellEvidence }
+    this.#blocks = new BlockIntake({ ...common, catchUp: this.#catchUp })
   }
 
   // ── blocks ──
@@ -108,85 +74,10 @@ class OpenCore implements Core {
     bytes: Uint8Array,
     from: PeerName,
     known?: readonly (Transaction | undefined)[],
-  ): Reception => {
-    const { chain } = this.#parts
-    const decoded = decodeBlock(bytes, chain.configurations.mostBlockBytes(), known)
-    if (!decoded.ok) return isOfUnknownRules(chain, bytes) ? ignore : because('reject', decoded.refusal.code)
-    const { header } = decoded.value
-    const name = toHex(blockHash(header))
-    if (this.#isKnown(name)) return ignore
-    const refusal = this.#import(bytes, name, { block: decoded.value })
-    if (!refusal) return accept
-    return this.#refused(refusal, { header, name, bytes, from })
-  }
+  ): Reception => this.#blocks.receive(bytes, from, known)
 
-  publish = (bytes: Uint8Array, known?: readonly Transaction[]): ImportRefusal | undefined => {
-    const { chain } = this.#parts
-    const decoded = decodeBlock(bytes, chain.configuration.parameters.maxBlockBytes, known)
-    if (!decoded.ok) return decoded.refusal
-    const { value: block } = decoded
-    return this.#import(bytes, toHex(blockHash(block.header)), { block, isTold: true })
-  }
-
-  #isKnown(name: string): boolean {
-    return this.#beaconless.has(name) || this.#isTaken(name)
-  }
-
-  #isTaken(name: string): boolean {
-    const { tree } = this.#parts.chain
-    return this.#held.has(name) || (tree.has(name) && tree.bodyOf(name) !== 'missing')
-  }
-
-  /**
-   * Judges and follows; then what waited for it. `isTold`: nobody has heard of it. It is told as soon as it is good and on
-   * disk, before all that waits here is judged on it.
-   */
-  #import(
-    bytes: Uint8Array,
-    name: string,
-    { block, isTold = false }: { readonly block?: Block; readonly isTold?: boolean } = {},
-  ): ImportRefusal | undefined {
-    const { chain, clock, port } = this.#parts
-    const before = chain.head
-    const imported = importBlock(chain, bytes, clock, { fromSync: this.#catchUp.isWanted(name), block })
-    if (isTold && imported.ok) port.announceBlock(bytes, block)
-    if (chain.head !== before) {
-      this.#parts.moved()
-      this.#transactions.retry(this.#now())
-    }
-    this.#tellEvidence()
-    const isOpen = !imported.ok && (isEarlyOrOrphan(imported.refusal) || isOfBeacon(imported.refusal))
-    if (!isOpen) this.#catchUp.settled(name, imported.ok, this.#now())
-    if (!imported.ok) return imported.refusal
-    for (const waiting of this.#held.takeOn(name)) this.#release(waiting)
-    return undefined
-  }
-
-  /** What was held was not handed on by gossip: it is told now. */
-  #release({ bytes, from }: { readonly bytes: Uint8Array; readonly from: PeerName }): void {
-    if (this.receiveBlock(bytes, from).action === 'accept') this.#parts.port.announceBlock(bytes)
-  }
-
-  #refused(refusal: ImportRefusal, block: Received): Reception {
-    const { code } = refusal
-    if (code === 'configuration-unknown') this.#documents.want(toHex(block.header.configId))
-    if (isEarlyOrOrphan(refusal)) return this.#hold(refusal, block)
-    if (isOutOfReach(code)) return because('ignore', code)
-    if (code === 'block-on-invalid') return because('reject', code)
-    if (isOfBeacon(refusal) && this.#parts.chain.outside)
-      this.#beaconless.hold({ ...block, time: block.header.time }, this.#now())
-    if (isTransient(refusal)) return because('ignore', code)
-    return because(isHeaderCode(code) || isOtherBody(refusal) ? 'reject' : 'accept', code)
-  }
-
-  #hold({ code }: ImportRefusal, { header, name, bytes, from }: Received): Reception {
-    const now = this.#now()
-    if (header.time > now + FUTURE) return because('ignore', 'block-far')
-    const parent = toHex(header.prevHash)
-    this.#held.hold({ name, parent, bytes, from, time: header.time }, now)
-    if (code === 'block-orphan' && !this.#held.has(parent)) this.#catchUp.orphan(from, now)
-    return because('ignore', code)
-  }
+  publish = (bytes: Uint8Array, known?: readonly Transaction[]): ImportRefusal | undefined =>
+    this.#blocks.publish(bytes, known)
 
   blocksEnded = (from: PeerName): void => this.#catchUp.ended(from, this.#now())
 
@@ -195,7 +86,7 @@ class OpenCore implements Core {
     const { chain } = this.#parts
     const refused = refuseHeader(chain, header, this.#now())
     if (refused) return refused
-    return isThirdOfDraw(chain, header) ? because('ignore', 'draw-spent') : this.#note(header)
+    return isThirdOfDraw(chain, header) ? { action: 'ignore', code: 'draw-spent' } : this.#note(header)
   }
 
   #note(header: Header): Reception {
@@ -203,7 +94,7 @@ class OpenCore implements Core {
     const { lateAfter } = chain.configuration.parameters
     addHeader(chain, header, clock.nowMs() / 1000 > header.time + lateAfter)
     this.#follow()
-    return accept
+    return { action: 'accept' }
   }
 
   // ── transactions ──
@@ -290,19 +181,9 @@ class OpenCore implements Core {
     return isYoung || head.height >= this.#catchUp.highest()
   }
 
-  /** Further than to its beacon? */
-  #retry({ name, bytes }: { readonly name: string; readonly bytes: Uint8Array }): boolean {
-    if (this.#isTaken(name)) return true
-    const refusal = this.#import(bytes, name, { isTold: true })
-    return !refusal || !isOfBeacon(refusal)
-  }
-
   tick = (): void => {
     const now = this.#now()
-    this.#beaconless.tryAgain(now, (block) => this.#retry(block))
-    const { maxDrift } = this.#parts.chain.configuration.parameters
-    for (const block of this.#held.takeDue(now + maxDrift)) this.#release(block)
-    this.#held.forget(now)
+    this.#blocks.tick(now)
     this.#catchUp.tick(now)
     this.#transactions.tellWaiting(now)
     this.#documents.tick(now)
