@@ -14,7 +14,7 @@ import { openMemoryStore } from '../storage/memory-store.ts'
 
 const { checks } = await openSignatureChecks()
 const network = found(forkNetwork)
-let seconds = forkNetwork.time
+let seconds: number = forkNetwork.time
 const clock = { nowMs: () => seconds * 1_000 }
 
 function open(port: CorePort = alone, member?: number) {
@@ -196,5 +196,40 @@ describe('a node that catches up', () => {
     expect(node.core.receiveHeaders({ headers: broken, certificate: undefined }, 'other').action).toBe(
       'reject',
     )
+  })
+
+  it('asks for no block whose header gossip has just brought, nor for the way to what stands on it, and for all that has not come in time', () => {
+    const source = grown(0, 60)
+    const timeAt = (number: number) => {
+      const hash = must(source.chain.blocks.hashAt(number), 'a block')
+      return must(source.chain.blocks.header(hash), 'its header').time
+    }
+    const gap = ({ height }: { height: number }) => timeAt(height) - timeAt(height - 1)
+    while (gap(source.chain.head) > 3) {
+      seconds += 1
+      source.tick()
+    }
+    const { node, settle, open: asked } = asker(['a'])
+    const height = source.chain.head.height
+    const at = (number: number) => must(source.chain.blocks.hashAt(number), 'a block')
+    const bodyOf = (number: number) => must(source.core.blockOf(at(number)), 'its bytes')
+    for (let number = 1; number < height - 1; number += 1) node.core.receiveBlock(bodyOf(number), 'a')
+    const parent = must(source.chain.blocks.header(at(height - 1)), 'a header')
+    seconds = timeAt(height)
+    expect(node.core.judgeHeaderOf(parent).action).toBe('accept')
+    expect(node.core.receiveBlock(bodyOf(height), 'a')).toMatchObject({ code: 'block-orphan' })
+    expect(asked).toEqual([])
+    node.core.receiveStanding(source.core.standing(), 'a')
+    expect(asked.map(({ kind }) => kind)).toEqual(['headers'])
+    settle({ a: source }, 1)
+    expect(asked.flatMap(({ hashes }) => hashes.map(toHex))).not.toContain(toHex(at(height - 1)))
+    asked.length = 0
+    seconds = parent.time + 60
+    for (let second = 0; second < 15; second += 1) {
+      seconds += 1
+      node.tick()
+      settle({ a: source })
+    }
+    expect(headOf(node)).toBe(headOf(source))
   })
 })

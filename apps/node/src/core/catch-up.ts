@@ -7,6 +7,7 @@ import { contradictsTrusted } from '../chain/trusted-checkpoint.ts'
 import type { CorePort, HeadersAnswer, PeerName, Reception, Standing } from '../network/port.ts'
 import { mayFollow } from './claimed-header.ts'
 import { BATCH, HEADERS, locatorOf } from './headers-after.ts'
+import { isOnItsWay } from './on-its-way.ts'
 
 /** A request that brought nothing for so long is made again, of whom it may be; seconds. */
 const PATIENCE = 10
@@ -183,7 +184,7 @@ class Catching implements CatchUp {
     if (this.#bodies || this.#claimed.size === 0) return
     this.#tidy()
     for (const peer of this.#bestFirst()) {
-      const names = this.#wantedOf(peer)
+      const names = this.#wantedOf(peer, now)
       if (names.length === 0) continue
       this.#bodies = {
         peer,
@@ -206,11 +207,11 @@ class Catching implements CatchUp {
     return this.#port.peers().toSorted((a, b) => silences(a) - silences(b) || ahead(a, b))
   }
 
-  #wantedOf(peer: PeerName): readonly string[] {
+  #wantedOf(peer: PeerName, now: number): readonly string[] {
     const names: string[] = []
     for (const [name, { absentAt }] of this.#claimed) {
       if (names.length === BATCH) break
-      if (!absentAt.has(peer)) names.push(name)
+      if (!absentAt.has(peer) && !isOnItsWay(this.#chain, name, now)) names.push(name)
     }
     return names
   }
