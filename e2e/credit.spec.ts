@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { type Browser, expect, type Locator, type Page, test } from '@playwright/test'
 import { expectAccessible } from './axe.ts'
 import { enrolAs, inviteAs, makeActKey } from './enrol-as.ts'
@@ -20,7 +20,8 @@ async function openForm(page: Page): Promise<void> {
   await expect(page.getByLabel('Amount')).toBeVisible({ timeout: BLOCK_MS })
 }
 
-async function apply(page: Page): Promise<void> {
+/** Gives the hash of the contract that is listed. */
+async function apply(page: Page): Promise<string> {
   await openForm(page)
   const dialog = page.getByRole('dialog')
   const send = dialog.getByRole('button', { name: 'Send the application' })
@@ -41,10 +42,12 @@ async function apply(page: Page): Promise<void> {
   await dialog.getByLabel('Term').fill('180')
   await dialog.getByLabel('Lots').fill('5')
   await listBarn(dialog, send)
+  const contract = await listContract(dialog)
   await expectAccessible(page)
   await send.dblclick()
   await expect(dialog).toBeHidden()
   await expect(page.getByRole('row', { name: /Seed for forty hectares/ })).toHaveCount(1)
+  return contract
 }
 
 /** Lists an asset that covers a part of the debt, with a document that stays in the browser. */
@@ -57,6 +60,43 @@ async function listBarn(dialog: Locator, send: Locator): Promise<void> {
   const document = { name: 'barn.pdf', mimeType: 'application/pdf', buffer: Buffer.from(randomUUID()) }
   await dialog.getByLabel('Document of the appraisal').setInputFiles(document)
   await expect(dialog.getByText('barn.pdf')).toBeVisible()
+}
+
+/** Lists the contract that the credit is given under: it covers nothing, and its hash, which this gives, is part of the terms. */
+async function listContract(dialog: Locator): Promise<string> {
+  await dialog.getByRole('button', { name: 'Add what stands behind it' }).click()
+  const line = dialog.getByRole('group', { name: 'Number 2' })
+  await line.getByLabel('Kind').selectOption({ label: 'The contract it is given under' })
+  await line.getByLabel('What it is').fill('Loan contract 7')
+  const buffer = Buffer.from(`Loan 7 of ${randomUUID()}`)
+  const document = { name: 'contract.pdf', mimeType: 'application/pdf', buffer }
+  await line.getByLabel('Document of the contract').setInputFiles(document)
+  await expect(line.getByText('contract.pdf')).toBeVisible()
+  return createHash('sha256').update(buffer).digest('hex')
+}
+
+/** Beside the sheet of a grant stand the terms that its mark commits to, the contract's own hash among them (V-024). */
+async function readTerms(page: Page, contract: string): Promise<void> {
+  const terms = page.getByRole('dialog').getByRole('region', { name: 'What the mark commits to' })
+  await expect(terms).toContainText('A barn, appraised in May')
+  await expect(terms.getByTitle(contract)).toBeVisible()
+}
+
+/** A server that tells of other terms than the act's bytes commit to: there is no sheet to sign. */
+async function refuseOtherTerms(authority: Page, approve: Locator): Promise<void> {
+  await authority.route(/acts\.begin/, async (route) => {
+    // Asked outside the page, the request has to say for itself that it is the page's.
+    const headers = { ...(await route.request().allHeaders()), 'sec-fetch-site': 'same-origin' }
+    const answer = await route.fetch({ headers })
+    const body = (await answer.text()).replaceAll('appraised in May', 'appraised in June')
+    await route.fulfill({ response: answer, body })
+  })
+  await approve.dblclick()
+  const dialog = authority.getByRole('dialog')
+  await expect(dialog).toContainText('The terms shown are not those that this credit commits to')
+  await expect(dialog.getByRole('button', { name: 'Sign this act with your key' })).toHaveCount(0)
+  await authority.unroute(/acts\.begin/)
+  await dialog.getByRole('button', { name: 'Not now' }).click()
 }
 
 /** Reads the sheet and signs it, pressing twice: a holder here, who has a hardware key at the verifier page. */
@@ -116,7 +156,7 @@ test('credit is applied for, approved by key, accepted by key, given once, repai
   const debtor = await enrolAs(holder, 'holder', 'Li Na')
   await makeWallet(holder)
   await expectAccessible(holder)
-  await apply(holder)
+  const contract = await apply(holder)
   await expectAccessible(holder)
 
   await authority.goto('/en/credit')
@@ -136,7 +176,9 @@ test('credit is applied for, approved by key, accepted by key, given once, repai
   await authority.getByLabel('Account that gets the rest').fill('ab'.repeat(20))
   await expect(authority.getByText('The debtor gets')).toContainText('488.99')
   await expectAccessible(authority)
+  await refuseOtherTerms(authority, approve)
   await approve.dblclick()
+  await readTerms(authority, contract)
   await signSheet(authority, 'verifier')
   await expect(authority.getByText('Approved, to be accepted').first()).toBeVisible()
   await expect(approve).toBeHidden()
@@ -146,6 +188,7 @@ test('credit is applied for, approved by key, accepted by key, given once, repai
   await row.press('Enter')
   await expectAccessible(holder)
   await holder.getByRole('button', { name: 'Accept the debt with your account key' }).dblclick()
+  await readTerms(holder, contract)
   await signSheet(holder)
   const drawer = holder.getByRole('dialog')
   await expect(drawer.getByText('In a block').or(drawer.getByText('Final')).first()).toBeVisible({
