@@ -17,7 +17,7 @@ import { type NodeProcess, startNode } from '../apps/node/test/node-process.ts'
 import { startWorker } from '../apps/worker/src/worker.ts'
 import { enrolPerson, testBrowser, testDeps } from '../packages/api/src/testing.ts'
 import { dumpBlocks, partsOf } from './block-dump.ts'
-import { meantToReach, reachOfOutsiders } from './isolation.ts'
+import { foundWithoutFilter, meantToReach, reachOfOutsiders, withoutWalls } from './isolation.ts'
 
 const WORKER = join(import.meta.dirname, '../apps/worker/src/main.ts')
 const ORIGIN = 'http://localhost:3000'
@@ -341,11 +341,18 @@ describe('the sample consortium', () => {
       // The node is out of reach for them: what only it could tell is told to nobody.
       const quiet = { report: () => {} }
       const deps = { ...testDeps(network.db, { nowMs: () => Date.now(), advance: () => {} }), ...quiet }
-      const seen = await reachOfOutsiders(deps)
+      const seen = await withoutWalls(network.db, () => reachOfOutsiders(deps))
       expect(seen.asked).toBeGreaterThan(300)
       expect(seen.reached.filter((one) => !meantToReach.includes(one))).toEqual([])
       expect(seen.reached.length).toBeGreaterThan(20)
     },
     RUN_MS,
   )
+
+  test('shows nobody outside what is not theirs, whatever condition a query forgets', async () => {
+    const found = await foundWithoutFilter(network.db)
+    expect(found.filter(({ seen }) => seen > 0)).toEqual([])
+    // Of what organisations keep the sample has rows in many a table.
+    expect(found.filter(({ there }) => there > 0).length).toBeGreaterThan(15)
+  })
 })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { migrate } from '@vc/db'
+import { migrate, portalLogin } from '@vc/db'
 import { inspectPostmaster, keepPostgres } from '@vc/db/server'
 import { answering } from './answering.ts'
 import { buildPortal, buildVerifier, buildWorker, developPortal, portal } from './build-portal.ts'
@@ -63,7 +63,10 @@ async function startAll(settings: Settings, signal: AbortSignal, endings: Ending
   })
   endings.push(() => writeRunning(dataDir, undefined))
   endings.push(() => supervisor.stop())
-  for (const service of servicesOf(settings, { folders, database, args, instance })) supervisor.start(service)
+  // On a server of one's own the address is given, and the portal lays its rights down by itself.
+  const portalDatabase = settings.databaseUrl ?? (await portalLogin(database))
+  for (const service of servicesOf(settings, { folders, database, portalDatabase, args, instance }))
+    supervisor.start(service)
   await answering({ origin, port: ports.portal, instance, falls: () => supervisor.falls('portal'), signal })
   const invitation = await firstInvitation(database, origin, join(dataDir, 'first-invitation'))
   return whatRuns(settings, invitation)
@@ -117,6 +120,8 @@ function causeOf(error: unknown): string {
 type Parts = {
   readonly folders: Folders
   readonly database: string
+  /** The same as the portal reaches it. */
+  readonly portalDatabase: string
   readonly args: readonly string[]
   readonly instance: string
 }
@@ -140,7 +145,10 @@ function otherNodes(settings: Settings): Service[] {
   }))
 }
 
-function servicesOf(settings: Settings, { folders, database, args, instance }: Parts): Service[] {
+function servicesOf(
+  settings: Settings,
+  { folders, database, portalDatabase, args, instance }: Parts,
+): Service[] {
   const { nodePort, portalPort, portalMode, origin, redisUrl } = settings
   const redis: Record<string, string> = redisUrl ? { REDIS_URL: redisUrl } : {}
   const token = { NODE_TOKEN_FILE: join(folders.node, 'rpc-token') }
@@ -161,6 +169,6 @@ function servicesOf(settings: Settings, { folders, database, args, instance }: P
     ...otherNodes(settings),
     { name: 'worker', args: [join(root, 'apps/worker/src/main.ts')], env: worker },
     { name: 'verifier', args: [join(root, 'apps/verifier/src/server/main.ts')], env: page },
-    { name: 'portal', args, cwd: portal, env: { ...shared, ...own, ...next } },
+    { name: 'portal', args, cwd: portal, env: { ...shared, DATABASE_URL: portalDatabase, ...own, ...next } },
   ]
 }

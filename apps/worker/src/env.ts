@@ -16,6 +16,8 @@ const schema = z.object({
   WORKER_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   /** Where traces go, an OTLP/HTTP collector; none are made without it. */
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  /** When given, the portal's own login to the database has this password; its user is `vc_portal`. */
+  PORTAL_DATABASE_PASSWORD: z.string().min(8).optional(),
   FAILPOINTS: z.string().default(''),
 })
 
@@ -30,6 +32,7 @@ export type WorkerSettings = {
   readonly logLevel: string
   readonly failpoints: string
   readonly traces?: string | undefined
+  readonly portalPassword?: string | undefined
 }
 
 /** Reads the environment once; throws with the names of what is missing or wrong. */
@@ -48,6 +51,7 @@ export function readEnv(environment: Readonly<Record<string, string | undefined>
     concurrency: env.WORKER_CONCURRENCY,
     logLevel: env.WORKER_LOG_LEVEL,
     failpoints: env.FAILPOINTS,
+    portalPassword: env.PORTAL_DATABASE_PASSWORD,
     traces: env.OTEL_EXPORTER_OTLP_ENDPOINT,
   }
 }

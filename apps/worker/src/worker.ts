@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openClient } from '@vc/client'
 import { tokenFrom } from '@vc/client/token-file'
-import { migrate, OUTBOX_CHANNEL, openDatabase } from '@vc/db'
+import { migrate, OUTBOX_CHANNEL, openDatabase, portalLogin } from '@vc/db'
 import { openQueue } from '@vc/jobs'
 import { carried } from '@vc/trace'
 import type { Log, WorkerDeps } from './deps.ts'
@@ -25,6 +25,7 @@ export async function startWorker(
   log: Log,
 ): Promise<{ stop: () => Promise<void> }> {
   await migrate(settings.databaseUrl)
+  if (settings.portalPassword) await portalLogin(settings.databaseUrl, settings.portalPassword)
   const { db, sql, close } = openDatabase(settings.databaseUrl, { max: settings.concurrency * 2 + 6 })
   const operatingKey = await loadOperatingKey(settings.keyFile)
   const client = openClient(settings.nodeUrl, { ...tokenFrom(settings.nodeTokenFile), headers: carried })

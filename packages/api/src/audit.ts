@@ -35,7 +35,7 @@ export async function auditOutcome(
   if (refusedAs === undefined && entry.written) return
   if (refusedAs === 'not-signed-in') return
   const decision = refusedAs === undefined ? 'allowed' : 'refused'
-  await ctx.db.insert(auditLog).values(rowOf(ctx, entry.procedure, decision, refusedAs ?? 'ok', {}))
+  await ctx.door.insert(auditLog).values(rowOf(ctx, entry.procedure, decision, refusedAs ?? 'ok', {}))
 }
 
 function rowOf(

@@ -80,5 +80,9 @@ export type RequestFacts = {
   readonly cookie: SessionCookie
 }
 
-export type Context = ApiDeps & RequestFacts & { readonly user: SessionUser | undefined }
+/**
+ * `db` is in the scope of who asks: rows of other organisations are not there, whatever a query forgets (docs/adr/0054).
+ * `door`: sessions, challenges and keys, as sign-in works with them before anybody is known.
+ */
+export type Context = ApiDeps & RequestFacts & { readonly user: SessionUser | undefined; readonly door: Db }
 export type MemberContext = Context & { readonly user: SessionUser }

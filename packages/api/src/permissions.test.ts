@@ -32,7 +32,7 @@ function userOf(role: Role, isAdmin: boolean): SessionUser {
 async function doorOf(path: string, user: SessionUser | undefined): Promise<'open' | 'closed'> {
   const cookie = { read: () => undefined, write: () => {}, clear: () => {} }
   const facts = { requestId: 'matrix', ip: '127.0.0.1', origin: undefined, cookie }
-  const context: Context = { ...deps, ...facts, user }
+  const context: Context = { ...deps, ...facts, door: deps.db, user }
   const call = path
     .split('.')
     .reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], callers(context))

@@ -4,6 +4,7 @@ import { type AuditEntry, auditOutcome } from './audit.ts'
 import type { Context, MemberContext } from './context.ts'
 import { may, type Permission } from './permissions.ts'
 import { describeError, refusalToError } from './refusal-to-error.ts'
+import { scopedDb } from './scoped-db.ts'
 import { spendStepUp } from './step-up.ts'
 
 /** What every procedure says of itself; a test refuses one that says less, or that behaves otherwise. */
@@ -39,6 +40,8 @@ const t = initTRPC
 
 export const router = t.router
 export const createCaller = t.createCallerFactory
+
+const scoped = t.middleware(({ ctx, path, type, next }) => next({ ctx: { db: scopedDb(ctx, path, type) } }))
 
 const limited = t.middleware(({ ctx, meta, next }) => {
   const { limits } = ctx.env
@@ -76,7 +79,7 @@ const steppedUp = t.middleware(async ({ ctx, meta, path, getRawInput, next }) =>
   return next()
 })
 
-const guarded = t.procedure.use(limited).use(audited).use(allowedByMeta).use(steppedUp)
+const guarded = t.procedure.use(scoped).use(limited).use(audited).use(allowedByMeta).use(steppedUp)
 const withUser = t.middleware(({ ctx, next }) => {
   if (!ctx.user) throw refusalToError({ code: 'not-signed-in' })
   const member: MemberContext = { ...ctx, user: ctx.user }

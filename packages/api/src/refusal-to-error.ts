@@ -52,6 +52,13 @@ export function describeError(error: TRPCError): AnyRefusal {
   if (cause instanceof ZodError && error.code === 'BAD_REQUEST') {
     return { code: 'input-malformed', facts: { paths: cause.issues.map((issue) => issue.path.join('.')) } }
   }
-  if (error.code === 'INTERNAL_SERVER_ERROR') return { code: 'internal' }
+  if (error.code === 'INTERNAL_SERVER_ERROR') return { code: wasTooLong(cause) ? 'busy' : 'internal' }
   return { code: error.code.toLowerCase().replaceAll('_', '-') }
+}
+
+/** What the database ended because it took or waited too long (docs/adr/0054): nothing was changed. */
+const TOO_LONG = new Set<unknown>(['57014', '55P03', '25P03'])
+function wasTooLong(fault: unknown): boolean {
+  if (!(fault instanceof Error)) return false
+  return ('code' in fault && TOO_LONG.has(fault.code)) || wasTooLong(fault.cause)
 }

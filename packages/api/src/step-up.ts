@@ -14,7 +14,7 @@ export function stepUpName(path: string, input: unknown): string {
 /** Uses up the session's step-up if it was made for this procedure and input; false when there is none. */
 export async function spendStepUp(ctx: Context, path: string, input: unknown): Promise<boolean> {
   if (!ctx.user) return false
-  const spent = await ctx.db
+  const spent = await ctx.door
     .update(sessions)
     .set({ stepUpFor: null, stepUpUntil: null })
     .where(

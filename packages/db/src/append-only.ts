@@ -1,7 +1,7 @@
 import type { Sql } from 'postgres'
 
 /** Tables whose rows are only ever added: a correction is a new row that names the old one. */
-const APPEND_ONLY = [
+export const APPEND_ONLY = [
   'audit_log',
   'settlement_lines',
   'meter_readings',

@@ -7,6 +7,8 @@ import { migrate as runMigrations } from 'drizzle-orm/postgres-js/migrator'
 import postgres, { type Sql } from 'postgres'
 import { guardAppendOnly } from './append-only.ts'
 import * as schema from './schema/index.ts'
+import { raiseWalls } from './walls/raise-walls.ts'
+import { type DatabaseRole, settingsOf } from './walls/roles.ts'
 
 export type Db = PostgresJsDatabase<typeof schema>
 /** What `db.transaction()` hands to its function. */
@@ -19,9 +21,16 @@ export type DbTransaction = PgTransaction<
 export type DbOrTransaction = Db | DbTransaction
 export type OpenDatabase = { readonly db: Db; readonly sql: Sql; readonly close: () => Promise<void> }
 
-/** Opens a pool; nothing is connected before the first question. close() gives up on dead connections after 5 s. */
-export function openDatabase(url: string, options: { max?: number } = {}): OpenDatabase {
-  const sql = postgres(url, { max: options.max ?? 10, onnotice: () => {} })
+/**
+ * Opens a pool that acts as `vc_worker` unless told; nothing is connected before the first question. close() gives up on dead
+ * connections after 5 s. As `owner` nothing is in the way: for tests and for what looks after the tables.
+ */
+export function openDatabase(
+  url: string,
+  { max = 10, as = 'vc_worker' }: { max?: number; as?: DatabaseRole | 'owner' } = {},
+): OpenDatabase {
+  const connection = as === 'owner' ? {} : settingsOf(as)
+  const sql = postgres(url, { max, connection, onnotice: () => {} })
   return { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) }
 }
 
@@ -36,6 +45,7 @@ export async function migrate(url: string): Promise<void> {
     await sql`select pg_advisory_lock(${LOCK})`
     await runMigrations(drizzle(sql), { migrationsFolder: migrationsFolder() })
     await guardAppendOnly(sql)
+    await raiseWalls(sql)
   } finally {
     await sql.end({ timeout: 5 })
   }

@@ -16,7 +16,7 @@ let server: PostgresServer
 const pidOf = () => Number(readFileSync(join(dataDir, 'postmaster.pid'), 'utf8').split('\n')[0])
 
 async function ask(url: string, work: (sql: ReturnType<typeof openDatabase>['sql']) => Promise<unknown>) {
-  const { sql, close } = openDatabase(url, { max: 1 })
+  const { sql, close } = openDatabase(url, { max: 1, as: 'owner' })
   try {
     return await work(sql)
   } finally {

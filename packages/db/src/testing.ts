@@ -12,7 +12,7 @@ export async function startTestDatabase(): Promise<TestDatabase> {
   chmodSync(folder, 0o755)
   const server = await startPostgres({ dataDir: join(folder, 'data'), port: 0 })
   await migrate(server.url)
-  const open = openDatabase(server.url)
+  const open = openDatabase(server.url, { as: 'owner' })
   const stop = async () => {
     await open.close()
     await server.stop()

@@ -25,7 +25,7 @@ function thePortal(): Portal {
 
 function openPortal(env: PortalEnv): Portal {
   const clock = { nowMs: () => Date.now() }
-  const { db } = openDatabase(env.databaseUrl)
+  const { db } = openDatabase(env.databaseUrl, { as: 'vc_api' })
   const client = openClient(env.nodeUrl, { ...tokenFrom(env.nodeTokenFile), headers: carried })
   const facts = networkFacts(client, db, clock.nowMs)
   const fixed = {

@@ -1,4 +1,5 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import { scopedTo } from '@vc/db'
 import superjson from 'superjson'
 import type { ApiDeps, Context, RequestFacts } from '../context.ts'
 import { base64url } from '../crypto-words.ts'
@@ -36,7 +37,8 @@ const IMPORTS: ReadonlySet<string> = new Set([
 
 /** Everything a procedure gets: what is open, what the request brings, who asks. */
 export async function contextFor(deps: ApiDeps, facts: RequestFacts): Promise<Context> {
-  return { ...deps, ...facts, user: await findUser(deps, facts.cookie.read()) }
+  const door = scopedTo(deps.db, { as: 'vc_door' })
+  return { ...deps, ...facts, door, user: await findUser({ ...deps, db: door }, facts.cookie.read()) }
 }
 
 /**

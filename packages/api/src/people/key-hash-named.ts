@@ -1,4 +1,5 @@
 import { accountKeyAt, fromHex, MAIN_STEPS, parseAddress } from '@vc/crypto'
+import { across } from '@vc/db'
 import { sealedSeeds } from '@vc/db/identity'
 import { and, eq, isNotNull } from 'drizzle-orm'
 import type { DbOrTransaction } from '../context.ts'
@@ -17,11 +18,13 @@ export async function keyHashNamed(db: DbOrTransaction, text: string): Promise<U
 }
 
 async function keyOfAccount(db: DbOrTransaction, id: Uint8Array, path: readonly number[]) {
-  const [account] = await db
-    .select({ xpub: sealedSeeds.xpub })
-    .from(sealedSeeds)
-    .where(and(eq(sealedSeeds.accountId, id), isNotNull(sealedSeeds.xpub)))
-    .limit(1)
+  const [account] = await across(db, async (all) =>
+    all
+      .select({ xpub: sealedSeeds.xpub })
+      .from(sealedSeeds)
+      .where(and(eq(sealedSeeds.accountId, id), isNotNull(sealedSeeds.xpub)))
+      .limit(1),
+  )
   const found = accountKeyAt(account?.xpub ?? '', path.length === 0 ? MAIN_STEPS : path)
   return found === undefined ? undefined : fromHex(found)
 }

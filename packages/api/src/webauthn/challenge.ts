@@ -27,8 +27,8 @@ export async function makeChallenge(
 ): Promise<string> {
   const challenge = base64url(ctx.random(32))
   const now = ctx.clock.nowMs()
-  await ctx.db.delete(challenges).where(lte(challenges.expiresAt, new Date(now)))
-  await ctx.db.insert(challenges).values({
+  await ctx.door.delete(challenges).where(lte(challenges.expiresAt, new Date(now)))
+  await ctx.door.insert(challenges).values({
     challenge,
     purpose,
     sessionHash: hashOfSid(sidOf(ctx)),
@@ -57,7 +57,7 @@ export async function takeChallenge(
   const clientData = readClientData(response.response.clientDataJSON)
   const sid = ctx.cookie.read()
   if (!clientData || sid === undefined) return undefined
-  const [row] = await ctx.db
+  const [row] = await ctx.door
     .delete(challenges)
     .where(
       and(

@@ -8,6 +8,7 @@ import { creditApplications } from '../schema/credit.ts'
 import { creditJudgements } from '../schema/credit-models.ts'
 import { organisations, sealedSeeds } from '../schema/identity.ts'
 import { acts, submissions } from '../schema/queue.ts'
+import { across } from '../walls/scope.ts'
 import { findCursor } from './cursor.ts'
 import { namedEntities } from './debtors.ts'
 import { isDrawnOn } from './drawn-on.ts'
@@ -186,14 +187,16 @@ export function managementCreditOf(db: DbOrTransaction, keyHash: string) {
 export async function namesOfDebtors(
   db: DbOrTransaction,
 ): Promise<ReadonlyMap<string, { name: string; nameZh: string }>> {
-  const rows = await db
-    .selectDistinct({
-      keyHash: sql<string>`encode(${sealedSeeds.debtKeyHash}, 'hex')`,
-      name: organisations.name,
-      nameZh: organisations.nameZh,
-    })
-    .from(sealedSeeds)
-    .innerJoin(organisations, eq(organisations.id, sealedSeeds.organisationId))
+  const rows = await across(db, async (all) =>
+    all
+      .selectDistinct({
+        keyHash: sql<string>`encode(${sealedSeeds.debtKeyHash}, 'hex')`,
+        name: organisations.name,
+        nameZh: organisations.nameZh,
+      })
+      .from(sealedSeeds)
+      .innerJoin(organisations, eq(organisations.id, sealedSeeds.organisationId)),
+  )
   const named = await namedEntities(db)
   const voting = await db.select({ ledgerId: collectives.ledgerId, name: collectives.name }).from(collectives)
   return new Map([

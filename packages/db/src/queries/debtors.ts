@@ -6,6 +6,7 @@ import { inputs, outputs } from '../schema/chain.ts'
 import { collectives } from '../schema/collectives.ts'
 import { memberships, organisations, passkeys, people } from '../schema/identity.ts'
 import { debtorEntities } from '../schema/standing.ts'
+import { across } from '../walls/scope.ts'
 import { isDrawnOn } from './drawn-on.ts'
 
 export const debtorOrders = ['amount', 'due', 'lots', 'key'] as const
@@ -24,26 +25,30 @@ export async function unregisteredDebtors(db: DbOrTransaction, text: string, pag
   const sum = sql<string>`sum(${outputs.amount})`
   const { keyHash, expiryHeight, createdHeight } = outputs
   const by = { amount: sum, due: min(expiryHeight), lots: count(), key: keyHash }[page.order]
-  const rows = await db
-    .select({ keyHash, sum, lots: count(), due: min(expiryHeight), since: min(createdHeight) })
-    .from(outputs)
-    .where(await unregistered(db, text))
-    .groupBy(keyHash)
-    .orderBy((page.down ? desc : asc)(by), asc(keyHash))
-    .limit(page.limit)
-    .offset(page.offset)
+  const rows = await across(db, async (all) =>
+    all
+      .select({ keyHash, sum, lots: count(), due: min(expiryHeight), since: min(createdHeight) })
+      .from(outputs)
+      .where(await unregistered(all, text))
+      .groupBy(keyHash)
+      .orderBy((page.down ? desc : asc)(by), asc(keyHash))
+      .limit(page.limit)
+      .offset(page.offset),
+  )
   return rows.map(({ sum: amount, ...row }) => ({ ...row, amount: BigInt(amount) }))
 }
 
 /** How many such keys there are, and what they owe together, smallest units. */
 export async function countUnregisteredDebtors(db: DbOrTransaction, text: string) {
-  const [row] = await db
-    .select({
-      total: sql<string>`count(distinct coalesce(${outputs.keyHash}, ''))`,
-      sum: sql<string>`coalesce(sum(${outputs.amount}), 0)`,
-    })
-    .from(outputs)
-    .where(await unregistered(db, text))
+  const [row] = await across(db, async (all) =>
+    all
+      .select({
+        total: sql<string>`count(distinct coalesce(${outputs.keyHash}, ''))`,
+        sum: sql<string>`coalesce(sum(${outputs.amount}), 0)`,
+      })
+      .from(outputs)
+      .where(await unregistered(all, text)),
+  )
   return { total: Number(row?.total ?? 0), sum: BigInt(row?.sum ?? 0) }
 }
 
@@ -76,10 +81,12 @@ export async function debtorRegistration(db: DbOrTransaction, keyHash: string) {
     .from(outputs)
     .where(and(eq(outputs.keyHash, keyHash), eq(outputs.element, DEBT)))
     .limit(1)
-  const [seed] = await db.execute<{ id: string }>(
-    sql`select id from sealed_seeds where debt_key_hash = decode(${keyHash}, 'hex') limit 1`,
+  const [seed] = await across(db, async (all) =>
+    all.execute<{ id: string }>(
+      sql`select id from sealed_seeds where debt_key_hash = decode(${keyHash}, 'hex') limit 1`,
+    ),
   )
-  const isComputed = (await computedKeys(db)).includes(keyHash)
+  const isComputed = (await across(db, computedKeys)).includes(keyHash)
   return { hasOwed: owes !== undefined, isOfPortal: seed !== undefined || isComputed }
 }
 
@@ -108,13 +115,15 @@ export async function authoritiesOf(
   agentHashes: readonly string[],
 ): Promise<readonly Authority[]> {
   const { id, name, nameZh } = organisations
-  const rows = await db
-    .selectDistinct({ id, name, nameZh, actKey: passkeys.actKey })
-    .from(passkeys)
-    .innerJoin(memberships, eq(memberships.personId, passkeys.personId))
-    .innerJoin(organisations, eq(organisations.id, memberships.organisationId))
-    .where(and(isNotNull(passkeys.actKey), eq(memberships.role, 'authority')))
-    .orderBy(name)
+  const rows = await across(db, async (all) =>
+    all
+      .selectDistinct({ id, name, nameZh, actKey: passkeys.actKey })
+      .from(passkeys)
+      .innerJoin(memberships, eq(memberships.personId, passkeys.personId))
+      .innerJoin(organisations, eq(organisations.id, memberships.organisationId))
+      .where(and(isNotNull(passkeys.actKey), eq(memberships.role, 'authority')))
+      .orderBy(name),
+  )
   const found = rows.filter(({ actKey }) => actKey && agentHashes.includes(toHex(hash160(actKey))))
   return [...new Map(found.map(({ actKey: _, ...one }) => [one.id, one])).values()]
 }

@@ -15,6 +15,7 @@ import type { DbOrTransaction } from '../open.ts'
 import { organisations, sealedSeeds } from '../schema/identity.ts'
 import { creditEvaluations, scoreConsents } from '../schema/standing.ts'
 import { writeOutbox } from '../stores/write-outbox.ts'
+import { across } from '../walls/scope.ts'
 import { outputsOfKey } from './credit.ts'
 import { badDebtAgeOf, type Cursor, findCursor } from './cursor.ts'
 import { reserveScripts } from './debt-case.ts'
@@ -79,12 +80,14 @@ export async function keysAround(
   db: DbOrTransaction,
   of: { readonly organisationId: string; readonly personId: string },
 ): Promise<readonly string[]> {
-  const rows = await db
-    .selectDistinct({ keyHash: sql<string>`encode(${sealedSeeds.debtKeyHash}, 'hex')` })
-    .from(sealedSeeds)
-    .where(
-      sql`${sealedSeeds.organisationId} = ${of.organisationId} or ${sealedSeeds.personId} = ${of.personId}`,
-    )
+  const rows = await across(db, async (all) =>
+    all
+      .selectDistinct({ keyHash: sql<string>`encode(${sealedSeeds.debtKeyHash}, 'hex')` })
+      .from(sealedSeeds)
+      .where(
+        sql`${sealedSeeds.organisationId} = ${of.organisationId} or ${sealedSeeds.personId} = ${of.personId}`,
+      ),
+  )
   return rows.map(({ keyHash }) => keyHash)
 }
 

@@ -3,6 +3,7 @@ import { and, desc, eq, inArray, isNotNull, lt, or, sql } from 'drizzle-orm'
 import type { DbOrTransaction } from '../open.ts'
 import { blocks, inputs, outputs, records, transactions } from '../schema/chain.ts'
 import { memberships, organisations, passkeys, sealedSeeds } from '../schema/identity.ts'
+import { across } from '../walls/scope.ts'
 import { isSoftwareKey } from './is-software.ts'
 
 export type TransactionRow = typeof transactions.$inferSelect
@@ -118,8 +119,10 @@ export type KeyOwner = {
 export async function ownersOf(db: DbOrTransaction, keyHashes: readonly string[]): Promise<KeyOwner[]> {
   if (keyHashes.length === 0) return []
   const wanted = new Set(keyHashes)
-  const acting = (await actorsOf(db)).filter(({ keyHash }) => wanted.has(keyHash))
-  return [...(await holdersOf(db, keyHashes)), ...acting]
+  return across(db, async (all) => {
+    const acting = (await actorsOf(all)).filter(({ keyHash }) => wanted.has(keyHash))
+    return [...(await holdersOf(all, keyHashes)), ...acting]
+  })
 }
 
 const names = { name: organisations.name, nameZh: organisations.nameZh }

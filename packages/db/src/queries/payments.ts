@@ -5,9 +5,15 @@ import { alias } from 'drizzle-orm/pg-core'
 import type { DbOrTransaction } from '../open.ts'
 import { inputs, outputs } from '../schema/chain.ts'
 import { memberships, passkeys, sealedSeeds } from '../schema/identity.ts'
+import { across } from '../walls/scope.ts'
 
 /** Hashes of the keys by which an organisation pays: of its accounts, and of its people's act keys. */
-export async function keyHashesOf(db: DbOrTransaction, organisationId: string): Promise<ReadonlySet<string>> {
+export function keyHashesOf(db: DbOrTransaction, organisationId: string): Promise<ReadonlySet<string>> {
+  // Whoever signs is told of a payment to somebody new by what the drafter's keys have paid, whosever draft it is.
+  return across(db, (all) => hashesOf(all, organisationId))
+}
+
+async function hashesOf(db: DbOrTransaction, organisationId: string): Promise<ReadonlySet<string>> {
   const seeds = await db
     .selectDistinct({ hash: sealedSeeds.debtKeyHash })
     .from(sealedSeeds)

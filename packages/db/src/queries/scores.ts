@@ -3,22 +3,25 @@ import { and, asc, desc, eq, gte, lte, type SQL, sql } from 'drizzle-orm'
 import type { DbOrTransaction } from '../open.ts'
 import { organisations, people } from '../schema/identity.ts'
 import { creditNotices, scoreAnswers, scoreAppeals, scoreConsents } from '../schema/standing.ts'
+import { across } from '../walls/scope.ts'
 import { turningBad } from './credit.ts'
 import { badDebtAgeOf, findCursor } from './cursor.ts'
 import { authoritiesOf, creditorsOf } from './debtors.ts'
 
 /** What authorities stated of a key's outputs when they reopened its appeals, the oldest first, with who said it. */
 export async function statementsOf(db: DbOrTransaction, debtKeyHash: string) {
-  const rows = await db
-    .select({
-      ...{ statements: scoreAnswers.statements, height: scoreAnswers.height },
-      ...{ name: organisations.name, nameZh: organisations.nameZh },
-    })
-    .from(scoreAnswers)
-    .innerJoin(scoreAppeals, eq(scoreAppeals.id, scoreAnswers.appealId))
-    .innerJoin(organisations, eq(organisations.id, scoreAnswers.organisationId))
-    .where(eq(scoreAppeals.debtKeyHash, debtKeyHash))
-    .orderBy(asc(scoreAnswers.height), asc(scoreAnswers.createdAt))
+  const rows = await across(db, async (all) =>
+    all
+      .select({
+        ...{ statements: scoreAnswers.statements, height: scoreAnswers.height },
+        ...{ name: organisations.name, nameZh: organisations.nameZh },
+      })
+      .from(scoreAnswers)
+      .innerJoin(scoreAppeals, eq(scoreAppeals.id, scoreAnswers.appealId))
+      .innerJoin(organisations, eq(organisations.id, scoreAnswers.organisationId))
+      .where(eq(scoreAppeals.debtKeyHash, debtKeyHash))
+      .orderBy(asc(scoreAnswers.height), asc(scoreAnswers.createdAt)),
+  )
   return rows.flatMap(({ statements, height, name, nameZh }) =>
     statements.map((one) => ({ ...one, height, authority: { name, nameZh } })),
   )

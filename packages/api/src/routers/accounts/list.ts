@@ -1,5 +1,5 @@
 import { toHex } from '@vc/crypto'
-import { schema } from '@vc/db'
+import { across, schema } from '@vc/db'
 import { organisations, sealedSeeds } from '@vc/db/identity'
 import { desc, eq, max, sql } from 'drizzle-orm'
 import { allowed, reads } from '../../procedures.ts'
@@ -12,18 +12,20 @@ const MOST = 500
 export const listRoute = allowed('account.read', reads).query(async ({ ctx }) => {
   const { accountId, debtKeyHash, organisationId } = sealedSeeds
   const since = max(sealedSeeds.createdAt)
-  const rows = await ctx.db
-    .select({
-      ...{ accountId, debtKeyHash, since, state: admissions.state },
-      ...{ name: organisations.name, nameZh: organisations.nameZh },
-    })
-    .from(sealedSeeds)
-    .innerJoin(organisations, eq(organisations.id, organisationId))
-    .leftJoin(admissions, eq(admissions.subject, sql`'account:' || encode(${accountId}, 'hex')`))
-    .where(watchedBy(ctx.user))
-    .groupBy(accountId, debtKeyHash, organisations.id, admissions.subject)
-    .orderBy(desc(since))
-    .limit(MOST)
+  const rows = await across(ctx.db, async (all) =>
+    all
+      .select({
+        ...{ accountId, debtKeyHash, since, state: admissions.state },
+        ...{ name: organisations.name, nameZh: organisations.nameZh },
+      })
+      .from(sealedSeeds)
+      .innerJoin(organisations, eq(organisations.id, organisationId))
+      .leftJoin(admissions, eq(admissions.subject, sql`'account:' || encode(${accountId}, 'hex')`))
+      .where(watchedBy(ctx.user))
+      .groupBy(accountId, debtKeyHash, organisations.id, admissions.subject)
+      .orderBy(desc(since))
+      .limit(MOST),
+  )
   return rows.map((row) => ({
     ...{ accountId: toHex(row.accountId), debtKeyHash: toHex(row.debtKeyHash), since: row.since },
     ...{ name: row.name, nameZh: row.nameZh, state: row.state },

@@ -8,7 +8,7 @@ import {
   taggedHash,
   toHex,
 } from '@vc/crypto'
-import { heldByKeys, newestRecords, schema } from '@vc/db'
+import { across, heldByKeys, newestRecords, schema } from '@vc/db'
 import { organisations, sealedSeeds } from '@vc/db/identity'
 import { parseAccount } from '@vc/ledger'
 import { and, desc, eq } from 'drizzle-orm'
@@ -21,6 +21,9 @@ import { refusalToError } from '../../refusal-to-error.ts'
 import { watchedBy } from './watched-by.ts'
 
 const { admissions } = schema
+const { accountId, debtKeyHash, xpub } = sealedSeeds
+/** What of a seed's row is no secret, sealed or not. */
+const publicPart = { accountId, debtKeyHash, xpub }
 
 /**
  * An account and its tree of keys without any secret (keys.md, Named accounts): for every key that its seed is looked through
@@ -30,13 +33,15 @@ const { admissions } = schema
 export const treeRoute = allowed('account.read', reads)
   .input(z.strictObject({ accountId: hexInput(20) }))
   .query(async ({ ctx, input: { accountId } }) => {
-    const [found] = await ctx.db
-      .select({ seed: sealedSeeds, name: organisations.name, nameZh: organisations.nameZh })
-      .from(sealedSeeds)
-      .innerJoin(organisations, eq(organisations.id, sealedSeeds.organisationId))
-      .where(and(eq(sealedSeeds.accountId, fromHex(accountId)), watchedBy(ctx.user)))
-      .orderBy(desc(sealedSeeds.createdAt))
-      .limit(1)
+    const [found] = await across(ctx.db, async (all) =>
+      all
+        .select({ seed: publicPart, name: organisations.name, nameZh: organisations.nameZh })
+        .from(sealedSeeds)
+        .innerJoin(organisations, eq(organisations.id, sealedSeeds.organisationId))
+        .where(and(eq(sealedSeeds.accountId, fromHex(accountId)), watchedBy(ctx.user)))
+        .orderBy(desc(sealedSeeds.createdAt))
+        .limit(1),
+    )
     if (!found) throw refusalToError({ code: 'not-found' })
     const { seed, name, nameZh } = found
     const prefix = addressPrefixOf(ctx)

@@ -1,5 +1,5 @@
 import { toHex } from '@vc/crypto'
-import { schema } from '@vc/db'
+import { across, schema } from '@vc/db'
 import { invitations, memberships, organisations, sealedSeeds } from '@vc/db/identity'
 import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
 import { z } from 'zod'
@@ -87,10 +87,12 @@ export const outsideSuppliersRoute = allowed('coop.publish', reads).query(async 
 /** Which of these organisations somebody belongs to. */
 async function joinedOf(db: DbOrTransaction, ids: readonly string[]): Promise<ReadonlySet<string>> {
   if (ids.length === 0) return new Set()
-  const rows = await db
-    .selectDistinct({ id: memberships.organisationId })
-    .from(memberships)
-    .where(inArray(memberships.organisationId, [...ids]))
+  const rows = await across(db, async (all) =>
+    all
+      .selectDistinct({ id: memberships.organisationId })
+      .from(memberships)
+      .where(inArray(memberships.organisationId, [...ids])),
+  )
   return new Set(rows.map(({ id }) => id))
 }
 
@@ -98,11 +100,13 @@ async function joinedOf(db: DbOrTransaction, ids: readonly string[]): Promise<Re
 async function accountsOf(db: DbOrTransaction, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map()
   const { organisationId, debtKeyHash, createdAt } = sealedSeeds
-  const rows = await db
-    .select({ organisationId, debtKeyHash })
-    .from(sealedSeeds)
-    .where(inArray(organisationId, [...ids]))
-    .orderBy(desc(createdAt))
+  const rows = await across(db, async (all) =>
+    all
+      .select({ organisationId, debtKeyHash })
+      .from(sealedSeeds)
+      .where(inArray(organisationId, [...ids]))
+      .orderBy(desc(createdAt)),
+  )
   return new Map(rows.map((row) => [row.organisationId, toHex(row.debtKeyHash)]))
 }
 

@@ -1,5 +1,5 @@
 import { equalBytes, fromHex } from '@vc/crypto'
-import { schema, writeOutbox } from '@vc/db'
+import { across, schema, writeOutbox } from '@vc/db'
 import { sealedSeeds } from '@vc/db/identity'
 import type { OrderContract } from '@vc/settlement'
 import { and, eq, exists, or } from 'drizzle-orm'
@@ -56,10 +56,12 @@ export async function suppliersOf(
 }
 
 async function supplierOf(tx: DbOrTransaction, own: string, { account, name }: OrderContract) {
-  const rows = await tx
-    .selectDistinct({ id: sealedSeeds.organisationId })
-    .from(sealedSeeds)
-    .where(eq(sealedSeeds.debtKeyHash, fromHex(account)))
+  const rows = await across(tx, async (all) =>
+    all
+      .selectDistinct({ id: sealedSeeds.organisationId })
+      .from(sealedSeeds)
+      .where(eq(sealedSeeds.debtKeyHash, fromHex(account))),
+  )
   const found = rows.find(({ id }) => id === own) ?? rows[0]
   if (!found) throw refusalToError({ code: 'supplier-unknown', facts: { name } })
   return found.id

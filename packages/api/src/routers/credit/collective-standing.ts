@@ -1,6 +1,6 @@
 import type { GuaranteeConsent } from '@vc/admission'
 import { toHex } from '@vc/crypto'
-import { balances, schema } from '@vc/db'
+import { across, balances, schema } from '@vc/db'
 import { sealedSeeds } from '@vc/db/identity'
 import { must } from '@vc/kernel'
 import { DEBT, VALUE } from '@vc/ledger'
@@ -65,9 +65,11 @@ export async function booksOf(db: DbOrTransaction, row: CollectiveRow) {
 
 /** Key hashes of all accounts of an organisation, in hex. */
 async function accountsOf(db: DbOrTransaction, organisationId: string): Promise<readonly string[]> {
-  const rows = await db
-    .selectDistinct({ hash: sealedSeeds.debtKeyHash })
-    .from(sealedSeeds)
-    .where(eq(sealedSeeds.organisationId, organisationId))
+  const rows = await across(db, async (all) =>
+    all
+      .selectDistinct({ hash: sealedSeeds.debtKeyHash })
+      .from(sealedSeeds)
+      .where(eq(sealedSeeds.organisationId, organisationId)),
+  )
   return rows.map(({ hash }) => toHex(hash))
 }

@@ -1,5 +1,5 @@
 import { fromHex, hash160, toHex } from '@vc/crypto'
-import { findCursor, managementCreditOf, newestRecords } from '@vc/db'
+import { across, findCursor, managementCreditOf, newestRecords } from '@vc/db'
 import { passkeys, sealedSeeds } from '@vc/db/identity'
 import { ACCOUNT_ACTIVE, POWER_CREDIT, parseAccount, parseAgent } from '@vc/ledger'
 import { and, eq, isNull } from 'drizzle-orm'
@@ -73,10 +73,12 @@ export async function keepsDebtKey(
   personId: string,
   debtKeyHash: string,
 ): Promise<boolean> {
-  const rows = await db
-    .select({ id: sealedSeeds.id })
-    .from(sealedSeeds)
-    .where(and(eq(sealedSeeds.personId, personId), eq(sealedSeeds.debtKeyHash, fromHex(debtKeyHash))))
-    .limit(1)
+  const rows = await across(db, async (all) =>
+    all
+      .select({ id: sealedSeeds.id })
+      .from(sealedSeeds)
+      .where(and(eq(sealedSeeds.personId, personId), eq(sealedSeeds.debtKeyHash, fromHex(debtKeyHash))))
+      .limit(1),
+  )
   return rows.length > 0
 }

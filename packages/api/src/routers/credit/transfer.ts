@@ -1,6 +1,6 @@
 import { decideCreditApproval, LEDGER_FEE, type StoryLot } from '@vc/admission'
 import { fromHex, toHex } from '@vc/crypto'
-import { outputAtOf, schema } from '@vc/db'
+import { across, outputAtOf, schema } from '@vc/db'
 import { sealedSeeds } from '@vc/db/identity'
 import { must } from '@vc/kernel'
 import { CIRCULATION, DEBT_LAYER, type Lot, renewDebts } from '@vc/ledger'
@@ -113,10 +113,12 @@ async function activeOwner(
   keyHash: string,
 ): Promise<{ readonly organisationId: string }> {
   const { accountId, organisationId, debtKeyHash } = sealedSeeds
-  const rows = await db
-    .selectDistinct({ accountId, organisationId })
-    .from(sealedSeeds)
-    .where(eq(debtKeyHash, fromHex(keyHash)))
+  const rows = await across(db, async (all) =>
+    all
+      .selectDistinct({ accountId, organisationId })
+      .from(sealedSeeds)
+      .where(eq(debtKeyHash, fromHex(keyHash))),
+  )
   for (const row of rows) if ((await accountFacts(db, toHex(row.accountId), keyHash)).isActive) return row
   throw refusalToError({ code: 'account-missing' })
 }

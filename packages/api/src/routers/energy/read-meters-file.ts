@@ -1,5 +1,5 @@
 import { type MeterReading, parseMeters, periodsAround } from '@vc/certificates'
-import { type DbOrTransaction, schema } from '@vc/db'
+import { across, type DbOrTransaction, schema } from '@vc/db'
 import { ok, type Result } from '@vc/kernel'
 import { type BadLine, type BadRow, type Encoding, parseTable, withCells } from '@vc/tabular'
 import { inArray, sql } from 'drizzle-orm'
@@ -81,6 +81,8 @@ async function foreignStations(
 ): Promise<Set<string>> {
   const names = [...new Set(readings.map(({ station }) => station))]
   if (names.length === 0) return new Set()
-  const rows = await db.select().from(stations).where(inArray(stations.station, names))
+  const rows = await across(db, async (all) =>
+    all.select().from(stations).where(inArray(stations.station, names)),
+  )
   return new Set(rows.filter((row) => row.centreId !== centreId).map(({ station }) => station))
 }

@@ -1,5 +1,5 @@
 import { type SerialRange, splitRange } from '@vc/certificates'
-import { schema, writeOutbox } from '@vc/db'
+import { across, schema, writeOutbox } from '@vc/db'
 import { organisations } from '@vc/db/identity'
 import { must } from '@vc/kernel'
 import { and, arrayOverlaps, eq, inArray, sql } from 'drizzle-orm'
@@ -129,10 +129,9 @@ async function withdraw(tx: DbOrTransaction, ctx: MemberContext, { id, actId }: 
 
 /** The ledger follows certificates from their issue's record on; without it a transfer would count for nothing. */
 async function mustBeRecorded(tx: DbOrTransaction, importId: string): Promise<void> {
-  const [issue] = await tx
-    .select({ finality: meterImports.finality })
-    .from(meterImports)
-    .where(eq(meterImports.id, importId))
+  const [issue] = await across(tx, async (all) =>
+    all.select({ finality: meterImports.finality }).from(meterImports).where(eq(meterImports.id, importId)),
+  )
   if (!issue?.finality) throw refusalToError({ code: 'issue-not-recorded' })
 }
 

@@ -1,6 +1,6 @@
 import { parseCertificateCode, rangeLeaf } from '@vc/certificates'
 import { inclusionProof, toHex } from '@vc/crypto'
-import { issuedRanges, schema } from '@vc/db'
+import { across, issuedRanges, schema } from '@vc/db'
 import { organisations } from '@vc/db/identity'
 import { must } from '@vc/kernel'
 import { and, asc, eq, getViewSelectedFields, gte, lte } from 'drizzle-orm'
@@ -62,7 +62,10 @@ async function shownTransfer(
 async function proofOf(ctx: Context, range: Holding) {
   const { station, first, last, fromPeriod, toPeriod, importId, holderId, position } = range
   const leaves = (await issuedRanges(ctx.db, importId)).map((one) => rangeLeaf(holderId, one))
-  const [row] = await ctx.db.select().from(meterImports).where(eq(meterImports.id, importId))
+  const { finality, issuedAt, txid } = meterImports
+  const [row] = await across(ctx.db, async (all) =>
+    all.select({ finality, issuedAt, txid }).from(meterImports).where(eq(meterImports.id, importId)),
+  )
   const issue = must(row, 'a range is of an import')
   return {
     issued: { station, first, last, fromPeriod, toPeriod },

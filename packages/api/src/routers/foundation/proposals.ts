@@ -1,5 +1,5 @@
 import { toHex } from '@vc/crypto'
-import { isSoftwareKey, schema } from '@vc/db'
+import { across, isSoftwareKey, schema } from '@vc/db'
 import { memberships, organisations, passkeys, people } from '@vc/db/identity'
 import { prepareFoundation } from '@vc/jobs'
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
@@ -63,21 +63,23 @@ function stateOf(act: Act | null, nowMs: number): 'preparing' | Act['status'] {
 
 /** Keys for acts of people who can come onto a roster or become agents, with whose they are. */
 export const candidatesRoute = allowed('foundation.propose', reads).query(async ({ ctx: { db } }) => {
-  const rows = await db
-    .select({
-      ...{ actKey: passkeys.actKey, person: people.name, role: memberships.role },
-      ...{ name: organisations.name, nameZh: organisations.nameZh, isSoftware: isSoftwareKey },
-    })
-    .from(passkeys)
-    .innerJoin(people, eq(people.id, passkeys.personId))
-    .innerJoin(memberships, eq(memberships.personId, people.id))
-    .innerJoin(organisations, eq(organisations.id, memberships.organisationId))
-    .where(
-      and(
-        ...[eq(passkeys.kind, 'act'), isNull(passkeys.revokedAt), eq(memberships.status, 'active')],
-        inArray(memberships.role, ['admission', 'authority', 'regulator']),
-      ),
-    )
-    .orderBy(desc(passkeys.createdAt))
+  const rows = await across(db, async (all) =>
+    all
+      .select({
+        ...{ actKey: passkeys.actKey, person: people.name, role: memberships.role },
+        ...{ name: organisations.name, nameZh: organisations.nameZh, isSoftware: isSoftwareKey },
+      })
+      .from(passkeys)
+      .innerJoin(people, eq(people.id, passkeys.personId))
+      .innerJoin(memberships, eq(memberships.personId, people.id))
+      .innerJoin(organisations, eq(organisations.id, memberships.organisationId))
+      .where(
+        and(
+          ...[eq(passkeys.kind, 'act'), isNull(passkeys.revokedAt), eq(memberships.status, 'active')],
+          inArray(memberships.role, ['admission', 'authority', 'regulator']),
+        ),
+      )
+      .orderBy(desc(passkeys.createdAt)),
+  )
   return rows.flatMap(({ actKey, ...rest }) => (actKey ? [{ key: toHex(actKey), ...rest }] : []))
 })

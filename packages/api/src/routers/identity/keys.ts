@@ -1,5 +1,5 @@
 import { fromHex, toHex } from '@vc/crypto'
-import { schema } from '@vc/db'
+import { across, schema } from '@vc/db'
 import { memberships, organisations, passkeys } from '@vc/db/identity'
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { z } from 'zod'
@@ -62,21 +62,23 @@ export const readersRoute = allowed('identity.keep', reads).query(async ({ ctx }
 
 /** Reading keys of people in offices that may be let read, with the office of each; of one office when told. */
 export function readingPeople(db: DbOrTransaction, organisationId?: string) {
-  return db
-    .select({
-      ...{ credentialId: readingKeys.credentialId, publicKey: readingKeys.publicKey },
-      ...{ organisationId: organisations.id, name: organisations.name, nameZh: organisations.nameZh },
-    })
-    .from(readingKeys)
-    .innerJoin(passkeys, eq(passkeys.credentialId, readingKeys.credentialId))
-    .innerJoin(memberships, eq(memberships.personId, readingKeys.personId))
-    .innerJoin(organisations, eq(organisations.id, memberships.organisationId))
-    .where(
-      and(
-        ...[isNull(passkeys.revokedAt), eq(memberships.status, 'active')],
-        inArray(memberships.role, [...readers]),
-        organisationId === undefined ? undefined : eq(organisations.id, organisationId),
-      ),
-    )
-    .orderBy(organisations.name, readingKeys.credentialId)
+  return across(db, async (all) =>
+    all
+      .select({
+        ...{ credentialId: readingKeys.credentialId, publicKey: readingKeys.publicKey },
+        ...{ organisationId: organisations.id, name: organisations.name, nameZh: organisations.nameZh },
+      })
+      .from(readingKeys)
+      .innerJoin(passkeys, eq(passkeys.credentialId, readingKeys.credentialId))
+      .innerJoin(memberships, eq(memberships.personId, readingKeys.personId))
+      .innerJoin(organisations, eq(organisations.id, memberships.organisationId))
+      .where(
+        and(
+          ...[isNull(passkeys.revokedAt), eq(memberships.status, 'active')],
+          inArray(memberships.role, [...readers]),
+          organisationId === undefined ? undefined : eq(organisations.id, organisationId),
+        ),
+      )
+      .orderBy(organisations.name, readingKeys.credentialId),
+  )
 }

@@ -1,8 +1,9 @@
 import { fromHex } from '@vc/crypto'
-import { schema } from '@vc/db'
+import { across, schema } from '@vc/db'
 import { sealedSeeds } from '@vc/db/identity'
-import { and, desc, eq, isNull } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
 import { z } from 'zod'
+import type { DbOrTransaction } from '../../context.ts'
 import { hexInput } from '../../input.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { ownSealed } from './mine.ts'
@@ -17,15 +18,15 @@ export const ofAccountRoute = allowed('identity.read', reads)
   .input(z.strictObject({ accountId: hexInput(20) }))
   .query(async ({ ctx, input }) => {
     const { id, kind, size, createdAt, subjectId } = identityFiles
+    const holders = await holdersOf(ctx.db, fromHex(input.accountId))
     const files = await ctx.db
       .selectDistinct({ id, kind, size, createdAt, subjectId })
       .from(identityFiles)
       .innerJoin(identitySubjects, eq(identitySubjects.id, subjectId))
-      .innerJoin(sealedSeeds, eq(sealedSeeds.organisationId, identitySubjects.organisationId))
       .innerJoin(identityKeys, eq(identityKeys.subjectId, subjectId))
       .where(
         and(
-          eq(sealedSeeds.accountId, fromHex(input.accountId)),
+          inArray(identitySubjects.organisationId, holders),
           eq(identityKeys.organisationId, ctx.user.organisationId),
           isNull(identitySubjects.erasedAt),
         ),
@@ -35,3 +36,14 @@ export const ofAccountRoute = allowed('identity.read', reads)
     const keys = subject === undefined ? [] : await ownSealed(ctx.db, subject, ctx.user.personId)
     return { files: files.map(({ subjectId: _, ...file }) => file), keys }
   })
+
+/** The organisations whose people keep the account's seed. */
+async function holdersOf(db: DbOrTransaction, accountId: Uint8Array): Promise<string[]> {
+  const rows = await across(db, async (all) =>
+    all
+      .selectDistinct({ id: sealedSeeds.organisationId })
+      .from(sealedSeeds)
+      .where(eq(sealedSeeds.accountId, accountId)),
+  )
+  return rows.map(({ id }) => id)
+}

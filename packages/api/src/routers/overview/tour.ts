@@ -1,4 +1,4 @@
-import { schema } from '@vc/db'
+import { across, schema } from '@vc/db'
 import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { reads, sessionProcedure } from '../../procedures.ts'
@@ -12,16 +12,16 @@ const notes = z.enum(['tour-away', 'tour-audited'])
  * browser, from the person's own note. `isEmpty`: nobody has begun anything yet.
  */
 export const tourRoute = sessionProcedure(reads).query(async ({ ctx }) => {
-  const [row] = await ctx.db.execute<
-    Record<'credit' | 'rights' | 'energy' | 'settlement' | 'begun', boolean>
-  >(sql`
+  const [row] = await across(ctx.db, async (all) =>
+    all.execute<Record<'credit' | 'rights' | 'energy' | 'settlement' | 'begun', boolean>>(sql`
     select
       exists (select 1 from outputs where element = 2) as credit,
       exists (select 1 from right_batches where step = 'certified') as rights,
       exists (select 1 from meter_imports where txid is not null) as energy,
       exists (select 1 from settlement_batches where step in ('settled', 'final')) as settlement,
       exists (select 1 from credit_applications) or exists (select 1 from right_batches)
-        or exists (select 1 from meter_imports) or exists (select 1 from settlement_batches) as begun`)
+        or exists (select 1 from meter_imports) or exists (select 1 from settlement_batches) as begun`),
+  )
   const own = await ctx.db
     .select({ name: dismissals.name })
     .from(dismissals)

@@ -1,0 +1,121 @@
+import { must } from '@vc/kernel'
+import { is, sql as text } from 'drizzle-orm'
+import { PgDialect, PgTransaction } from 'drizzle-orm/pg-core'
+import { PostgresJsDatabase, PostgresJsSession } from 'drizzle-orm/postgres-js'
+import postgres, { type Sql, type TransactionSql } from 'postgres'
+import type { Db, DbOrTransaction, DbTransaction } from '../open.ts'
+import type { DatabaseRole } from './roles.ts'
+
+/** In whose name statements run. What is left out is nobody's: its rows are not seen. */
+export type Scope = {
+  readonly as: DatabaseRole
+  readonly organisationId?: string
+  readonly personId?: string
+  /** What the person is in the organisation, as permissions name it. */
+  readonly role?: string
+}
+
+const WORD = /^[0-9a-z-]{0,40}$/
+
+/** What opens a scope until the end of its transaction. Every part is set, so that nothing is left over of another. */
+function openingOf({ as, organisationId = '', personId = '', role = '' }: Scope): string {
+  for (const word of [organisationId, personId, role])
+    if (!WORD.test(word)) throw new Error('a scope is made of ids and words')
+  return `set local role ${as}; set local app.organisation = '${organisationId}';
+    set local app.person = '${personId}'; set local app.role = '${role}'`
+}
+
+const dialect = new PgDialect()
+type Opened = Db & { readonly $client: Sql }
+
+/**
+ * The same database in a scope: every statement becomes a transaction of its own that begins by opening the scope, and so does
+ * every transaction. The scope ends with its transaction, so a connection of the pool carries nothing on to the next request.
+ */
+export function scopedTo(db: Db, scope: Scope): Db {
+  const pool = (db as Opened).$client
+  const session = new PostgresJsSession(driverOf(pool, openingOf(scope)), dialect, undefined)
+  const scoped = new PostgresJsDatabase(dialect, session as never, undefined)
+  return Object.assign(scoped, { $client: pool }) as unknown as Db
+}
+
+/** What the session asks of a client, each behind what opens the scope. */
+function driverOf(pool: Sql, opening: string): Sql {
+  const begin = (work: (tx: TransactionSql) => Promise<unknown>) =>
+    pool.begin((tx) => {
+      // Sent ahead without waiting: when it fails the transaction has failed, and so does all that comes behind it.
+      tx.unsafe(opening).execute()
+      return work(tx)
+    })
+  const unsafe = (query: string, params: Params = []) => ({
+    values: () => askAlone(pool, opening, query, params, true),
+    // biome-ignore lint/suspicious/noThenProperty: the session awaits the question itself, as the driver lets it.
+    then: (...hear: Parameters<Promise<unknown>['then']>) =>
+      askAlone(pool, opening, query, params, false).then(...hear),
+  })
+  return { options: pool.options, begin, unsafe } as unknown as Sql
+}
+
+type Params = Parameters<Sql['unsafe']>[1]
+/** Longer statements, as those that add many rows, come in too many forms to be kept by the server. */
+const MOST_KEPT = 4000
+
+/**
+ * One statement in a transaction of its own. What begins it, the statement and what ends it leave one behind the other without
+ * waiting for answers, and the server keeps the statement's form, so that it takes no longer than without a scope.
+ */
+async function askAlone(pool: Sql, opening: string, query: string, params: Params, asValues: boolean) {
+  const line = await pool.reserve()
+  const opened = line.unsafe(`begin; ${opening}`).execute()
+  const question = line.unsafe(query, params, { prepare: query.length < MOST_KEPT })
+  const asked = (asValues ? question.values() : question).execute()
+  const ended = line.unsafe('commit').execute()
+  ended.catch(() => {})
+  const answers = await Promise.allSettled([opened, asked])
+  const fault = answers.find((answer) => answer.status === 'rejected')?.reason
+  // A line that is dead is taken away by the driver; one that lives has ended the transaction before it goes back.
+  if (fault !== undefined && !livesAfter(fault)) throw fault
+  await ended
+  line.release()
+  if (fault !== undefined) throw fault
+  return (answers[1] as PromiseFulfilledResult<unknown>).value
+}
+
+const livesAfter = (fault: unknown): boolean =>
+  fault instanceof postgres.PostgresError && fault.severity_local !== 'FATAL' && fault.severity !== 'FATAL'
+
+/**
+ * One look beyond the own organisation, as `vc_across`: it reads every row of what organisations keep, and changes nothing.
+ * In a transaction the scope that was before goes on behind it.
+ */
+export function across<T>(db: DbOrTransaction, look: (all: DbOrTransaction) => Promise<T>): Promise<T> {
+  return is(db, PgTransaction)
+    ? acrossIn(db as DbTransaction, look)
+    : look(scopedTo(db as Db, { as: 'vc_across' }))
+}
+
+type Looks = { open: number; before: Promise<string> }
+/** Looks of one transaction that go on at once end together. */
+const looksOf = new WeakMap<DbTransaction, Looks>()
+
+async function acrossIn<T>(tx: DbTransaction, look: (all: DbOrTransaction) => Promise<T>): Promise<T> {
+  const known = looksOf.get(tx)
+  const looks = known && known.open > 0 ? known : { open: 0, before: lookAcross(tx) }
+  looksOf.set(tx, looks)
+  looks.open += 1
+  try {
+    await looks.before
+    return await look(tx)
+  } finally {
+    looks.open -= 1
+    // Of a transaction that has failed nothing is left to set right.
+    if (looks.open === 0) await tx.execute(text.raw(`set local role ${await looks.before}`)).catch(() => {})
+  }
+}
+
+async function lookAcross(tx: DbTransaction): Promise<string> {
+  const [row] = await tx.execute<{ before: string }>(
+    text`select current_setting('role') as before, set_config('role', 'vc_across', true) as now`,
+  )
+  return must(row, 'a question has its answer').before
+}
