@@ -35,7 +35,7 @@ export function AnchorDialog({ chain, onClose }: Props) {
       onClose={onClose}
       error={error}
     >
-      <CheckpointFields form={form} onChange={setForm} />
+      <CheckpointFields form={form} heightHint={t('heightHint')} onChange={setForm} />
     </CommandDialog>
   )
 }

@@ -11,13 +11,16 @@ type Props = {
   readonly chain: Chain
   /** Whether a checkpoint fits what is known of the chain; undefined where nothing is known of it. */
   readonly fits: (anchor: Anchor) => boolean | undefined
+  /** Where it is a part of a section that is about more. */
+  readonly isTitled?: boolean
 }
 
 /** Every checkpoint of a chain that the ledger has, the newest first, and those that wait for signatures. */
-export function Anchors({ chain, fits }: Props) {
+export function Anchors({ chain, fits, isTitled = false }: Props) {
   const t = useTranslations('communities.anchors')
   return (
     <div className="space-y-4">
+      {isTitled && <h3 className="font-strong">{t('title')}</h3>}
       <Asked asked={chain.asked} />
       <Table
         name="chain-anchors"

@@ -1,5 +1,5 @@
 'use client'
-import { Button, Facts, Hash, PageHeader, Section, Skeleton } from '@vc/ui'
+import { Button, buttonLook, Facts, Hash, PageHeader, Section, Skeleton } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Link } from '../../i18n/navigation.ts'
@@ -40,7 +40,12 @@ function Actions({ chain }: { readonly chain: Chain }) {
   const { may } = useSession()
   const [isOpen, setOpen] = useState(false)
   const { union, authorities } = chain
-  if (union) return <Link href={`/communities/${union.id}`}>{t('openUnion')}</Link>
+  if (union)
+    return (
+      <Link href={`/communities/${union.id}`} className={buttonLook({})}>
+        {t('openUnion')}
+      </Link>
+    )
   if (!may('community.write') || !authorities.some(({ isMine }) => isMine)) return null
   return (
     <>

@@ -3,14 +3,18 @@ import { FormField, TextInput } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 
 type Form = { readonly height: string; readonly hash: string }
-type Props = { readonly form: Form; readonly onChange: (form: Form) => void }
+type Props = {
+  readonly form: Form
+  readonly heightHint: string
+  readonly onChange: (form: Form) => void
+}
 
 /** How high a chain is, and the hash of its head there. */
-export function CheckpointFields({ form, onChange }: Props) {
+export function CheckpointFields({ form, heightHint, onChange }: Props) {
   const t = useTranslations('communities.anchors')
   return (
     <>
-      <FormField label={t('height')} hint={t('heightHint')}>
+      <FormField label={t('height')} hint={heightHint}>
         <TextInput
           amount
           value={form.height}

@@ -1,5 +1,5 @@
 'use client'
-import { Button, Notice, Section } from '@vc/ui'
+import { Button, Notice, RefusalNotice, Section } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { RefusedHere } from '../../trpc/refusal.ts'
@@ -17,7 +17,6 @@ type Found = {
 /** Holds what a chain says of itself against what the ledger keeps: who altered the chain since is found out. */
 export function Compare({ anchors }: { readonly anchors: readonly Anchor[] }) {
   const t = useTranslations('communities.compare')
-  const format = useFormatter()
   const [form, setForm] = useState({ height: '', hash: '' })
   const [found, setFound] = useState<Found>()
   const [error, setError] = useState<RefusedHere>()
@@ -39,6 +38,7 @@ export function Compare({ anchors }: { readonly anchors: readonly Anchor[] }) {
       <div className="space-y-4">
         <CheckpointFields
           form={form}
+          heightHint={t('heightHint')}
           onChange={(next) => {
             setForm(next)
             forget()
@@ -47,16 +47,17 @@ export function Compare({ anchors }: { readonly anchors: readonly Anchor[] }) {
         <Button onClick={compare}>{t('go')}</Button>
         <div role="status">
           <RefusalView error={error} />
-          {found && (
-            <Notice tone={found.outcome === 'fits' ? 'plain' : 'waiting'} title={t(found.outcome)}>
-              {t(`${found.outcome}Next`, {
-                height: format.number(found.height),
-                block: format.number(found.block),
-              })}
-            </Notice>
-          )}
+          {found && <Outcome found={found} />}
         </div>
       </div>
     </Section>
   )
+}
+
+function Outcome({ found: { outcome, height, block } }: { readonly found: Found }) {
+  const t = useTranslations('communities.compare')
+  const format = useFormatter()
+  const said = t(`${outcome}Next`, { height: format.number(height), block: format.number(block) })
+  if (outcome === 'differs') return <RefusalNotice title={t(outcome)} changed={said} />
+  return <Notice title={t(outcome)}>{said}</Notice>
 }

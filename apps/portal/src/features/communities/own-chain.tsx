@@ -37,6 +37,7 @@ export function OwnChain({ union }: { readonly union: Union }) {
       <div className="space-y-6">
         <Entries entries={texts.map(readEntry)} />
         <Anchors
+          isTitled
           chain={chain.data}
           fits={({ height, hash }) => checkpointOf(bytes, Number(height))?.hash === hash}
         />

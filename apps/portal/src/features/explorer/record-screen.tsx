@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Facts, Hash, PageHeader, Section, Skeleton, Status } from '@vc/ui'
+import { buttonLook, Facts, Hash, PageHeader, Section, Skeleton, Status } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { Link } from '../../i18n/navigation.ts'
 import { useTRPC } from '../../trpc/client.tsx'
@@ -21,7 +21,9 @@ export function RecordScreen({ table, recordKey }: { readonly table: string; rea
         lead={<Hash hash={recordKey} />}
         actions={
           (table === 'chain' || table === 'anchor') && (
-            <Link href={`/communities/chains/${recordKey}`}>{t('pair.openChain')}</Link>
+            <Link href={`/communities/chains/${recordKey}`} className={buttonLook({})}>
+              {t('pair.openChain')}
+            </Link>
           )
         }
       />
