@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import { Link } from '../../i18n/navigation.ts'
 import { useTRPC } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
+import { useDays } from '../credit/index.ts'
 import { BlockLink, TransactionLink } from '../explorer/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling } from '../session/index.ts'
@@ -33,7 +34,7 @@ export function OrderScreen({ id }: { readonly id: string }) {
         actions={<OrderActions order={order} isOwed={pledges.some(isOwed)} />}
       />
       <RefusalView error={order.reason ? new RefusedHere(order.reason) : undefined} />
-      <Standing order={order} height={height} pledges={pledges} />
+      <Standing {...{ order, height, blocksPerDay, pledges }} />
       <Contracts order={order} />
       {credit && order.txid && <OrderCreditSection {...{ order, credit, height, blocksPerDay }} />}
       <Section id="pledges" title={t(`${parts}.title`)} lead={t(`${parts}.lead`)}>
@@ -43,11 +44,17 @@ export function OrderScreen({ id }: { readonly id: string }) {
   )
 }
 
-type StandingProps = { readonly order: Order; readonly height: number; readonly pledges: readonly Pledge[] }
+type StandingProps = {
+  readonly order: Order
+  readonly height: number
+  readonly blocksPerDay: number
+  readonly pledges: readonly Pledge[]
+}
 
 /** The funding as a bar, what happens next, and the facts on the ledger. */
-function Standing({ order, height, pledges }: StandingProps) {
+function Standing({ order, height, blocksPerDay, pledges }: StandingProps) {
   const t = useTranslations('coop')
+  const days = useDays(blocksPerDay)
   const chinese = useLocale() === 'zh-CN'
   const { state, pledged, need, deadline, buyer, organisation, txid, fundingTxid } = order
   const left = Math.max(0, deadline - height)
@@ -81,7 +88,7 @@ function Standing({ order, height, pledges }: StandingProps) {
           { label: t(isBought ? 'price' : 'orders.need'), value: <Amount amount={need} element="value" /> },
           {
             label: t(isBought ? 'deliverBy' : 'orders.deadline'),
-            value: t('atHeightLeft', { height: deadline, left }),
+            value: t('atHeightLeft', { height: deadline, left, time: days(left) }),
           },
           ...(txid ? [{ label: t('record'), value: <TransactionLink txid={txid} /> }] : []),
           ...(order.height === null

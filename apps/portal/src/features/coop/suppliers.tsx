@@ -25,14 +25,17 @@ function Suppliers({ order: { suppliers } }: { readonly order: Order }) {
   const chinese = useLocale() === 'zh-CN'
   if (suppliers.length === 0) return null
   return (
-    <ul className="mt-4 divide-y border-y" aria-label={t('suppliers')}>
-      {suppliers.map(({ name, nameZh, hasAgreed }) => (
-        <li key={name} className="flex flex-wrap items-baseline justify-between gap-x-4 py-2">
-          <span>{chinese ? nameZh : name}</span>
-          <Status tone={hasAgreed ? 'plain' : 'waiting'}>{t(hasAgreed ? 'agreed' : 'waits')}</Status>
-        </li>
-      ))}
-    </ul>
+    <>
+      <h3 className="mt-5 mb-2 font-strong">{t('suppliers')}</h3>
+      <ul className="divide-y border-y" aria-label={t('suppliers')}>
+        {suppliers.map(({ name, nameZh, hasAgreed }) => (
+          <li key={name} className="flex flex-wrap items-baseline justify-between gap-x-4 py-2">
+            <span>{chinese ? nameZh : name}</span>
+            <Status tone={hasAgreed ? 'plain' : 'waiting'}>{t(hasAgreed ? 'agreed' : 'waits')}</Status>
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 
