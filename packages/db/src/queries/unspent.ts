@@ -52,8 +52,10 @@ export function freeValueUnder(db: DbOrTransaction, script: Uint8Array): Promise
 }
 
 /**
- * A restructuring that the creditor keeps holds nothing back: its lots can be repaid until both have signed.
- * Not named by another open act nor by a submission that is not in a block yet. */
+ * Not named by an open act nor by a submission that is not in a block yet. A restructuring that the creditor keeps holds nothing
+ * back: its lots can be repaid until both have signed. How long people have to sign an act is the portal's own matter, so the
+ * database's clock ends it: it says which coins a draft chooses, and nothing of what the ledger takes.
+ */
 export function isFree(): SQL {
   const name = sql`array[${outputs.txid} || ':' || ${outputs.index}]`
   return sql`not exists (select 1 from ${submissions} s
