@@ -36,7 +36,14 @@ import { Loans } from './loans.tsx'
 import { PayInDialog } from './pay-in-dialog.tsx'
 import { ProposeDialog } from './propose-dialog.tsx'
 import { Roster } from './roster.tsx'
-import { type Collective, registrationOf, stageWord, toneOfRegistration, toneOfStage } from './stages.ts'
+import {
+  type Collective,
+  elementOf,
+  registrationOf,
+  stageWord,
+  toneOfRegistration,
+  toneOfStage,
+} from './stages.ts'
 
 const POLL_MS = 3_000
 
@@ -155,7 +162,7 @@ function Votes({ id }: { readonly id: string }) {
         amount === null ? (
           t(kind === 'roles' ? 'roles.ofRoles' : 'change.ofMembers')
         ) : (
-          <Amount amount={amount} element="value" unit="" />
+          <Amount amount={amount} element={elementOf[kind]} unit="" />
         ),
       text: ({ amount }) => (amount === null ? '' : plainUnits(amount, decimals)),
       sortBy: ({ amount }) => amount ?? 0n,

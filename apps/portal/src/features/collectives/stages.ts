@@ -1,4 +1,4 @@
-import type { StateTone } from '@vc/ui'
+import type { Element, StateTone } from '@vc/ui'
 import type { ApiAnswers } from '../../trpc/types.ts'
 
 export type CollectiveRow = ApiAnswers['collectives']['list'][number]
@@ -17,6 +17,13 @@ export const toneOfStage: Readonly<Record<Stage, StateTone>> = {
   withdrawn: 'quiet',
   refused: 'refused',
 }
+
+/** What the amount of a vote is of: value that moves, or debt that comes, goes or is answered for. */
+export const elementOf = {
+  ...{ payment: 'value', loan: 'value', members: 'value', roles: 'value' },
+  ...{ credit: 'debt', release: 'debt', guarantee: 'debt' },
+  ...{ repayment: 'debt', restructuring: 'debt', transfer: 'debt' },
+} as const satisfies Record<Vote['kind'], Element>
 
 type Loan = NonNullable<ApiAnswers['collectives']['loan']>
 
