@@ -67,6 +67,9 @@ const FUNCTIONS = [
     $$ select nullif(current_setting('app.person', true), '')::uuid $$`,
   `create or replace function vc_role() returns text language sql stable as
     $$ select nullif(current_setting('app.role', true), '') $$`,
+  // They look in the name of `vc_across`, which makes them, and so owns them.
+  'grant create on schema public to vc_across',
+  'set local role vc_across',
   // Who was let read says so by itself: the policies of keys and subjects would ask each other without end.
   `create or replace function vc_may_read(subject uuid) returns boolean language sql stable security definer
     set search_path = public, pg_temp as $$ select exists (select 1 from identity_keys k
@@ -77,10 +80,7 @@ const FUNCTIONS = [
   `create or replace function vc_states(statement uuid) returns boolean language sql stable security definer
     set search_path = public, pg_temp as $$ select exists (select 1 from royalty_statements s
       where s.id = statement and s.organisation_id = vc_organisation()) $$`,
-  'grant create on schema public to vc_across',
-  'alter function vc_may_read(uuid) owner to vc_across',
-  'alter function vc_is_party(uuid) owner to vc_across',
-  'alter function vc_states(uuid) owner to vc_across',
+  'set local role none',
   'revoke create on schema public from vc_across',
 ]
 

@@ -26,6 +26,9 @@ export function settingsOf(role: DatabaseRole): Record<string, string | number> 
   return { role, ...ALWAYS, ...(role === 'vc_worker' ? {} : REQUEST) }
 }
 
+/** A role has to be taken on: nothing of it is there before, so that walls stand before the tables' owner too. */
+const LAID_ON = 'inherit false, set true'
+
 /** Thrown when the user of the address can neither make the roles nor act in them. */
 export class RolesMissingError extends Error {}
 
@@ -40,7 +43,7 @@ export async function makeRoles(sql: Sql): Promise<void> {
     for (const role of DATABASE_ROLES) {
       if (!known.has(role)) await makeRole(sql, role)
       const [may] = await sql`select pg_has_role(current_user, ${role}, 'SET') as may`
-      if (!may?.may) await sql.unsafe(`grant ${role} to current_user with set true`)
+      if (!may?.may) await sql.unsafe(`grant ${role} to current_user with ${LAID_ON}`)
     }
   } catch (error) {
     if (!isForbidden(error)) throw error
@@ -71,4 +74,4 @@ const userOf = async (sql: Sql): Promise<string> =>
 
 const howTo = (user: string): string =>
   `the database user "${user}" may neither make the roles ${DATABASE_ROLES.join(', ')} nor act in them. As an ` +
-  `administrator: ${DATABASE_ROLES.map((role) => `create role ${role}; grant ${role} to "${user}";`).join(' ')}`
+  `administrator: ${DATABASE_ROLES.map((role) => `create role ${role}; grant ${role} to "${user}" with ${LAID_ON};`).join(' ')}`

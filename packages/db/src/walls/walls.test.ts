@@ -2,7 +2,7 @@ import { sql as text } from 'drizzle-orm'
 import type { Sql } from 'postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { schema } from '../index.ts'
-import type { Db } from '../open.ts'
+import { type Db, migrate, openDatabase } from '../open.ts'
 import { startTestDatabase, type TestDatabase } from '../testing.ts'
 import { LEDGER, NO_REQUEST, SHARED, TAKEN_OUT } from './other-tables.ts'
 import { portalLogin } from './portal-login.ts'
@@ -197,6 +197,25 @@ describe('roles', () => {
   })
 })
 
+test('an owner of the tables who is no superuser has walls too, before itself as well, and keeps them at the next start', async () => {
+  await sql`create role plain login password 'plain'`
+  await sql.unsafe(`grant ${DATABASE_ROLES.join()} to plain with inherit false, set true`)
+  await sql`create database plain owner plain`
+  const url = new URL(database.url)
+  url.username = 'plain'
+  url.password = 'plain'
+  url.pathname = '/plain'
+  await migrate(url.href)
+  await migrate(url.href)
+  const pool = openDatabase(url.href, { max: 2, as: 'owner' })
+  const made = { id: ONE, name: 'One', nameZh: '一', roles: [] }
+  await scopedTo(pool.db, { as: 'vc_worker' }).insert(schema.organisations).values(made)
+  expect(await pool.db.select().from(schema.organisations)).toEqual([])
+  const member = scopedTo(pool.db, { as: 'vc_api', organisationId: ONE })
+  expect(await member.select().from(schema.organisations)).toMatchObject([{ name: 'One' }])
+  await pool.close()
+}, 60_000)
+
 describe('a scope', () => {
   test('ends with its statement and with its transaction, and a connection carries nothing on', async () => {
     await asMember(ONE).select().from(schema.meterImports)
@@ -241,7 +260,6 @@ describe('a scope', () => {
   })
 
   test('a pool that acts in a role does so from its first statement, with its limits', async () => {
-    const { openDatabase } = await import('../open.ts')
     const pool = openDatabase(database.url, { max: 1, as: 'vc_api' })
     const settings =
       await pool.sql`select current_user as "user", current_setting('statement_timeout') as statement,
@@ -255,7 +273,6 @@ describe('a scope', () => {
   })
 
   test('a portal has a login of its own, which leads back to nothing', async () => {
-    const { openDatabase } = await import('../open.ts')
     const first = await portalLogin(database.url)
     const pool = openDatabase(await portalLogin(database.url, "it's said"), { max: 1, as: 'vc_api' })
     const db = scopedTo(pool.db, { as: 'vc_api', organisationId: ONE, personId: ONE, role: 'holder' })
