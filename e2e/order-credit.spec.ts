@@ -1,9 +1,25 @@
-import { expect, type Page, test } from '@playwright/test'
+import { type Browser, expect, type Page, test } from '@playwright/test'
 import { expectAccessible } from './axe.ts'
 import { signByHardware, signByWallet } from './loan-steps.ts'
+import { askFor, expectPersonDecides, OTHER_PURPOSE, PURPOSE, setModel, takeBack } from './model-steps.ts'
 import { buy, peopleOfOrder, publish, signTerms } from './order-steps.ts'
 
 const BLOCK_MS = 60_000
+
+/** An order of the co-op that its supplier and it have signed, and that a buyer has bought; gives its path. */
+async function boughtOrder({ coop, supplier, buyer, account }: Awaited<ReturnType<typeof people>>) {
+  const path = await publish(coop, account)
+  await supplier.goto(path)
+  await supplier.getByRole('button', { name: 'Agree to our contracts' }).click()
+  await Promise.all([signTerms(supplier), signTerms(coop)])
+  await buyer.goto(path)
+  await buy(buyer)
+  return path
+}
+const people = async (coop: Page, browser: Browser) => ({
+  coop,
+  ...(await peopleOfOrder(coop, browser, 0)),
+})
 
 async function approve(authority: Page, debtor: string): Promise<void> {
   await authority.goto('/en/credit')
@@ -16,18 +32,14 @@ async function approve(authority: Page, debtor: string): Promise<void> {
   await signByHardware(authority)
 }
 
-test('an order’s supplier is paid by credit on it, which the delivery that its buyer confirms closes', {
+test('an order’s supplier is paid by credit on it, which its delivery closes; the next order a model approves by itself', {
   tag: '@long',
 }, async ({ page: coop, browser }) => {
-  test.setTimeout(300_000)
-  const { supplier, buyer, authority, account, debtor } = await peopleOfOrder(coop, browser, 0)
-  const path = await publish(coop, account)
-  await supplier.goto(path)
-  await supplier.getByRole('button', { name: 'Agree to our contracts' }).click()
-  await Promise.all([signTerms(supplier), signTerms(coop)])
-
-  await buyer.goto(path)
-  await buy(buyer)
+  test.setTimeout(600_000)
+  const all = await people(coop, browser)
+  const { buyer, authority, account, debtor } = all
+  const path = await boughtOrder(all)
+  await coop.goto(path)
   const ask = coop.getByRole('button', { name: 'Ask for credit on this order' })
   await expect(ask).toBeEnabled({ timeout: BLOCK_MS })
   await ask.click()
@@ -59,4 +71,20 @@ test('an order’s supplier is paid by credit on it, which the delivery that its
   await expect(credit).toContainText('Closed', { timeout: BLOCK_MS })
   await expect(coop.getByText('Delivered and paid').first()).toBeVisible()
   await expectAccessible(coop)
+
+  await setModel(authority, account)
+  const next = await boughtOrder(all)
+  await askFor(coop, next, OTHER_PURPOSE)
+  await expectPersonDecides(authority, coop, OTHER_PURPOSE)
+  await askFor(coop, next, undefined)
+  // Nobody of the authority does anything: the co-op's own key is the only one.
+  await coop.goto('/en/credit')
+  const approved = coop.getByRole('row', { name: new RegExp(PURPOSE) })
+  await approved.press('Enter')
+  await expect(coop.getByRole('dialog')).toContainText('Seed orders', { timeout: BLOCK_MS })
+  await coop.getByRole('button', { name: 'Accept the debt with your account key' }).click()
+  await signByWallet(coop)
+  await coop.goto(next)
+  await expect(credit).toContainText('Owed until', { timeout: BLOCK_MS })
+  await takeBack(authority)
 })

@@ -19,7 +19,7 @@ export async function peopleOfOrder(coop: Page, browser: Browser, units: number)
       await makeActKey(supplier)
       return made
     }),
-    holderWith(buyer, 'Wang Wei', 70_000),
+    holderWith(buyer, 'Wang Wei', 140_000),
     enrolAs(authority, 'authority', 'Zhao Min').then(() => makeActKey(authority)),
     enrolAs(coop, 'holder', 'Li Na').then(async (name) => {
       await makeActKey(coop)
