@@ -58,11 +58,13 @@ export function AskRepayment({ collective, lots, onClose }: Props) {
           <Button className="mt-3" onClick={() => setExact(true)}>
             {t('exact')}
           </Button>
-          <Checkbox
-            label={t('agree')}
-            checked={isAgreed}
-            onChange={({ target }) => setAgreed(target.checked)}
-          />
+          <div className="mt-4">
+            <Checkbox
+              label={t('agree')}
+              checked={isAgreed}
+              onChange={({ target }) => setAgreed(target.checked)}
+            />
+          </div>
         </Notice>
       )}
       <VoteFields form={form} say={say} />
