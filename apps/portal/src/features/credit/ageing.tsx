@@ -68,7 +68,7 @@ function AgeingTable({ data }: { readonly data: Answer }) {
   const dueOf = ({ expiryHeight }: Row) => {
     if (expiryHeight === null) return ''
     const left = expiryHeight - data.height
-    return left > 0 ? t('debts.dueIn', { time: days(left) }) : t('debts.dueSince', { time: days(-left) })
+    return left > 0 ? t('ageing.in', { time: days(left) }) : t('ageing.since', { time: days(-left) })
   }
   const columns: readonly Column<Row>[] = [
     {
