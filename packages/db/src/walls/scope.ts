@@ -2,7 +2,7 @@ import { must } from '@vc/kernel'
 import { is, sql as text } from 'drizzle-orm'
 import { PgDialect, PgTransaction } from 'drizzle-orm/pg-core'
 import { PostgresJsDatabase, PostgresJsSession } from 'drizzle-orm/postgres-js'
-import postgres, { type Sql, type TransactionSql } from 'postgres'
+import type { Sql, TransactionSql } from 'postgres'
 import type { Db, DbOrTransaction, DbTransaction } from '../open.ts'
 import type { DatabaseRole } from './roles.ts'
 
@@ -39,50 +39,31 @@ export function scopedTo(db: Db, scope: Scope): Db {
   return Object.assign(scoped, { $client: pool }) as unknown as Db
 }
 
-/** What the session asks of a client, each behind what opens the scope. */
-function driverOf(pool: Sql, opening: string): Sql {
-  const begin = (work: (tx: TransactionSql) => Promise<unknown>) =>
-    pool.begin((tx) => {
-      // Sent ahead without waiting: when it fails the transaction has failed, and so does all that comes behind it.
-      tx.unsafe(opening).execute()
-      return work(tx)
-    })
-  const unsafe = (query: string, params: Params = []) => ({
-    values: () => askAlone(pool, opening, query, params, true),
-    // biome-ignore lint/suspicious/noThenProperty: the session awaits the question itself, as the driver lets it.
-    then: (...hear: Parameters<Promise<unknown>['then']>) =>
-      askAlone(pool, opening, query, params, false).then(...hear),
-  })
-  return { options: pool.options, begin, unsafe } as unknown as Sql
-}
-
 type Params = Parameters<Sql['unsafe']>[1]
 /** Longer statements, as those that add many rows, come in too many forms to be kept by the server. */
 const MOST_KEPT = 4000
 
 /**
- * One statement in a transaction of its own. What begins it, the statement and what ends it leave one behind the other without
- * waiting for answers, and the server keeps the statement's form, so that it takes no longer than without a scope.
+ * What the session asks of a client, each in a transaction behind what opens the scope. Transactions are the driver's own: a
+ * connection that is reserved by hand is lost to the pool when it is asked for while the database is away (postgres 3.4.9).
  */
-async function askAlone(pool: Sql, opening: string, query: string, params: Params, asValues: boolean) {
-  const line = await pool.reserve()
-  const opened = line.unsafe(`begin; ${opening}`).execute()
-  const question = line.unsafe(query, params, { prepare: query.length < MOST_KEPT })
-  const asked = (asValues ? question.values() : question).execute()
-  const ended = line.unsafe('commit').execute()
-  ended.catch(() => {})
-  const answers = await Promise.allSettled([opened, asked])
-  const fault = answers.find((answer) => answer.status === 'rejected')?.reason
-  // A line that is dead is taken away by the driver; one that lives has ended the transaction before it goes back.
-  if (fault !== undefined && !livesAfter(fault)) throw fault
-  await ended
-  line.release()
-  if (fault !== undefined) throw fault
-  return (answers[1] as PromiseFulfilledResult<unknown>).value
+function driverOf(pool: Sql, opening: string): Sql {
+  const begin = (work: (tx: TransactionSql) => unknown) =>
+    pool.begin((tx) => {
+      // Sent ahead without waiting: when it fails the transaction has failed, and so does all that comes behind it.
+      tx.unsafe(opening).execute()
+      return work(tx)
+    })
+  const unsafe = (query: string, params: Params = []) => {
+    const ask = (tx: TransactionSql) => tx.unsafe(query, params, { prepare: query.length < MOST_KEPT })
+    return {
+      values: () => begin((tx) => ask(tx).values()),
+      // biome-ignore lint/suspicious/noThenProperty: the session awaits the question itself, as the driver lets it.
+      then: (...hear: Parameters<Promise<unknown>['then']>) => begin(ask).then(...hear),
+    }
+  }
+  return { options: pool.options, begin, unsafe } as unknown as Sql
 }
-
-const livesAfter = (fault: unknown): boolean =>
-  fault instanceof postgres.PostgresError && fault.severity_local !== 'FATAL' && fault.severity !== 'FATAL'
 
 /**
  * One look beyond the own organisation, as `vc_across`: it reads every row of what organisations keep, and changes nothing.

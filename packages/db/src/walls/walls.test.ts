@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Server } from 'node:net'
+import { pipeline } from 'node:stream'
 import { sql as text } from 'drizzle-orm'
 import type { Sql } from 'postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -25,6 +28,22 @@ beforeAll(async () => {
   await fill()
 }, 120_000)
 afterAll(() => database?.stop())
+
+/** A port of this machine that nobody listens at. */
+async function freePort(): Promise<number> {
+  const held = createServer().listen(0, '127.0.0.1')
+  await once(held, 'listening')
+  const { port } = held.address() as AddressInfo
+  await new Promise((done) => held.close(done))
+  return port
+}
+
+/** Listens at a port and hands on what comes to the server of an address. */
+async function forwardTo({ hostname, port: target }: URL, port: number): Promise<Server> {
+  const line = createServer((from) => void pipeline(from, connect(Number(target), hostname), from, () => {}))
+  await once(line.listen(port, '127.0.0.1'), 'listening')
+  return line
+}
 
 type Column = { readonly name: string; readonly type: string; readonly needed: boolean }
 async function columnsOf(table: string): Promise<readonly Column[]> {
@@ -234,6 +253,20 @@ describe('a scope', () => {
     expect(answers.filter((one) => one === 'failed')).toHaveLength(10)
     expect(answers.filter((one) => one !== 'failed')).toEqual(Array.from({ length: 20 }, () => ['1']))
     expect(await found(asMember(OTHER), 'settlement_lines')).toEqual(['2'])
+  })
+
+  test('a pool has all its connections again when the database was away', async () => {
+    const port = await freePort()
+    const through = new URL(database.url)
+    through.port = String(port)
+    const pool = openDatabase(through.href, { max: 2, as: 'owner' })
+    const db = scopedTo(pool.db, { as: 'vc_api', organisationId: ONE })
+    const asked = () => Promise.allSettled([1, 2, 3, 4].map(() => found(db, 'settlement_lines')))
+    expect((await asked()).map(({ status }) => status)).toEqual(Array(4).fill('rejected'))
+    const line = await forwardTo(new URL(database.url), port)
+    expect(await asked()).toEqual(Array(4).fill({ status: 'fulfilled', value: ['1'] }))
+    await pool.close()
+    line.close()
   })
 
   test('a look across sees all, changes nothing, and ends with itself', async () => {
