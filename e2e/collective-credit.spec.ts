@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { expectAccessible } from './axe.ts'
 import { BLOCK_MS, lineOf, memberElsewhere, unite, vote } from './collective-steps.ts'
 import { signByHardware, signByWallet } from './loan-steps.ts'
-import { buy, peopleOfOrder, publish, signTerms } from './order-steps.ts'
+import { boughtOrder, peopleOfOrder } from './order-steps.ts'
 
 const UNION = 'Green Valley'
 
@@ -59,12 +59,7 @@ test('a union owes for an order by its members’ vote, deliveries clear it, and
   const { supplier, buyer, authority, account, debtor } = await peopleOfOrder(coop, browser, 5_000)
   const lines = [await lineOf(coop, 'Li Na'), await lineOf(supplier, 'Zhang Min'), memberElsewhere('Sun Li')]
   await unite(coop, UNION, lines)
-  const path = await publish(coop, account)
-  await supplier.goto(path)
-  await supplier.getByRole('button', { name: 'Agree to our contracts' }).click()
-  await Promise.all([signTerms(supplier), signTerms(coop)])
-  await buyer.goto(path)
-  await buy(buyer)
+  const path = await boughtOrder({ coop, supplier, buyer, account })
   await askAsUnion(coop)
 
   await review(authority, debtor)

@@ -2,20 +2,10 @@ import { type Browser, expect, type Page, test } from '@playwright/test'
 import { expectAccessible } from './axe.ts'
 import { signByHardware, signByWallet } from './loan-steps.ts'
 import { askFor, expectPersonDecides, OTHER_PURPOSE, PURPOSE, setModel, takeBack } from './model-steps.ts'
-import { buy, peopleOfOrder, publish, signTerms } from './order-steps.ts'
+import { boughtOrder, peopleOfOrder } from './order-steps.ts'
 
 const BLOCK_MS = 60_000
 
-/** An order of the co-op that its supplier and it have signed, and that a buyer has bought; gives its path. */
-async function boughtOrder({ coop, supplier, buyer, account }: Awaited<ReturnType<typeof people>>) {
-  const path = await publish(coop, account)
-  await supplier.goto(path)
-  await supplier.getByRole('button', { name: 'Agree to our contracts' }).click()
-  await Promise.all([signTerms(supplier), signTerms(coop)])
-  await buyer.goto(path)
-  await buy(buyer)
-  return path
-}
 const people = async (coop: Page, browser: Browser) => ({
   coop,
   ...(await peopleOfOrder(coop, browser, 0)),

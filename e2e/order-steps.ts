@@ -31,7 +31,7 @@ export async function peopleOfOrder(coop: Page, browser: Browser, units: number)
 }
 
 /** An order of 400.00 for one supplier whose buyers pay 600.00 on delivery; gives its path. */
-export const publish = (coop: Page, supplier: string) =>
+const publish = (coop: Page, supplier: string) =>
   publishWith(coop, supplier, async (dialog) => {
     await dialog.getByLabel('Who pays the suppliers').selectOption('credit')
     await dialog.getByLabel('Price that the buyers pay').fill('600.00')
@@ -75,7 +75,7 @@ export const signTerms = async (page: Page) => {
 }
 
 /** Buys the whole order, once the treasury's coins have come. */
-export async function buy(buyer: Page): Promise<void> {
+async function buy(buyer: Page): Promise<void> {
   await buyer.getByRole('button', { name: 'Buy', exact: true }).click({ timeout: BLOCK_MS })
   const dialog = buyer.getByRole('dialog')
   const sign = buyer.getByRole('button', { name: 'Sign these 2 acts with your key' })
@@ -87,4 +87,21 @@ export async function buy(buyer: Page): Promise<void> {
   await expectAccessible(buyer)
   await sign.click()
   await expectSigned(buyer)
+}
+
+type Parties = {
+  readonly coop: Page
+  readonly supplier: Page
+  readonly buyer: Page
+  readonly account: string
+}
+/** An order of the co-op that its supplier and it have signed, and that a buyer has bought; gives its path. */
+export async function boughtOrder({ coop, supplier, buyer, account }: Parties): Promise<string> {
+  const path = await publish(coop, account)
+  await supplier.goto(path)
+  await supplier.getByRole('button', { name: 'Agree to our contracts' }).click()
+  await Promise.all([signTerms(supplier), signTerms(coop)])
+  await buyer.goto(path)
+  await buy(buyer)
+  return path
 }

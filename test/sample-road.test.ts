@@ -17,7 +17,8 @@ import { type NodeProcess, startNode } from '../apps/node/test/node-process.ts'
 import { startWorker } from '../apps/worker/src/worker.ts'
 import { enrolPerson, testBrowser, testDeps } from '../packages/api/src/testing.ts'
 import { dumpBlocks, partsOf } from './block-dump.ts'
-import { foundWithoutFilter, meantToReach, reachOfOutsiders, withoutWalls } from './isolation.ts'
+import { meantToReach } from './isolation/meant-to-reach.ts'
+import { foundWithoutFilter, reachOfOutsiders, withoutWalls } from './isolation.ts'
 
 const WORKER = join(import.meta.dirname, '../apps/worker/src/main.ts')
 const ORIGIN = 'http://localhost:3000'

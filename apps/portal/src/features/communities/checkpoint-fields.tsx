@@ -1,6 +1,7 @@
 'use client'
 import { FormField, TextInput } from '@vc/ui'
 import { useTranslations } from 'next-intl'
+import { CodeField } from '../forms/index.ts'
 
 type Form = { readonly height: string; readonly hash: string }
 type Props = {
@@ -21,16 +22,12 @@ export function CheckpointFields({ form, heightHint, onChange }: Props) {
           onChange={({ target }) => onChange({ ...form, height: target.value })}
         />
       </FormField>
-      <FormField label={t('hash')} hint={t('hashHint')}>
-        <TextInput
-          className="font-mono"
-          spellCheck={false}
-          autoComplete="off"
-          maxLength={80}
-          value={form.hash}
-          onChange={({ target }) => onChange({ ...form, hash: target.value })}
-        />
-      </FormField>
+      <CodeField
+        label={t('hash')}
+        hint={t('hashHint')}
+        value={form.hash}
+        onChange={(hash) => onChange({ ...form, hash })}
+      />
     </>
   )
 }

@@ -1,1 +1,2 @@
+export { CodeField } from './code-field.tsx'
 export { DraftDialog, FormDialog } from './form-dialog.tsx'

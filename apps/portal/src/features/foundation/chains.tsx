@@ -1,9 +1,10 @@
 'use client'
-import { Button, FormField, TextArea, TextInput } from '@vc/ui'
+import { Button, FormField, TextArea } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { Chains } from '../communities/index.ts'
+import { CodeField } from '../forms/index.ts'
 import { CommandDialog } from '../refusals/index.ts'
 import { useSession } from '../session/index.ts'
 import { type Ask, usePropose } from './use-propose.ts'
@@ -36,8 +37,7 @@ function ChainDialog({ onClose }: { readonly onClose: () => void }) {
   const t = useTranslations('foundation.chains')
   const { propose, error, busy } = usePropose(onClose)
   const [form, setForm] = useState(empty)
-  const say = (field: keyof Form) => (event: { readonly target: { readonly value: string } }) =>
-    setForm({ ...form, [field]: event.target.value })
+  const say = (field: keyof Form) => (value: string) => setForm({ ...form, [field]: value })
   return (
     <CommandDialog
       title={t('title')}
@@ -49,19 +49,21 @@ function ChainDialog({ onClose }: { readonly onClose: () => void }) {
       pending={busy}
     >
       {fields.map((name) => (
-        <FormField key={name} label={t(`fields.${name}`)} hint={t(`hints.${name}`)}>
-          <TextInput
-            value={form[name]}
-            maxLength={80}
-            autoComplete="off"
-            spellCheck={false}
-            className="font-mono"
-            onChange={say(name)}
-          />
-        </FormField>
+        <CodeField
+          key={name}
+          label={t(`fields.${name}`)}
+          hint={t(`hints.${name}`)}
+          value={form[name]}
+          onChange={say(name)}
+        />
       ))}
       <FormField label={t('fields.keys')} hint={t('hints.keys')}>
-        <TextArea value={form.keys} spellCheck={false} className="font-mono" onChange={say('keys')} />
+        <TextArea
+          value={form.keys}
+          spellCheck={false}
+          className="font-mono"
+          onChange={(event) => say('keys')(event.target.value)}
+        />
       </FormField>
     </CommandDialog>
   )

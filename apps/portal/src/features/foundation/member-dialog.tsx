@@ -1,8 +1,9 @@
 'use client'
-import { Amount, Facts, FormField, Hash, TextInput } from '@vc/ui'
+import { Amount, Facts, Hash } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { RefusedHere } from '../../trpc/refusal.ts'
+import { CodeField } from '../forms/index.ts'
 import { CommandDialog } from '../refusals/index.ts'
 import { BitFields } from './bit-fields.tsx'
 import { roleBits, roleNames, useMemberRoles } from './member-roles.ts'
@@ -40,16 +41,13 @@ export function MemberDialog({ act, onClose }: Props) {
       {fields
         .filter((name) => name !== 'key' || !known)
         .map((name) => (
-          <FormField key={name} label={t(`fields.${name}`)} hint={t(`hints.${name}`)}>
-            <TextInput
-              value={form[name]}
-              maxLength={80}
-              autoComplete="off"
-              spellCheck={false}
-              className="font-mono"
-              onChange={(event) => setForm({ ...form, [name]: event.target.value })}
-            />
-          </FormField>
+          <CodeField
+            key={name}
+            label={t(`fields.${name}`)}
+            hint={t(`hints.${name}`)}
+            value={form[name]}
+            onChange={(value) => setForm({ ...form, [name]: value })}
+          />
         ))}
       <BitFields
         legend={t('roles')}
