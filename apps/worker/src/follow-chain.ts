@@ -11,6 +11,7 @@ import {
   promiseOrders,
   schema,
   tellBadDebts,
+  tellMovedCredit,
 } from '@vc/db'
 import { failpoint } from '@vc/kernel'
 import { txidOf } from '@vc/ledger'
@@ -143,6 +144,7 @@ async function settle(deps: ChainDeps, status: NodeStatus): Promise<number> {
     await promiseEvaluations(tx, cursor.finalHeight, finalHeight)
     await promiseGuaranteeWatch(tx, cursor.finalHeight, finalHeight)
     await tellBadDebts(tx, cursor.finalHeight, finalHeight, new Date())
+    await tellMovedCredit(tx, { upTo: finalHeight }, new Date())
     await failpoint('settle-before-commit')
     return cursor.height
   })

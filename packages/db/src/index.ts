@@ -137,6 +137,7 @@ export {
   registeredWorks,
 } from './queries/guarantees.ts'
 export { isSoftwareKey } from './queries/is-software.ts'
+export { type MovedCredit, tellMovedCredit } from './queries/moved-credit.ts'
 export { outputAtOf, unspentByNames } from './queries/output-at.ts'
 export {
   type BlockRow,
@@ -176,8 +177,8 @@ export {
   networkUnpaidAt,
   noticesOf,
   statementsOf,
-  tellAuthority,
   tellBadDebts,
+  tellOrganisation,
 } from './queries/scores.ts'
 export {
   type Books,

@@ -1,5 +1,5 @@
 import { movedGuarantees } from '@vc/api'
-import { tellAuthority } from '@vc/db'
+import { tellOrganisation } from '@vc/db'
 import { watchGuarantees } from '@vc/jobs'
 import { domainHandler } from '../run-promised.ts'
 
@@ -7,7 +7,7 @@ import { domainHandler } from '../run-promised.ts'
 export const watchGuaranteesHandler = domainHandler(watchGuarantees, async ({ height }, tx) => {
   for (const { applicationId, authorityId, position } of await movedGuarantees(tx)) {
     const about = `${applicationId}/${position}`
-    await tellAuthority(
+    await tellOrganisation(
       tx,
       { organisationId: authorityId, kind: 'guarantee-moved', about, height },
       new Date(),

@@ -20,7 +20,7 @@ import { outputsOfKey } from './credit.ts'
 import { badDebtAgeOf, type Cursor, findCursor } from './cursor.ts'
 import { reserveScripts } from './debt-case.ts'
 import { outsideFacets } from './public-records.ts'
-import { networkUnpaidAt, statementsOf, tellAuthority } from './scores.ts'
+import { networkUnpaidAt, statementsOf, tellOrganisation } from './scores.ts'
 
 /** Where the ledger stands, by the rules in force. */
 const rulesOf = (cursor: Cursor | undefined): SanctionRules => ({
@@ -119,7 +119,7 @@ export async function pushEvaluationsAt(tx: DbOrTransaction, height: number, at:
     await tx.insert(creditEvaluations).values(row).onConflictDoNothing()
   }
   for (const organisationId of new Set(consents.map(({ authorityId }) => authorityId)))
-    await tellAuthority(tx, { organisationId, kind: 'evaluations', about: String(height), height }, at)
+    await tellOrganisation(tx, { organisationId, kind: 'evaluations', about: String(height), height }, at)
   return consents.length
 }
 

@@ -136,8 +136,8 @@ export async function isConcerned(
 }
 
 type Notice = Pick<typeof creditNotices.$inferInsert, 'organisationId' | 'kind' | 'about' | 'height'>
-/** Tells an authority something once: what it was told already it is not told again. */
-export async function tellAuthority(tx: DbOrTransaction, notice: Notice, createdAt: Date): Promise<void> {
+/** Tells an organisation something once: what it was told already it is not told again. */
+export async function tellOrganisation(tx: DbOrTransaction, notice: Notice, createdAt: Date): Promise<void> {
   await tx
     .insert(creditNotices)
     .values({ ...notice, createdAt })
@@ -159,7 +159,7 @@ export async function tellBadDebts(
   for (const { txid, index, agent } of await turningBad(tx, { after, upTo, badDebtAge })) {
     const authorities = agent === null ? [] : await authoritiesOf(tx, [agent])
     for (const { id: organisationId } of authorities)
-      await tellAuthority(
+      await tellOrganisation(
         tx,
         { organisationId, kind: 'debt-bad', about: `${txid}:${index}`, height: upTo },
         at,
@@ -167,7 +167,7 @@ export async function tellBadDebts(
   }
 }
 
-/** What an authority was told, what it has not seen in front, then the newest. */
+/** What an organisation was told, what it has not seen in front, then the newest. */
 export function noticesOf(db: DbOrTransaction, organisationId: string) {
   const { id, kind, about, height, createdAt, seenAt } = creditNotices
   return db

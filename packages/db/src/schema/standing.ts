@@ -142,14 +142,16 @@ export const creditEvaluations = pgTable(
   (t) => [primaryKey({ columns: [t.authorityId, t.height, t.debtKeyHash] })],
 )
 
-/** What an authority is told besides the acts that wait for it. Each is told once, whoever says it how often. */
+/** What an organisation is told besides the acts that wait for it. Each is told once, whoever says it how often. */
 export const creditNotices = pgTable(
   'credit_notices',
   {
     id: rowId(),
     organisationId: organisationRef('organisation_id').notNull(),
-    kind: text('kind', { enum: ['evaluations', 'guarantee-moved', 'appeal', 'debt-bad'] }).notNull(),
-    /** Tells notices of a kind apart: a height, an application with its guarantee, an appeal, a lot. */
+    kind: text('kind', {
+      enum: ['evaluations', 'guarantee-moved', 'appeal', 'debt-bad', 'credit-moved'],
+    }).notNull(),
+    /** Tells notices of a kind apart: a height, an application with its guarantee, an appeal, a lot, an act with the credit it read. */
     about: text('about').notNull(),
     height: integer('height').notNull(),
     createdAt: moment('created_at').notNull(),

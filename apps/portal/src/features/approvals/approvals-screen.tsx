@@ -1,12 +1,12 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { type Column, EmptyState, PageHeader, Section, Status, Table } from '@vc/ui'
+import { useSearchParams } from 'next/navigation'
 import { useFormatter, useLocale, useTranslations } from 'next-intl'
-import { useState } from 'react'
 import { useTRPC } from '../../trpc/client.tsx'
 import type { ApiAnswers } from '../../trpc/types.ts'
 import { RefusalView } from '../refusals/index.ts'
-import { usePolling, useSession } from '../session/index.ts'
+import { usePolling } from '../session/index.ts'
 import { Notices } from '../standing/index.ts'
 import { ApprovalDrawer } from './approval-drawer.tsx'
 
@@ -16,20 +16,19 @@ const POLL_MS = 5_000
 /** The inbox of privileged acts: what waits for this person, what waits for others, and what came of the rest. */
 export function ApprovalsScreen() {
   const t = useTranslations('approvals')
-  const { may } = useSession()
   const refetchInterval = usePolling(POLL_MS)
   const { data, error } = useQuery(useTRPC().acts.list.queryOptions(undefined, { refetchInterval }))
-  const [openId, setOpenId] = useState<string>()
+  const openId = useSearchParams().get('act') ?? undefined
   const mine = data?.filter(({ isMine }) => isMine)
   const others = (data ?? []).filter(({ isMine, status }) => !isMine && status === 'open')
   const closed = (data ?? []).filter(({ status }) => status !== 'open')
   const open = data?.find(({ actId }) => actId === openId)
-  const shown = { openId, onOpen: setOpenId }
+  const shown = { openId, onOpen: show }
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
       <RefusalView error={error} />
-      {may('score.answer') && <Notices />}
+      <Notices />
       <Section id="mine" title={t('mine')}>
         {(mine || !error) && <Acts name="mine" rows={mine} {...shown} />}
       </Section>
@@ -43,10 +42,14 @@ export function ApprovalsScreen() {
           <Acts name="closed" rows={closed} {...shown} />
         </Section>
       )}
-      {open && <ApprovalDrawer act={open} onClose={() => setOpenId(undefined)} />}
+      {open && <ApprovalDrawer act={open} onClose={() => show()} />}
     </>
   )
 }
+
+/** The address names the act that lies open, so that notices lead to one. */
+const show = (actId?: string) =>
+  window.history.replaceState(null, '', actId ? `?act=${actId}` : window.location.pathname)
 
 type ActsProps = {
   readonly name: 'mine' | 'others' | 'closed'

@@ -13,7 +13,7 @@ type Told = ApiAnswers['standing']['notices'][number]
 const POLL_MS = 15_000
 const MOST = 20
 
-/** What an authority is told besides the acts that wait for it: evaluations, appeals, guarantees that have moved, bad debts. */
+/** What an organisation is told besides the acts that wait for it: evaluations, appeals, guarantees and credit that have moved, bad debts. */
 export function Notices() {
   const t = useTranslations('standing.notices')
   const refetchInterval = usePolling(POLL_MS)
@@ -57,6 +57,7 @@ function NoticeLine({ told, onSeen }: { readonly told: Told; readonly onSeen: ()
 /** Where what a notice tells of is looked at. */
 function placeOf({ kind, about }: Told): string {
   if (kind === 'guarantee-moved') return `/credit/${about.split('/')[0]}`
+  if (kind === 'credit-moved') return `/approvals?act=${about.split('/')[0]}`
   if (kind === 'debt-bad') return `/credit/debt/${about.split(':')[0]}#write-off`
   return `/credit/standing?tab=${kind === 'appeal' ? 'appeals' : 'evaluations'}`
 }

@@ -1,5 +1,5 @@
 import { fromHex, hash160, toHex } from '@vc/crypto'
-import { managementCreditOf, unspentByNames } from '@vc/db'
+import { managementCreditOf, tellMovedCredit, unspentByNames } from '@vc/db'
 import { must } from '@vc/kernel'
 import type { NamedOutput, Transaction } from '@vc/ledger'
 import { z } from 'zod'
@@ -46,6 +46,7 @@ export async function readyTransfer(
   if (act.expiresAt.getTime() <= ctx.clock.nowMs()) throw refusalToError({ code: 'act-expired' })
   if (!isBack && (await readsWhatIsThere(tx, act))) return act.id
   if (isBack) await lotsStillFree(tx, act)
+  await tellMovedCredit(tx, { actId: act.id }, new Date(ctx.clock.nowMs()))
   await putOnCredit(tx, ctx, act, await creditFor(tx, ctx, act), transferLeg)
   return act.id
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { fromHex, sha256, toHex } from '@vc/crypto'
-import { schema } from '@vc/db'
+import { schema, tellMovedCredit } from '@vc/db'
 import { and, eq, isNull } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { TestBrowser } from '../../testing.ts'
@@ -107,6 +107,15 @@ async function moveCredit({ agentHash }: People, to: { readonly amount: bigint }
       .insert(outputs)
       .values({ ...old, ...to, txid: toHex(sha256(fromHex(old.txid))), spentHeight: null })
 }
+/** What the worker does at every final block. */
+const settle = () =>
+  network.database.db.transaction((tx) =>
+    tellMovedCredit(tx, { upTo: 10 }, new Date(network.clock().nowMs())),
+  )
+type Told = { id: string; kind: string; about: string; height: number }
+const toldOf = async (browser: TestBrowser) => (await browser.ask('standing.notices')).value as Told[]
+const waitingOf = async (browser: TestBrowser) =>
+  ((await browser.ask('acts.waiting')).value as { actId: string }[]).map(({ actId }) => actId)
 const ready = (browser: TestBrowser, actId: string) => browser.call('credit.readyTransfer', { actId })
 
 test('when the creditor’s credit moves between the signatures the debtor’s word stands, and the others sign anew', async () => {
@@ -168,4 +177,42 @@ test('while the creditor has no credit for it a transfer waits; what the ledger 
   expect((await people.holder.browser.call('credit.withdrawTransfer', { transferId })).code).toBe('ok')
   expect(await seenBy(people.holder.browser, txid)).toMatchObject([{ state: 'withdrawn' }])
   expect((await ready(people.authority.browser, actId)).code).toBe('act-closed')
+})
+
+test('when the credit moves creditor and next debtor are told once, and the act waits for them anew; nobody is told of what has not moved', async () => {
+  const [people, next] = [await village(network), await village(network)]
+  const txid = await lendTo(network, people, [10_000n, 20_000n])
+  const { actId } = (await approve(people, await asked(people, next, txid))).value as { actId: string }
+  await signAsAuthority(people.authority.browser, actId, people.actKey)
+  await signAsDebtor(people.holder.browser, actId, people.debtSecret)
+  const [creditor, debtor, other] = [people.authority.browser, people.holder.browser, next.holder.browser]
+  await settle()
+  expect([await toldOf(creditor), await toldOf(debtor), await toldOf(other)]).toEqual([[], [], []])
+  expect([await waitingOf(creditor), await waitingOf(other)]).toEqual([[], [actId]])
+  const moved = async () => {
+    const [old] =
+      (await network.database.db.select().from(schema.acts).where(eq(schema.acts.id, actId)))[0]?.outpoints ??
+      []
+    await moveCredit(people, { amount: 1_000_000n })
+    return { kind: 'credit-moved', about: `${actId}/${old}`, height: 10 }
+  }
+  const first = await moved()
+  for (const _ of [1, 2]) await settle()
+  expect([await toldOf(creditor), await toldOf(other)]).toMatchObject([[first], [first]])
+  expect([await toldOf(debtor), await waitingOf(debtor)]).toEqual([[], []])
+  expect([await waitingOf(creditor), await waitingOf(other)]).toEqual([[actId], [actId]])
+  // Who is told needs no office to say that it has seen it, and says it for the own organisation alone.
+  const [notice] = await toldOf(other)
+  expect((await debtor.call('standing.seen', { noticeId: notice?.id })).code).toBe('not-found')
+  expect((await other.call('standing.seen', { noticeId: notice?.id })).code).toBe('ok')
+  expect((await ready(creditor, actId)).code).toBe('ok')
+  await settle()
+  expect([(await toldOf(creditor)).length, (await toldOf(other)).length]).toEqual([1, 1])
+  network.clock().advance(1_000)
+  // The next move is told although somebody opens it before its block is final.
+  const second = await moved()
+  expect((await ready(other, actId)).code).toBe('ok')
+  await settle()
+  expect(await toldOf(creditor)).toMatchObject([second, first])
+  expect(await toldOf(other)).toMatchObject([second, first])
 })

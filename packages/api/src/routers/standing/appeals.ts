@@ -1,6 +1,14 @@
 import { checkStatements, outputName, type ScoreTermName, scoreAt, statableOutputs } from '@vc/admission'
 import { hash160, toHex } from '@vc/crypto'
-import { agentsOf, appealsOf, authoritiesOf, creditorsOf, newestRecords, schema, tellAuthority } from '@vc/db'
+import {
+  agentsOf,
+  appealsOf,
+  authoritiesOf,
+  creditorsOf,
+  newestRecords,
+  schema,
+  tellOrganisation,
+} from '@vc/db'
 import { must } from '@vc/kernel'
 import { parseAccount } from '@vc/ledger'
 import { sql } from 'drizzle-orm'
@@ -112,7 +120,7 @@ async function keepAppeal(tx: DbOrTransaction, ctx: MemberContext, asked: Asked)
     .returning({ id: scoreAppeals.id })
   const { id } = must(row, 'an inserted row comes back')
   const notice = { organisationId: asked.authorityId, kind: 'appeal', about: id, height } as const
-  await tellAuthority(tx, notice, createdAt)
+  await tellOrganisation(tx, notice, createdAt)
   await auditIn(tx, ctx, { subject: id })
   return id
 }

@@ -15,7 +15,7 @@ import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction } from '../../context.ts'
 import { idInput } from '../../input.ts'
 import { blockTimes } from '../../people/debtor-standing.ts'
-import { allowed, reads } from '../../procedures.ts'
+import { allowed, reads, sessionProcedure } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 
 const MOST = 1_000
@@ -70,13 +70,13 @@ export const evaluationsRoute = allowed('score.answer', reads).query(async ({ ct
   }
 })
 
-/** What the own authority is told besides the acts that wait for it. */
-export const noticesRoute = allowed('score.answer', reads).query(({ ctx: { db, user } }) =>
+/** What the own organisation is told besides the acts that wait for it. */
+export const noticesRoute = sessionProcedure(reads).query(({ ctx: { db, user } }) =>
   noticesOf(db, user.organisationId),
 )
 
-/** Says that somebody of the authority has seen a notice. */
-export const seenRoute = allowed('score.answer', {
+/** Says that somebody of the organisation has seen a notice. */
+export const seenRoute = sessionProcedure({
   ...{ stepUp: 'none', idempotency: 'same-result', audit: 'decision', rate: 'act' },
 })
   .input(z.strictObject({ noticeId: idInput }))
