@@ -245,6 +245,12 @@ test('the creditor has a lot restructured: members agree by vote beforehand, it 
   }
   const ready = () => authority.browser.call('credit.readyRestructuring', { actId })
   expect(await kept()).toMatchObject({ actId, hasAgreed: false, vote: { stage: 'open' } })
+  // Who shall sign stands there by name, the collective too.
+  type Signers = { actId: string; signers: { organisation: { name: string } | null }[] }[]
+  const listed = ((await authority.browser.ask('acts.list')).value as Signers).find(
+    (one) => one.actId === actId,
+  )
+  expect(listed?.signers.map(({ organisation }) => organisation?.name)).toContain('Growers')
   expect((await ready()).code).toBe('restructuring-voting')
   expect(await signAct(authority, actId)).toMatchObject({ code: 'restructuring-voting' })
   const { proposalId } = (await kept()).vote
@@ -414,6 +420,64 @@ test('restructured lots are repaid by vote with locked value: what would stay lo
   expect(await books()).toEqual({ held: once.held - later.amount - FEE, owed: 0n })
   const { story } = (await member.ask('credit.case', { txid })).value as { story: { sums: object } }
   expect(story.sums).toMatchObject({ unpaid: 0n })
+}, 60_000)
+
+/** The union is given so much again, as one lot, its members agreeing first. */
+async function giveAgain(amount: bigint): Promise<void> {
+  const asked = { collectiveId, amount, termBlocks: TERM, lots: 1, purpose: 'Seed', guarantee: 'None' }
+  const { applicationId } = await command<{ applicationId: string }>(leader.browser, 'credit.submit', {
+    ...{ commandKey: crypto.randomUUID(), ...asked },
+  })
+  const said = { applicationId, reason: 'Known for years' }
+  await callSteppedUp(authority.browser, authority.key, 'credit.overrule', said)
+  type Approved = { actId: string | null; proposalId: string }
+  const approve = () => command<Approved>(authority.browser, 'credit.approve', { applicationId })
+  await union.vote(leader.browser, (await approve()).proposalId, chainId(), 0, 1)
+  await chain.nextBlock()
+  await signAct(authority, must((await approve()).actId ?? undefined, 'the authority signs last'))
+  await chain.nextBlock()
+}
+
+test('what restructured lots left locked repays a lot that was never restructured, and is handed on by vote', async () => {
+  await giveAgain(3_000n)
+  const seen = async () => (await member.ask('collectives.debts', { collectiveId })).value as Debts
+  const before = await seen()
+  const [lot] = before.lots
+  expect(lot).toMatchObject({ amount: 3_000n, isInDebtLayer: false })
+  expect(before.locked).toBeGreaterThan(3_000n + FEE)
+  const vote = async (proposalId: string) => {
+    await union.vote(member, proposalId, chainId(), 1, 2)
+    expect(await chain.nextBlock()).toBe(FEE)
+    const told = (await member.ask('collectives.proposal', { proposalId })).value
+    expect(told).toMatchObject({ stage: 'final' })
+  }
+  const open = async (path: string, asked: object) => {
+    const of = { commandKey: crypto.randomUUID(), collectiveId, days: 3, purpose: 'What is locked' }
+    return command<{ proposalId: string }>(member, path, { ...of, ...asked })
+  }
+  const lots = [must(lot, 'the new lot').name]
+  expect((await member.ask('collectives.locks', { collectiveId, lots })).value).toMatchObject({ locks: 0n })
+  await vote((await open('collectives.askRepayment', { lots })).proposalId)
+  const after = await seen()
+  expect(after).toMatchObject({ value: before.value, locked: before.locked - 3_000n - FEE, lots: [] })
+
+  const handed = { to: toHex(ann.hash), isLocked: true }
+  const tooMuch = { commandKey: crypto.randomUUID(), collectiveId, days: 3, purpose: 'All', ...handed }
+  expect((await member.call('collectives.propose', { ...tooMuch, amount: after.locked })).code).toBe(
+    'collective-short',
+  )
+  const net = chain.net()
+  const amount = after.locked - FEE
+  await vote((await open('collectives.propose', { ...handed, amount })).proposalId)
+  expect(await seen()).toMatchObject({ value: before.value, locked: 0n })
+  expect(chain.net()).toBe(net - FEE)
+  // It lies with its new owner as what it was: locked.
+  const owned = await deps.db
+    .select()
+    .from(schema.outputs)
+    .where(eq(schema.outputs.keyHash, toHex(ann.hash)))
+  const locked = owned.filter(({ layer, spentHeight }) => layer === DEBT_LAYER && spentHeight === null)
+  expect(locked).toMatchObject([{ element: VALUE, amount }])
 }, 60_000)
 
 /** Both rounds of a vote of the services, by the two of them who are here. */

@@ -44,6 +44,7 @@ import {
   toneOfRegistration,
   toneOfStage,
 } from './stages.ts'
+import { useVoteTitle } from './use-vote-title.ts'
 
 const POLL_MS = 3_000
 
@@ -145,13 +146,14 @@ function Votes({ id }: { readonly id: string }) {
   const { data, error } = useQuery(
     useTRPC().collectives.proposals.queryOptions({ collectiveId: id }, { refetchInterval }),
   )
+  const titleOf = useVoteTitle()
   const stage = (row: VoteRow) => t(`vote.stages.${stageWord(row)}`)
   const columns: readonly Column<VoteRow>[] = [
     {
       key: 'purpose',
       header: t('propose.purpose'),
-      cell: ({ purpose }) => purpose,
-      text: ({ purpose }) => purpose,
+      cell: titleOf,
+      text: titleOf,
       filter: 'text',
       phone: 'main',
     },

@@ -11,6 +11,7 @@ import { DebtLink } from '../debt/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
 import { AskRepayment } from './ask-repayment.tsx'
+import { Locked } from './locked.tsx'
 import type { Collective } from './stages.ts'
 
 const POLL_MS = 5_000
@@ -18,16 +19,16 @@ type Debts = ApiAnswers['collectives']['debts']
 export type Lot = Debts['lots'][number]
 const isLate = ({ standing }: Lot) => standing === 'overdue' || standing === 'bad'
 
-/** What a collective owes, lot by lot: its members repay by a vote, and from its height on anybody may clear one. Nothing when it owes nothing. */
+/** What a collective owes, lot by lot: its members repay by a vote, and from its height on anybody may clear one. What repaying has left locked is told below. */
 export function CollectiveDebts({ collective }: { readonly collective: Collective }) {
   const refetchInterval = usePolling(POLL_MS)
   const asked = { collectiveId: collective.id }
   const { data, error } = useQuery(useTRPC().collectives.debts.queryOptions(asked, { refetchInterval }))
   if (!data) return <RefusalView error={error} />
-  if (data.lots.length === 0) return null
   return (
     <>
-      <Owed collective={collective} debts={data} />
+      {data.lots.length > 0 && <Owed collective={collective} debts={data} />}
+      {data.locked > 0n && <Locked collective={collective} locked={data.locked} fee={data.fee} />}
       <ClearLots lots={data.lots.filter((lot) => isLate(lot) && lot.isFree && !lot.isInDebtLayer)} />
     </>
   )
@@ -44,7 +45,7 @@ function Owed({ collective, debts }: OwedProps) {
   const sum = lots.reduce((total, { amount }) => total + amount, 0n)
   const unpaid = debts.lots.reduce((total, { amount }) => total + amount, 0n)
   const isLocking = lots.some(({ isInDebtLayer }) => isInDebtLayer)
-  const isShort = lots.length > 0 && sum + debts.fee > debts.value + (isLocking ? debts.locked : 0n)
+  const isShort = lots.length > 0 && sum + debts.fee > debts.value + debts.locked
   const choose = (name: string, isChosen: boolean) =>
     setChosen((now) => (isChosen ? [...now, name] : now.filter((other) => other !== name)))
   return (

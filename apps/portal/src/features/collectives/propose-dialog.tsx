@@ -14,6 +14,8 @@ type Props = {
   readonly collective: Collective
   /** What the fields begin with. */
   readonly start?: { readonly purpose: string; readonly to: string; readonly amount: bigint }
+  /** How much is locked, where that is handed on instead of coins (docs/adr/0059). */
+  readonly locked?: bigint
   readonly onClose: () => void
 }
 const empty = { purpose: '', to: '', amount: '', days: '7' }
@@ -22,7 +24,7 @@ const filled = (start: Props['start'], decimals: number) =>
   start ? { ...empty, ...start, amount: plainUnits(start.amount, decimals) } : empty
 
 /** Opens a vote on a payment. Open it afresh for each: it draws the key that makes sending twice one proposal. */
-export function ProposeDialog({ collective, start, onClose }: Props) {
+export function ProposeDialog({ collective, start, locked, onClose }: Props) {
   const t = useTranslations('collectives.propose')
   const api = useTRPCClient()
   const router = useRouter()
@@ -39,15 +41,15 @@ export function ProposeDialog({ collective, start, onClose }: Props) {
       if (amount === undefined || amount === 0n) throw new RefusedHere('amount-not-positive')
       if (!/^(?:[1-9]|[1-5]\d|60)$/.test(form.days)) throw new RefusedHere('days-wrong')
       const { purpose, to } = form
-      const asked = { commandKey, collectiveId: collective.id, purpose, to, amount, days: Number(form.days) }
-      return api.collectives.propose.mutate(asked)
+      const of = { commandKey, collectiveId: collective.id, isLocked: locked !== undefined }
+      return api.collectives.propose.mutate({ ...of, purpose, to, amount, days: Number(form.days) })
     })
     if (made) router.push(`/collectives/votes/${made.proposalId}`)
   }
-  const holds = formatUnits(collective.held, decimals, locale)
+  const holds = formatUnits(locked ?? collective.held, decimals, locale)
   return (
     <CommandDialog
-      title={t('title', { name: collective.name })}
+      title={t(locked === undefined ? 'title' : 'titleLocked', { name: collective.name })}
       lead={t('lead', { threshold: collective.threshold, weight: collective.weight })}
       go={t('go')}
       onGo={propose}
@@ -60,7 +62,10 @@ export function ProposeDialog({ collective, start, onClose }: Props) {
       <FormField label={t('to')} hint={t('toHint')}>
         <TextInput className="font-mono" spellCheck={false} value={form.to} onChange={say('to')} />
       </FormField>
-      <FormField label={t('amount')} hint={t('amountHint', { holds })}>
+      <FormField
+        label={t('amount')}
+        hint={t(locked === undefined ? 'amountHint' : 'amountHintLocked', { holds })}
+      >
         <TextInput amount value={form.amount} onChange={say('amount')} />
       </FormField>
       <FormField label={t('days')} hint={t('daysHint')}>

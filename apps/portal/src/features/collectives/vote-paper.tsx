@@ -1,7 +1,7 @@
 'use client'
 import type { ActLeg } from '@vc/acts'
 import { toHex } from '@vc/crypto'
-import { collectiveLots, parseStandard } from '@vc/ledger'
+import { collectiveLots, DEBT_LAYER, parseStandard } from '@vc/ledger'
 import { ActSheet, Amount } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
@@ -18,7 +18,7 @@ export function Headline({ leg }: { readonly leg: ActLeg }) {
     <span className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
       <Amount amount={paid.amount} element="value" />
       <span className="text-base font-normal">
-        {t('toWhom')} <Payee script={paid.script} />
+        {t(leg.transaction.layer === DEBT_LAYER ? 'lockedToWhom' : 'toWhom')} <Payee script={paid.script} />
       </span>
     </span>
   )

@@ -16,6 +16,7 @@ import { CastVote } from './cast-vote.tsx'
 import { ChangeHeadline, ChangeLines } from './change-paper.tsx'
 import { DebtMatter } from './debt-matter.tsx'
 import { LoanMatter } from './loan-matter.tsx'
+import { LockedMatter, paysLocked } from './locked.tsx'
 import { checkChange } from './read-change.ts'
 import { readVote } from './read-vote.ts'
 import { RepaymentHeadline, RepaymentMatter } from './repayment-matter.tsx'
@@ -24,6 +25,7 @@ import { RolesHeadline, RolesMatter, useRolesAsked } from './roles-matter.tsx'
 import { RollCall } from './roll-call.tsx'
 import { stageWord, toneOfStage, type Vote } from './stages.ts'
 import { SuretyMatter, useSurety } from './surety-matter.tsx'
+import { useVoteTitle } from './use-vote-title.ts'
 import { DebtHeadline, Headline, SuretyHeadline, VotePaper } from './vote-paper.tsx'
 
 const POLL_MS = 2_000
@@ -31,6 +33,7 @@ const POLL_MS = 2_000
 /** One vote: the paper that is voted on, how far it is, the button, and who has voted. */
 export function VoteScreen({ id }: { readonly id: string }) {
   const t = useTranslations('collectives')
+  const titleOf = useVoteTitle()
   const refetchInterval = usePolling(POLL_MS)
   const { data, error } = useQuery(
     useTRPC().collectives.proposal.queryOptions({ proposalId: id }, { refetchInterval }),
@@ -40,7 +43,7 @@ export function VoteScreen({ id }: { readonly id: string }) {
     <>
       <PageHeader
         above={<Link href={`/collectives/${data.collective.id}`}>{data.collective.name}</Link>}
-        title={data.purpose}
+        title={titleOf(data)}
         lead={<Status tone={toneOfStage[data.stage]}>{t(`vote.stages.${stageWord(data)}`)}</Status>}
       />
       <RefusalView error={data.reason ? new RefusedHere(data.reason) : undefined} />
@@ -118,6 +121,12 @@ function OfKind({ vote, leg, paper }: OfKindProps) {
       </RolesMatter>
     )
   }
+  if (paysLocked(vote, leg))
+    return (
+      <LockedMatter vote={vote} leg={leg}>
+        {paper(<Headline leg={leg} />)}
+      </LockedMatter>
+    )
   if (vote.kind !== 'guarantee') return paper(<Headline leg={leg} />)
   if (!surety.data) return <RefusalView error={surety.error} />
   return (

@@ -9,6 +9,7 @@ import {
   DEBT_LAYER,
   encodeTransaction,
   type Layer,
+  lockValue,
   type OutputAt,
   openByVote,
   outputsOf,
@@ -25,7 +26,7 @@ import { writeOutput } from '../../acts/stored-act.ts'
 import type { DbOrTransaction } from '../../context.ts'
 import { mustBeOnTime } from '../../people/own-accounts.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
-import { payingFor } from '../credit/paying-for.ts'
+import { isIn, payingAbove, payingFor } from '../credit/paying-for.ts'
 import { accountOfCollective, type CollectiveRow, versionInForce } from './find.ts'
 import { MOST_SIGNATURES } from './paper.ts'
 
@@ -53,6 +54,17 @@ export async function draftSpend(tx: DbOrTransaction, from: Spender, payments: r
   const values = await coinsFor(tx, from, need)
   const transaction = pay({ values, payments, fee: LEDGER_FEE, changeTo: scriptOf(from) })
   return drafted(transaction, values)
+}
+
+/**
+ * The same of value that is locked, as a repayment has left it over: it stays locked with whoever gets it, and clears debt there
+ * (ledger.md 3, 6; docs/adr/0059).
+ */
+export async function draftLockedSpend(tx: DbOrTransaction, from: Spender, { to, amount }: Payment) {
+  await mustBeOnTime(tx, [accountOfCollective(from.collective)])
+  const values = chosenOf((await freeLocked(tx, from)).map(outputAtOf), amount + LEDGER_FEE)
+  const terms = { values, amount, fee: LEDGER_FEE, owner: to, lockChangeTo: scriptOf(from) }
+  return drafted(lockValue(terms), values)
 }
 
 /**
@@ -90,24 +102,45 @@ async function mustClearLate(tx: DbOrTransaction, { collective }: Spender, lots:
 export async function valuesFor(tx: DbOrTransaction, from: Spender, debts: readonly OutputAt[]) {
   const need = sumOf(debts) + LEDGER_FEE
   const locked = (await freeLocked(tx, from)).map(outputAtOf)
-  const paying = payingFor(debts, [...(await freeCoins(tx, from)).map(outputAtOf), ...locked], need)
+  const coins = (await freeCoins(tx, from)).map(outputAtOf)
+  const paying = purseFor(debts, [...coins, ...locked], need)
   if (!paying.ok) throw refusalToError({ code: 'collective-short', facts: paying.refusal.facts })
   const { layer, chosen: values } = paying.value
   if (values.length > MOST_COINS)
     throw refusalToError({ code: 'coins-too-many', facts: { most: MOST_COINS } })
   if (values.length + debts.length > MOST_SIGNATURES)
     throw refusalToError({ code: 'coins-too-many', facts: { most: MOST_SIGNATURES } })
-  const takesCoins = layer === DEBT_LAYER && values.some(({ output }) => output.layer === CIRCULATION)
-  return { layer, values, locks: takesCoins ? sumOf(values) - need : 0n, exact: need - sumOf(locked) }
+  return { layer, values, locks: locksOf(paying.value, need), exact: need - sumOf(locked) }
 }
+
+/**
+ * What is locked already pays lots of circulation too where nothing more is locked by it, or where the coins alone do not pay: so it
+ * is spent, and does not lie for ever (docs/adr/0059).
+ */
+function purseFor(debts: readonly OutputAt[], values: readonly OutputAt[], need: bigint) {
+  const usual = payingFor(debts, values, need)
+  if (debts.some(isIn(DEBT_LAYER)) || !values.some(isIn(DEBT_LAYER))) return usual
+  const above = payingAbove(values, need)
+  const isBetter = above.ok && (!usual.ok || locksOf(above.value, need) === 0n)
+  return isBetter ? above : usual
+}
+
+type Paying = { readonly layer: Layer; readonly chosen: readonly OutputAt[] }
+/** What of coins is left over by a repayment in the debt layer, and stays there. */
+const locksOf = ({ layer, chosen }: Paying, need: bigint) =>
+  layer === DEBT_LAYER && chosen.some(isIn(CIRCULATION)) ? sumOf(chosen) - need : 0n
 
 const sumOf = (list: readonly OutputAt[]) => list.reduce((sum, { output }) => sum + output.amount, 0n)
 
 const scriptOf = ({ collective }: Spender) => collectiveScript(fromHex(collective.ledgerId))
 
 /** Free coins of a collective that hold so much. */
-async function coinsFor(tx: DbOrTransaction, from: Spender, need: bigint): Promise<readonly OutputAt[]> {
-  const selected = selectValue((await freeCoins(tx, from)).map(outputAtOf), need)
+const coinsFor = async (tx: DbOrTransaction, from: Spender, need: bigint) =>
+  chosenOf((await freeCoins(tx, from)).map(outputAtOf), need)
+
+/** So many of these values as hold so much. Refuses `collective-short`, `coins-too-many`. */
+function chosenOf(values: readonly OutputAt[], need: bigint): readonly OutputAt[] {
+  const selected = selectValue(values, need)
   if (!selected.ok) throw refusalToError({ code: 'collective-short', facts: selected.refusal.facts })
   if (selected.value.length > MOST_COINS)
     throw refusalToError({ code: 'coins-too-many', facts: { most: MOST_COINS } })
@@ -125,7 +158,7 @@ const drafted = (transaction: Transaction, named: readonly OutputAt[]) => ({
 export const freeCoins = (tx: DbOrTransaction, from: Spender) =>
   freeOf(tx, from, { element: VALUE, layer: CIRCULATION })
 
-/** The same of value that is locked: it clears restructured lots and nothing else. */
+/** The same of value that is locked: it clears lots, and is handed on as what it is. */
 export const freeLocked = (tx: DbOrTransaction, from: Spender) =>
   freeOf(tx, from, { element: VALUE, layer: DEBT_LAYER })
 

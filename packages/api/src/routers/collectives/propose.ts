@@ -11,7 +11,7 @@ import { amountInput, commandKeyInput, idInput, lineInput } from '../../input.ts
 import { coinsOf, ownAccounts } from '../../people/own-accounts.ts'
 import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
-import { draftSpend, mustBeInForce } from './draft-spend.ts'
+import { draftLockedSpend, draftSpend, mustBeInForce } from './draft-spend.ts'
 import { findCollective } from './find.ts'
 import { isKnown, keepProposal } from './keep-proposal.ts'
 import { payeeScript } from './payee.ts'
@@ -25,13 +25,15 @@ const spendInput = z.strictObject({
   /** An address, or the key hash of an account in hex. */
   to: lineInput(200),
   amount: amountInput,
+  /** Of what is locked instead of the coins: locked it stays. */
+  isLocked: z.boolean().default(false),
   purpose: lineInput(300),
   days: z.int().min(1).max(60),
 })
 
 /**
  * Proposes that a collective pays. The transaction is written now, of value that no other open vote and nothing under
- * way draws on, and is voted on as it is. Refuses `collective-not-ready`, `payee-unknown`, `collective-short`,
+ * way draws on, and is voted on as it is. What is locked is handed on by the same vote (docs/adr/0059). Refuses `collective-not-ready`, `payee-unknown`, `collective-short`,
  * `coins-too-many`.
  */
 export const proposeRoute = allowed('collective.propose', decides)
@@ -45,8 +47,11 @@ async function propose(tx: DbOrTransaction, ctx: MemberContext, asked: z.infer<t
   const payee = await payeeScript(tx, asked.to)
   if (!payee) throw refusalToError({ code: 'payee-unknown' })
   const { descriptor } = await mustBeInForce(tx, collective)
-  const payments = [{ to: payee, amount: asked.amount }]
-  const drafted = await draftSpend(tx, { collective, descriptor }, payments)
+  const payment = { to: payee, amount: asked.amount }
+  const from = { collective, descriptor }
+  const drafted = await (asked.isLocked
+    ? draftLockedSpend(tx, from, payment)
+    : draftSpend(tx, from, [payment]))
   const paid = { payee: toHex(payee), amount: asked.amount }
   const kept = { collectiveId: collective.id, step: 'open', ...drafted, descriptor, ...paid } as const
   await keepProposal(tx, ctx, asked, kept)

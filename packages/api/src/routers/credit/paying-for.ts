@@ -6,8 +6,13 @@ import { CIRCULATION, DEBT_LAYER, type Layer, type OutputAt, selectValue } from 
  * already first, then with the coin that comes nearest.
  */
 export function payingFor(debts: readonly OutputAt[], values: readonly OutputAt[], need: bigint) {
+  if (debts.some(isIn(DEBT_LAYER))) return payingAbove(values, need)
+  return chosenIn(CIRCULATION, selectValue(values.filter(isIn(CIRCULATION)), need))
+}
+
+/** The same in the debt layer, where lots of circulation are cleared too (ledger.md 4). */
+export function payingAbove(values: readonly OutputAt[], need: bigint) {
   const circulating = values.filter(isIn(CIRCULATION))
-  if (!debts.some(isIn(DEBT_LAYER))) return chosenIn(CIRCULATION, selectValue(circulating, need))
   const locked = values.filter(isIn(DEBT_LAYER))
   const left = need - locked.reduce((sum, { output }) => sum + output.amount, 0n)
   if (left <= 0n) return chosenIn(DEBT_LAYER, selectValue(locked, need))
@@ -17,7 +22,7 @@ export function payingFor(debts: readonly OutputAt[], values: readonly OutputAt[
   return chosenIn(DEBT_LAYER, rest.ok ? ok([...locked, ...rest.value]) : rest)
 }
 
-const isIn = (layer: Layer) => (one: OutputAt) => one.output.layer === layer
+export const isIn = (layer: Layer) => (one: OutputAt) => one.output.layer === layer
 
 function chosenIn(layer: typeof CIRCULATION | typeof DEBT_LAYER, chosen: ReturnType<typeof selectValue>) {
   return chosen.ok ? ok({ layer, chosen: chosen.value }) : chosen
