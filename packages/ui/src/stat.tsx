@@ -34,7 +34,22 @@ export function Stat({
   )
 }
 
-/** Figures side by side, as many as there is room for: none is ever cut. */
-export function StatRow({ children }: { readonly children: ReactNode }) {
-  return <dl className="flex flex-wrap gap-x-6 gap-y-5">{children}</dl>
+/** Figures side by side, as many as there is room for: none is ever cut. In a narrow column they stand in `pairs`. */
+export function StatRow({
+  children,
+  pairs = false,
+}: {
+  readonly children: ReactNode
+  readonly pairs?: boolean
+}) {
+  return (
+    <dl
+      className={classNames(
+        'flex flex-wrap gap-x-6 gap-y-5',
+        pairs && '*:basis-[calc(50%-var(--spacing)*3)]',
+      )}
+    >
+      {children}
+    </dl>
+  )
 }

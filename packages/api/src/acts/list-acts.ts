@@ -3,12 +3,14 @@ import { type KeyOwner, ownersOf, schema } from '@vc/db'
 import { organisations, people } from '@vc/db/identity'
 import { desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
 import type { MemberContext } from '../context.ts'
+import { votingOwners } from '../people/voting-owners.ts'
 import { type ApprovedBy, approvedByModel } from './approved-by-model.ts'
 import { isSamePart } from './begin-act.ts'
 import { isMine, type Signer, signerOf } from './my-part.ts'
 import { isSoftwareSigner } from './sign-by-software.ts'
 import { isUuid, type StoredAct } from './stored-act.ts'
 import { type Waiting, waitsOf } from './waits.ts'
+import { withoutLost } from './without-lost.ts'
 
 const { actDeclines, acts } = schema
 const MOST = 500
@@ -28,12 +30,13 @@ type Known = {
  */
 export async function listActs(ctx: MemberContext) {
   const signer = await signerOf(ctx.db, ctx.user)
-  const mine = await ctx.db
+  const found = await ctx.db
     .select()
     .from(acts)
     .where(concerns(ctx, signer))
     .orderBy(desc(acts.createdAt))
     .limit(MOST)
+  const mine = await withoutLost(ctx.db, found)
   const known = await knownOf(ctx, mine)
   return mine.map((act) => viewOf(ctx, signer, act, known))
 }
@@ -63,7 +66,8 @@ async function knownOf(ctx: MemberContext, shown: readonly StoredAct[]): Promise
   const ids = shown.map(({ id }) => id)
   const declines = await db.select().from(actDeclines).where(inArray(actDeclines.actId, ids))
   const hashes = new Set(shown.flatMap(({ required }) => required.map(({ key }) => hashOf(key))))
-  const owners = await ownersOf(db, [...hashes])
+  const named = shown.flatMap((act) => act.named.flat())
+  const owners = [...(await ownersOf(db, [...hashes])), ...(await votingOwners(db, named))]
   const drafterIds = [...new Set(shown.map(({ createdBy }) => createdBy))].filter((id) => isUuid.test(id))
   const { id, name, nameZh } = organisations
   const drafters = await db.select({ id, name, nameZh }).from(organisations).where(inArray(id, drafterIds))
@@ -74,14 +78,14 @@ async function knownOf(ctx: MemberContext, shown: readonly StoredAct[]): Promise
       ...declines.map(({ personId }) => personId),
     ]),
   ]
-  const named = await db
+  const signed = await db
     .select({ id: people.id, name: people.name })
     .from(people)
     .where(inArray(people.id, persons))
   return {
     owners: new Map(owners.map((owner) => [owner.keyHash, owner])),
     drafters: new Map(drafters.map((one) => [one.id, one])),
-    names: new Map(named.map((one) => [one.id, one.name])),
+    names: new Map(signed.map((one) => [one.id, one.name])),
     declines,
     waits: await waitsOf(ctx, shown),
     models: await modelsBehind(db, shown),

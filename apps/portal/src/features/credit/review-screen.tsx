@@ -146,7 +146,7 @@ function Room({ data: { agent, application, ceilings, owners } }: { readonly dat
         {t('agentKey')} <Hash hash={agent.key} />
         <SoftwareMark isSoftware={ownerOf(agent.keyHash)?.isSoftware ?? false} />
       </p>
-      <StatRow>
+      <StatRow pairs>
         <Stat label={t('ceiling')} value={<Amount amount={agent.ceiling} />} tone="credit" />
         <Stat label={t('unpaidGiven')} value={<Amount amount={agent.unpaid} />} tone="debt" />
         <Stat label={t('pending')} value={<Amount amount={agent.pending} />} tone="waiting" />

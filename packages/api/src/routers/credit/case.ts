@@ -1,29 +1,29 @@
-import { type CaseTransaction, type DebtCase, LEDGER_FEE } from '@vc/admission'
-import { fromHex, toHex } from '@vc/crypto'
-import { findTransaction, notesOf, ownersOf, schema } from '@vc/db'
+import { type CaseTransaction, LEDGER_FEE, type StoryLot } from '@vc/admission'
+import { toHex } from '@vc/crypto'
+import { findTransaction, notesOf, ownersOf } from '@vc/db'
 import {
   decodeTransaction,
   ownerHashOf,
   PENALTY,
-  parseCollectiveDebt,
   parseStandard,
   readEvidence,
   txidOf,
   VALUE,
 } from '@vc/ledger'
-import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { hexInput } from '../../input.ts'
 import { blockTimes } from '../../people/debtor-standing.ts'
+import { votingOwners } from '../../people/voting-owners.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { caseOf } from './case-of.ts'
 import { pledgeOf } from './commitment.ts'
+import { withKeptDues } from './kept-debt.ts'
 import { restructuringsOf } from './restructurings.ts'
+import { standingRules } from './standing-rules.ts'
 import { transfersFor } from './transfers.ts'
 import { writeOffsFor } from './write-offs.ts'
 
-const { collectives } = schema
 const MOST_BYTES = 100_000
 
 /** A debt's own page: its whole story from the blocks, the evidence of its penalties, and the creditor's file. */
@@ -35,10 +35,14 @@ export const caseRoute = allowed('credit.list', reads)
     const penalties = transactions.filter(({ kind }) => kind === PENALTY)
     return {
       ...(await blockTimes(ctx.db)),
-      ...{ debtor, isCreditor, isOfCreditor, story },
+      ...{ debtor, isCreditor, isOfCreditor },
+      story: { ...story, lots: await lotsAsKept(ctx.db, story.lots) },
       owners: [
         ...(await ownersOf(ctx.db, [debtor, ...story.creditors])),
-        ...(await votingOwner(ctx.db, debtCase)),
+        ...(await votingOwners(
+          ctx.db,
+          transactions.flatMap(({ written }) => written),
+        )),
       ],
       evidence: await Promise.all(penalties.map((one) => evidenceOf(ctx.db, one))),
       restructurings: await restructuringsOf(ctx, story.root),
@@ -50,16 +54,14 @@ export const caseRoute = allowed('credit.list', reads)
     }
   })
 
-/** The collective that owes, by its name, where one does. */
-async function votingOwner(db: DbOrTransaction, { debtor: keyHash, transactions }: DebtCase) {
-  const lots = transactions.flatMap(({ written }) => written).filter((output) => output.keyHash === keyHash)
-  const [id] = lots.flatMap(({ script }) => parseCollectiveDebt(fromHex(script))?.id ?? [])
-  if (!id) return []
-  const found = await db
-    .select()
-    .from(collectives)
-    .where(eq(collectives.ledgerId, toHex(id)))
-  return found.map(({ name }) => ({ keyHash, name, nameZh: name, isSoftware: false }))
+/** The lots, those under a script of their own with when the kept restructuring makes them due and how they stand by that (docs/adr/0051). */
+async function lotsAsKept(db: DbOrTransaction, lots: readonly StoryLot[]) {
+  const [dues, { standing }] = [await withKeptDues(db, lots), await standingRules(db)]
+  return lots.map((lot, at) => {
+    const expiryHeight = dues[at]?.expiryHeight ?? null
+    const isKept = lot.expiryHeight === null && expiryHeight !== null && lot.standing !== 'settled'
+    return { ...lot, kept: isKept ? { expiryHeight, standing: standing({ ...lot, expiryHeight }) } : null }
+  })
 }
 
 /** What a penalty shows of the attempts that it answers: T′, and whom it would have paid how much. */
