@@ -4,7 +4,7 @@ import { accountSecret, fromHex, hash160, mnemonicToSeed, schnorrPublicKey, toHe
 import { must } from '@vc/kernel'
 import { CIRCULATION, encodeTransaction, keyHashScript, pay, signInput, TRANSFER, VALUE } from '@vc/ledger'
 import { expectAccessible } from './axe.ts'
-import { enrolAs } from './enrol-as.ts'
+import { enrolAs, makeActKey } from './enrol-as.ts'
 import {
   appointAndGrant,
   becomeFourth,
@@ -14,6 +14,7 @@ import {
   newName,
   strikeOff,
 } from './foundation-steps.ts'
+import { borrowKept, publishKept } from './kept-steps.ts'
 import { borrow, newPage, signByHardware, signByWallet } from './loan-steps.ts'
 import { makeWallet } from './make-wallet.ts'
 import { nodeToken, nodeUrl } from './place.ts'
@@ -34,14 +35,17 @@ const BLOCK_MS = 60_000
 /** Lots of 100.00; what is left of 500.00 after the fee and the mark of the loan, one lot and the fee of its repayment. */
 const CHANGE = 39_799n
 
-/** The debtor pays with a wallet of its own, past the portal, while its debt is overdue; gives what the node says. */
-async function flee(words: readonly string[], debtKeyHash: string, txid: string) {
+/** The same of a loan of 500.00 of which nothing was repaid. */
+const WHOLE = 49_899n
+
+/** The debtor pays out of a coin with a wallet of its own, past the portal, while its debt is overdue; gives what the node says. */
+async function flee(words: readonly string[], debtKeyHash: string, txid: string, amount = CHANGE) {
   const secret = must(accountSecret(mnemonicToSeed(words.join(' ')), debtKeyHash), 'a key of the account')
   const own = keyHashScript(hash160(schnorrPublicKey(secret)))
   const elsewhere = keyHashScript(hash160(schnorrPublicKey(new Uint8Array(32).fill(7))))
   const output = {
     element: VALUE,
-    amount: CHANGE,
+    amount,
     script: own,
     layer: CIRCULATION,
     kind: TRANSFER,
@@ -58,6 +62,12 @@ async function flee(words: readonly string[], debtKeyHash: string, txid: string)
 
 const story = (page: Page) => page.getByRole('region', { name: 'Story' })
 const event = (page: Page, title: string) => story(page).getByRole('listitem').filter({ hasText: title })
+
+/** The key hash of the debtor whose debt's page is open. */
+async function debtorOn(page: Page): Promise<string> {
+  const link = page.locator('a[href*="/explorer/account/"]').first()
+  return must((await link.getAttribute('href'))?.split('/').at(-1), 'a link')
+}
 
 /** Opens the transaction of an event; the explorer says what it is for. */
 async function explained(page: Page, title: string, lead: string): Promise<void> {
@@ -144,10 +154,7 @@ test('a group of four appoints an agent, whose loan is repaid in part, restructu
 
   await test.step('what an overdue debtor tries to spend is refused by the node and frozen by the producer', async () => {
     await expect(event(authority, 'Overdue')).toContainText('301.00', { timeout: BLOCK_MS })
-    const keyHash = must(
-      (await holder.locator('a[href*="/explorer/account/"]').first().getAttribute('href'))?.split('/').at(-1),
-      'a link',
-    )
+    const keyHash = await debtorOn(holder)
     const txid = must(repaid?.split('/').at(-1), 'a link')
     expect(await flee(words, keyHash, txid)).toMatchObject({
       accepted: false,
@@ -185,6 +192,33 @@ test('a group of four appoints an agent, whose loan is repaid in part, restructu
     await strikeOff(member, agent)
     await leaveGroup(member, founder)
   })
+})
+
+test('a debt under its debtor’s key alone is given once its restructuring is kept, published with one press, and penalised', {
+  tag: '@long',
+}, async ({ page: holder, browser }) => {
+  test.setTimeout(900_000)
+  const authority = await newPage(browser)
+  await enrolAs(authority, 'authority', 'Wang Wei')
+  await makeActKey(authority)
+  const debtor = await enrolAs(holder, 'holder', 'Li Na')
+  const words = await makeWallet(holder)
+  await test.step('the debtor signs what is kept, then the authority gives', () =>
+    borrowKept(holder, authority, debtor))
+  const debt = await test.step('the debtor is reminded and does not pay; what was kept is published', () =>
+    publishKept(holder, authority))
+  await test.step('what the debtor tries to spend then is refused by the node and frozen by the producer', async () => {
+    const grant = must(debt.split('/').at(-1), 'a transaction')
+    expect(await flee(words, await debtorOn(holder), grant, WHOLE)).toMatchObject({
+      accepted: false,
+      refusal: { code: 'debtor-overdue' },
+    })
+    await expect(event(holder, 'Penalty')).toContainText('498.99', { timeout: BLOCK_MS })
+    await expect(event(holder, 'Restructured')).toContainText('500.00 became 500.00')
+    await expect(holder.getByRole('region', { name: 'Evidence' })).toContainText('300.00')
+    await expectAccessible(holder)
+  })
+  await authority.context().close()
 })
 
 test('a portal whose script shows one sheet and asks for another gets no signature onto it, 100 of 100', {

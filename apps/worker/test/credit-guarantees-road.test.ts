@@ -296,6 +296,14 @@ test('the debt moves to another debtor whole, though the credit moves between th
   await moveCredit()
   const stale = await draftOf(actId)
   expect(chain.judge(stale.map(readTransaction))).toMatchObject({ refusal: { code: 'missing-output' } })
+  // Both whose signatures are over the whole were told, once, by the worker; the debtor, whose word stands, was not.
+  const told = async (browser: TestBrowser) =>
+    ((await browser.ask('standing.notices')).value as { kind: string; about: string }[]).filter(
+      ({ kind }) => kind === 'credit-moved',
+    )
+  for (const browser of [authority.browser, next])
+    expect(await told(browser)).toMatchObject([{ about: expect.stringContaining(`${actId}/`) }])
+  expect(await told(farmer.browser)).toEqual([])
   // The next debtor opens it: it is put on the credit of now, and what the debtor has signed stands.
   await command(next, 'credit.readyTransfer', { actId })
   expect(await draftOf(actId)).not.toEqual(stale)
@@ -532,6 +540,15 @@ test('a debt under its debtor’s key alone is given once its restructuring is k
   await goOnTo(Math.max(...dues) + 1)
   expect(await remindedOf(grant)).toEqual(dues.map((due) => ['due', due]))
   expect((await aged()).map(({ standing }) => standing)).not.toContain('current')
+  // Its page says so too, and that only what is kept makes it due.
+  const page = (await farmer.browser.ask('credit.case', { txid: grant })).value as {
+    story: { lots: { standing: string; kept: { expiryHeight: number; standing: string } | null }[] }
+  }
+  expect(page.story.lots.map(({ kept }) => kept?.expiryHeight)).toEqual(dues)
+  expect(page.story.lots.map(({ kept, standing }) => [standing, kept?.standing])).not.toContainEqual([
+    'current',
+    'current',
+  ])
   // No height opens such a debt: for the ledger nobody is late until the authority publishes what it kept.
   expect(isOverdue(farm)).toBe(false)
   await command(authority.browser, 'credit.readyRestructuring', { actId: keptActId })

@@ -3,10 +3,11 @@ import { useTranslations } from 'next-intl'
 import { useDays } from '../credit/use-days.ts'
 import type { Case, CaseLot } from './case.ts'
 
-/** When a lot falls due, or since when it is; nothing of one that no height opens. */
-export function LotDue({ lot: { expiryHeight }, data }: { readonly lot: CaseLot; readonly data: Case }) {
+/** When a lot falls due, or since when it is: one that no height opens by what its creditor keeps; nothing where nothing is kept. */
+export function LotDue({ lot, data }: { readonly lot: CaseLot; readonly data: Case }) {
   const t = useTranslations('debt')
   const days = useDays(data.blocksPerDay)
+  const expiryHeight = lot.expiryHeight ?? lot.kept?.expiryHeight ?? null
   if (expiryHeight === null) return null
   const left = expiryHeight - data.height
   return (
