@@ -39,7 +39,7 @@ async function startNetwork() {
   const folders = { node: join(folder, 'node'), worker: join(folder, 'worker'), postgres: '' }
   await foundNetwork(folders, ORIGIN, Date.now())
   const node: NodeProcess = await startNode(folders.node)
-  const database: TestDatabase = await startTestDatabase()
+  const database: TestDatabase = await startTestDatabase({ hasOwnServer: true })
   const said: string[] = []
   const note = (facts: object, line: string) => said.push(`${line} ${JSON.stringify(facts)}`)
   const settings = {

@@ -16,7 +16,13 @@ const OWNER = 'valuecyber'
 const DATABASE = 'valuecyber'
 const PATIENCE_MS = 60_000
 
-type Start = { readonly dataDir: string; readonly port: number; readonly log?: Log }
+type Start = {
+  readonly dataDir: string
+  readonly port: number
+  readonly log?: Log
+  /** For tests: what the machine lost when it fell over would be missed by nobody, so nothing waits for the disk. */
+  readonly isThrownAway?: boolean
+}
 
 /**
  * Starts the PostgreSQL server of a data folder on 127.0.0.1, creates the folder when it is not there, and
@@ -30,13 +36,18 @@ export async function startPostgres(options: Start): Promise<PostgresServer> {
   return withStartLock(`${dataDir}.lock`, () => startAlone({ ...options, dataDir }))
 }
 
-async function startAlone({ dataDir, port: wanted, log = () => {} }: Start): Promise<PostgresServer> {
+async function startAlone({
+  dataDir,
+  port: wanted,
+  log = () => {},
+  isThrownAway = false,
+}: Start): Promise<PostgresServer> {
   const identity = await serverIdentity([dataDir, initdb])
   const password = await preparePassword(dataDir, identity)
   await initialise(dataDir, identity, log)
   const deadline = Date.now() + PATIENCE_MS
   for (;;) {
-    const port = await bringUp(dataDir, wanted, identity, log)
+    const port = await bringUp(dataDir, { wanted, isThrownAway }, identity, log)
     const url = urlOf(password, port)
     const answers = await ensureDatabase(url, Date.now() > deadline)
     if (answers) return { url, stop: () => stopPostgres(dataDir, identity, log) }
@@ -83,15 +94,16 @@ async function initialise(dataDir: string, identity: Identity, log: Log): Promis
   await rename(fresh, dataDir)
 }
 
+type Wanted = { readonly wanted: number; readonly isThrownAway: boolean }
 /** Gives the port. After a kill -9 the old process may linger, so it looks and tries until patience ends. */
-async function bringUp(dataDir: string, port: number, identity: Identity, log: Log): Promise<number> {
+async function bringUp(dataDir: string, at: Wanted, identity: Identity, log: Log): Promise<number> {
   const deadline = Date.now() + PATIENCE_MS
   for (;;) {
     const found = inspectPostmaster(dataDir)
     if (found.state === 'ready') return found.port
     if (found.state === 'foreign') await rm(join(dataDir, 'postmaster.pid'), { force: true })
     if (found.state === 'gone' || found.state === 'foreign') {
-      const failure = await tryStart(dataDir, port === 0 ? await freePort() : port, identity, log)
+      const failure = await tryStart(dataDir, at, identity, log)
       if (failure !== undefined && !passes(failure)) throw new Error(`postgres did not start: ${failure}`)
     }
     if (Date.now() > deadline)
@@ -104,13 +116,14 @@ async function bringUp(dataDir: string, port: number, identity: Identity, log: L
 const passes = (failure: string): boolean =>
   /lock file .* (already exists|is empty)|shared memory block .* still in use/s.test(failure)
 
-async function tryStart(dataDir: string, port: number, identity: Identity, log: Log) {
+async function tryStart(dataDir: string, { wanted, isThrownAway }: Wanted, identity: Identity, log: Log) {
+  const port = wanted === 0 ? await freePort() : wanted
   const settings = {
     listen_addresses: '127.0.0.1',
     port,
     unix_socket_directories: '',
-    synchronous_commit: 'on',
-    fsync: 'on',
+    synchronous_commit: isThrownAway ? 'off' : 'on',
+    fsync: isThrownAway ? 'off' : 'on',
     max_connections: 200,
     log_min_messages: 'warning',
   }

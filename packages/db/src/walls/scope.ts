@@ -1,7 +1,6 @@
-import { must } from '@vc/kernel'
-import { is, sql as text } from 'drizzle-orm'
+import { is } from 'drizzle-orm'
 import { PgDialect, PgTransaction } from 'drizzle-orm/pg-core'
-import { PostgresJsDatabase, PostgresJsSession } from 'drizzle-orm/postgres-js'
+import { PostgresJsDatabase, PostgresJsSession, PostgresJsTransaction } from 'drizzle-orm/postgres-js'
 import type { Sql, TransactionSql } from 'postgres'
 import type { Db, DbOrTransaction, DbTransaction } from '../open.ts'
 import type { DatabaseRole } from './roles.ts'
@@ -67,36 +66,47 @@ function driverOf(pool: Sql, opening: string): Sql {
 
 /**
  * One look beyond the own organisation, as `vc_across`: it reads every row of what organisations keep, and changes nothing.
- * In a transaction the scope that was before goes on behind it.
+ * In a transaction it stands between that transaction's statements, and what else is asked there meanwhile is in its own scope.
  */
-export function across<T>(db: DbOrTransaction, look: (all: DbOrTransaction) => Promise<T>): Promise<T> {
-  return is(db, PgTransaction)
-    ? acrossIn(db as DbTransaction, look)
-    : look(scopedTo(db as Db, { as: 'vc_across' }))
-}
-
-type Looks = { open: number; before: Promise<string> }
-/** Looks of one transaction that go on at once end together. */
-const looksOf = new WeakMap<DbTransaction, Looks>()
-
-async function acrossIn<T>(tx: DbTransaction, look: (all: DbOrTransaction) => Promise<T>): Promise<T> {
-  const known = looksOf.get(tx)
-  const looks = known && known.open > 0 ? known : { open: 0, before: lookAcross(tx) }
-  looksOf.set(tx, looks)
-  looks.open += 1
-  try {
-    await looks.before
-    return await look(tx)
-  } finally {
-    looks.open -= 1
-    // Of a transaction that has failed nothing is left to set right.
-    if (looks.open === 0) await tx.execute(text.raw(`set local role ${await looks.before}`)).catch(() => {})
-  }
-}
-
-async function lookAcross(tx: DbTransaction): Promise<string> {
-  const [row] = await tx.execute<{ before: string }>(
-    text`select current_setting('role') as before, set_config('role', 'vc_across', true) as now`,
+export async function across<T>(db: DbOrTransaction, look: (all: DbOrTransaction) => Promise<T>): Promise<T> {
+  return look(
+    is(db, PgTransaction) ? lookingIn(db as DbTransaction) : scopedTo(db as Db, { as: 'vc_across' }),
   )
-  return must(row, 'a question has its answer').before
+}
+
+const LOOK = `select set_config('app.before', current_setting('role'), true); set local role vc_across`
+const LOOK_BACK = `select set_config('role', current_setting('app.before'), true)`
+
+const looking = new WeakSet<object>()
+
+/** The same transaction, in which each statement is a look of its own. */
+function lookingIn(tx: DbTransaction): DbTransaction {
+  const { client } = tx._.session as unknown as { readonly client: TransactionSql }
+  if (looking.has(client)) return tx
+  const session = new PostgresJsSession(lookingThrough(client), dialect, undefined)
+  return new PostgresJsTransaction(dialect, session as never, undefined) as unknown as DbTransaction
+}
+
+/**
+ * What stands before a statement, the statement and what stands behind it are handed over in one go, and a connection asks in
+ * the order in which it is asked: no other statement comes between them, whoever else waits for this transaction.
+ */
+function lookingThrough(client: TransactionSql): Sql {
+  const ask = <Q extends { execute: () => Q }>(question: Q): Q => {
+    client.unsafe(LOOK).execute()
+    question.execute()
+    client.unsafe(LOOK_BACK).execute()
+    return question
+  }
+  const unsafe = (query: string, params: Params = []) => {
+    const question = () => client.unsafe(query, params, { prepare: query.length < MOST_KEPT })
+    return {
+      values: () => ask(question().values()),
+      // biome-ignore lint/suspicious/noThenProperty: the session awaits the question itself, as the driver lets it.
+      then: (...hear: Parameters<Promise<unknown>['then']>) => ask(question()).then(...hear),
+    }
+  }
+  const through = { unsafe } as unknown as Sql
+  looking.add(through)
+  return through
 }

@@ -5,7 +5,7 @@ import { sql as text } from 'drizzle-orm'
 import type { Sql } from 'postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { schema } from '../index.ts'
-import { type Db, migrate, openDatabase } from '../open.ts'
+import { type Db, type DbOrTransaction, migrate, openDatabase } from '../open.ts'
 import { startTestDatabase, type TestDatabase } from '../testing.ts'
 import { LEDGER, NO_REQUEST, SHARED, TAKEN_OUT } from './other-tables.ts'
 import { portalLogin } from './portal-login.ts'
@@ -23,7 +23,7 @@ const OTHER = '22222222-2222-4222-8222-222222222222'
 const NOBODY = '33333333-3333-4333-8333-333333333333'
 
 beforeAll(async () => {
-  database = await startTestDatabase()
+  database = await startTestDatabase({ hasOwnServer: true })
   sql = database.sql
   await fill()
 }, 120_000)
@@ -285,6 +285,35 @@ describe('a scope', () => {
     await expect(across(asMember(ONE), (all) => all.select().from(schema.sessions))).rejects.toMatchObject(
       refused,
     )
+  })
+
+  test('what a transaction asks while it looks across is in its own scope: it sees no more, and it may write', async () => {
+    await asMember(ONE).transaction(async (tx) => {
+      const own = () => found(tx as unknown as Db, 'stations')
+      const slow = (all: DbOrTransaction) => all.execute(text`select pg_sleep(0.2)`)
+      const asked = await Promise.all([
+        own(),
+        across(tx, async (all) => {
+          await slow(all)
+          return [
+            await found(all as Db, 'stations'),
+            await across(all, (more) => found(more as Db, 'stations')),
+          ]
+        }),
+        own(),
+        tx.update(schema.stations).set({ nextSerial: 9n }).returning({ next: schema.stations.nextSerial }),
+        across(tx, (all) => found(all as Db, 'stations')),
+        own(),
+      ])
+      expect(asked[0]).toEqual(['1'])
+      expect(asked[1]).toEqual([
+        ['1', '2'],
+        ['1', '2'],
+      ])
+      expect(asked[3]).toEqual([{ next: 9n }])
+      expect([asked[2], asked[4], asked[5]]).toEqual([['1'], ['1', '2'], ['1']])
+      expect(await own()).toEqual(['1'])
+    })
   })
 
   test('is made of ids and words: nothing else gets into the statement that opens it', () => {

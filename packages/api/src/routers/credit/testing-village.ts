@@ -30,11 +30,17 @@ import type { TestNetwork } from '../../testing-network.ts'
 
 /** Bytes alike, to tell keys apart. */
 export const fill = (n: number, length = 32) => new Uint8Array(length).fill(n)
-let serial = 20
+/** How far the numbers of each network's records and keys have come. */
+const serials = new WeakMap<TestNetwork, number>()
+function nextSerial(network: TestNetwork): number {
+  const serial = (serials.get(network) ?? 20) + 1
+  serials.set(network, serial)
+  return serial
+}
 
 /** A holder with an account on the ledger and an authority with its agent, both signed in. */
 export async function village(network: TestNetwork) {
-  serial += 1
+  const serial = nextSerial(network)
   const { db } = network.database
   const holder = await network.enrolled('holder')
   const authority = await network.enrolled('authority')
@@ -86,7 +92,7 @@ export async function village(network: TestNetwork) {
 }
 
 async function record(network: TestNetwork, table: string, key: Uint8Array, value: Uint8Array) {
-  serial += 1
+  const serial = nextSerial(network)
   const row = {
     height: 1,
     index: serial,
