@@ -20,6 +20,10 @@ export type NodeProcess = {
   readonly kill: (signal: 'SIGKILL' | 'SIGTERM') => void
 }
 
+/** Types are taken out of the sources once for all nodes of a run (scripts/node24.mjs). */
+const compiled = process.env.NODE_COMPILE_CACHE
+const cache: Readonly<Record<string, string>> = compiled ? { NODE_COMPILE_CACHE: compiled } : {}
+
 /** Starts a node and waits until it listens, or until it answers while it joins; throws with its log when it ends before that. */
 export async function startNode(
   dataDir: string,
@@ -27,7 +31,7 @@ export async function startNode(
   until: 'listening' | 'joining' = 'listening',
 ): Promise<NodeProcess> {
   const child = spawn(process.execPath, [main], {
-    env: { PATH: process.env.PATH, NODE_DATA_DIR: dataDir, NODE_RPC_PORT: '0', ...env },
+    env: { PATH: process.env.PATH, ...cache, NODE_DATA_DIR: dataDir, NODE_RPC_PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = new Promise<number | string>((resolve) => {
