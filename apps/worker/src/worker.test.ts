@@ -2,11 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { queueSubmission, schema } from '@vc/db'
 import { startTestDatabase, type TestDatabase } from '@vc/db/testing'
 import { must } from '@vc/kernel'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { pays, sample } from '../test/sample-transactions.ts'
 import { scriptedNode, serveNode } from '../test/scripted-node.ts'
 import { rebuildProjections, tableDigest } from './rebuild.ts'
@@ -22,8 +21,10 @@ beforeAll(async () => {
   database = await startTestDatabase()
   served = await serveNode(node.client)
 })
-afterAll(async () => {
+afterEach(() => {
   child?.kill('SIGKILL')
+})
+afterAll(async () => {
   served.close()
   await database.stop()
   rmSync(folder, { recursive: true, force: true })
@@ -54,10 +55,9 @@ const state = async (id: string) => {
     'the submission',
   ).state
 }
-async function until(holds: () => Promise<boolean>) {
-  for (let tries = 0; tries < 400 && !(await holds()); tries += 1) await sleep(50)
-  expect(await holds()).toBe(true)
-}
+/** A worker that others leave little of the machine needs half a minute to start. */
+const until = (holds: () => Promise<boolean>) =>
+  expect.poll(holds, { interval: 50, timeout: 90_000 }).toBe(true)
 
 test('a worker that is killed at any point goes on, submits the same bytes and projects the same tables', async () => {
   node.mine([genesis])
