@@ -17,6 +17,9 @@ let skipped = 0
 /** What failed, one line each, shown again before the count. */
 const failures = /** @type {string[]} */ ([])
 
+/** No part takes an hour: one that hangs, as a runner does whose test left a process behind, is ended and has failed. */
+const LONGEST_MS = 3_600_000
+
 /**
  * Runs a command; true when it ended well.
  * @param {string} command
@@ -26,7 +29,10 @@ const failures = /** @type {string[]} */ ([])
 function run(command, args, extra = {}) {
   const started = Date.now()
   console.log(`\n── ${[command, ...args].join(' ')}`)
-  const done = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...env, ...extra } })
+  const done = spawnSync(command, args, {
+    ...{ cwd: root, stdio: 'inherit', env: { ...env, ...extra } },
+    ...{ timeout: LONGEST_MS, killSignal: 'SIGKILL' },
+  })
   console.log(`── ${Math.round((Date.now() - started) / 1000)} s`)
   return done.status === 0
 }
