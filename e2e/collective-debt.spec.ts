@@ -123,6 +123,7 @@ async function restructure(coop: Page, member: Page, authority: Page, union: str
     .first()
     .press('Enter')
   await expect(authority.getByRole('dialog')).toContainText(LENDER)
+  await expectAccessible(authority)
   await coop.getByRole('link', { name: 'Open the vote' }).click()
   await expect(coop.getByRole('heading', { level: 1 })).toHaveText('Restructuring: Drying halls')
   await expect(coop.getByRole('region', { name: 'What you decide' })).toContainText('21.00')

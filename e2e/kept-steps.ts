@@ -40,9 +40,10 @@ export async function borrowKept(holder: Page, authority: Page, debtor: string):
   await holder.getByRole('button', { name: 'Accept the debt with your account key' }).click()
   const terms = holder.getByRole('region', { name: 'What the mark commits to' })
   await expect(terms).toContainText('The press itself')
+  await expect(holder.getByRole('heading', { name: /Restructure a debt.*500\.00/ })).toBeVisible()
   await expectAccessible(holder)
   await signByWallet(holder)
-  await expect(authority.getByText('Accepted, to be approved')).toBeVisible({ timeout: BLOCK_MS })
+  await expect(authority.getByText('Accepted, to be approved').first()).toBeVisible({ timeout: BLOCK_MS })
   await approve.click()
   await signByHardware(authority)
 }

@@ -1,5 +1,6 @@
 import { ownersOf } from '@vc/db'
 import type { MemberContext } from '../context.ts'
+import { votingOwners } from '../people/voting-owners.ts'
 import { balanceChanges, feesOf } from './balances.ts'
 import type { GrantExposure } from './exposure.ts'
 import { judgeAct } from './judge-act.ts'
@@ -15,7 +16,10 @@ export async function resultOf(ctx: MemberContext, act: StoredAct, exposure: Gra
   const isDrafter = act.createdBy === ctx.user.organisationId
   return {
     ...{ verdict, balances: rows, more, fee: feesOf(act) },
-    owners: await ownersOf(ctx.db, [...new Set(rows.map(({ holder }) => holder))]),
+    owners: [
+      ...(await ownersOf(ctx.db, [...new Set(rows.map(({ holder }) => holder))])),
+      ...(await votingOwners(ctx.db, act.named.flat())),
+    ],
     agent: (isDrafter && exposure?.agent) || null,
     debtor: exposure?.debtor ?? null,
   }

@@ -31,7 +31,7 @@ export function RestructuringMatter({ vote, leg, children }: Props) {
       <div className="mb-8">
         <Section id="restructuring" title={t('matter')} lead={t('matterLead')}>
           <Facts rows={rowsOf(t, vote, old, written)} />
-          <p className="mt-4 max-w-2xl">{t('beforehand')}</p>
+          <p className="mt-4 max-w-2xl">{t(isOf(vote, 'transfer') ? 'beforehandTransfer' : 'beforehand')}</p>
         </Section>
       </div>
       {children}

@@ -63,12 +63,15 @@ export function useSheetWords(leg: ActLeg, ownerOf: OwnerOf) {
 /** What happens and how much, as the head of the paper. */
 function Title({ text, lines }: { readonly text: string; readonly lines: readonly ActLine[] }) {
   const main = lines.find(({ what }) => what === 'output' || what === 'debt')
-  const [element, amount] = [main?.element, main?.amount]
-  if (!amount || BigInt(amount) === 0n || !isElement(element)) return text
+  if (!main || !isElement(main.element)) return text
+  // Lots are one debt; of value the first output is what is paid, the others are change.
+  const said = main.what === 'debt' ? lines.filter(({ what }) => what === 'debt') : [main]
+  const amount = said.reduce((sum, line) => sum + BigInt(line.amount ?? 0), 0n)
+  if (amount === 0n) return text
   return (
     <span className="flex flex-wrap items-baseline gap-x-3">
       {text}
-      <Amount amount={BigInt(amount)} element={element} />
+      <Amount amount={amount} element={main.element} />
     </span>
   )
 }
