@@ -5,6 +5,7 @@ import { benchDecode } from './decode.ts'
 import { benchJoin } from './join.ts'
 import { benchLedgerConnect } from './ledger-connect.ts'
 import { benchNetwork } from './network.ts'
+import { benchPayment } from './payment.ts'
 import { benchReplay } from './replay.ts'
 import { benchVerify } from './verify.ts'
 import { benchWebauthn } from './webauthn.ts'
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   commitment: benchCommitment,
   network: benchNetwork,
   join: benchJoin,
+  payment: benchPayment,
 }
 
 const names = process.argv.slice(2)

@@ -111,6 +111,7 @@ export function openNode(parts: NodeParts): Node {
       return largestStake(chain.state)
     },
     placed: [...chain.placed.values()],
+    isOnlyPlaced: chain.isOnlyPlaced,
     inChain: (txid) => chain.blocks.heightOfTransaction(txid) !== undefined,
   })
   const attempts = openAttempts()
@@ -121,6 +122,7 @@ export function openNode(parts: NodeParts): Node {
   const moved = () => {
     for (const { txids, code } of mempool.moveTo(ground())) log.warn({ txids, code }, 'transaction dropped')
     chain.placed.clear()
+    chain.isOnlyPlaced = true
     for (const listener of [...listeners]) listener()
     made?.vote()
     desk.tellAgain()

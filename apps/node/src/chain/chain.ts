@@ -52,6 +52,9 @@ export type SideBlock = {
   readonly txids: readonly Uint8Array[]
 }
 
+/** A block of the chain: its transactions' ids, and what it did to the state. */
+export type PlacedBlock = Pick<SideBlock, 'changes' | 'txids'>
+
 /** The chain of one node, with the branches above its final block. Only importBlock() and followHead() move it. */
 export type Chain = {
   readonly store: Store
@@ -75,8 +78,10 @@ export type Chain = {
   readonly side: Map<string, SideBlock>
   /** Undo sets of blocks that were lately put on the chain, by name: branches part from the head near the head. */
   readonly undos: Map<string, Changes>
-  /** Transactions of the blocks that were put on the chain since the mempool last moved, by the block's name; the last few. */
-  readonly placed: Map<string, readonly Uint8Array[]>
+  /** Blocks that were put on the chain since the mempool last moved, by name; the last few. */
+  readonly placed: Map<string, PlacedBlock>
+  /** Nothing else has changed the state since. */
+  isOnlyPlaced: boolean
   /** The height that each valid block of the tree has recorded as final, by name. */
   readonly recorded: Map<string, number>
   /** The first header of each draw in the tree. */
@@ -156,6 +161,7 @@ export function openChain(of: {
     side: new Map(),
     undos: new Map(),
     placed: new Map(),
+    isOnlyPlaced: true,
     recorded: new Map(),
     draws: new Map(),
     giveBack: () => [],

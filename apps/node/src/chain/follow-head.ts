@@ -59,7 +59,8 @@ export function applyToHead(
   chain.head = { height: header.height, hash: blockHash(header), header }
   const name = toHex(chain.head.hash)
   keep(chain.undos, name, block.undo)
-  keep(chain.placed, name, block.txids)
+  chain.isOnlyPlaced &&= chain.placed.size < MOST_KEPT
+  keep(chain.placed, name, { txids: block.txids, changes })
   chain.configurations.note(header)
   failpoint('after-head-switch')
 }

@@ -1,5 +1,5 @@
 import { ok, type Result, refuse } from '@vc/kernel'
-import { type Asked, applyTransaction, Overlay, type Transaction, totals } from '@vc/ledger'
+import { type Asked, applyTransaction, Overlay, type Transaction, totals, viewOf } from '@vc/ledger'
 import { judgeUnit, type MempoolGround, numbered, refuseUnit, type SubmitRefusal } from './mempool-judge.ts'
 import type { RelayPolicy } from './relay-policy.ts'
 
@@ -41,9 +41,11 @@ function judgeAndApply(
   policy: RelayPolicy,
 ): SubmitRefusal | undefined {
   const sorted = legs.toSorted((a, b) => a.layer - b.layer)
-  const judged = judgeUnit(sorted, state, ground)
+  const { place } = ground
+  const view = viewOf(state, { parent: ground.state, height: place.height })
+  const judged = judgeUnit(sorted, view, place)
   const refusal = judged.ok ? refuseUnit(sorted, judged.value, ground, policy) : judged.refusal
   if (refusal) return numbered(refusal, sorted, legs)
-  for (const leg of sorted) applyTransaction(state, leg, ground.place.height)
+  for (const leg of sorted) applyTransaction(state, leg, place.height)
   return undefined
 }

@@ -6,12 +6,12 @@ import {
   judgeBundle,
   judgeTransaction,
   NO_BUNDLE,
-  type Overlay,
   type Place,
   type StateReader,
   type Transaction,
-  viewOf,
+  type View,
 } from '@vc/ledger'
+import type { PlacedBlock } from './chain.ts'
 import { type RelayPolicy, refuseRelay } from './relay-policy.ts'
 
 /** Where the mempool stands: the state of the head, and the place of the block that comes next. */
@@ -21,8 +21,10 @@ export type MempoolGround = {
   /** The largest stake: more credit than that no block can release, ever (consensus.md 11). */
   readonly mostCredit: bigint
   readonly inChain: (txid: Uint8Array) => boolean
-  /** Transactions of blocks put on the chain since the mempool last moved, as far as they are remembered: all of them are in the chain. */
-  readonly placed?: readonly (readonly Uint8Array[])[]
+  /** Blocks put on the chain since the mempool last moved, as far as they are remembered: all of them are in the chain. */
+  readonly placed?: readonly PlacedBlock[]
+  /** `placed` is all that has changed the state since: nothing was taken off the chain, and nothing is forgotten. */
+  readonly isOnlyPlaced?: boolean
 }
 
 export type SubmitRefusal = {
@@ -33,10 +35,9 @@ export type SubmitRefusal = {
 /** A transaction or the legs of a bundle, on the state with everything in the mempool so far; reading asks the head itself (ledger.md 3). */
 export function judgeUnit(
   transactions: readonly Transaction[],
-  overlay: Overlay,
-  { state, place }: MempoolGround,
+  view: View,
+  place: Place,
 ): Result<readonly Judgement[], SubmitRefusal> {
-  const view = viewOf(overlay, { parent: state, height: place.height })
   return isBundle(transactions) ? judgeLegs(transactions, view, place) : judgeAlone(transactions, view, place)
 }
 
@@ -49,8 +50,6 @@ export function refuseUnit(
 ): SubmitRefusal | undefined {
   return refuseCredit(judgements, ground) ?? refuseAny(transactions, judgements, policy)
 }
-
-type View = ReturnType<typeof viewOf>
 
 function isBundle([first, ...others]: readonly Transaction[]): boolean {
   return others.length > 0 || (first !== undefined && !equalBytes(first.bundle, NO_BUNDLE))

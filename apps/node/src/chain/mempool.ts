@@ -1,19 +1,12 @@
 import { equalBytes, toHex } from '@vc/crypto'
 import { failpoint, ok, type Result, refuse } from '@vc/kernel'
-import {
-  applyTransaction,
-  decodeTransaction,
-  NO_BUNDLE,
-  Overlay,
-  REWARD,
-  type Transaction,
-  txidOf,
-} from '@vc/ledger'
+import { decodeTransaction, NO_BUNDLE, REWARD, type Transaction, txidOf } from '@vc/ledger'
 import type { Store, Write } from '../storage/store.ts'
 import { type DraftLeg, type DraftTotals, judgeDraft } from './judge-draft.ts'
 import { type Batch, batchRemoval, type Entry, entryOf, entryWrites, readEntries } from './mempool-entry.ts'
-import { judgeUnit, type MempoolGround, numbered, refuseUnit, type SubmitRefusal } from './mempool-judge.ts'
+import { type MempoolGround, numbered, refuseUnit, type SubmitRefusal } from './mempool-judge.ts'
 import type { RelayPolicy } from './relay-policy.ts'
+import { type Judged, WaitingState } from './waiting-state.ts'
 
 export type Mempool = {
   /** Judges and keeps; on disk with the next `flush`. What is known already is accepted again. */
@@ -35,7 +28,7 @@ export type Mempool = {
    * into the commit of the undoing. `moveTo` judges it on the new head.
    */
   readonly giveBack: (transactions: readonly Transaction[]) => readonly Write[]
-  /** Judges all of it again on the new head; gives the txids that were dropped, with the reason. */
+  /** Goes to the new head, and judges again what may not hold there; gives the txids that were dropped, with the reason. */
   readonly moveTo: (ground: MempoolGround) => readonly Dropped[]
 }
 type Submit = (transactions: readonly Uint8Array[]) => Result<readonly string[], SubmitRefusal>
@@ -73,7 +66,9 @@ class Pool {
   readonly #store: Store
   readonly #policy: RelayPolicy
   #ground: MempoolGround
-  #overlay: Overlay
+  readonly #state: WaitingState
+  /** Some of it has not been judged yet. */
+  #isUnsure = true
   #first = MIDDLE
   #next = MIDDLE
   #bytes = 0
@@ -86,7 +81,7 @@ class Pool {
     this.#store = store
     this.#policy = policy
     this.#ground = ground
-    this.#overlay = new Overlay(ground.state)
+    this.#state = new WaitingState(ground)
   }
 
   load(): void {
@@ -110,16 +105,17 @@ class Pool {
     if (txids.every((txid) => this.byTxid.has(txid))) return ok(txids)
     const bytes = list.reduce((sum, one) => sum + one.length, 0)
     const sorted = inBlockOrder(transactions)
-    const refusal = this.#refuseRoom(list.length, bytes) ?? this.#judge(sorted, true)
+    const room = this.#refuseRoom(list.length, bytes)
+    const judged = room ? refuse(room) : this.#judgeNew(sorted)
     const isKnown = () => txids.every((txid, at) => this.#isKnown(txid, transactions[at]))
-    if ((refusal || !spendsOnly(transactions)) && isKnown()) return ok(txids)
-    if (refusal) return refuse(numbered(refusal, sorted, transactions))
-    this.#keep({ sequence: this.#next, transactions: sorted, txids, bytes, batch: undefined })
+    if ((!judged.ok || !spendsOnly(transactions)) && isKnown()) return ok(txids)
+    if (!judged.ok) return refuse(numbered(judged.refusal, sorted, transactions))
+    this.#keep({ sequence: this.#next, transactions: sorted, txids, bytes, batch: undefined }, judged.value)
     return ok(txids)
   }
 
   judgeDraft(units: readonly (readonly DraftLeg[])[]): Result<DraftTotals, SubmitRefusal> {
-    return judgeDraft(units, this.#overlay, this.#ground, this.#policy)
+    return judgeDraft(units, this.#state.state, this.#ground, this.#policy)
   }
 
   *waiting(): Iterable<Transaction> {
@@ -146,43 +142,43 @@ class Pool {
     this.entries = new Map()
     for (const entry of entries) this.#insert(entry)
     for (const entry of others) this.entries.set(entry.sequence, entry)
+    this.#isUnsure = true
     return entryWrites(entries)
   }
 
   moveTo(ground: MempoolGround): readonly Dropped[] {
+    // The most that ever goes goes here: nothing of it need be judged to find that.
+    const placed = this.#placed(ground)
+    this.#remove(placed)
+    const again = this.#state.moveTo(ground, placed, this.#isUnsure)
     this.#ground = ground
-    this.#overlay = new Overlay(ground.state)
+    this.#isUnsure = false
     const dropped: Dropped[] = []
     const gone: Entry[] = []
-    const placed = this.#placed(ground)
-    for (const entry of this.entries.values()) {
-      // The most that ever goes goes here: nothing of it need be judged to find that.
-      if (placed.size > 0 && entry.txids.every((txid) => placed.has(txid))) {
-        gone.push(entry)
-        continue
-      }
-      const refusal = this.#judge(entry.transactions, false)
-      const mayStand = refusal !== undefined || !spendsOnly(entry.transactions)
+    for (const entry of again ?? this.entries.values()) {
+      const judged = this.#judge(entry.transactions)
+      const mayStand = !judged.ok || !spendsOnly(entry.transactions)
       const included = mayStand && entry.transactions.every((one) => ground.inChain(txidOf(one)))
-      if (refusal && !included) dropped.push({ txids: entry.txids, code: refusal.refusal.code })
-      if (included || refusal) gone.push(entry)
-      else this.#apply(entry)
+      if (!judged.ok && !included) dropped.push({ txids: entry.txids, code: judged.refusal.refusal.code })
+      if (included || !judged.ok) gone.push(entry)
+      else this.#state.add(entry, judged.value.reads)
     }
     this.#remove(gone)
     return dropped
   }
 
-  /** Of what waits, the transactions that new blocks hold. */
-  #placed({ placed = [] }: MempoolGround): ReadonlySet<string> {
-    const found = new Set<string>()
-    if (this.byTxid.size === 0) return found
-    for (const block of placed) {
-      for (const bytes of block) {
+  /** Of what waits, that which new blocks hold. */
+  #placed({ placed = [] }: MempoolGround): readonly Entry[] {
+    const found = new Map<string, Entry>()
+    if (this.byTxid.size === 0) return []
+    for (const { txids } of placed) {
+      for (const bytes of txids) {
         const txid = toHex(bytes)
-        if (this.byTxid.has(txid)) found.add(txid)
+        const entry = this.byTxid.get(txid)
+        if (entry) found.set(txid, entry)
       }
     }
-    return found
+    return [...new Set(found.values())].filter((entry) => entry.txids.every((txid) => found.has(txid)))
   }
 
   #isKnown(txid: string, transaction: Transaction | undefined): boolean {
@@ -209,18 +205,25 @@ class Pool {
   }
 
   /** On the state with everything in the mempool so far; reading asks the head itself (ledger.md 3). */
-  #judge(transactions: readonly Transaction[], relay: boolean): SubmitRefusal | undefined {
-    const judged = judgeUnit(transactions, this.#overlay, this.#ground)
+  #judge(transactions: readonly Transaction[]): Result<Judged, SubmitRefusal> {
+    const judged = this.#state.judge(transactions)
     failpoint('after-validate')
-    if (!judged.ok) return judged.refusal
-    return relay ? refuseUnit(transactions, judged.value, this.#ground, this.#policy) : undefined
+    return judged
   }
 
-  #keep(entry: Entry): void {
+  /** The same, and by this node's own policy. */
+  #judgeNew(transactions: readonly Transaction[]): Result<Judged, SubmitRefusal> {
+    const judged = this.#judge(transactions)
+    if (!judged.ok) return judged
+    const refusal = refuseUnit(transactions, judged.value.judgements, this.#ground, this.#policy)
+    return refusal ? refuse(refusal) : judged
+  }
+
+  #keep(entry: Entry, { reads }: Judged): void {
     this.#unwritten.add(entry)
     this.#next += 1
     this.#insert(entry)
-    this.#apply(entry)
+    this.#state.add(entry, reads)
   }
 
   flush(): void {
@@ -245,12 +248,6 @@ class Pool {
     this.entries.set(entry.sequence, entry)
     for (const txid of entry.txids) this.byTxid.set(txid, entry)
     this.#bytes += entry.bytes
-  }
-
-  #apply(entry: Entry): void {
-    for (const transaction of entry.transactions) {
-      applyTransaction(this.#overlay, transaction, this.#ground.place.height)
-    }
   }
 
   #remove(gone: readonly Entry[]): void {

@@ -26,6 +26,7 @@ export function undoHead(chain: Chain): void {
   failpoint('after-undo-write')
   state.moved(undo)
   chain.placed.delete(toHex(head.hash))
+  chain.isOnlyPlaced = false
   chain.side.set(toHex(head.hash), { changes, undo, txids })
   chain.head = must(blocks.head(), 'the parent is the head now')
 }
