@@ -22,11 +22,10 @@ const FINAL = 0xffff_ffff
  * May the verdict on it hang on nothing but what it spends and what is read (`RecordedReads`)? A payment alone, of value for value,
  * that asks for no height. That its inputs are key hashes spent by one signature each says the book of signatures.
  */
-export function isPlainPayment({ kind, layer, bundle, lockTime, ...tx }: Transaction): boolean {
+export function isPlainPayment({ kind, layer, bundle, ...tx }: Transaction): boolean {
   return (
     kind === TRANSFER &&
     layer === CIRCULATION &&
-    lockTime === 0 &&
     tx.premium === 0n &&
     tx.acceptances.length === 0 &&
     (bundle === NO_BUNDLE || equalBytes(bundle, NO_BUNDLE)) &&

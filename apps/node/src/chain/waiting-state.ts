@@ -92,9 +92,8 @@ export class WaitingState {
   #plainOf({ transactions }: Entry, reads: Reads): Transaction | undefined {
     const [payment, ...more] = transactions
     if (!payment || more.length > 0 || !isPlainPayment(payment)) return undefined
-    const { place } = this.#ground
-    const signed = place.signed?.find(payment)
-    const isKnown = reads.until > place.height && reads.prefixes.every((prefix) => prefix.endsWith(':'))
+    const signed = this.#ground.place.signed?.find(payment)
+    const isKnown = reads.prefixes.every((prefix) => prefix.endsWith(':'))
     return signed && spendsPlainly(signed) && isKnown && this.#isUnderOthers(payment, reads)
       ? payment
       : undefined
