@@ -17,7 +17,27 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => database?.stop())
 
-type AnyProcedure = { readonly _def: { readonly meta?: Partial<Meta>; readonly type: string } }
+type AnyProcedure = {
+  readonly _def: { readonly meta?: Partial<Meta>; readonly type: string; readonly output?: Schema }
+}
+/** As much of a zod schema as tells whether it lets keys through that it does not name. */
+type Schema = {
+  readonly def: {
+    readonly type: string
+    readonly innerType?: Schema
+    readonly element?: Schema
+    readonly shape?: Readonly<Record<string, Schema>>
+    readonly catchall?: Schema
+  }
+}
+/** Where a schema has an object that is not strict. */
+function looseIn({ def }: Schema, at = 'answer'): readonly string[] {
+  const { type, innerType, element, shape, catchall } = def
+  if (innerType) return looseIn(innerType, at)
+  if (element) return looseIn(element, `${at}[]`)
+  const inner = Object.entries(shape ?? {}).flatMap(([key, one]) => looseIn(one, `${at}.${key}`))
+  return type === 'object' && catchall?.def.type !== 'never' ? [at, ...inner] : inner
+}
 const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, AnyProcedure>)
 const callers = createCaller(appRouter)
 const id = (n: number) => `00000000-0000-4000-8000-${n.toString().padStart(12, '0')}`
@@ -79,6 +99,13 @@ describe('every procedure', () => {
     const seen = []
     for (const [name, user] of people) seen.push([name, await doorOf(path, user)])
     expect(seen).toEqual(told)
+  })
+
+  test('that is open to anyone answers what its schema names, and nothing besides', () => {
+    const open = procedures.filter(([, { _def }]) => _def.meta?.authz === 'open')
+    expect(open.length).toBeGreaterThan(15)
+    const loose = open.map(([path, { _def }]) => [path, _def.output ? looseIn(_def.output) : 'no schema'])
+    expect(loose).toEqual(open.map(([path]) => [path, []]))
   })
 
   test('that is open to anyone is on this list', () => {

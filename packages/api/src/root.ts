@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { openProcedure, reads, router } from './procedures.ts'
 import { accountsRouter } from './routers/accounts/router.ts'
 import { actKeysRouter } from './routers/act-keys/router.ts'
@@ -31,7 +32,9 @@ import { worksRouter } from './routers/works/router.ts'
 
 /** Every route of the API. A domain adds one line here and a folder routers/<domain>. */
 export const appRouter = router({
-  health: openProcedure(reads).query(({ ctx }) => ({ nowMs: ctx.clock.nowMs() })),
+  health: openProcedure(reads)
+    .output(z.strictObject({ nowMs: z.number() }))
+    .query(({ ctx }) => ({ nowMs: ctx.clock.nowMs() })),
   auth: authRouter,
   organisation: organisationRouter,
   accounts: accountsRouter,

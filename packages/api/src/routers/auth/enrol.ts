@@ -19,6 +19,7 @@ import { registrationInput } from '../../webauthn/responses.ts'
 import { storeKey } from '../../webauthn/store-key.ts'
 import { signInRules, verifyNewKey } from '../../webauthn/verify-registration.ts'
 import { joinOrganisation, tokenInput } from './invitation.ts'
+import { keyOptionsOutput, signedInOutput } from './output.ts'
 
 const member = ({ role, isAdmin }: { role: string; isAdmin: boolean }): { role: Role; isAdmin: boolean } => ({
   role: isRole(role) ? role : 'regulator',
@@ -33,6 +34,7 @@ export const beginEnrolRoute = openProcedure({
   rate: 'sign-in',
 })
   .input(z.strictObject({ token: tokenInput, personName: lineInput(100), label: lineInput(60) }))
+  .output(keyOptionsOutput)
   .mutation(async ({ ctx, input: { token, personName, label } }) => {
     const found = await findInvitation(ctx.db, sha256(token), ctx.clock.nowMs())
     if (!found) throw refusalToError({ code: 'invitation-unknown' })
@@ -53,6 +55,7 @@ export const finishEnrolRoute = openProcedure({
   rate: 'sign-in',
 })
   .input(z.strictObject({ response: registrationInput }))
+  .output(signedInOutput.extend({ recoveryCodes: z.array(z.string()).readonly() }))
   .mutation(async ({ ctx, input: { response } }) => {
     const challenge = await takeChallenge(ctx, 'enrol', response)
     if (!challenge) throw refusalToError({ code: 'key-refused' })

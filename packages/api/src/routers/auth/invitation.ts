@@ -6,6 +6,7 @@ import { sha256 } from '../../crypto-words.ts'
 import { findInvitation, useInvitation } from '../../people/invitation.ts'
 import { openProcedure, sessionProcedure } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
+import { invitationOutput } from './output.ts'
 
 /** What stands at the end of a link. A mangled one is like any other that opens nothing. */
 export const tokenInput = z.string().max(200)
@@ -18,6 +19,7 @@ export const readInvitationRoute = openProcedure({
   rate: 'sign-in',
 })
   .input(z.strictObject({ token: tokenInput }))
+  .output(invitationOutput)
   .mutation(async ({ ctx, input }) => {
     const found = await findInvitation(ctx.db, sha256(input.token), ctx.clock.nowMs())
     if (!found) throw refusalToError({ code: 'invitation-unknown' })

@@ -11,10 +11,12 @@ import { makeChallenge, takeChallenge } from '../../webauthn/challenge.ts'
 import { signInOptions } from '../../webauthn/options.ts'
 import { type AssertionInput, assertionInput } from '../../webauthn/responses.ts'
 import { verifyAssertion } from '../../webauthn/verify-assertion.ts'
+import { meOutput, signedInOutput, signInOptionsOutput } from './output.ts'
 
 /** Options for any discoverable key of ours: nobody says a name first. */
 export const beginLoginRoute = openProcedure({ stepUp: 'none', idempotency: 'same-result', audit: 'none' })
   .input(z.strictObject({}).optional())
+  .output(signInOptionsOutput)
   .mutation(async ({ ctx }) => signInOptions(ctx, await makeChallenge(ctx, 'login')))
 
 /** Opens a session under a fresh cookie. Every failure has one code and does the same work. */
@@ -25,6 +27,7 @@ export const finishLoginRoute = openProcedure({
   rate: 'sign-in',
 })
   .input(z.strictObject({ response: assertionInput }))
+  .output(signedInOutput)
   .mutation(async ({ ctx, input: { response } }) => {
     const signedIn = await signIn(ctx, response)
     if (!signedIn) throw refusalToError({ code: 'sign-in-refused' })
@@ -50,6 +53,7 @@ const NOBODY = '00000000-0000-4000-8000-000000000000'
 /** Ends the session; the cookie goes. Harmless when there is none. */
 export const logoutRoute = openProcedure({ stepUp: 'none', idempotency: 'same-result', audit: 'decision' })
   .input(z.strictObject({}).optional())
+  .output(z.strictObject({}))
   .mutation(async ({ ctx }) => {
     await endSession(ctx.db, ctx.cookie)
     ctx.cookie.clear()
@@ -57,8 +61,9 @@ export const logoutRoute = openProcedure({ stepUp: 'none', idempotency: 'same-re
   })
 
 /** Who is signed in, in which membership, and which others there are; null for nobody. */
-export const meRoute = openProcedure({ stepUp: 'none', idempotency: 'read', audit: 'none' }).query(
-  async ({ ctx }) => {
+export const meRoute = openProcedure({ stepUp: 'none', idempotency: 'read', audit: 'none' })
+  .output(meOutput)
+  .query(async ({ ctx }) => {
     if (!ctx.user) return null
     const { sessionHash: _, passkeyId, ...user } = ctx.user
     const [key] = await ctx.db
@@ -66,5 +71,4 @@ export const meRoute = openProcedure({ stepUp: 'none', idempotency: 'read', audi
       .from(passkeys)
       .where(eq(passkeys.id, passkeyId))
     return { ...user, keyLabel: key?.label ?? '', memberships: await membershipsOf(ctx.db, user.personId) }
-  },
-)
+  })

@@ -14,6 +14,7 @@ import { newKeyOptions } from '../../webauthn/options.ts'
 import { registrationInput } from '../../webauthn/responses.ts'
 import { storeKey } from '../../webauthn/store-key.ts'
 import { signInRules, verifyNewKey } from '../../webauthn/verify-registration.ts'
+import { keyOptionsOutput, signedInOutput } from './output.ts'
 
 /** A person without a key at hand shows a recovery code and asks for the options of a new key. */
 export const beginRecoverRoute = openProcedure({
@@ -23,6 +24,7 @@ export const beginRecoverRoute = openProcedure({
   rate: 'sign-in',
 })
   .input(z.strictObject({ code: z.string().min(1).max(40), label: lineInput(60) }))
+  .output(keyOptionsOutput)
   .mutation(async ({ ctx, input: { code, label } }) => {
     const found = await findCode(ctx.db, hashOfCode(code))
     const [membership] = found ? await membershipsOf(ctx.db, found.personId) : []
@@ -41,6 +43,7 @@ export const finishRecoverRoute = openProcedure({
   rate: 'sign-in',
 })
   .input(z.strictObject({ response: registrationInput }))
+  .output(signedInOutput)
   .mutation(async ({ ctx, input: { response } }) => {
     const challenge = await takeChallenge(ctx, 'recover', response)
     const personId = challenge?.personId

@@ -6,11 +6,35 @@ import { must } from '@vc/kernel'
 import { and, asc, eq, getViewSelectedFields, gte, lte } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '../../context.ts'
+import { finalityOutput, recordOutput } from '../../output.ts'
 import { openProcedure, reads } from '../../procedures.ts'
 import { recordOnLedger } from '../../record-on-ledger.ts'
 
 const { certificateHoldings, meterImports } = schema
 type Holding = typeof certificateHoldings.$inferSelect
+
+const holderOutput = z.strictObject({ id: z.string(), name: z.string(), nameZh: z.string() })
+const transferOutput = z.strictObject({
+  ...{ part: z.enum(['issued', 'given', 'kept']), holder: holderOutput },
+  ...{ signer: z.string().nullable(), record: recordOutput },
+})
+const rangeOutput = z.strictObject({
+  ...{
+    station: z.string(),
+    first: z.bigint(),
+    last: z.bigint(),
+    fromPeriod: z.string(),
+    toPeriod: z.string(),
+  },
+})
+const certificateOutput = z
+  .strictObject({
+    ...{ station: z.string(), serial: z.bigint(), issued: rangeOutput, issueId: z.string() },
+    ...{ index: z.int(), count: z.int(), proof: z.array(z.string()), finality: finalityOutput.nullable() },
+    ...{ issuedAt: z.date().nullable(), record: recordOutput, centre: holderOutput },
+    transfers: z.array(transferOutput),
+  })
+  .nullable()
 
 /**
  * Anyone: one certificate by its code; the proof that its range stands under the issue's record on the ledger; and
@@ -19,6 +43,7 @@ type Holding = typeof certificateHoldings.$inferSelect
  */
 export const verifyRoute = openProcedure({ ...reads, rate: 'sign-in' })
   .input(z.strictObject({ code: z.string().trim().max(100) }))
+  .output(certificateOutput)
   .query(async ({ ctx, input }) => {
     const parsed = parseCertificateCode(input.code)
     if (!parsed) return null

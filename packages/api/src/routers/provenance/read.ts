@@ -4,6 +4,7 @@ import { organisations } from '@vc/db/identity'
 import { and, asc, eq, inArray, notInArray, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '../../context.ts'
+import { namesOutput, recordOutput } from '../../output.ts'
 import { openProcedure, reads } from '../../procedures.ts'
 import { recordOnLedger } from '../../record-on-ledger.ts'
 
@@ -13,6 +14,20 @@ const MOST_STEPS = 8
 const MOST_EVENTS = 200
 const MOST_THINGS = 100
 
+const eventOutput = z.strictObject({
+  ...{ index: z.int(), text: z.string(), proof: z.array(z.string()) },
+})
+const documentOutput = z.strictObject({
+  ...{ organisation: namesOutput, signerKey: z.string(), record: recordOutput },
+  events: z.array(eventOutput),
+})
+const wayOutput = z
+  .strictObject({
+    ...{ thing: z.string(), documents: z.array(documentOutput) },
+    ...{ gaps: z.array(z.string()).readonly(), isWhole: z.boolean() },
+  })
+  .nullable()
+
 /**
  * Anyone: the way of a lot through the recorded events, its own and those of what it was made of and packed into. With each
  * event comes what a browser needs to check it by itself: its text, place and path under its document's record, and the
@@ -20,6 +35,7 @@ const MOST_THINGS = 100
  */
 export const readRoute = openProcedure({ ...reads, rate: 'sign-in' })
   .input(z.strictObject({ thing: z.string().min(1).max(300) }))
+  .output(wayOutput)
   .query(async ({ ctx, input: { thing } }) => {
     const way = await wayOf(ctx.db, thing)
     if (way.events.length === 0) return null

@@ -1,11 +1,12 @@
 import { toHex } from '@vc/crypto'
 import { rightOf, rightsOfBatch, schema, worksOfPrint } from '@vc/db'
 import { organisations } from '@vc/db/identity'
-import { MOST_APART, proveRight, rightLeaf } from '@vc/nfr'
+import { MOST_APART, permittedUses, proveRight, rightLeaf } from '@vc/nfr'
 import { and, desc, eq, inArray, ne, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '../../context.ts'
 import { hexInput } from '../../input.ts'
+import { finalityOutput, namesOutput, recordOutput } from '../../output.ts'
 import { openProcedure, reads } from '../../procedures.ts'
 import { recordOnLedger } from '../../record-on-ledger.ts'
 import { likenessInput } from './fingerprint.ts'
@@ -22,6 +23,26 @@ const copyInput = z.strictObject({
 })
 const MOST = 5
 
+const rightOutput = z.strictObject({
+  ...{
+    accession: z.string(),
+    title: z.string(),
+    creators: z.array(z.string()).readonly(),
+    dated: z.string(),
+  },
+  ...{ medium: z.string(), source: z.enum(['public-domain', 'own-work', 'holder-named']) },
+  ...{ legalOwner: z.string(), uses: z.array(z.enum(permittedUses)).readonly(), evidence: z.string() },
+  ...{ contentHash: z.string(), likeness: z.string() },
+})
+const workOutput = z.strictObject({ workId: z.string(), title: z.string(), height: z.int() })
+const provenOutput = z.strictObject({
+  ...{ match: z.enum(['code', 'same', 'alike']), code: z.string(), batchId: z.string() },
+  ...{ issuerId: z.string(), issuer: namesOutput, right: rightOutput, index: z.int(), count: z.int() },
+  ...{ proof: z.array(z.string()), finality: finalityOutput.nullable(), registeredAt: z.date() },
+  ...{ appraisedAt: z.date().nullable(), report: z.string().nullable(), centre: namesOutput.nullable() },
+  ...{ record: recordOutput, works: z.array(workOutput) },
+})
+
 /**
  * Anyone: is a right registered under this code, or for a copy? A copy is known by the SHA256 of its bytes or of its
  * text; when nothing has that, rights whose certified likeness is close to the copy's are given, the closest first.
@@ -30,6 +51,7 @@ const MOST = 5
  */
 export const verifyRoute = openProcedure({ ...reads, rate: 'sign-in' })
   .input(z.union([z.strictObject({ code: codeInput }), copyInput]))
+  .output(z.array(provenOutput))
   .query(async ({ ctx, input }) => {
     if ('code' in input) return find(ctx, 'code', eq(rights.code, canonical(input.code)))
     const { contentHash, textHash, likeness } = input

@@ -92,6 +92,7 @@ async function maySee(db: DbOrTransaction, { user }: MemberContext, debtKeyHash:
  */
 export const publicRoute = openProcedure({ ...reads, rate: 'act' })
   .input(z.strictObject({ key: hexInput(20) }))
+  .output(z.strictObject({ debtKeyHash: z.string(), height: z.int(), score: z.number() }))
   .query(async ({ ctx: { db }, input: { key } }) => {
     const debtKeyHash = await debtKeyOf(db, key)
     if (debtKeyHash === undefined) throw refusalToError({ code: 'not-found' })

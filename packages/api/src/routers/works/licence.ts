@@ -6,6 +6,7 @@ import type { Context } from '../../context.ts'
 import { idOfKey } from '../../input.ts'
 import { openProcedure, reads } from '../../procedures.ts'
 import { recordOnLedger } from '../../record-on-ledger.ts'
+import { licenceOutput } from './output.ts'
 
 const codeInput = z
   .string()
@@ -18,6 +19,7 @@ const codeInput = z
  */
 export const licenceRoute = openProcedure({ ...reads, rate: 'sign-in' })
   .input(z.strictObject({ code: codeInput }))
+  .output(licenceOutput)
   .query(async ({ ctx, input }) => {
     const code = `LIC-${input.code.slice(4).toLowerCase()}`
     const { licences, recordOffers } = schema

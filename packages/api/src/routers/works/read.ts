@@ -19,6 +19,7 @@ import { recordOnLedger } from '../../record-on-ledger.ts'
 import { refusedTaking } from '../trades/offer-state.ts'
 import { freeUnits } from './free-units.ts'
 import { isOpenTrade, momentOf, offersOf } from './licence-offers.ts'
+import { workOutput } from './output.ts'
 import { shownSale } from './shown-sale.ts'
 import { shownTasks } from './shown-tasks.ts'
 
@@ -53,6 +54,7 @@ export const listRoute = allowed('work.list', reads).query(async ({ ctx }) => {
  */
 export const readRoute = openProcedure({ ...reads, rate: 'sign-in' })
   .input(z.strictObject({ workId: idInput }))
+  .output(workOutput)
   .query(async ({ ctx, input: { workId } }) => {
     const [row] = await workRows(ctx.db, eq(works.id, workId))
     if (!row) return null
