@@ -23,7 +23,6 @@ import type { CorePort, PeerName, Reception } from '../network/port.ts'
 import { BeaconlessBlocks } from './beaconless-blocks.ts'
 import type { CatchUp } from './catch-up.ts'
 import { HeldBlocks } from './held-blocks.ts'
-import { isOnItsWay } from './on-its-way.ts'
 import type { TransactionIntake } from './take-transactions.ts'
 
 const accept: Reception = { action: 'accept' }
@@ -147,8 +146,9 @@ export class BlockIntake {
     if (header.time > now + FUTURE) return because('ignore', 'block-far')
     const parent = toHex(header.prevHash)
     this.#held.hold({ name, parent, bytes, from, time: header.time }, now)
-    const isExpected = this.#held.has(parent) || isOnItsWay(this.#parts.chain, parent, now)
-    if (code === 'block-orphan' && !isExpected) this.#parts.catchUp.orphan(from, now)
+    const { catchUp } = this.#parts
+    const isExpected = this.#held.has(parent) || catchUp.isOnItsWay(parent, now)
+    if (code === 'block-orphan' && !isExpected) catchUp.orphan(from, now)
     return because('ignore', code)
   }
 

@@ -198,6 +198,21 @@ describe('a node that catches up', () => {
     )
   })
 
+  it('asks all at once when the body of a block that gossip has just brought does not come', () => {
+    const source = grown(0, 60)
+    const { node, settle, open: asked } = asker(['a', 'b'])
+    const { height, header, hash } = source.chain.head
+    const at = (number: number) => must(source.chain.blocks.hashAt(number), 'a block')
+    for (let number = 1; number < height; number += 1)
+      node.core.receiveBlock(must(source.core.blockOf(at(number)), 'its bytes'), 'a')
+    seconds = header.time
+    expect([node.core.judgeHeaderOf(header).action, asked]).toEqual(['accept', []])
+    node.core.bodyMissed(hash, 'a')
+    expect(asked.map(({ kind, peer }) => `${kind} of ${peer}`)).toEqual(['headers of a', 'headers of b'])
+    settle({ b: source })
+    expect([headOf(node), seconds]).toEqual([headOf(source), header.time])
+  })
+
   it('asks for no block whose header gossip has just brought, nor for the way to what stands on it, and for all that has not come in time', () => {
     const source = grown(0, 60)
     const timeAt = (number: number) => {

@@ -7,7 +7,7 @@ import { contradictsTrusted } from '../chain/trusted-checkpoint.ts'
 import type { CorePort, HeadersAnswer, PeerName, Reception, Standing } from '../network/port.ts'
 import { mayFollow } from './claimed-header.ts'
 import { BATCH, HEADERS, locatorOf } from './headers-after.ts'
-import { isOnItsWay } from './on-its-way.ts'
+import { OnItsWay } from './on-its-way.ts'
 
 /** A request that brought nothing for so long is made again, of whom it may be; seconds. */
 const PATIENCE = 10
@@ -37,6 +37,10 @@ export type CatchUp = {
   readonly standing: (standing: Pick<Standing, 'head' | 'final'>, from: PeerName, now: number) => void
   /** A block came whose parent is not at hand: the way to it is asked for. */
   readonly orphan: (from: PeerName, now: number) => void
+  /** The body of a block that gossip brought does not come from its sender: it is on its way no longer. */
+  readonly missed: (name: string, from: PeerName, now: number) => void
+  /** Has gossip brought its header just now, and is its body being put together (`on-its-way.ts`)? */
+  readonly isOnItsWay: (name: string, now: number) => boolean
   readonly headers: (answer: HeadersAnswer, from: PeerName, now: number) => Reception
   /** A block is at hand, or will never be. */
   readonly settled: (name: string, isGood: boolean, now: number) => void
@@ -75,10 +79,12 @@ class Catching implements CatchUp {
   readonly #headers = new Map<PeerName, number>()
   /** Bodies are asked of one peer at a time, so that they come in their order. */
   #bodies: Bodies | undefined
+  readonly #onItsWay: OnItsWay
 
   constructor(chain: Chain, port: CorePort) {
     this.#chain = chain
     this.#port = port
+    this.#onItsWay = new OnItsWay(chain)
   }
 
   standing({ head }: Pick<Standing, 'head'>, from: PeerName, now: number): void {
@@ -92,6 +98,17 @@ class Catching implements CatchUp {
 
   orphan(from: PeerName, now: number): void {
     this.#askHeaders(from, now)
+  }
+
+  missed(name: string, from: PeerName, now: number): void {
+    this.#silences.set(from, (this.#silences.get(from) ?? 0) + 1)
+    if (isAtHand(this.#chain, name)) return
+    this.#onItsWay.miss(name)
+    for (const peer of this.#port.peers()) this.#askHeaders(peer, now)
+  }
+
+  isOnItsWay(name: string, now: number): boolean {
+    return this.#onItsWay.has(name, now)
   }
 
   headers({ headers, certificate }: HeadersAnswer, from: PeerName, now: number): Reception {
@@ -211,7 +228,7 @@ class Catching implements CatchUp {
     const names: string[] = []
     for (const [name, { absentAt }] of this.#claimed) {
       if (names.length === BATCH) break
-      if (!absentAt.has(peer) && !isOnItsWay(this.#chain, name, now)) names.push(name)
+      if (!absentAt.has(peer) && !this.#onItsWay.has(name, now)) names.push(name)
     }
     return names
   }

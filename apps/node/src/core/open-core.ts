@@ -1,4 +1,5 @@
 import { configurationId, encodeVote, type Header } from '@vc/consensus'
+import { toHex } from '@vc/crypto'
 import type { Clock } from '@vc/kernel'
 import type { Transaction } from '@vc/ledger'
 import type { Logger } from 'pino'
@@ -80,6 +81,9 @@ class OpenCore implements Core {
     this.#blocks.publish(bytes, known)
 
   blocksEnded = (from: PeerName): void => this.#catchUp.ended(from, this.#now())
+
+  bodyMissed = (block: Uint8Array, from: PeerName): void =>
+    this.#catchUp.missed(toHex(block), from, this.#now())
 
   /** A valid header weighs before its body is here. */
   judgeHeaderOf = (header: Header): Reception => {

@@ -1,4 +1,4 @@
-import { concatBytes, sha256, toHex } from '@vc/crypto'
+import { byteText, concatBytes, sha256, toHex } from '@vc/crypto'
 import { encodeTransaction, inOwnMemory, type Transaction, wtxidOf } from '@vc/ledger'
 import type { Chain } from '../chain/chain.ts'
 import type { Mempool } from '../chain/mempool.ts'
@@ -48,9 +48,13 @@ export class TransactionIntake {
   }
 
   byShortId(block: Uint8Array, ids: readonly Uint8Array[]): readonly (Transaction | undefined)[] {
-    const found = new Map<string, Transaction>()
-    for (const one of this.#parts.mempool.waiting()) found.set(toHex(shortIdOf(block, wtxidOf(one))), one)
-    return ids.map((id) => found.get(toHex(id)))
+    const places = new Map(ids.map((id, place) => [byteText(id), place]))
+    const found: (Transaction | undefined)[] = ids.map(() => undefined)
+    for (const one of this.#parts.mempool.waiting()) {
+      const place = places.get(byteText(shortIdOf(block, wtxidOf(one))))
+      if (place !== undefined) found[place] = one
+    }
+    return found
   }
 
   /** What waits for long was perhaps never heard by those who make the blocks. */

@@ -43,7 +43,9 @@ function hearing(given: (block: Uint8Array) => Uint8Array | undefined, hasCome =
     producer.tick()
   }
   const bytes = fromHex(must(producer.face.blockAt(1), 'a block').bytes)
-  const { core, chain } = open()
+  const { core: own, chain } = open()
+  const missed: Uint8Array[] = []
+  const core = { ...own, bodyMissed: (block: Uint8Array) => void missed.push(block) }
   const [cut, faults]: [string[], unknown[]] = [[], []]
   const blame = openBlame({ cutOff: (peer) => cut.push(peer) }, clock)
   const ask = async (_: string, request: string) => (request === 'blocks' ? given(bytes) : undefined)
@@ -54,7 +56,7 @@ function hearing(given: (block: Uint8Array) => Uint8Array | undefined, hasCome =
     for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate)
     return verdict
   }
-  return { receive, blame, faults, chain, bytes }
+  return { receive, blame, faults, chain, bytes, missed }
 }
 
 describe('a block that comes with short ids', () => {
@@ -95,5 +97,7 @@ describe('a block that comes with short ids', () => {
     const silent = hearing(() => undefined)
     await silent.receive()
     expect([silent.blame.count(), silent.faults]).toEqual([0, []])
+    // It is asked for elsewhere then.
+    expect([silent.missed.length, broken.missed.length]).toEqual([1, 0])
   })
 })

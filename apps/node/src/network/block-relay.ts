@@ -40,7 +40,8 @@ export function openBlockRelay(of: {
     if (inHand.has(name) || inHand.size >= MOST_AT_ONCE) return
     inHand.add(name)
     const body = await bodyOf(block, from).finally(() => inHand.delete(name))
-    if (body && core.receiveBlock(body.bytes, from, body.known).action === 'reject') blame.wrong(from, 'lies')
+    if (!body) core.bodyMissed(block.hash, from)
+    else if (core.receiveBlock(body.bytes, from, body.known).action === 'reject') blame.wrong(from, 'lies')
   }
   return {
     receive: (message, from) => {

@@ -44,6 +44,8 @@ export type NetworkCore = {
     from: PeerName,
     known?: readonly (Transaction | undefined)[],
   ) => Reception
+  /** The body of a block whose header was accepted does not come from who told it: others are asked for it at once. */
+  readonly bodyMissed: (block: Uint8Array, from: PeerName) => void
   /** One transaction, or all legs of a bundle: the network tells them apart by their bundle ids. */
   readonly receiveTransactions: (legs: readonly Uint8Array[], from: PeerName) => Reception
   readonly receiveVote: (bytes: Uint8Array, from: PeerName) => Reception
