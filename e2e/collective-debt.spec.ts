@@ -28,7 +28,7 @@ async function askForOwnValue(coop: Page, union = UNION, term = '0.002'): Promis
 /** The authority puts the credit to the vote, its members decide, and it signs. */
 async function giveToUnion(coop: Page, member: Page, authority: Page, debtor: string): Promise<void> {
   await authority.goto('/en/credit')
-  await authority.getByRole('row', { name: /Drying halls/ }).press('Enter')
+  await authority.getByRole('row', { name: new RegExp(debtor) }).press('Enter')
   await overrule(authority, BLOCK_MS)
   const put = authority.getByRole('button', { name: `Put 40.00 for ${debtor} to the members’ vote` })
   await expect(put).toBeEnabled({ timeout: BLOCK_MS })

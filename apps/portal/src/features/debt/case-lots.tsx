@@ -1,12 +1,10 @@
 'use client'
 import { Amount, Section, Status, Tag } from '@vc/ui'
 import { useTranslations } from 'next-intl'
-import { type Case, type CaseLot, toneOfLot } from './case.ts'
+import { type Case, standsAs, toneOfLot } from './case.ts'
 import { LotDue } from './lot-due.tsx'
 
 const DEBT_LAYER = 1
-/** One that no height opens stands as what its creditor keeps makes of it. */
-const standingOf = ({ kept, standing }: CaseLot) => kept?.standing ?? standing
 
 /** What is still owed, lot by lot; nothing once all is settled. */
 export function CaseLots({ data }: { readonly data: Case }) {
@@ -19,7 +17,7 @@ export function CaseLots({ data }: { readonly data: Case }) {
         {open.map((lot) => (
           <li key={`${lot.txid}:${lot.index}`} className="flex flex-wrap items-center gap-x-5 gap-y-1 py-2">
             <Amount amount={lot.amount} element="debt" />
-            <Status tone={toneOfLot[standingOf(lot)]}>{t(`standing.${standingOf(lot)}`)}</Status>
+            <Status tone={toneOfLot[standsAs(lot)]}>{t(`standing.${standsAs(lot)}`)}</Status>
             <LotDue lot={lot} data={data} />
             {lot.layer === DEBT_LAYER && <Tag tone="quiet">{t('inDebtLayer')}</Tag>}
             {lot.kept && <Tag tone="quiet">{t('isKept')}</Tag>}

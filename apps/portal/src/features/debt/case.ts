@@ -12,3 +12,6 @@ export const toneOfLot: Readonly<Record<CaseLot['standing'], StateTone>> = {
   bad: 'refused',
   settled: 'quiet',
 }
+
+/** How a lot stands; one that no height opens as what its creditor keeps makes of it (docs/adr/0051). */
+export const standsAs = ({ kept, standing }: CaseLot) => kept?.standing ?? standing

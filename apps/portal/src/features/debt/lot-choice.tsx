@@ -1,7 +1,7 @@
 'use client'
 import { Amount, Checkbox } from '@vc/ui'
 import { useTranslations } from 'next-intl'
-import type { Case, CaseLot } from './case.ts'
+import { type Case, type CaseLot, standsAs } from './case.ts'
 import { LotDue } from './lot-due.tsx'
 
 /** The name of a lot, "txid:index". */
@@ -28,7 +28,8 @@ export function LotChoice({ data, legend, lots, chosen, onChange }: Props) {
           key={lotName(lot)}
           label={
             <>
-              <Amount amount={lot.amount} element="debt" /> {t(lot.standing)} <LotDue lot={lot} data={data} />
+              <Amount amount={lot.amount} element="debt" /> {t(standsAs(lot))}{' '}
+              <LotDue lot={lot} data={data} />
             </>
           }
           checked={chosen.includes(lotName(lot))}

@@ -1,4 +1,4 @@
-import { type DebtCase, type DebtStory, debtStory } from '@vc/admission'
+import { type AgeingRules, type DebtCase, type DebtStory, debtStory } from '@vc/admission'
 import { agentsOf, badDebtAgeOf, debtCaseOf, findCursor, paidToOthers, reserveScripts } from '@vc/db'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { blockTimes } from '../../people/debtor-standing.ts'
@@ -13,6 +13,8 @@ export type Told = {
   readonly isCreditor: boolean
   /** An agent of the reader's authority gave it: who works there reads it and keeps its file. */
   readonly isOfCreditor: boolean
+  /** By which the story says how each lot stands. */
+  readonly rules: AgeingRules & { readonly height: number }
 }
 
 /**
@@ -34,7 +36,7 @@ export async function caseOf(db: DbOrTransaction, ctx: MemberContext, txid: stri
   const isCreditor = await gaveIt(db, ctx, story)
   const isOfCreditor = await isOfItsAuthority(db, ctx, story)
   if (!isOfCreditor && !(await mayRead(db, ctx, debtCase))) throw refusalToError({ code: 'not-found' })
-  return { debtCase, story, isCreditor, isOfCreditor }
+  return { debtCase, story, isCreditor, isOfCreditor, rules }
 }
 
 async function gaveIt(db: DbOrTransaction, { user, clock }: MemberContext, { creditors }: DebtStory) {

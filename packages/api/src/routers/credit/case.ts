@@ -1,4 +1,4 @@
-import { type CaseTransaction, LEDGER_FEE, type StoryLot } from '@vc/admission'
+import { type CaseTransaction, LEDGER_FEE, type StoryLot, standingOf } from '@vc/admission'
 import { toHex } from '@vc/crypto'
 import { findTransaction, notesOf, ownersOf } from '@vc/db'
 import {
@@ -16,11 +16,10 @@ import { hexInput } from '../../input.ts'
 import { blockTimes } from '../../people/debtor-standing.ts'
 import { votingOwners } from '../../people/voting-owners.ts'
 import { allowed, reads } from '../../procedures.ts'
-import { caseOf } from './case-of.ts'
+import { caseOf, type Told } from './case-of.ts'
 import { pledgeOf } from './commitment.ts'
 import { withKeptDues } from './kept-debt.ts'
 import { restructuringsOf } from './restructurings.ts'
-import { standingRules } from './standing-rules.ts'
 import { transfersFor } from './transfers.ts'
 import { writeOffsFor } from './write-offs.ts'
 
@@ -30,13 +29,13 @@ const MOST_BYTES = 100_000
 export const caseRoute = allowed('credit.list', reads)
   .input(z.strictObject({ txid: hexInput(32) }))
   .query(async ({ ctx, input }) => {
-    const { debtCase, story, isCreditor, isOfCreditor } = await caseOf(ctx.db, ctx, input.txid)
+    const { debtCase, story, rules, isCreditor, isOfCreditor } = await caseOf(ctx.db, ctx, input.txid)
     const { debtor, transactions } = debtCase
     const penalties = transactions.filter(({ kind }) => kind === PENALTY)
     return {
       ...(await blockTimes(ctx.db)),
       ...{ debtor, isCreditor, isOfCreditor },
-      story: { ...story, lots: await lotsAsKept(ctx.db, story.lots) },
+      story: { ...story, lots: await lotsAsKept(ctx.db, story.lots, rules) },
       owners: [
         ...(await ownersOf(ctx.db, [debtor, ...story.creditors])),
         ...(await votingOwners(
@@ -55,12 +54,13 @@ export const caseRoute = allowed('credit.list', reads)
   })
 
 /** The lots, those under a script of their own with when the kept restructuring makes them due and how they stand by that (docs/adr/0051). */
-async function lotsAsKept(db: DbOrTransaction, lots: readonly StoryLot[]) {
-  const [dues, { standing }] = [await withKeptDues(db, lots), await standingRules(db)]
+async function lotsAsKept(db: DbOrTransaction, lots: readonly StoryLot[], rules: Told['rules']) {
+  const dues = await withKeptDues(db, lots)
   return lots.map((lot, at) => {
     const expiryHeight = dues[at]?.expiryHeight ?? null
     const isKept = lot.expiryHeight === null && expiryHeight !== null && lot.standing !== 'settled'
-    return { ...lot, kept: isKept ? { expiryHeight, standing: standing({ ...lot, expiryHeight }) } : null }
+    if (!isKept) return { ...lot, kept: null }
+    return { ...lot, kept: { expiryHeight, standing: standingOf(expiryHeight, rules.height, rules) } }
   })
 }
 
