@@ -6,7 +6,6 @@ import {
   NO_BUNDLE,
   OUTPUT_PREFIX,
   Overlay,
-  outpointOfKey,
   outputKey,
   type StateReader,
   TRANSFER,
@@ -22,13 +21,13 @@ const FINAL = 0xffff_ffff
  * May the verdict on it hang on nothing but what it spends and what is read (`RecordedReads`)? A payment alone, of value for value,
  * that asks for no height. That its inputs are key hashes spent by one signature each says the book of signatures.
  */
-export function isPlainPayment({ kind, layer, bundle, ...tx }: Transaction): boolean {
+export function isPlainPayment(tx: Transaction): boolean {
   return (
-    kind === TRANSFER &&
-    layer === CIRCULATION &&
+    tx.kind === TRANSFER &&
+    tx.layer === CIRCULATION &&
     tx.premium === 0n &&
     tx.acceptances.length === 0 &&
-    (bundle === NO_BUNDLE || equalBytes(bundle, NO_BUNDLE)) &&
+    (tx.bundle === NO_BUNDLE || equalBytes(tx.bundle, NO_BUNDLE)) &&
     tx.inputs.every(({ sequence }) => sequence === FINAL) &&
     tx.outputs.every(({ element }) => element === VALUE)
   )
@@ -102,7 +101,7 @@ export class PlainPayments<Owner> implements StateReader {
   }
 
   #placed({ outputs }: Transaction, key: string): Uint8Array | undefined {
-    const output = outputs[outpointOfKey(key).index]
+    const output = outputs[indexIn(key)]
     return (
       output && encodePlacedOutput({ ...output, layer: CIRCULATION, kind: TRANSFER, height: this.#height })
     )
@@ -123,4 +122,11 @@ export class PlainPayments<Owner> implements StateReader {
 function madeBy(payment: Transaction): readonly string[] {
   const txid = txidOf(payment)
   return payment.outputs.map((_, index) => outputKey({ txid, index }))
+}
+
+/** The number of an output, which is the last of its key: four bytes, a sign each. */
+function indexIn(key: string): number {
+  let index = 0
+  for (let at = key.length - 4; at < key.length; at += 1) index = 256 * index + key.charCodeAt(at)
+  return index
 }
