@@ -2,6 +2,7 @@ import { TRPCError } from '@trpc/server'
 import { startTestDatabase, type TestDatabase } from '@vc/db/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ApiDeps, Context, SessionUser } from './context.ts'
+import { FILE_PROCEDURES } from './file-procedures.ts'
 import { may, type Permission, permissions, type Role, roles } from './permissions.ts'
 import { createCaller, type Meta } from './procedures.ts'
 import { describeError } from './refusal-to-error.ts'
@@ -17,8 +18,14 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => database?.stop())
 
+type Input = { readonly shape?: Readonly<Record<string, unknown>> }
 type AnyProcedure = {
-  readonly _def: { readonly meta?: Partial<Meta>; readonly type: string; readonly output?: Schema }
+  readonly _def: {
+    readonly meta?: Partial<Meta>
+    readonly type: string
+    readonly output?: Schema
+    readonly inputs?: readonly Input[]
+  }
 }
 /** As much of a zod schema as tells whether it lets keys through that it does not name. */
 type Schema = {
@@ -75,6 +82,13 @@ function expected(authz: Meta['authz'], user: SessionUser | undefined): 'open' |
   if (!user) return 'closed'
   return authz === 'session' || may(user, authz) ? 'open' : 'closed'
 }
+
+test('every procedure that takes a file goes by the road for files, and no other', () => {
+  const takesFile = ({ _def: { inputs = [] } }: AnyProcedure) =>
+    inputs.some(({ shape = {} }) => 'content' in shape || 'file' in shape)
+  const found = procedures.filter(([, procedure]) => takesFile(procedure)).map(([path]) => path)
+  expect(found.toSorted()).toEqual([...FILE_PROCEDURES].toSorted())
+})
 
 describe('every procedure', () => {
   test.each(procedures)(

@@ -15,6 +15,21 @@ test('a row keeps the line on which it begins, also after cells with line breaks
   ])
 })
 
+test('a quotation mark that is not closed costs its own line, and those after it are told by themselves', () => {
+  const table = parseTable(
+    bytes('id;title\r\n1;"open\r\n2;b\r\n3\r\n4;"c\r\nc"\r\n5;"d"x\r\n6;"e\r\n7;f\r\n8;"g'),
+  )
+  expect(table.ok && table.value.rows.map(({ line }) => line)).toEqual([3, 5, 9])
+  expect(table.ok && table.value.bad.map(({ line, code }) => [line, code])).toEqual([
+    [2, 'quotes-unbalanced'],
+    [4, 'cell-count'],
+    [7, 'quotes-unbalanced'],
+    [8, 'quotes-unbalanced'],
+    [10, 'quotes-unbalanced'],
+  ])
+  expect(table.ok && table.value.bad[0]?.cells).toEqual(['1', '"open'])
+})
+
 test('a byte order mark is no part of the first column', () => {
   const table = parseTable(new Uint8Array([0xef, 0xbb, 0xbf, ...bytes('id\n1')]))
   expect(table.ok && table.value.columns).toEqual(['id'])

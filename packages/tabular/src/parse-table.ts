@@ -78,23 +78,48 @@ export type RawRecord = {
   readonly fault?: string
 }
 
+/**
+ * Every record of a text. A quotation mark that is not closed makes one record of many lines: of that the first line is bad, and the
+ * lines after it are read as if it were not there.
+ */
 function readRecords(text: string): { records: RawRecord[]; delimiter: string } {
   const records: RawRecord[] = []
-  let at = 0
-  let line = 1
-  let delimiter = ','
-  Papa.parse<string[]>(text, {
+  let next: Place = { at: 0, line: 1, delimiter: '' }
+  while (next.at < text.length) next = readFrom(text, next, records)
+  return { records, delimiter: next.delimiter }
+}
+
+type Place = { readonly at: number; readonly line: number; readonly delimiter: string }
+
+/** Reads on from a place to the end, or to behind the first line of a record that has swallowed others. */
+function readFrom(text: string, from: Place, records: RawRecord[]): Place {
+  let { at, line, delimiter } = from
+  Papa.parse<string[]>(text.slice(at), {
+    delimiter,
     delimitersToGuess: [',', ';', '\t', '|'],
-    step: ({ data, errors, meta }) => {
-      const fault = errors.find((error) => error.type === 'Quotes')?.code
-      if (data.some((cell) => cell.trim() !== ''))
-        records.push({ line, cells: data, ...(fault ? { fault } : {}) })
-      line += countNewlines(text, at, meta.cursor)
-      at = meta.cursor
+    step: ({ data: cells, errors, meta }, parser) => {
       delimiter = meta.delimiter
+      const end = from.at + meta.cursor
+      const firstEnd = text.indexOf('\n', at)
+      const isBroken = errors.some((error) => error.type === 'Quotes')
+      const isOdd = isBroken || (records.length > 0 && cells.length !== records[0]?.cells.length)
+      if (isOdd && firstEnd !== -1 && firstEnd < end - 1) {
+        const first = text.slice(at, firstEnd).trimEnd()
+        records.push({ line, cells: first.split(delimiter), fault: 'quotes-unbalanced' })
+        at = firstEnd + 1
+        line += 1
+        return parser.abort()
+      }
+      const fault = isBroken ? { fault: 'quotes-unbalanced' } : {}
+      if (cells.some((cell) => cell.trim() !== '')) records.push({ line, cells, ...fault })
+      line += countNewlines(text, at, end)
+      at = end
+    },
+    complete: ({ meta }) => {
+      if (!meta.aborted) at = text.length
     },
   })
-  return { records, delimiter }
+  return { at, line, delimiter }
 }
 
 function countNewlines(text: string, from: number, to: number): number {

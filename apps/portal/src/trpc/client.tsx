@@ -3,6 +3,7 @@ import { hashKey, isServer, QueryCache, QueryClient, QueryClientProvider } from 
 import { createTRPCClient, httpBatchLink, httpLink, splitLink } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import type { AppRouter } from '@vc/api'
+import { FILE_PROCEDURES } from '@vc/api/files'
 import { type ReactNode, useState } from 'react'
 import superjson from 'superjson'
 import { doorPath } from './door-path.ts'
@@ -16,15 +17,12 @@ export const useTRPC = context.useTRPC
 export const useTRPCClient = context.useTRPCClient
 
 const MAX_BATCH = 10
-/** Procedures that take a file go by the road that lets files in. */
-const BRINGS_FILE =
-  /^(?:rights|certificates|collectives|credit|identity|provenance|settlement|standing|unions)\.(?:preview|import|found)$/
 
 function openApi() {
   return createTRPCClient<AppRouter>({
     links: [
       splitLink({
-        condition: ({ path }) => BRINGS_FILE.test(path),
+        condition: ({ path }) => FILE_PROCEDURES.has(path),
         true: httpLink({ url: '/api/import', transformer: superjson }),
         false: httpBatchLink({ url: '/api/trpc', transformer: superjson, maxItems: MAX_BATCH }),
       }),

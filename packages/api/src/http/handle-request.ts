@@ -3,6 +3,7 @@ import { scopedTo } from '@vc/db'
 import superjson from 'superjson'
 import type { ApiDeps, Context, RequestFacts } from '../context.ts'
 import { base64url } from '../crypto-words.ts'
+import { FILE_PROCEDURES } from '../file-procedures.ts'
 import { createCaller } from '../procedures.ts'
 import { appRouter } from '../root.ts'
 import { findUser } from '../sessions/session.ts'
@@ -13,27 +14,6 @@ export const API_PATH = '/api/trpc'
 /** Procedures that take a file are called under this path, with a larger limit of the body. */
 export const IMPORT_PATH = '/api/import'
 const MAX_BATCH = 10
-/** Procedures that take a file, and so a body of up to 44 MB. A domain adds its own. */
-const IMPORTS: ReadonlySet<string> = new Set([
-  'certificates.import',
-  'certificates.preview',
-  'standing.preview',
-  'standing.import',
-  'collectives.import',
-  'collectives.preview',
-  'collectives.previewChange',
-  'collectives.proposeChange',
-  'credit.import',
-  'credit.preview',
-  'identity.import',
-  'provenance.import',
-  'provenance.preview',
-  'rights.import',
-  'rights.preview',
-  'settlement.import',
-  'unions.found',
-  'unions.preview',
-])
 
 /** Everything a procedure gets: what is open, what the request brings, who asks. */
 export async function contextFor(deps: ApiDeps, facts: RequestFacts): Promise<Context> {
@@ -63,7 +43,7 @@ export async function handleRequest(
   })
   const refused = judgeRequest(request, deps.env.origins)
   if (refused) return refusal(refused, requestId, headers)
-  if (isImport && !IMPORTS.has(pathname.slice(IMPORT_PATH.length + 1)))
+  if (isImport && !FILE_PROCEDURES.has(pathname.slice(IMPORT_PATH.length + 1)))
     return refusal({ status: 404, code: 'not-found' }, requestId, headers)
   const body = await readBody(request, isImport ? MAX_IMPORT_BYTES : MAX_BODY_BYTES)
   if (!body) return refusal({ status: 413, code: 'body-too-large' }, requestId, headers)

@@ -176,29 +176,80 @@ export function advanceRows(db: DbOrTransaction, lineIds: readonly string[]) {
 
 /** A share that is due, with what pays it or what it became. */
 export type DueRow = Awaited<ReturnType<typeof dueRows>>[number]
+/** Shares of one day to one account that all stand alike, together; nothing of `amount` is set off any more. */
+export type DueSum = Omit<DueRow, 'due'> & {
+  readonly due: Omit<DueRow['due'], 'line' | 'actId' | 'applicationId'>
+}
+
+/** What was set off of a share, or of an excess against others. */
+const setOffOf = sql<string>`case when ${royaltyDues.amount} < 0
+  then (select coalesce(sum(s.amount), 0) from ${royaltySetOffs} s where s.part = ${royaltyDues.part}
+    and s.excess_statement_id = ${royaltyDues.statementId} and s.excess_line = ${royaltyDues.line})
+  else (select coalesce(sum(s.amount), 0) from ${royaltySetOffs} s where s.part = ${royaltyDues.part}
+    and s.due_statement_id = ${royaltyDues.statementId} and s.due_line = ${royaltyDues.line}) end`
+
+// Of thousands of shares one act or credit pays for: only what tells how they stand.
+const standing = {
+  application: {
+    id: creditApplications.id,
+    step: creditApplications.step,
+    commandKey: creditApplications.commandKey,
+  },
+  act: { id: acts.id, status: acts.status, expiresAt: acts.expiresAt },
+  submission: { state: submissions.state, txids: submissions.txids },
+  paidAt: blocks.time,
+}
+const payingAct = sql`coalesce(case when ${creditApplications.step} = 'given' then ${creditApplications.actId} end, ${royaltyDues.actId})`
 
 /**
  * Shares that are due. `submission` is of the payment or, where the share became debt, of the credit; `paidAt` (seconds since 1970)
  * is the time of the block that has it; `setOff` what was set off of it, or of an excess against others.
  */
 export function dueRows(db: DbOrTransaction, which: SQL | undefined) {
-  const isExcess = sql`${royaltyDues.amount} < 0 and s.excess_statement_id = ${royaltyDues.statementId} and s.excess_line = ${royaltyDues.line}`
-  const isDue = sql`${royaltyDues.amount} > 0 and s.due_statement_id = ${royaltyDues.statementId} and s.due_line = ${royaltyDues.line}`
-  const setOff = sql<string>`(select coalesce(sum(s.amount), 0) from ${royaltySetOffs} s
-    where s.part = ${royaltyDues.part} and (${isExcess} or ${isDue}))`.mapWith(BigInt)
-  const paying = sql`coalesce(case when ${creditApplications.step} = 'given' then ${creditApplications.actId} end, ${royaltyDues.actId})`
   return db
-    .select({
-      ...{ due: royaltyDues, application: creditApplications, act: acts, submission: submissions },
-      ...{ paidAt: blocks.time, setOff },
-    })
+    .select({ due: royaltyDues, ...standing, setOff: setOffOf.mapWith(BigInt) })
     .from(royaltyDues)
     .leftJoin(creditApplications, eq(creditApplications.id, royaltyDues.applicationId))
-    .leftJoin(acts, sql`${acts.id} = ${paying}`)
+    .leftJoin(acts, sql`${acts.id} = ${payingAct}`)
     .leftJoin(submissions, eq(submissions.id, acts.submissionId))
     .leftJoin(blocks, eq(blocks.height, submissions.height))
     .where(which)
     .orderBy(asc(royaltyDues.day), asc(royaltyDues.line), desc(royaltyDues.part))
+}
+
+/** The same, with those added up that stand alike: a statement has a hundred thousand lines, but not so many days. */
+export async function dueSums(db: DbOrTransaction, which: SQL | undefined): Promise<readonly DueSum[]> {
+  const { statementId, organisationId, account, part, day, dueDay, amount } = royaltyDues
+  const alike = { statementId, organisationId, account, part, day, dueDay }
+  const left = sql`case when ${amount} < 0 then ${amount} + (${setOffOf}) else ${amount} - (${setOffOf}) end`
+  const rows = await db
+    .select({ due: { ...alike, amount: sql<string>`sum(${left})` }, ...standing })
+    .from(royaltyDues)
+    .leftJoin(creditApplications, eq(creditApplications.id, royaltyDues.applicationId))
+    .leftJoin(acts, sql`${acts.id} = ${payingAct}`)
+    .leftJoin(submissions, eq(submissions.id, acts.submissionId))
+    .leftJoin(blocks, eq(blocks.height, submissions.height))
+    .where(which)
+    .groupBy(
+      ...Object.values(alike),
+      ...[creditApplications.id, acts.id, submissions.id, blocks.height, sql`sign(${left})`],
+    )
+  return rows.map(({ due, ...row }) => ({ ...row, due: { ...due, amount: BigInt(due.amount) }, setOff: 0n }))
+}
+
+/** How many lines statements have that `which` lets see, of which days, and what they come to. */
+export async function lineSums(db: DbOrTransaction, which: SQL | undefined) {
+  const { statementId, day, net, studio, publisher, channel } = royaltyLines
+  const sum = (column: typeof net) => sql<string>`sum(${column})`.mapWith(BigInt)
+  return db
+    .select({
+      ...{ statementId, lines: sql<string>`count(*)`.mapWith(Number) },
+      ...{ from: sql<string>`min(${day})`, to: sql<string>`max(${day})` },
+      sums: { net: sum(net), studio: sum(studio), publisher: sum(publisher), channel: sum(channel) },
+    })
+    .from(royaltyLines)
+    .where(which)
+    .groupBy(statementId)
 }
 
 /** Statements with their channel, the newest first. */

@@ -12,14 +12,17 @@ export type SetOff = { readonly excess: string; readonly due: string; readonly a
 export function setOff(excesses: readonly OpenSum[], dues: readonly OpenSum[]): readonly SetOff[] {
   const made: SetOff[] = []
   const open = dues.map(({ id, left }) => ({ id, left }))
+  let at = 0
   for (const excess of excesses) {
     let { left } = excess
-    for (const due of open) {
+    for (let due = open[at]; due && left > 0n; due = open[at]) {
       const amount = lesser(left, due.left)
-      if (amount <= 0n) continue
-      made.push({ excess: excess.id, due: due.id, amount })
-      due.left -= amount
-      left -= amount
+      if (amount > 0n) {
+        made.push({ excess: excess.id, due: due.id, amount })
+        due.left -= amount
+        left -= amount
+      }
+      if (due.left <= 0n) at += 1
     }
   }
   return made

@@ -7,18 +7,18 @@ import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
 import { CommandDialog } from '../refusals/index.ts'
-import type { Due, Statement } from './answers.ts'
+import type { Statement } from './answers.ts'
 
-type Props = { readonly statement: Statement; readonly dues: readonly Due[]; readonly onClose: () => void }
+type Props = { readonly statement: Statement; readonly onClose: () => void }
 
 /** Asks the credit authority for credit that pays arrears to one creditor: the channel owes it as debt from then on. */
-export function ArrearsDialog({ statement, dues, onClose }: Props) {
+export function ArrearsDialog({ statement, onClose }: Props) {
   const t = useTranslations('studio.arrears')
   const api = useTRPCClient()
   const toast = useToast()
   const { run, error, busy } = useCommand()
   const { data: terms } = useQuery(useTRPC().credit.terms.queryOptions())
-  const creditors = useCreditors(dues)
+  const creditors = useCreditors(statement)
   const [commandKey] = useState(() => crypto.randomUUID())
   const [payee, setPayee] = useState(creditors[0]?.value ?? '')
   const [days, setDays] = useState('30')
@@ -59,14 +59,11 @@ export function ArrearsDialog({ statement, dues, onClose }: Props) {
 }
 
 /** To whom something is late, and how much. */
-function useCreditors(dues: readonly Due[]) {
+function useCreditors({ lateTo }: Statement) {
   const t = useTranslations('studio')
   const { decimals, locale } = useUi()
-  const sums = new Map<string, { readonly part: Due['part']; readonly sum: bigint }>()
-  for (const { account, part, amount, state } of dues)
-    if (state === 'arrear') sums.set(account, { part, sum: (sums.get(account)?.sum ?? 0n) + amount })
-  return [...sums].map(([value, { part, sum }]) => ({
-    value,
-    label: `${t(`parts.${part}`)}: ${formatUnits(sum, decimals, locale)}`,
+  return lateTo.map(({ account, parts, amount }) => ({
+    value: account,
+    label: `${parts.map((part) => t(`parts.${part}`)).join(', ')}: ${formatUnits(amount, decimals, locale)}`,
   }))
 }

@@ -55,7 +55,7 @@ function Bring({ words, preview, take: send }: BringProps) {
         <FileDrop
           label={t('choose')}
           hint={t('hint')}
-          accept=".csv,.txt,text/csv"
+          accept=".csv,.txt,.xlsx,text/csv"
           fileName={read?.file.fileName}
           onFile={(one) => look(one)}
           pending={busy}
@@ -85,7 +85,9 @@ function usePreview(seen: Seen) {
   if (!seen) return undefined
   const units = (amount: bigint) => formatUnits(amount, decimals, locale)
   return {
-    summary: t('bring.summary', { count: seen.count, encoding: seen.encoding.toUpperCase() }),
+    summary: t('bring.summary', {
+      ...{ count: seen.count, format: seen.format, encoding: seen.encoding.toUpperCase() },
+    }),
     columns: [t('lines.day'), t('lines.title'), t('lines.net'), t('parts.studio'), t('parts.publisher')],
     rows: seen.sample.map(({ day, code, net, studio, publisher }) => [
       ...[day, code, units(net), units(studio), units(publisher)],

@@ -100,7 +100,7 @@ function BringPlays() {
       <FileDrop
         label={t('choose')}
         hint={t('hint')}
-        accept=".csv,.txt,text/csv"
+        accept=".csv,.txt,.xlsx,text/csv"
         fileName={read?.file.fileName}
         onFile={(one) => look(one)}
         pending={busy}

@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Amount, Button, Hash, PageHeader, Section, Skeleton, Stat, StatRow } from '@vc/ui'
+import { Amount, Button, Hash, Notice, PageHeader, Section, Skeleton, Stat, StatRow } from '@vc/ui'
 import { useFormatter, useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Link } from '../../i18n/navigation.ts'
@@ -8,7 +8,7 @@ import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
 import { useDraftedAct } from '../signing/index.ts'
-import { type Due, type Kin, nameIn, type Statement } from './answers.ts'
+import { type Kin, nameIn, type Statement } from './answers.ts'
 import { ArrearsDialog } from './arrears-dialog.tsx'
 import { CorrectStatement } from './bring-statement.tsx'
 import { DueTable, LineTable } from './statement-tables.tsx'
@@ -45,10 +45,15 @@ export function StatementScreen({ id }: { readonly id: string }) {
             <Hash hash={digest} />
           </>
         }
-        actions={statement.isMine && <Actions statement={statement} dues={dues} />}
+        actions={statement.isMine && <Actions statement={statement} />}
       />
       <Sums statement={statement} />
       <Section id="lines" title={t('lines.caption')} lead={t('lines.lead')}>
+        {statement.lines > lines.length && (
+          <Notice title={t('lines.first', { shown: lines.length, all: statement.lines })}>
+            {t('lines.firstNext')}
+          </Notice>
+        )}
         <LineTable lines={lines} />
       </Section>
       <Section id="dues" title={t('dues.caption')} lead={t('dues.lead')}>
@@ -122,13 +127,13 @@ function Sums({ statement }: { readonly statement: Statement }) {
 }
 
 /** The channel pays all that is owed at once, or asks for credit for what is late. */
-function Actions({ statement, dues }: { readonly statement: Statement; readonly dues: readonly Due[] }) {
+function Actions({ statement }: { readonly statement: Statement }) {
   const t = useTranslations('studio.statement')
   const { may } = useSession()
   const api = useTRPCClient()
   const { draftAndSign, error, busy } = useDraftedAct()
   const [asking, setAsking] = useState(false)
-  const isPayable = statement.owed > 0n || dues.some(({ state }) => state === 'signing')
+  const isPayable = statement.owed > 0n || statement.isSigning
   if (!may('studio.pay')) return null
   return (
     <>
@@ -143,7 +148,7 @@ function Actions({ statement, dues }: { readonly statement: Statement; readonly 
           {t('pay')}
         </Button>
       )}
-      {asking && <ArrearsDialog statement={statement} dues={dues} onClose={() => setAsking(false)} />}
+      {asking && <ArrearsDialog statement={statement} onClose={() => setAsking(false)} />}
     </>
   )
 }

@@ -84,8 +84,8 @@ async function prepare(tx: DbOrTransaction, ctx: MemberContext, asked: Publishin
     ...{ signerId: personId, signerKey, createdAt: at, updatedAt: at },
     step: isReady ? 'prepared' : 'agreeing',
   })
-  for (const supplier of suppliers)
-    await tx.insert(coopSuppliers).values({ orderId, organisationId: supplier })
+  if (!isReady)
+    await tx.insert(coopSuppliers).values(suppliers.map((id) => ({ orderId, organisationId: id })))
   if (isReady) await promisePublishing(tx, orderId)
   await auditIn(tx, ctx, { subject: orderId })
   return { orderId, isReady }

@@ -1,8 +1,8 @@
-import { equalBytes, fromHex } from '@vc/crypto'
+import { equalBytes, fromHex, toHex } from '@vc/crypto'
 import { across, schema, writeOutbox } from '@vc/db'
 import { sealedSeeds } from '@vc/db/identity'
 import type { OrderContract } from '@vc/settlement'
-import { and, eq, exists, or } from 'drizzle-orm'
+import { and, eq, exists, inArray, or } from 'drizzle-orm'
 import { z } from 'zod'
 import { actKeyOf } from '../../acts/act-key-of.ts'
 import { auditIn } from '../../audit.ts'
@@ -51,20 +51,21 @@ export async function suppliersOf(
   own: string,
   contracts: readonly OrderContract[],
 ): Promise<readonly string[]> {
-  const found = await Promise.all(contracts.map((contract) => supplierOf(tx, own, contract)))
-  return [...new Set(found)].filter((id) => id !== own)
-}
-
-async function supplierOf(tx: DbOrTransaction, own: string, { account, name }: OrderContract) {
+  const accounts = [...new Set(contracts.map(({ account }) => account))]
+  const { organisationId: id, debtKeyHash } = sealedSeeds
   const rows = await across(tx, async (all) =>
     all
-      .selectDistinct({ id: sealedSeeds.organisationId })
+      .selectDistinct({ id, debtKeyHash })
       .from(sealedSeeds)
-      .where(eq(sealedSeeds.debtKeyHash, fromHex(account))),
+      .where(inArray(debtKeyHash, accounts.map(fromHex))),
   )
-  const found = rows.find(({ id }) => id === own) ?? rows[0]
-  if (!found) throw refusalToError({ code: 'supplier-unknown', facts: { name } })
-  return found.id
+  const holders = Map.groupBy(rows, (row) => toHex(row.debtKeyHash))
+  const found = contracts.map(({ account, name }) => {
+    const ids = (holders.get(account) ?? []).map((row) => row.id)
+    if (ids[0] === undefined) throw refusalToError({ code: 'supplier-unknown', facts: { name } })
+    return ids.includes(own) ? own : ids[0]
+  })
+  return [...new Set(found)].filter((one) => one !== own)
 }
 
 /**

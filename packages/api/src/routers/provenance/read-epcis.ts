@@ -28,7 +28,7 @@ const SHOWN_LETTERS = 400
 
 /**
  * Reads an EPCIS 2.0 document: every event is good, or bad with its reason and the field that broke the rule. Refuses
- * `epcis-json` with the place where the text breaks off, `epcis-document` with the field of the envelope,
+ * `epcis-json` with the line where the text breaks off, `epcis-xml`, `epcis-document` with the field of the envelope,
  * `epcis-too-many`, and what `decodeText` refuses.
  */
 export function readEpcis({ bytes, told }: ToldFile): Result<EpcisFile, FileRefusal> {
@@ -46,12 +46,53 @@ export function readEpcis({ bytes, told }: ToldFile): Result<EpcisFile, FileRefu
 
 function parseJson(text: string): Result<unknown, FileRefusal> {
   try {
-    return ok(JSON.parse(text))
-  } catch (error) {
-    const at = Number(/position (\d+)/.exec(String(error))?.[1] ?? text.length)
-    return refuse({ code: 'epcis-json', line: text.slice(0, at).split('\n').length })
+    return ok(JSON.parse(text, exactNumbers))
+  } catch {
+    if (text.trimStart().startsWith('<')) return refuse({ code: 'epcis-xml' })
+    return refuse({ code: 'epcis-json', line: text.slice(0, breakOf(text)).split('\n').length })
   }
 }
+
+/** Where a text stops being JSON. The parser does not tell the place of every fault, so the shortest beginning with one is sought. */
+function breakOf(text: string): number {
+  let [good, bad] = [0, text.length]
+  while (good < bad) {
+    const half = (good + bad) >> 1
+    if (isBeginning(text.slice(0, half + 1))) good = half + 1
+    else bad = half
+  }
+  return good
+}
+
+/** Whether a text could go on to be JSON: it is whole, or what is wrong with it is only that it ends. */
+function isBeginning(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch (error) {
+    const { message } = error as SyntaxError
+    const at = /position (\d+)/.exec(message)?.[1]
+    return at === undefined ? message.startsWith('Unexpected end') : Number(at) >= text.length
+  }
+}
+
+/** A number that JavaScript can not hold as it stands is none: it would be recorded as another one. */
+function exactNumbers(
+  this: unknown,
+  _: string,
+  value: unknown,
+  { source }: { source?: string } = {},
+): unknown {
+  if (typeof value !== 'number' || source === undefined) return value
+  return digitsOf(source) === digitsOf(String(value)) ? value : Number.NaN
+}
+
+/** What of a number does not hang on how it is written: 1.50, 15e-1 and 1.5 have the digits 15. */
+const digitsOf = (number: string): string =>
+  number
+    .replace(/e.*$/i, '')
+    .replace(/[-.]/g, '')
+    .replace(/^0+|0+$/g, '')
 
 function readEvents(list: readonly unknown[]): Pick<EpcisFile, 'events' | 'bad'> {
   const first = new Map<string, number>()
@@ -91,6 +132,8 @@ function readEvent(raw: unknown, number: number): EpcisEvent | BadLine {
   if (!schema) return badEvent(raw, number, { code: 'event-type', column: 'type' })
   const foreign = Object.keys(raw).find((name) => !(name in schema.shape) && !name.includes(':'))
   if (foreign !== undefined) return badEvent(raw, number, { code: 'event-field', column: foreign })
+  const inexact = inexactIn(raw)
+  if (inexact !== undefined) return badEvent(raw, number, { code: 'event-number', column: inexact })
   const judged = schema.safeParse(raw)
   if (!judged.success) return badEvent(raw, number, reasonOf(judged.error.issues[0], raw))
   const { type, eventTime: time } = judged.data
@@ -101,6 +144,17 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const isEventType = (type: unknown): type is keyof typeof eventSchemas =>
   typeof type === 'string' && Object.hasOwn(eventSchemas, type)
+
+/** The field with a number that can not be taken as it stands. */
+function inexactIn(value: unknown, path = ''): string | undefined {
+  if (typeof value === 'number') return Number.isNaN(value) ? path : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [name, part] of Object.entries(value)) {
+    const found = inexactIn(part, path === '' ? name : `${path}.${name}`)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
 
 type Issue = z.core.$ZodIssue
 const pathOf = (issue: Issue | undefined): string => (issue?.path ?? []).map(String).join('.') || '@context'

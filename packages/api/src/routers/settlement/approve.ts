@@ -100,23 +100,32 @@ async function commitmentOf(tx: Tx, { commitment }: SettlementBatch): Promise<Ou
 }
 
 /** Net creditors with the accounts that their codes stand for now; written down with the positions. */
-async function payouts(tx: Tx, { id, organisationId }: SettlementBatch) {
+async function payouts(tx: Tx, batch: SettlementBatch) {
+  const { id, organisationId } = batch
   const positions = await tx.select().from(settlementPositions).where(eq(settlementPositions.batchId, id))
   const known = await tx
     .select()
     .from(settlementParticipants)
     .where(eq(settlementParticipants.organisationId, organisationId))
   const hashes = new Map(known.map(({ code, keyHash }) => [code, keyHash]))
-  for (const { party, amount } of positions) {
-    const paidTo = (amount > 0n && hashes.get(party)) || null
-    const own = and(eq(settlementPositions.batchId, id), eq(settlementPositions.party, party))
-    await tx.update(settlementPositions).set({ paidTo }).where(own)
-  }
+  await writePaidTo(tx, batch)
   const ordered = positions.toSorted((a, b) => (a.party < b.party ? -1 : 1))
   return payoutsOf(ordered, (party) => {
     const hash = hashes.get(party)
     return hash === undefined ? undefined : fromHex(hash)
   })
+}
+
+/** Writes down with each net creditor whom its code stands for now. */
+async function writePaidTo(tx: Tx, { id, organisationId }: SettlementBatch): Promise<void> {
+  const { keyHash, code } = settlementParticipants
+  const named = and(
+    eq(settlementParticipants.organisationId, organisationId),
+    eq(code, settlementPositions.party),
+  )
+  const account = tx.select({ keyHash }).from(settlementParticipants).where(named)
+  const paidTo = sql`case when ${settlementPositions.amount} > 0 then (${account}) end`
+  await tx.update(settlementPositions).set({ paidTo }).where(eq(settlementPositions.batchId, id))
 }
 
 /** Replaces what an earlier draft, never signed, would have done. */

@@ -19,7 +19,8 @@ export const listRoute = allowed('settlement.list', reads).query(async ({ ctx })
     .where(role === 'regulator' ? undefined : eq(settlementBatches.organisationId, organisationId))
     .orderBy(desc(settlementBatches.createdAt))
     .limit(MOST_BATCHES)
-  return Promise.all(rows.map(async (batch) => ({ ...batch, stage: await stageOf(ctx.db, batch) })))
+  const stageOf = await stagesOf(ctx.db, rows)
+  return rows.map((batch) => ({ ...batch, stage: stageOf(batch) }))
 })
 
 /** A batch with its positions, what was set aside, who did what, and how far it is. */
@@ -42,7 +43,7 @@ export const readRoute = allowed('settlement.list', reads)
     const nameOf = (id: string | null) => names.find((person) => person.id === id)?.name ?? null
     return {
       batch,
-      stage: await stageOf(ctx.db, batch),
+      stage: (await stagesOf(ctx.db, [batch]))(batch),
       broughtByMe: batch.broughtBy === ctx.user.personId,
       takenByMe: batch.approver === ctx.user.personId,
       broughtBy: nameOf(batch.broughtBy),
@@ -101,15 +102,20 @@ export const reportRoute = allowed('settlement.list', reads)
     }
   })
 
-/** The step that a batch has reached, told from its act and submission where those are further than the row. */
-async function stageOf(db: DbOrTransaction, batch: SettlementBatch): Promise<SettlementBatch['step']> {
-  if (batch.step !== 'prepared' || batch.actId === null) return batch.step
+/** The steps that batches have reached, told from act and submission of each where those are further than its row. */
+async function stagesOf(db: DbOrTransaction, batches: readonly SettlementBatch[]) {
   const { acts, submissions } = schema
-  const [row] = await db
-    .select({ status: acts.status, state: submissions.state })
+  const ids = batches.flatMap(({ step, actId }) => (step === 'prepared' && actId !== null ? [actId] : []))
+  const rows = await db
+    .select({ id: acts.id, status: acts.status, state: submissions.state })
     .from(acts)
     .leftJoin(submissions, eq(submissions.id, acts.submissionId))
-    .where(eq(acts.id, batch.actId))
-  if (row?.state === 'submitted') return 'submitted'
-  return row?.state === 'queued' || row?.status === 'complete' ? 'approved' : 'prepared'
+    .where(inArray(acts.id, ids))
+  const known = new Map(rows.map((row) => [row.id, row]))
+  return ({ step, actId }: SettlementBatch): SettlementBatch['step'] => {
+    if (step !== 'prepared' || actId === null) return step
+    const row = known.get(actId)
+    if (row?.state === 'submitted') return 'submitted'
+    return row?.state === 'queued' || row?.status === 'complete' ? 'approved' : 'prepared'
+  }
 }

@@ -10,7 +10,7 @@ import { allowed } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { applyFor } from '../credit/apply.ts'
 import { dueState, leftOf } from './due-state.ts'
-import { lockDues, sameDue } from './pay.ts'
+import { lockDues, theseDues } from './pay.ts'
 
 const { royaltyDues } = schema
 
@@ -53,7 +53,7 @@ export const creditRoute = allowed('studio.pay', {
         amount: owed + GRANT_COST,
         payee: { payeeId: payee, name: await creditorOf(tx, late) },
       })
-      for (const { due } of late) await tx.update(royaltyDues).set({ applicationId }).where(sameDue(due))
+      await tx.update(royaltyDues).set({ applicationId }).where(theseDues(late))
       await auditIn(tx, ctx, { subject: statementId })
       return { applicationId }
     }),

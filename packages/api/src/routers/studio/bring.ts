@@ -22,11 +22,11 @@ export const previewRoute = allowed('studio.state', { ...habits, audit: 'none' }
     const { file, digest } = readFileInput(input)
     const known = await findStatement(ctx.db, ctx, digest)
     if (known) return { known: known.id, seen: null }
-    const { lines, bad, columns, encoding } = await readStatement(ctx.db, ctx, file)
+    const { lines, bad, columns, encoding, format } = await readStatement(ctx.db, ctx, file)
     const sample = lines.slice(0, SHOWN).map(({ line, day, code, net, shares }) => ({
       ...{ line, day, code, net, studio: shares.studio, publisher: shares.publisher },
     }))
-    return { known: null, seen: { count: lines.length, bad, columns, encoding, sample } }
+    return { known: null, seen: { count: lines.length, bad, columns, encoding, format, sample } }
   })
 
 /**

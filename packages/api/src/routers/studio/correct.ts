@@ -1,7 +1,8 @@
 import { contractsOfChannel, type StatedDay, schema, statedDayRows } from '@vc/db'
 import { must } from '@vc/kernel'
 import { correctDays, dayAfter, parseStatement, type StatementLine } from '@vc/settlement'
-import { parseTable, withCells } from '@vc/tabular'
+import { withCells } from '@vc/tabular'
+import { parseTableFile } from '@vc/tabular/sheet'
 import { and, desc, eq, or } from 'drizzle-orm'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
@@ -33,11 +34,11 @@ export const previewCorrectionRoute = allowed('studio.state', { ...habits, audit
     const { file, digest } = readFileInput(brought)
     const of = await correctedBy(ctx.db, ctx, statementId)
     if (of.newest.correction > 0 && of.newest.digest === digest) return { known: of.newest.id, seen: null }
-    const { lines, bad, columns, encoding } = await readCorrection(ctx.db, ctx, of.first.id, file)
+    const { lines, bad, columns, encoding, format } = await readCorrection(ctx.db, ctx, of.first.id, file)
     const sample = lines.slice(0, SHOWN).map(({ line, day, code, net, shares }) => ({
       ...{ line, day, code, net, studio: shares.studio, publisher: shares.publisher },
     }))
-    return { known: null, seen: { count: lines.length, bad, columns, encoding, sample } }
+    return { known: null, seen: { count: lines.length, bad, columns, encoding, format, sample } }
   })
 
 /**
@@ -96,7 +97,7 @@ async function take(tx: DbOrTransaction, ctx: MemberContext, statementId: string
 
 /** Reads a correction by the versions that its statement was booked under: the lines that change something, and its bad lines. */
 async function readCorrection(db: DbOrTransaction, ctx: MemberContext, firstId: string, file: ToldFile) {
-  const table = parseTable(file.bytes, file.told)
+  const table = await parseTableFile(file.bytes, file.told)
   if (!table.ok) throw refusalToError(fileRefusal(table.refusal))
   const stated = await db.select().from(royaltyLines).where(eq(royaltyLines.statementId, firstId))
   const versions = new Set(stated.map(({ contractId }) => contractId))
@@ -108,9 +109,9 @@ async function readCorrection(db: DbOrTransaction, ctx: MemberContext, firstId: 
     lastDay: dayAfter(todayAt(ctx.clock.nowMs()), -1),
   })
   if (!parsed.ok) throw refusalToError(fileRefusal(parsed.refusal))
-  const { columns, encoding } = table.value
+  const { columns, encoding, format } = table.value
   const lines = await corrected(db, ctx, parsed.value.lines)
-  return { lines, bad: withCells(table.value, parsed.value.bad), columns, encoding }
+  return { lines, bad: withCells(table.value, parsed.value.bad), columns, encoding, format }
 }
 
 /** What changes, line by line, on top of all that was booked before. */

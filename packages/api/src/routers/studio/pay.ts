@@ -1,6 +1,6 @@
 import { type DueRow, dueRows, schema } from '@vc/db'
 import { settlementFee } from '@vc/settlement'
-import { and, eq, gt, inArray, ne } from 'drizzle-orm'
+import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
@@ -39,16 +39,19 @@ export const payRoute = allowed('studio.pay', {
         ...{ kind: 'royalty.pay', subject: { kind: 'royalty-statement', id: statementId }, payments },
         fee: (coins) => settlementFee(payments.length, coins),
       })
-      for (const { due } of owed)
-        await tx.update(royaltyDues).set({ actId, applicationId: null }).where(sameDue(due))
+      await tx.update(royaltyDues).set({ actId, applicationId: null }).where(theseDues(owed))
       await auditIn(tx, ctx, { subject: statementId })
       return { actId }
     }),
   )
 
-/** The one row of a due. */
-export const sameDue = ({ statementId, line, part }: DueRow['due']) =>
-  and(eq(royaltyDues.statementId, statementId), eq(royaltyDues.line, line), inArray(royaltyDues.part, [part]))
+/** The rows of these dues, however many: a statement has up to two for each of its lines. */
+export function theseDues(rows: readonly DueRow[]) {
+  const keys = rows.map(({ due: { statementId, line, part } }) => ({ statementId, line, part }))
+  const named = sql`select "statementId", line, part
+    from json_to_recordset(${JSON.stringify(keys)}::json) as named("statementId" uuid, line integer, part text)`
+  return sql`(${royaltyDues.statementId}, ${royaltyDues.line}, ${royaltyDues.part}) in (${named})`
+}
 
 /** What is due of a statement of the own channel, locked with it. Refuses `not-found`. */
 export async function lockDues(tx: DbOrTransaction, ctx: MemberContext, statementId: string) {

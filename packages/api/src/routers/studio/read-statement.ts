@@ -18,7 +18,8 @@ import {
   type StatementLine,
   termsTold,
 } from '@vc/settlement'
-import { parseTable, withCells } from '@vc/tabular'
+import { withCells } from '@vc/tabular'
+import { parseTableFile } from '@vc/tabular/sheet'
 import { inArray } from 'drizzle-orm'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { fileRefusal, type ToldFile } from '../../read-file-input.ts'
@@ -40,7 +41,7 @@ export const todayAt = (nowMs: number): string => new Date(nowMs).toISOString().
  * would write, and its bad lines. Refuses what the file is not, `statement-columns`, `no-rows`, `statement-too-large`.
  */
 export async function readStatement(db: DbOrTransaction, ctx: MemberContext, file: ToldFile) {
-  const table = parseTable(file.bytes, file.told)
+  const table = await parseTableFile(file.bytes, file.told)
   if (!table.ok) throw refusalToError(fileRefusal(table.refusal))
   const contracts = await contractsOfChannel(db, ctx.user.organisationId)
   const lineIds = [...new Set(contracts.map(({ lineId }) => lineId))]
@@ -50,8 +51,8 @@ export async function readStatement(db: DbOrTransaction, ctx: MemberContext, fil
   })
   if (!parsed.ok) throw refusalToError(fileRefusal(parsed.refusal))
   const { lines, bad } = parsed.value
-  const { columns, encoding } = table.value
-  return { lines: await booked(db, lines), bad: withCells(table.value, bad), columns, encoding }
+  const { columns, encoding, format } = table.value
+  return { lines: await booked(db, lines), bad: withCells(table.value, bad), columns, encoding, format }
 }
 
 /** The terms of versions, by their ids. */

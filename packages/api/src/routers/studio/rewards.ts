@@ -1,7 +1,8 @@
 import { bookedEvents, contractsOfChannel, pointSums, schema } from '@vc/db'
 import { must } from '@vc/kernel'
 import { campaignPoints, parseEvents, pointsOf } from '@vc/settlement'
-import { parseTable, withCells } from '@vc/tabular'
+import { withCells } from '@vc/tabular'
+import { parseTableFile } from '@vc/tabular/sheet'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
@@ -26,7 +27,7 @@ const CHUNK = 1_000
 /** Reads a channel's play events by its contracts and by what was booked before. */
 async function readEvents(db: DbOrTransaction, ctx: MemberContext, file: ToldFile) {
   const { organisationId } = ctx.user
-  const table = parseTable(file.bytes, file.told)
+  const table = await parseTableFile(file.bytes, file.told)
   if (!table.ok) throw refusalToError(fileRefusal(table.refusal))
   const contracts = await contractsOfChannel(db, organisationId)
   const codes = contracts.map(({ code }) => code)
@@ -38,8 +39,8 @@ async function readEvents(db: DbOrTransaction, ctx: MemberContext, file: ToldFil
   })
   if (!parsed.ok) throw refusalToError(fileRefusal(parsed.refusal))
   const points = parsed.value.events.flatMap((event) => pointsOf(event, ctx.env.decimals))
-  const { columns, encoding } = table.value
-  return { ...parsed.value, bad: withCells(table.value, parsed.value.bad), points, columns, encoding }
+  const { columns, encoding, format } = table.value
+  return { ...parsed.value, bad: withCells(table.value, parsed.value.bad), points, columns, encoding, format }
 }
 
 async function findFile(db: DbOrTransaction, { user }: MemberContext, digest: string) {
@@ -54,9 +55,9 @@ export const previewEventsRoute = allowed('studio.state', { ...habits, audit: 'n
   .mutation(async ({ ctx, input }) => {
     const { file, digest } = readFileInput(input)
     if (await findFile(ctx.db, ctx, digest)) return { isKnown: true, seen: null }
-    const { events, bad, points, columns, encoding } = await readEvents(ctx.db, ctx, file)
+    const { events, bad, points, columns, encoding, format } = await readEvents(ctx.db, ctx, file)
     const sum = points.reduce((all, one) => all + one.points, 0n)
-    return { isKnown: false, seen: { count: events.length, bad, sum, columns, encoding } }
+    return { isKnown: false, seen: { count: events.length, bad, sum, columns, encoding, format } }
   })
 
 /**

@@ -1,4 +1,4 @@
-import { type DueRow, dueRows, schema, statementRows } from '@vc/db'
+import { type DueRow, type DueSum, dueRows, dueSums, lineSums, schema, statementRows } from '@vc/db'
 import { and, asc, eq, inArray, or, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import type { MemberContext } from '../../context.ts'
@@ -10,6 +10,9 @@ import { ageOf, delayOf, dueState, isOwed, leftOf } from './due-state.ts'
 const { royaltyContracts, royaltyDues, royaltyLines, royaltyParties, royaltyStatements, studioTitles } =
   schema
 
+/** So many lines of a statement are listed; what it comes to is of all of them. */
+const MOST_LISTED = 2_000
+
 /** Lines of contracts in which the own organisation is a party: of its own statements all, of others its own. */
 const linesSeen = ({ db, user }: MemberContext): SQL =>
   inArray(
@@ -20,69 +23,55 @@ const linesSeen = ({ db, user }: MemberContext): SQL =>
       .where(eq(royaltyParties.organisationId, user.organisationId)),
   )
 
-function linesOf(ctx: MemberContext, statementIds: readonly string[]) {
+/** The first lines of a statement by their days. */
+function firstLines(ctx: MemberContext, statementId: string) {
   return ctx.db
     .select({ line: royaltyLines, title: studioTitles.name, code: studioTitles.code })
     .from(royaltyLines)
     .innerJoin(royaltyContracts, eq(royaltyContracts.id, royaltyLines.contractId))
     .innerJoin(studioTitles, eq(studioTitles.id, royaltyContracts.titleId))
-    .where(and(inArray(royaltyLines.statementId, [...statementIds]), linesSeen(ctx)))
+    .where(and(eq(royaltyLines.statementId, statementId), linesSeen(ctx)))
     .orderBy(asc(royaltyLines.day), asc(royaltyLines.line))
+    .limit(MOST_LISTED)
 }
-type LineRow = Awaited<ReturnType<typeof linesOf>>[number]
 
 /** Every statement of which the own organisation sees lines, the newest first. */
 export const statementsRoute = allowed('studio.list', reads).query(async ({ ctx }) => {
   const seen = ctx.db.select({ id: royaltyLines.statementId }).from(royaltyLines).where(linesSeen(ctx))
-  const rows = await statementRows(ctx.db, inArray(royaltyStatements.id, seen))
-  const ids = rows.map(({ statement }) => statement.id)
-  const lines = await linesOf(ctx, ids)
-  const dues = await duesSeen(ctx, ids)
-  return rows.map((row) =>
-    shown(
-      ctx,
-      row,
-      lines.filter(({ line }) => line.statementId === row.statement.id),
-      dues.filter(({ due }) => due.statementId === row.statement.id),
-    ),
-  )
+  return shownStatements(ctx, await statementRows(ctx.db, inArray(royaltyStatements.id, seen)))
 })
 
 /** What is due of statements: to the channel all, to studio and publisher each its own. */
-async function duesSeen({ db, user }: MemberContext, statementIds: readonly string[]) {
-  const rows = await dueRows(db, inArray(royaltyDues.statementId, [...statementIds]))
-  const own = await db
-    .select({ id: royaltyStatements.id })
-    .from(royaltyStatements)
-    .where(eq(royaltyStatements.organisationId, user.organisationId))
-  const ownIds = new Set(own.map(({ id }) => id))
-  return rows.filter(({ due }) => ownIds.has(due.statementId) || due.organisationId === user.organisationId)
+function duesSeen({ db, user }: MemberContext, statementIds: readonly string[]) {
+  const { id, organisationId } = royaltyStatements
+  const own = db.select({ id }).from(royaltyStatements).where(eq(organisationId, user.organisationId))
+  const mine = or(inArray(royaltyDues.statementId, own), eq(royaltyDues.organisationId, user.organisationId))
+  return and(inArray(royaltyDues.statementId, [...statementIds]), mine)
 }
 
 type StatementRow = Awaited<ReturnType<typeof statementRows>>[number]
 
-function shown(
-  ctx: MemberContext,
-  { statement, name, nameZh }: StatementRow,
-  lines: readonly LineRow[],
-  dues: readonly DueRow[],
-) {
-  const { id, fileName, digest, createdAt, organisationId, corrects, correction } = statement
-  const sum = (part: 'net' | 'studio' | 'publisher' | 'channel') =>
-    lines.reduce((all, { line }) => all + line[part], 0n)
-  return {
-    ...{ id, fileName, digest, createdAt, channel: { name, nameZh }, lines: lines.length },
-    ...{ corrects, correction },
-    isMine: organisationId === ctx.user.organisationId,
-    ...{ from: lines[0]?.line.day ?? '', to: lines.at(-1)?.line.day ?? '' },
-    sums: { net: sum('net'), studio: sum('studio'), publisher: sum('publisher'), channel: sum('channel') },
-    ...standingOf(dues, ctx.clock.nowMs()),
-  }
+/** Statements with what their lines come to and how far they are paid: nothing for one whose lines are not to be seen. */
+async function shownStatements(ctx: MemberContext, rows: readonly StatementRow[]) {
+  const ids = rows.map(({ statement }) => statement.id)
+  const lines = await lineSums(ctx.db, and(inArray(royaltyLines.statementId, ids), linesSeen(ctx)))
+  const sums = new Map(lines.map(({ statementId, ...sum }) => [statementId, sum]))
+  const dues = Map.groupBy(await dueSums(ctx.db, duesSeen(ctx, ids)), ({ due }) => due.statementId)
+  return rows.flatMap(({ statement, name, nameZh }) => {
+    const { id, fileName, digest, createdAt, organisationId, corrects, correction } = statement
+    const sum = sums.get(id)
+    if (!sum) return []
+    const isMine = organisationId === ctx.user.organisationId
+    return {
+      ...{ id, fileName, digest, createdAt, channel: { name, nameZh }, corrects, correction, isMine },
+      ...{ ...sum, ...standingOf(dues.get(id) ?? [], ctx.clock.nowMs()) },
+    }
+  })
 }
 
-/** How far payment is: what is owed, what of it is late and since when, what was paid and after how many days on average. */
-export function standingOf(dues: readonly DueRow[], nowMs: number) {
-  const amounts = (rows: readonly DueRow[]) => rows.reduce((sum, row) => sum + leftOf(row), 0n)
+/** How far payment is: what is owed, what of it is late, since when and to whom, what was paid and after how many days on average. */
+export function standingOf(dues: readonly DueSum[], nowMs: number) {
+  const amounts = (rows: readonly DueSum[]) => rows.reduce((sum, row) => sum + leftOf(row), 0n)
   const states = dues.map((row) => ({ row, state: dueState(row, nowMs), delay: delayOf(row) }))
   const pick = (which: (one: (typeof states)[number]) => boolean) =>
     states.filter(which).map(({ row }) => row)
@@ -93,25 +82,34 @@ export function standingOf(dues: readonly DueRow[], nowMs: number) {
   return {
     owed: amounts(pick(({ state }) => isOwed(state))),
     open: amounts(pick(({ state }) => ['signing', 'on-its-way', 'credit-asked'].includes(state))),
+    isSigning: states.some(({ state }) => state === 'signing'),
     ...{ paid: whole, late: amounts(late) },
+    lateTo: [...Map.groupBy(late, ({ due }) => due.account)].map(([account, rows]) => ({
+      ...{ account, amount: amounts(rows), parts: [...new Set(rows.map(({ due }) => due.part))] },
+    })),
     /** The oldest arrear, in days. */
-    lateDays: Math.max(0, ...late.map((row) => ageOf(row, nowMs))),
+    lateDays: late.reduce((most, row) => Math.max(most, ageOf(row, nowMs)), 0),
     /** Tenths of a day from sale to payment, each share weighing as much as it is; null while nothing is paid. */
     delayTenths: whole === 0n ? null : Number((weight * 10n + whole / 2n) / whole),
   }
 }
 
-/** One statement: its lines with every share, and what is due of them, each with how it stands. */
+/** One statement: its first lines with every share, and what is due of them, each with how it stands. */
 export const statementRoute = allowed('studio.list', reads)
   .input(z.strictObject({ statementId: idInput }))
   .query(async ({ ctx, input: { statementId } }) => {
-    const lines = await linesOf(ctx, [statementId])
-    const [row] = await statementRows(ctx.db, eq(royaltyStatements.id, statementId))
-    if (!row || lines.length === 0) throw refusalToError({ code: 'not-found' })
-    const dues = await duesSeen(ctx, [statementId])
+    const rows = await statementRows(ctx.db, eq(royaltyStatements.id, statementId))
+    const [statement] = await shownStatements(ctx, rows)
+    const [row] = rows
+    if (!row || !statement) throw refusalToError({ code: 'not-found' })
+    const lines = await firstLines(ctx, statementId)
+    const listed = inArray(
+      royaltyDues.line,
+      lines.map(({ line }) => line.line),
+    )
+    const dues = await dueRows(ctx.db, and(duesSeen(ctx, [statementId]), listed))
     return {
-      statement: shown(ctx, row, lines, dues),
-      kin: await kinOf(ctx, row),
+      ...{ statement, kin: await kinOf(ctx, row) },
       lines: lines.map(({ line: { statementId: _, contractId, lineId: __, ...line }, title, code }) => ({
         ...{ ...line, contractId, title, code },
       })),
