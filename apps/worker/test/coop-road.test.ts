@@ -959,6 +959,36 @@ test('a supplier from outside is let in by the admission, invited by the co-op, 
   await chain.nextBlock()
   await chain.nextBlock()
   expect(await held(pumps)).toBe(3_000n)
+
+  // By credit, too (C-52): the grant pays the supplier, nothing passes the co-op's account, and the co-op owes it.
+  const [owed, own] = [await owedBy(farm), await held(farm)]
+  const { applicationId } = (
+    await officer.browser.call('credit.submit', {
+      ...{
+        commandKey: crypto.randomUUID(),
+        accountId: toHex(farm.hash),
+        amount: 7_000n,
+        termBlocks: 600,
+        lots: 1,
+      },
+      ...{
+        purpose: 'Pumps for the lower fields',
+        guarantee: 'The lower fields',
+        payee: { name: 'Pump works', account },
+      },
+      guarantees: [{ kind: 'asset', reference: 'ab'.repeat(32), description: 'A barn', cover: 7_000n }],
+    })
+  ).value as { applicationId: string }
+  const review = (await authority.browser.ask('credit.review', { applicationId })).value
+  expect(review).toMatchObject({ application: { payeeName: 'Pump works', amount: 7_000n } })
+  const approved = await authority.browser.call('credit.approve', { applicationId })
+  expect(approved.code).toBe('ok')
+  const { actId } = approved.value as { actId: string }
+  expect((await signAct(authority, actId)).code).toBe('ok')
+  await signByWallet(officer.browser, actId, farm)
+  expect(await chain.nextBlock()).toBe(FEE)
+  expect(await held(pumps)).toBe(3_000n + 7_000n - GRANT_COST)
+  expect([await owedBy(farm), await held(farm)]).toEqual([owed + 7_000n, own + PLEDGE_MARK])
 }, 60_000)
 
 test('tables filled anew from the blocks are the same', async () => {

@@ -77,9 +77,10 @@ const FUNCTIONS = [
   `create or replace function vc_is_party(contract uuid) returns boolean language sql stable security definer
     set search_path = public, pg_temp as $$ select exists (select 1 from royalty_parties p
       where p.contract_id = contract and p.organisation_id = vc_organisation()) $$`,
-  `create or replace function vc_states(statement uuid) returns boolean language sql stable security definer
-    set search_path = public, pg_temp as $$ select exists (select 1 from royalty_statements s
-      where s.id = statement and s.organisation_id = vc_organisation()) $$`,
+  // A set, which is asked for once for however many lines a statement has.
+  `create or replace function vc_own_statements() returns setof uuid language sql stable security definer
+    set search_path = public, pg_temp as $$ select s.id from royalty_statements s
+      where s.organisation_id = vc_organisation() $$`,
   'set local role none',
   'revoke create on schema public from vc_across',
 ]

@@ -24,6 +24,8 @@ const under = (column: string, parent: string, also = 'true') =>
 /** Advances, forecasts and draws are of a contract through all its versions. */
 const ofLine = (table: string) =>
   `exists (select 1 from royalty_contracts p where p.line_id = ${table}.line_id)`
+/** What a channel's own statements say. */
+const ofOwnStatement = (column: string) => `${column} in (select vc_own_statements())`
 /** A co-op invites the first person of a supplier that was let in at its word. */
 const OF_SUPPLIER = `exists (select 1 from supplier_requests p
   where p.founded_id = invitations.organisation_id and p.organisation_id = ${ORGANISATION})`
@@ -137,16 +139,16 @@ export const TENANT_WALLS: Readonly<Record<string, Wall>> = {
   },
   royalty_lines: {
     seen: under('royalty_lines.contract_id', 'royalty_contracts'),
-    kept: 'vc_states(statement_id)',
+    kept: ofOwnStatement('statement_id'),
   },
   royalty_dues: {
-    seen: `${own()} or exists (select 1 from royalty_lines p
+    seen: `${own()} or ${ofOwnStatement('statement_id')} or exists (select 1 from royalty_lines p
       where p.statement_id = royalty_dues.statement_id and p.line = royalty_dues.line)`,
-    kept: 'vc_states(statement_id)',
+    kept: ofOwnStatement('statement_id'),
   },
   royalty_set_offs: {
     seen: under('royalty_set_offs.due_statement_id', 'royalty_statements'),
-    kept: 'vc_states(due_statement_id)',
+    kept: ofOwnStatement('due_statement_id'),
   },
   reward_files: { seen: own() },
 

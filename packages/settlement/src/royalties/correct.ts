@@ -24,27 +24,35 @@ export function correctDays(
   booked: readonly BookedDay[],
   corrections: readonly CorrectedDay[],
 ): readonly Shares[] {
-  let days = booked
-  let before = allOf(days)
+  const isCorrected = new Set(corrections.map(({ day }) => day))
+  // Days before the first that is corrected stay as they are.
+  const kept = Math.max(
+    0,
+    booked.findIndex(({ day }) => isCorrected.has(day)),
+  )
+  const begun = bookAll(booked.slice(0, kept), { books: NOTHING_BOOKED, sum: NOTHING })
+  let days = booked.slice(kept)
+  let before = bookAll(days, begun).sum
   return corrections.map(({ day, net }) => {
     days = days.map((one) => (one.day === day ? { ...one, net } : one))
-    const after = allOf(days)
+    const after = bookAll(days, begun).sum
     const difference = each(after, before, (one, other) => one - other)
     before = after
     return difference
   })
 }
 
-/** All days of a contract together. */
-function allOf(days: readonly BookedDay[]): Shares {
-  let books: RoyaltyBooks = NOTHING_BOOKED
-  let sum = NOTHING
+type Booked = { readonly books: RoyaltyBooks; readonly sum: Shares }
+
+/** Days of a contract together, on top of what was booked. */
+function bookAll(days: readonly BookedDay[], before: Booked): Booked {
+  let { books, sum } = before
   for (const { terms, day, net, advanced } of days) {
     const booked = bookSale(terms, books, { day, net }, advanced)
     books = booked.books
     sum = each(sum, booked.shares, (one, other) => one + other)
   }
-  return sum
+  return { books, sum }
 }
 
 function each(one: Shares, other: Shares, join: (one: bigint, other: bigint) => bigint): Shares {
