@@ -119,7 +119,7 @@ function useAskForm(
   const { days, purpose } = form
   const send = (queues: boolean) => {
     setTries((now) => now + 1)
-    if (!/^[1-9]\d{0,4}$/.test(days.trim())) throw new RefusedHere('term-days-wrong')
+    if (!/^[1-9]\d{0,4}$/.test(days.trim())) throw new RefusedHere('term-days-wrong', { most: 99999 })
     if (purpose.trim() === '' || !guarantees) throw new RefusedHere('order-incomplete')
     const termBlocks = Number(days) * blocksPerDay
     const asked = { commandKey, orderId: order.id, termBlocks, purpose, guarantees }

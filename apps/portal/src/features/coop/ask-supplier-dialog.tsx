@@ -3,9 +3,9 @@ import { FormField, TextInput } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
-import { RefusedHere } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
-import { CommandDialog } from '../refusals/index.ts'
+import { mustBeFilled } from '../forms/index.ts'
+import { CommandDialog, useFieldErrors } from '../refusals/index.ts'
 
 const empty = { name: '', nameZh: '', grounds: '' }
 type Form = typeof empty
@@ -15,13 +15,14 @@ export function AskSupplierDialog({ onClose }: { readonly onClose: () => void })
   const t = useTranslations('coop.outside')
   const api = useTRPCClient()
   const { run, error, busy } = useCommand()
+  const errorAt = useFieldErrors(error)
   const [commandKey] = useState(() => crypto.randomUUID())
   const [form, setForm] = useState(empty)
   const say = (field: keyof Form) => (event: { readonly target: { readonly value: string } }) =>
     setForm({ ...form, [field]: event.target.value })
   async function ask() {
     const made = await run(() => {
-      if (Object.values(form).some((text) => text.trim() === '')) throw new RefusedHere('supplier-incomplete')
+      mustBeFilled('supplier-incomplete', form)
       return api.coop.askSupplier.mutate({ commandKey, ...form })
     })
     if (made) onClose()
@@ -36,13 +37,13 @@ export function AskSupplierDialog({ onClose }: { readonly onClose: () => void })
       onClose={onClose}
       error={error}
     >
-      <FormField label={t('nameEn')}>
+      <FormField label={t('nameEn')} error={errorAt('name')}>
         <TextInput lang="en" maxLength={100} value={form.name} onChange={say('name')} />
       </FormField>
-      <FormField label={t('nameZh')}>
+      <FormField label={t('nameZh')} error={errorAt('nameZh')}>
         <TextInput lang="zh-CN" maxLength={100} value={form.nameZh} onChange={say('nameZh')} />
       </FormField>
-      <FormField label={t('grounds')} hint={t('groundsHint')}>
+      <FormField label={t('grounds')} hint={t('groundsHint')} error={errorAt('grounds')}>
         <TextInput maxLength={300} value={form.grounds} onChange={say('grounds')} />
       </FormField>
     </CommandDialog>

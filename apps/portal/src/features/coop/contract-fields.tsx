@@ -29,12 +29,27 @@ export const emptyLine = (): Line => ({
 })
 
 /** One block of fields for each supplier with whom a contract is agreed. */
-export function ContractFields({ form, most }: { readonly form: LinesForm; readonly most: number }) {
+export function ContractFields({
+  form,
+  most,
+  errorAt,
+}: {
+  readonly form: LinesForm
+  readonly most: number
+  /** What is wrong with a field, named `key field`. */
+  readonly errorAt: (field: string) => string | undefined
+}) {
   const t = useTranslations('coop.publish')
   return (
     <>
       {form.lines.map((line, at) => (
-        <OneContract key={line.key} form={form} line={line} number={at + 1} />
+        <OneContract
+          key={line.key}
+          form={form}
+          line={line}
+          number={at + 1}
+          errorAt={(field) => errorAt(`${line.key} ${field}`)}
+        />
       ))}
       {form.lines.length < most && (
         <Button size="small" onClick={form.add}>
@@ -45,24 +60,33 @@ export function ContractFields({ form, most }: { readonly form: LinesForm; reado
   )
 }
 
-type OneProps = { readonly form: LinesForm; readonly line: Line; readonly number: number }
+type OneProps = {
+  readonly form: LinesForm
+  readonly line: Line
+  readonly number: number
+  readonly errorAt: (field: keyof Line) => string | undefined
+}
 
-function OneContract({ form, line, number }: OneProps) {
+function OneContract({ form, line, number, errorAt }: OneProps) {
   const t = useTranslations('coop.publish')
   const { lines, sayLine, remove } = form
   const bind = (field: keyof Line) => ({ value: line[field], onChange: sayLine(line.key, field) })
-  const field = (label: string, input: ReactNode) => <FormField label={label}>{input}</FormField>
+  const field = (name: keyof Line, label: string, input: ReactNode) => (
+    <FormField label={label} error={errorAt(name)}>
+      {input}
+    </FormField>
+  )
   const account = <TextInput className="font-mono" maxLength={200} spellCheck={false} {...bind('account')} />
   return (
     <fieldset className="grid gap-x-4 gap-y-3 border-l-2 border-line-strong pl-4 sm:grid-cols-2">
       <legend className="mb-2 font-strong">{t('contract', { number })}</legend>
       <ChooseSupplier choose={(known) => form.fillLine(line.key, known)} />
-      {field(t('supplier'), <TextInput maxLength={80} {...bind('name')} />)}
-      {field(t('amount'), <TextInput amount {...bind('amount')} />)}
-      {field(t('goods'), <TextInput maxLength={120} {...bind('goods')} />)}
-      {field(t('due'), <TextInput type="date" {...bind('due')} />)}
-      {field(t('account'), account)}
-      {field(t('reference'), <TextInput maxLength={80} {...bind('reference')} />)}
+      {field('name', t('supplier'), <TextInput maxLength={80} {...bind('name')} />)}
+      {field('amount', t('amount'), <TextInput amount {...bind('amount')} />)}
+      {field('goods', t('goods'), <TextInput maxLength={120} {...bind('goods')} />)}
+      {field('due', t('due'), <TextInput type="date" {...bind('due')} />)}
+      {field('account', t('account'), account)}
+      {field('reference', t('reference'), <TextInput maxLength={80} {...bind('reference')} />)}
       {lines.length > 1 && (
         <Button size="small" variant="quiet" className="justify-self-start" onClick={() => remove(line.key)}>
           {t('remove', { number })}

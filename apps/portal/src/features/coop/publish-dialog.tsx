@@ -7,7 +7,8 @@ import { useRouter } from '../../i18n/navigation.ts'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
-import { RefusalView } from '../refusals/index.ts'
+import { emptyOf, mustBeAmount } from '../forms/index.ts'
+import { RefusalView, useFieldErrors } from '../refusals/index.ts'
 import type { Order, Orders } from './answers.ts'
 import { ContractFields, emptyLine, type Line } from './contract-fields.tsx'
 
@@ -35,6 +36,7 @@ export function PublishDialog({
   const router = useRouter()
   const { run, error, busy } = useCommand()
   const form = usePublishForm(orders, begun)
+  const errorAt = useFieldErrors(error)
   async function publish() {
     const made = await run(form.send)
     if (!made) return
@@ -57,17 +59,18 @@ export function PublishDialog({
     >
       <div className="space-y-4">
         <RefusalView error={error} />
-        <FormField label={t('what')}>
+        <FormField label={t('what')} error={errorAt('title')}>
           <TextInput maxLength={120} value={form.head.title} onChange={form.say('title')} />
         </FormField>
-        <FormField label={t('buyer')}>
+        <FormField label={t('buyer')} error={errorAt('buyer')}>
           <TextInput maxLength={120} value={form.head.buyer} onChange={form.say('buyer')} />
         </FormField>
-        <ContractFields form={form} most={orders.mostContracts} />
-        {!begun && <Payer form={form} />}
+        <ContractFields form={form} most={orders.mostContracts} errorAt={errorAt} />
+        {!begun && <Payer form={form} errorAt={errorAt} />}
         <Need form={form} fee={orders.fundingFee} />
         <FormField
           label={t(form.isBought ? 'deliverBy' : 'deadline')}
+          error={errorAt('deadline')}
           hint={<DeadlineHint orders={orders} deadline={form.head.deadline} />}
         >
           <TextInput amount value={form.head.deadline} onChange={form.say('deadline')} />
@@ -99,15 +102,16 @@ function usePublishForm({ height, blocksPerDay }: Orders, begun: Begun | undefin
   const isBought = head.paidBy === 'credit'
   const send = () => {
     const { title, buyer, deadline } = head
-    if (!/^[1-9]\d{0,8}$/.test(deadline)) throw new RefusedHere('height-wrong')
-    if (lines.some(isIncomplete) || title.trim() === '' || buyer.trim() === '')
-      throw new RefusedHere('order-incomplete')
+    const empty = lines.flatMap(({ key, ...line }) => emptyOf(line).map((field) => `${key} ${field}`))
+    const fields = [...emptyOf({ title, buyer }), ...empty]
+    if (fields.length > 0) throw new RefusedHere('order-incomplete', { fields })
     const contracts = lines.map(({ key, ...line }) => ({
       ...line,
-      amount: mustBeAmount(amountOf(line.amount)),
+      amount: mustBeAmount(line.amount, decimals, `${key} amount`),
     }))
     const about = begun ? { workId: begun.workId } : {}
-    const priced = isBought ? { price: mustBeAmount(amountOf(head.price)) } : {}
+    const priced = isBought ? { price: mustBeAmount(head.price, decimals, 'price') } : {}
+    if (!/^[1-9]\d{0,8}$/.test(deadline)) throw new RefusedHere('height-wrong', { field: 'deadline' })
     const terms = { title, buyer, ...about, ...priced, deadline: Number(deadline) }
     return api.coop.publish.mutate({ ...terms, commandKey, contracts })
   }
@@ -118,16 +122,10 @@ function usePublishForm({ height, blocksPerDay }: Orders, begun: Begun | undefin
   }
 }
 
-const isIncomplete = ({ name, account, reference, goods, due }: Line) =>
-  [name, account, reference, goods, due].some((text) => text.trim() === '')
-
-function mustBeAmount(amount: bigint | undefined): bigint {
-  if (amount === undefined || amount === 0n) throw new RefusedHere('amount-not-positive')
-  return amount
-}
+type PayerProps = { readonly form: Form; readonly errorAt: (field: string) => string | undefined }
 
 /** Who pays the suppliers; on credit, what the buyers pay for all of it. */
-function Payer({ form: { head, say, isBought } }: { readonly form: Form }) {
+function Payer({ form: { head, say, isBought }, errorAt }: PayerProps) {
   const t = useTranslations('coop.publish')
   const ways: readonly Order['paidBy'][] = ['pledges', 'credit']
   const options = ways.map((value) => ({ value, label: t(`payers.${value}`) }))
@@ -137,7 +135,7 @@ function Payer({ form: { head, say, isBought } }: { readonly form: Form }) {
         <Select value={head.paidBy} options={options} onChange={say('paidBy')} />
       </FormField>
       {isBought && (
-        <FormField label={t('price')}>
+        <FormField label={t('price')} error={errorAt('price')}>
           <TextInput amount value={head.price} onChange={say('price')} />
         </FormField>
       )}

@@ -1,11 +1,11 @@
 'use client'
-import { parseAmount } from '@vc/ledger'
 import { FormField, Select, TextInput, useToast, useUi } from '@vc/ui'
 import { useState } from 'react'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
-import { CommandDialog } from '../refusals/index.ts'
+import { CommandDialog, useFieldErrors } from '../refusals/index.ts'
 import { useDraftedAct } from '../signing/index.ts'
+import { mustBeAmount } from './must-be.ts'
 
 /** One thing that a form asks for. */
 export type Field<Name extends string> = {
@@ -72,27 +72,24 @@ type FieldsProps<Name extends string> = Omit<Props<Name>, 'done'> & {
 
 function Fields<Name extends string>({ fields, onGo, busy, ...dialog }: FieldsProps<Name>) {
   const { decimals } = useUi()
+  const errorAt = useFieldErrors(dialog.error)
   const [values, setValues] = useState<Readonly<Record<string, string>>>(() =>
     Object.fromEntries(fields.map((one) => [one.name, one.first ?? one.options?.[0]?.value ?? ''])),
   )
   const text = (name: Name) => {
     const value = values[name]?.trim() ?? ''
-    if (value === '') throw new RefusedHere('field-empty')
+    if (value === '') throw new RefusedHere('field-empty', { field: name })
     return value
   }
-  const amount = (name: Name) => {
-    const value = parseAmount(text(name), decimals)
-    if (value === undefined || value === 0n) throw new RefusedHere('amount-not-positive')
-    return value
-  }
+  const amount = (name: Name) => mustBeAmount(text(name), decimals, name)
   const count = (name: Name) => {
-    if (!/^[1-9]\d{0,8}$/.test(text(name))) throw new RefusedHere('number-wrong')
+    if (!/^[1-9]\d{0,8}$/.test(text(name))) throw new RefusedHere('number-wrong', { field: name })
     return Number(text(name))
   }
   return (
     <CommandDialog {...dialog} pending={busy} onGo={() => onGo({ text, amount, count })}>
       {fields.map((field) => (
-        <FormField key={field.name} label={field.label} hint={field.hint}>
+        <FormField key={field.name} label={field.label} hint={field.hint} error={errorAt(field.name)}>
           <Input
             field={field}
             value={values[field.name] ?? ''}

@@ -26,7 +26,7 @@ export function ArrearsDialog({ statement, onClose }: Props) {
     const done = await run(async () => {
       const account = terms?.accounts.find(({ isActive }) => isActive)
       if (!terms || !account) throw new RefusedHere('account-missing')
-      if (!/^[1-9]\d{0,3}$/.test(days.trim())) throw new RefusedHere('term-days-wrong')
+      if (!/^[1-9]\d{0,3}$/.test(days.trim())) throw new RefusedHere('term-days-wrong', { most: 9999 })
       return api.studio.arrearsToCredit.mutate({
         ...{ commandKey, statementId: statement.id, payee, accountId: account.accountId, lots: 1 },
         termBlocks: Math.round(Number(days) * terms.blocksPerDay),

@@ -127,7 +127,7 @@ function IdeaDialog({ titles, onClose }: { readonly titles: Start['titles']; rea
   async function add() {
     const done = await run(async () => {
       if (text.trim() === '') throw new RefusedHere('idea-empty')
-      if (!/^[1-9]\d?$/.test(days.trim())) throw new RefusedHere('term-days-wrong')
+      if (!/^[1-9]\d?$/.test(days.trim())) throw new RefusedHere('term-days-wrong', { most: 99 })
       return api.studio.addIdea.mutate({ commandKey, titleId, text, days: Number(days) })
     })
     if (!done) return

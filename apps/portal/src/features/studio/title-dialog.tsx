@@ -3,9 +3,9 @@ import { FormField, TextInput, useToast } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
-import { RefusedHere } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
-import { CommandDialog } from '../refusals/index.ts'
+import { mustBeFilled } from '../forms/index.ts'
+import { CommandDialog, useFieldErrors } from '../refusals/index.ts'
 
 /** Adds a title of the own studio, with the code that channels' statements call it by. */
 export function TitleDialog({ onClose }: { readonly onClose: () => void }) {
@@ -13,12 +13,13 @@ export function TitleDialog({ onClose }: { readonly onClose: () => void }) {
   const api = useTRPCClient()
   const toast = useToast()
   const { run, error, busy } = useCommand()
+  const errorAt = useFieldErrors(error)
   const [commandKey] = useState(() => crypto.randomUUID())
   const [name, setName] = useState('')
   const [code, setCode] = useState('')
   async function add() {
     const made = await run(async () => {
-      if (name.trim() === '' || code.trim() === '') throw new RefusedHere('title-incomplete')
+      mustBeFilled('title-incomplete', { name, code })
       return api.studio.addTitle.mutate({ commandKey, name, code })
     })
     if (!made) return
@@ -35,10 +36,10 @@ export function TitleDialog({ onClose }: { readonly onClose: () => void }) {
       onClose={onClose}
       error={error}
     >
-      <FormField label={t('name')}>
+      <FormField label={t('name')} error={errorAt('name')}>
         <TextInput maxLength={120} value={name} onChange={(event) => setName(event.target.value)} />
       </FormField>
-      <FormField label={t('code')} hint={t('codeHint')}>
+      <FormField label={t('code')} hint={t('codeHint')} error={errorAt('code')}>
         <TextInput
           className="font-mono"
           maxLength={40}

@@ -1,12 +1,13 @@
 'use client'
-import { parseAmount } from '@vc/ledger'
 import { FormField, Select, TextInput, useToast, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
-import { RefusedHere } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
-import { CommandDialog } from '../refusals/index.ts'
+import { mustBeAmount, mustBeWhole } from '../forms/index.ts'
+import { CommandDialog, useFieldErrors } from '../refusals/index.ts'
+
+const MOST_DAYS = 99
 
 /** Lets players try a title of the own channel: what it costs afterwards, and how long one may try. */
 export function TrialDialog({
@@ -21,15 +22,15 @@ export function TrialDialog({
   const toast = useToast()
   const { decimals } = useUi()
   const { run, error, busy } = useCommand()
+  const errorAt = useFieldErrors(error)
   const [code, setCode] = useState(codes[0] ?? '')
   const [price, setPrice] = useState('')
   const [days, setDays] = useState('7')
   async function offer() {
     const done = await run(async () => {
-      const amount = parseAmount(price.trim(), decimals)
-      if (amount === undefined || amount === 0n) throw new RefusedHere('amount-not-positive')
-      if (!/^[1-9]\d?$/.test(days.trim())) throw new RefusedHere('term-days-wrong')
-      return api.studio.offer.mutate({ code, price: amount, days: Number(days) })
+      const amount = mustBeAmount(price, decimals, 'price')
+      const trial = mustBeWhole(days, { field: 'days', most: MOST_DAYS })
+      return api.studio.offer.mutate({ code, price: amount, days: trial })
     })
     if (!done) return
     toast({ title: t('offered') })
@@ -52,10 +53,10 @@ export function TrialDialog({
           options={codes.map((one) => ({ value: one, label: one }))}
         />
       </FormField>
-      <FormField label={t('price')}>
+      <FormField label={t('price')} error={errorAt('price')}>
         <TextInput amount value={price} onChange={(event) => setPrice(event.target.value)} />
       </FormField>
-      <FormField label={t('days')}>
+      <FormField label={t('days')} error={errorAt('days')}>
         <TextInput amount unit={t('unit')} value={days} onChange={(event) => setDays(event.target.value)} />
       </FormField>
     </CommandDialog>

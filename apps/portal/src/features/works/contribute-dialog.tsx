@@ -4,8 +4,9 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
+import { emptyOf } from '../forms/index.ts'
 import { ChooseFiles, fingerprintOfFile } from '../imports/index.ts'
-import { CommandDialog } from '../refusals/index.ts'
+import { CommandDialog, useFieldErrors } from '../refusals/index.ts'
 import { useDraftedAct } from '../signing/index.ts'
 import type { Work } from './answers.ts'
 
@@ -16,6 +17,7 @@ export function ContributeDialog({ task, onClose }: Props) {
   const t = useTranslations('works.tasks')
   const api = useTRPCClient()
   const { draftAndSign, error, busy } = useDraftedAct(onClose)
+  const errorAt = useFieldErrors(error)
   const [commandKey] = useState(() => crypto.randomUUID())
   const [file, setFile] = useState<{ readonly name: string; readonly fingerprint: string }>()
   const [name, setName] = useState('')
@@ -24,7 +26,8 @@ export function ContributeDialog({ task, onClose }: Props) {
     setFile({ name: one.name, fingerprint: (await fingerprintOfFile(one)).contentHash })
   const send = () =>
     draftAndSign(() => {
-      if (!file || name.trim() === '' || note.trim() === '') throw new RefusedHere('task-incomplete')
+      const fields = [...emptyOf({ name, note }), ...(file ? [] : ['file'])]
+      if (!file || fields.length > 0) throw new RefusedHere('contribution-incomplete', { fields })
       const { fingerprint } = file
       return api.works.contribute.mutate({ commandKey, taskId: task.id, name, note, fingerprint })
     })
@@ -44,10 +47,10 @@ export function ContributeDialog({ task, onClose }: Props) {
           {file.name} · <Hash hash={file.fingerprint} />
         </p>
       )}
-      <FormField label={t('name')} hint={t('nameHint')}>
+      <FormField label={t('name')} hint={t('nameHint')} error={errorAt('name')}>
         <TextInput maxLength={80} value={name} onChange={(event) => setName(event.target.value)} />
       </FormField>
-      <FormField label={t('note')}>
+      <FormField label={t('note')} error={errorAt('note')}>
         <TextInput maxLength={200} value={note} onChange={(event) => setNote(event.target.value)} />
       </FormField>
     </CommandDialog>

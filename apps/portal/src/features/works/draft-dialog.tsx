@@ -6,8 +6,9 @@ import { useState } from 'react'
 import { useRouter } from '../../i18n/navigation.ts'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
+import { emptyOf, mustBeWhole } from '../forms/index.ts'
 import { ChooseFiles, fingerprintOfFile } from '../imports/index.ts'
-import { CommandDialog } from '../refusals/index.ts'
+import { CommandDialog, useFieldErrors } from '../refusals/index.ts'
 import { useDraftedAct } from '../signing/index.ts'
 
 const MOST_POINTS = 1_000
@@ -17,6 +18,7 @@ export function DraftDialog({ workId, onClose }: { readonly workId?: string; rea
   const t = useTranslations('works.register')
   const form = useDraftForm(workId, onClose)
   const { head, say } = form
+  const errorAt = useFieldErrors(form.error)
   return (
     <CommandDialog
       title={t(workId ? 'addTitle' : 'title')}
@@ -27,14 +29,14 @@ export function DraftDialog({ workId, onClose }: { readonly workId?: string; rea
       onClose={onClose}
       error={form.error}
     >
-      {!workId && <Head head={head} say={say} />}
+      {!workId && <Head head={head} say={say} errorAt={errorAt} />}
       <ChooseFiles label={t('file')} hint={t('fileHint')} onFiles={([file]) => file && form.choose(file)} />
       {form.file && (
         <p role="status">
           {form.file.name} · {t('fingerprint')} <Hash hash={form.file.fingerprint} />
         </p>
       )}
-      <FormField label={t('note')} hint={t('noteHint')}>
+      <FormField label={t('note')} hint={t('noteHint')} error={errorAt('note')}>
         <TextInput maxLength={200} value={head.note} onChange={say('note')} />
       </FormField>
     </CommandDialog>
@@ -48,14 +50,18 @@ type Words = {
   readonly points: string
   readonly note: string
 }
-type HeadProps = { readonly head: Words; readonly say: (name: keyof Words) => (event: Typed) => void }
+type HeadProps = {
+  readonly head: Words
+  readonly say: (name: keyof Words) => (event: Typed) => void
+  readonly errorAt: (field: string) => string | undefined
+}
 
-function Head({ head, say }: HeadProps) {
+function Head({ head, say, errorAt }: HeadProps) {
   const t = useTranslations('works.register')
   const fields = useTranslations('works.fields')
   return (
     <>
-      <FormField label={t('name')}>
+      <FormField label={t('name')} error={errorAt('title')}>
         <TextInput maxLength={120} value={head.title} onChange={say('title')} />
       </FormField>
       <FormField label={t('field')}>
@@ -65,7 +71,7 @@ function Head({ head, say }: HeadProps) {
           options={workFields.map((value) => ({ value, label: fields(value) }))}
         />
       </FormField>
-      <FormField label={t('points')} hint={t('pointsHint', { most: MOST_POINTS })}>
+      <FormField label={t('points')} hint={t('pointsHint', { most: MOST_POINTS })} error={errorAt('points')}>
         <TextInput amount maxLength={4} value={head.points} onChange={say('points')} />
       </FormField>
     </>
@@ -84,12 +90,12 @@ function useDraftForm(workId: string | undefined, onClose: () => void) {
     setFile({ name: one.name, fingerprint: (await fingerprintOfFile(one)).contentHash })
   const write = () => {
     const { title, field, points, note } = head
-    if (!file || note.trim() === '') throw new RefusedHere('work-incomplete')
+    const fields = [...emptyOf(workId ? { note } : { title, note }), ...(file ? [] : ['file'])]
+    if (!file || fields.length > 0) throw new RefusedHere('work-incomplete', { fields })
     const draft = { commandKey, fingerprint: file.fingerprint, note }
     if (workId) return api.works.addDraft.mutate({ ...draft, workId })
-    if (title.trim() === '' || !/^\d{1,4}$/.test(points) || Number(points) > MOST_POINTS)
-      throw new RefusedHere('work-incomplete')
-    return api.works.register.mutate({ ...draft, title, field, reviewPoints: Number(points) })
+    const reviewPoints = mustBeWhole(points, { field: 'points', least: 0, most: MOST_POINTS })
+    return api.works.register.mutate({ ...draft, title, field, reviewPoints })
   }
   async function send() {
     const made = await draftAndSign<{ readonly actId: string; readonly workId?: string }>(write)

@@ -6,10 +6,12 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
-import { CommandDialog } from '../refusals/index.ts'
+import { mustBeAmount, mustBeFilled, mustBeWhole } from '../forms/index.ts'
+import { CommandDialog, useFieldErrors } from '../refusals/index.ts'
 import { useDraftedAct } from '../signing/index.ts'
 import type { Work } from './answers.ts'
 
+const MOST_DAYS = 99_999
 const FIRST_USES: readonly PermittedUse[] = ['show', 'use']
 
 /** Puts licences up for sale: the terms, the price, and how many. */
@@ -17,8 +19,9 @@ export function SellDialog({ work, onClose }: { readonly work: Work; readonly on
   const t = useTranslations('works.sell')
   const licence = useTranslations('works.licence')
   const { send, error, busy, terms, say, uses, toggle } = useSellForm(work, onClose)
+  const errorAt = useFieldErrors(error)
   const field = (name: keyof typeof terms, label: string, hint?: string, amount = true) => (
-    <FormField label={label} hint={hint}>
+    <FormField label={label} hint={hint} error={errorAt(name)}>
       <TextInput amount={amount} maxLength={80} value={terms[name]} onChange={say(name)} />
     </FormField>
   )
@@ -87,16 +90,18 @@ function useSellForm(work: Work, onClose: () => void) {
     setUses(uses.includes(use) ? uses.filter((one) => one !== use) : [...uses, use])
   const send = () =>
     draftAndSign(() => {
-      const { territory, days, count } = terms
-      const [price, reward] = [terms.price, terms.reward].map((text) => parseAmount(text.trim(), decimals))
-      if (price === undefined || price === 0n || reward === undefined)
-        throw new RefusedHere('amount-not-positive')
-      if (territory.trim() === '' || ![days, count].every((text) => /^\d{1,5}$/.test(text)))
-        throw new RefusedHere('terms-incomplete')
+      const { territory } = terms
+      mustBeFilled('licence-incomplete', { territory })
+      if (uses.length === 0) throw new RefusedHere('licence-uses')
+      const days = mustBeWhole(terms.days, { field: 'days', least: 0, most: MOST_DAYS })
+      const count = mustBeWhole(terms.count, { field: 'count', most: MOST_LICENCES })
+      const price = mustBeAmount(terms.price, decimals, 'price')
+      const reward = parseAmount(terms.reward.trim() || '0', decimals)
+      if (reward === undefined) throw new RefusedHere('amount-wrong', { field: 'reward' })
       const rate = parseAmount(terms.resale.trim() || '0', 2)
-      if (rate === undefined || rate >= 10_000n) throw new RefusedHere('resale-share')
+      if (rate === undefined || rate >= 10_000n) throw new RefusedHere('resale-share', { field: 'resale' })
       const resale = terms.resale.trim() === '' ? {} : { resale: Number(rate) }
-      const numbers = { days: Number(days), count: Number(count), price, reward }
+      const numbers = { days, count, price, reward }
       return api.works.sell.mutate({
         commandKey,
         workId: work.id,

@@ -1,23 +1,24 @@
 'use client'
-import { parseAmount } from '@vc/ledger'
 import { MOST_PLACES } from '@vc/nfr'
 import { FormField, TextArea, TextInput, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
-import { RefusedHere } from '../../trpc/refusal.ts'
-import { CommandDialog } from '../refusals/index.ts'
+import { mustBeAmount, mustBeFilled, mustBeWhole } from '../forms/index.ts'
+import { CommandDialog, useFieldErrors } from '../refusals/index.ts'
 import { useDraftedAct } from '../signing/index.ts'
 import type { Work } from './answers.ts'
 
 type Props = { readonly work: Work; readonly onClose: () => void }
 type Typed = { readonly target: { readonly value: string } }
 const USUAL_DAYS = 30
+const MOST_DAYS = 9_999
 
 /** Posts a task: what is wanted, what each contribution that is taken gets, and until when the rewards lie aside. */
 export function TaskDialog({ work, onClose }: Props) {
   const t = useTranslations('works.tasks')
   const { head, say, send, error, busy } = useTaskForm(work, onClose)
+  const errorAt = useFieldErrors(error)
   return (
     <CommandDialog
       title={t('post')}
@@ -28,19 +29,23 @@ export function TaskDialog({ work, onClose }: Props) {
       onClose={onClose}
       error={error}
     >
-      <FormField label={t('what')}>
+      <FormField error={errorAt('title')} label={t('what')}>
         <TextInput maxLength={120} value={head.title} onChange={say('title')} />
       </FormField>
-      <FormField label={t('brief')}>
+      <FormField error={errorAt('brief')} label={t('brief')}>
         <TextArea maxLength={2_000} value={head.brief} onChange={say('brief')} />
       </FormField>
-      <FormField label={t('reward')} hint={t('rewardHint')}>
+      <FormField error={errorAt('reward')} label={t('reward')} hint={t('rewardHint')}>
         <TextInput amount value={head.reward} onChange={say('reward')} />
       </FormField>
-      <FormField label={t('placesField')} hint={t('placesHint', { most: MOST_PLACES })}>
+      <FormField
+        error={errorAt('places')}
+        label={t('placesField')}
+        hint={t('placesHint', { most: MOST_PLACES })}
+      >
         <TextInput amount inputMode="numeric" value={head.places} onChange={say('places')} />
       </FormField>
-      <FormField label={t('days')} hint={t('daysHint')}>
+      <FormField error={errorAt('days')} label={t('days')} hint={t('daysHint')}>
         <TextInput amount inputMode="numeric" value={head.days} onChange={say('days')} />
       </FormField>
     </CommandDialog>
@@ -59,13 +64,13 @@ function useTaskForm(work: Work, onClose: () => void) {
     setHead({ ...head, [field]: event.target.value })
   const send = () =>
     draftAndSign(() => {
-      const { title, brief, places, days } = head
-      const reward = parseAmount(head.reward.trim(), decimals)
-      if (reward === undefined || reward === 0n) throw new RefusedHere('amount-not-positive')
-      const isWhole = [places, days].every((text) => /^[1-9]\d{0,3}$/.test(text.trim()))
-      if (title.trim() === '' || brief.trim() === '' || !isWhole) throw new RefusedHere('task-incomplete')
-      const deadline = work.height + Number(days) * work.blocksPerDay
-      const task = { title, brief, reward, places: Number(places), deadline }
+      const { title, brief } = head
+      mustBeFilled('task-incomplete', head)
+      const reward = mustBeAmount(head.reward, decimals, 'reward')
+      const places = mustBeWhole(head.places, { field: 'places', most: MOST_PLACES })
+      const days = mustBeWhole(head.days, { field: 'days', most: MOST_DAYS })
+      const deadline = work.height + days * work.blocksPerDay
+      const task = { title, brief, reward, places, deadline }
       return api.works.addTask.mutate({ commandKey, workId: work.id, ...task })
     })
   return { head, say, send, error, busy }

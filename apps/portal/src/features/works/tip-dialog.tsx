@@ -1,11 +1,10 @@
 'use client'
-import { parseAmount } from '@vc/ledger'
 import { FormField, TextInput, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
-import { RefusedHere } from '../../trpc/refusal.ts'
-import { CommandDialog } from '../refusals/index.ts'
+import { mustBeAmount, mustBeFilled } from '../forms/index.ts'
+import { CommandDialog, useFieldErrors } from '../refusals/index.ts'
 import { useDraftedAct } from '../signing/index.ts'
 import type { Work } from './answers.ts'
 
@@ -15,14 +14,14 @@ export function TipDialog({ work, onClose }: { readonly work: Work; readonly onC
   const api = useTRPCClient()
   const { decimals } = useUi()
   const { draftAndSign, error, busy } = useDraftedAct(onClose)
+  const errorAt = useFieldErrors(error)
   const [commandKey] = useState(() => crypto.randomUUID())
   const [text, setText] = useState('')
   const [note, setNote] = useState('')
   const tip = () =>
     draftAndSign(() => {
-      const amount = parseAmount(text.trim(), decimals)
-      if (amount === undefined || amount === 0n) throw new RefusedHere('amount-not-positive')
-      if (note.trim() === '') throw new RefusedHere('words-missing')
+      const amount = mustBeAmount(text, decimals, 'amount')
+      mustBeFilled('words-missing', { note })
       return api.works.tip.mutate({ commandKey, workId: work.id, amount, note })
     })
   return (
@@ -35,10 +34,10 @@ export function TipDialog({ work, onClose }: { readonly work: Work; readonly onC
       onClose={onClose}
       error={error}
     >
-      <FormField label={t('amount')}>
+      <FormField label={t('amount')} error={errorAt('amount')}>
         <TextInput amount value={text} onChange={(event) => setText(event.target.value)} />
       </FormField>
-      <FormField label={t('note')} hint={t('noteHint')}>
+      <FormField label={t('note')} hint={t('noteHint')} error={errorAt('note')}>
         <TextInput maxLength={200} value={note} onChange={(event) => setNote(event.target.value)} />
       </FormField>
     </CommandDialog>
