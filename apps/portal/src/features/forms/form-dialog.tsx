@@ -1,11 +1,14 @@
 'use client'
-import { FormField, Select, TextInput, useToast, useUi } from '@vc/ui'
+import { FormField, Select, TextArea, TextInput, useToast, useUi } from '@vc/ui'
 import { useState } from 'react'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
 import { CommandDialog, useFieldErrors } from '../refusals/index.ts'
 import { useDraftedAct } from '../signing/index.ts'
 import { mustBeAmount } from './must-be.ts'
+
+/** What may be longer than this is written in several lines. */
+const LONG = 200
 
 /** One thing that a form asks for. */
 export type Field<Name extends string> = {
@@ -110,6 +113,8 @@ type InputProps = {
 function Input({ field: { kind = 'text', unit, most = 200, options }, value, onSay }: InputProps) {
   if (options)
     return <Select value={value} options={options} onChange={(event) => onSay(event.target.value)} />
+  if (kind === 'text' && most > LONG)
+    return <TextArea maxLength={most} value={value} onChange={(event) => onSay(event.target.value)} />
   return (
     <TextInput
       type={kind === 'day' ? 'date' : 'text'}

@@ -214,9 +214,9 @@ function GiveDialog({ titles, onClose }: GiveProps) {
           ...{ name: 'titleId', label: t('game') },
           options: titles.map(({ id, name }) => ({ value: id, label: name })),
         },
-        { name: 'lot', label: t('lot'), kind: 'count', first: '10' },
-        { name: 'amount', label: t('amount'), kind: 'amount' },
-        { name: 'budget', label: t('budget'), kind: 'amount' },
+        { name: 'lot', label: t('lot'), hint: t('lotHint'), kind: 'count', first: '10' },
+        { name: 'amount', label: t('amount'), hint: t('amountHint'), kind: 'amount' },
+        { name: 'budget', label: t('budget'), hint: t('budgetHint'), kind: 'amount' },
       ]}
       send={({ commandKey, text, amount, count }) =>
         api.studio.offerRedeem.mutate({

@@ -91,7 +91,8 @@ function useDraftForm(workId: string | undefined, onClose: () => void) {
   const write = () => {
     const { title, field, points, note } = head
     const fields = [...emptyOf(workId ? { note } : { title, note }), ...(file ? [] : ['file'])]
-    if (!file || fields.length > 0) throw new RefusedHere('work-incomplete', { fields })
+    if (!file || fields.length > 0)
+      throw new RefusedHere(workId ? 'draft-incomplete' : 'work-incomplete', { fields })
     const draft = { commandKey, fingerprint: file.fingerprint, note }
     if (workId) return api.works.addDraft.mutate({ ...draft, workId })
     const reviewPoints = mustBeWhole(points, { field: 'points', least: 0, most: MOST_POINTS })
