@@ -60,7 +60,16 @@ describe('the request gate', () => {
   })
 
   test('a body over 256 kB is refused, announced or not', async () => {
-    expect((await send(good, { body: 'x'.repeat(256 * 1024 + 1) })).status).toBe(413)
+    const refused = await send(good, { body: 'x'.repeat(256 * 1024 + 1) })
+    expect([refused.status, await refused.text()]).toEqual([413, expect.stringContaining('body-too-large')])
+  })
+
+  test('a file is refused as too large where it is, and not at the size of other bodies', async () => {
+    const road = `${TEST_ORIGIN}/api/import/studio.bring`
+    const larger = await send(good, { body: JSON.stringify({ json: 'x'.repeat(1024 * 1024) }) }, road)
+    expect(await larger.text()).not.toContain('too-large')
+    const refused = await send(good, { body: 'x'.repeat(44 * 1024 * 1024 + 1) }, road)
+    expect([refused.status, await refused.text()]).toEqual([413, expect.stringContaining('file-too-large')])
   })
 
   test('eleven calls in one batch are refused', async () => {

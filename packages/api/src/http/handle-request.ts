@@ -46,7 +46,8 @@ export async function handleRequest(
   if (isImport && !FILE_PROCEDURES.has(pathname.slice(IMPORT_PATH.length + 1)))
     return refusal({ status: 404, code: 'not-found' }, requestId, headers)
   const body = await readBody(request, isImport ? MAX_IMPORT_BYTES : MAX_BODY_BYTES)
-  if (!body) return refusal({ status: 413, code: 'body-too-large' }, requestId, headers)
+  const tooLarge = isImport ? 'file-too-large' : 'body-too-large'
+  if (!body) return refusal({ status: 413, code: tooLarge }, requestId, headers)
   const facts: RequestFacts = {
     requestId,
     ip: options.ip ?? lastHop(request.headers),
