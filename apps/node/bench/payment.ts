@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Block, decodeBlock, parseConfiguration } from '@vc/consensus'
 import { fromHex, p256PublicKey, sha256, toHex, utf8 } from '@vc/crypto'
 import { openSchnorrSigner, openSignatureChecks } from '@vc/crypto/native'
-import { assert, must } from '@vc/kernel'
+import { assert, type Clock, must } from '@vc/kernel'
 import { VALUE } from '@vc/ledger'
 import { pino } from 'pino'
 import { initNetwork } from '../src/init.ts'
@@ -15,7 +15,7 @@ import { compactOf } from '../src/network/compact-block.ts'
 import { alone } from '../src/network/port.ts'
 import { type Node, openNode } from '../src/node.ts'
 import { openDiskStore } from '../src/storage/disk-store.ts'
-import { type Coin, holder, payToSelf } from '../test/transfers.ts'
+import { type Coin, type Holder, holder, payToSelf } from '../test/transfers.ts'
 import { median, print } from './measure.ts'
 
 /** So many in a block, and so many blocks' worth of them taken before the first is made: two and one of them wait behind a block. */
@@ -27,7 +27,7 @@ const WARM = 4
 const PAYMENTS = PER_BLOCK * BLOCKS
 const COINS = 2_000
 const AMOUNT = 1_000_000_000n
-/** A payment's bytes, and what its short id adds to nothing: a block holds so many and not one more. */
+/** A payment and its share of a block's head: a block holds so many and hardly one more. */
 const PAYMENT_BYTES = 227.5
 const START = 1_800_000_000
 
@@ -76,23 +76,9 @@ type Pair = {
 async function openPair(folder: string): Promise<Pair> {
   const owner = holder(sha256(utf8('who pays in the measurement')), await openSchnorrSigner())
   const dataDir = join(folder, 'node')
-  const made = await initNetwork({
-    ...{ dataDir, name: 'dev-bench', origins: ['http://localhost'], rpIds: ['localhost'] },
-    councilKeys: [1, 2, 3].map((n) => toHex(p256PublicKey(sha256(new Uint8Array([n]))))),
-    allotments: Array.from({ length: COINS }, () => ({ scriptHex: toHex(owner.script), amount: AMOUNT })),
-    ...{ time: START, commitmentLength: 8_192 },
-    parameters: { maxBlockBytes: Math.round(PER_BLOCK * PAYMENT_BYTES), maxBlockSigops: 80_000 },
-  })
-  const { checks, backend } = await openSignatureChecks()
-  const parsed = parseConfiguration(made.configuration)
-  assert(parsed.ok, 'our own configuration holds')
-  let seconds = START + 1
-  const rules = {
-    ...{ genesis: made.genesis, configuration: parsed.value, backend, checks },
-    policy: { minFee: 0n, transactions: 200_000, bytes: 200_000_000 },
-    clock: { nowMs: () => seconds * 1_000 },
-    log: pino({ level: 'silent' }),
-  }
+  const made = await found(dataDir, owner)
+  const clock = openClock()
+  const rules = await rulesOf(made, clock)
   let told: Uint8Array | undefined
   const announceBlock = (bytes: Uint8Array, block?: Block) => {
     told = compactOf(bytes, must(block, 'an own block was read'))
@@ -105,46 +91,72 @@ async function openPair(folder: string): Promise<Pair> {
     },
   })
   const other = openNode({ ...rules, store: openDiskStore(join(folder, 'other')) })
-  const onFault = (error: unknown) => {
-    throw error
+  const nextBlock = () => {
+    for (told = undefined; !told; maker.tick()) clock.pass()
+    return told
   }
-  const ask = async () => undefined
-  const wrong = () => false as const
-  const relay = openBlockRelay({
-    core: other.core,
-    ask,
-    blame: { wrong, cutOff: wrong, count: () => 0 },
-    onFault,
+  return { maker, other, pay: openWallet(made, owner), nextBlock, give: giverTo(other) }
+}
+
+type Founded = Awaited<ReturnType<typeof found>>
+
+function found(dataDir: string, { script }: Holder) {
+  return initNetwork({
+    ...{ dataDir, name: 'dev-bench', origins: ['http://localhost'], rpIds: ['localhost'] },
+    councilKeys: [1, 2, 3].map((n) => toHex(p256PublicKey(sha256(new Uint8Array([n]))))),
+    allotments: Array.from({ length: COINS }, () => ({ scriptHex: toHex(script), amount: AMOUNT })),
+    ...{ time: START, commitmentLength: 8_192 },
+    parameters: { maxBlockBytes: Math.round(PER_BLOCK * PAYMENT_BYTES), maxBlockSigops: 80_000 },
   })
-  let turn = 0
-  const coins = made.allotments.map(
+}
+
+/** Stands still until a second passes. */
+function openClock() {
+  let seconds = START + 1
+  const pass = () => {
+    seconds += 1
+  }
+  return { nowMs: () => seconds * 1_000, pass }
+}
+
+async function rulesOf({ genesis, configuration }: Founded, clock: Clock) {
+  const { checks, backend } = await openSignatureChecks()
+  const parsed = parseConfiguration(configuration)
+  assert(parsed.ok, 'our own configuration holds')
+  const policy = { minFee: 0n, transactions: 200_000, bytes: 200_000_000 }
+  const log = pino({ level: 'silent' })
+  return { genesis, configuration: parsed.value, backend, checks, policy, clock, log }
+}
+
+/** Pays one coin after the other to its owner: many of them before they are in a block. */
+function openWallet({ allotments, network }: Founded, owner: Holder): Pair['pay'] {
+  const coins = allotments.map(
     ({ txid, index }): Coin => ({
       outpoint: { txid: fromHex(txid), index },
       output: { element: VALUE, amount: AMOUNT, script: owner.script },
     }),
   )
-  return {
-    maker,
-    other,
-    pay: () => {
-      const at = turn++ % COINS
-      const paid = payToSelf(owner, must(coins[at], 'a coin'), 10n, fromHex(made.network))
-      coins[at] = paid.coin
-      return fromHex(paid.hex)
-    },
-    nextBlock: () => {
-      told = undefined
-      while (!told) {
-        seconds += 1
-        maker.tick()
-      }
-      return told
-    },
-    give: async (message) => {
-      relay.receive(message, 'maker')
-      // The block is taken when its parts are together, a few turns of promises later.
-      for (let turns = 0; turns < 8; turns += 1) await Promise.resolve()
-    },
+  let turn = 0
+  return () => {
+    const at = turn % COINS
+    turn += 1
+    const paid = payToSelf(owner, must(coins[at], 'a coin'), 10n, fromHex(network))
+    coins[at] = paid.coin
+    return fromHex(paid.hex)
+  }
+}
+
+function giverTo({ core }: Node): Pair['give'] {
+  const onFault = (error: unknown) => {
+    throw error
+  }
+  const wrong = () => false as const
+  const blame = { wrong, cutOff: wrong, count: () => 0 }
+  const relay = openBlockRelay({ core, ask: async () => undefined, blame, onFault })
+  return async (message) => {
+    relay.receive(message, 'maker')
+    // The block is taken when its parts are together, a few turns of promises later.
+    for (let turns = 0; turns < 8; turns += 1) await Promise.resolve()
   }
 }
 
