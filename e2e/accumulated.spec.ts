@@ -43,7 +43,7 @@ test('a collective of VCC1 is registered, spends when both members’ pages answ
   const phone = await (await browser.newContext({ viewport: PHONE })).newPage()
   const lines = [await member(keeper, 'Li Na'), await member(phone, 'Wang Wei')]
   const [keyHash = '', payee = ''] = lines.map((line) => line.split(',')[1])
-  payTo(keyHash, 50_000)
+  await payTo(keyHash, 50_000)
   await choose(keeper, '#register')
   await expect(keeper.locator('#register').getByText('Know this before you choose VCC1')).toBeVisible()
   await expectAccessible(keeper)

@@ -5,12 +5,12 @@ const LATE = /missing-output|record-holder/
 
 /** Makes a transaction anew from what stands now, as the worker does, while another walk or the worker was first. */
 export async function again<T>(make: () => Promise<T>): Promise<T> {
-  for (let tries = 0; tries < 10; tries += 1) {
+  for (let tries = 0; tries < 60; tries += 1) {
     try {
       return await make()
     } catch (error) {
       if (!LATE.test(String(error))) throw error
-      await sleep(3_000)
+      await sleep(500)
     }
   }
   return make()

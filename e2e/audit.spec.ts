@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { must } from '@vc/kernel'
+import { askOperator } from './ask-operator.ts'
 import { expectAccessible } from './axe.ts'
 import { enrolAs } from './enrol-as.ts'
 import { expectOneLedger } from './one-ledger.ts'
@@ -12,12 +13,6 @@ const vc = join(import.meta.dirname, '../apps/cli/bin/vc.mjs')
 const BLOCK_MS = 60_000
 const AUDIT_MS = 120_000
 const holds = 'Every block holds, and the portal shows what the ledger says'
-
-function onNetwork(program: string, ...args: readonly string[]): string {
-  const script = join(import.meta.dirname, program)
-  const folder = readFileSync(folderFile, 'utf8')
-  return execFileSync(process.execPath, [script, folder, ...args], { encoding: 'utf8' }).trim()
-}
 
 type History = {
   readonly grant: string
@@ -29,7 +24,9 @@ type History = {
 let history: History
 test.beforeAll(() => {
   test.setTimeout(120_000)
-  history = JSON.parse(onNetwork('ledger-history.ts'))
+  const script = join(import.meta.dirname, 'ledger-history.ts')
+  const folder = readFileSync(folderFile, 'utf8')
+  history = JSON.parse(execFileSync(process.execPath, [script, folder], { encoding: 'utf8' }))
 })
 const short = (id: string) => `${id.slice(0, 6)}…${id.slice(-4)}`
 
@@ -114,7 +111,7 @@ test('an audit runs on the ledger that Node and the verifier page run; it can be
 test('a row that somebody changed in the database is found and named', async ({ page }, info) => {
   test.setTimeout(300_000)
   await regulator(page)
-  const before = onNetwork('alter-output.ts', history.loan, '2', '7')
+  const before = await askOperator('alterOutput', { txid: history.loan, index: 2, amount: '7' })
   try {
     await page.getByRole('button', { name: 'Start the audit' }).click()
     await expect(page.getByText('1 difference between the portal and the ledger')).toBeVisible({
@@ -134,7 +131,7 @@ test('a row that somebody changed in the database is found and named', async ({ 
     expect(status).toBe(1)
     expect(stdout).toContain(history.loan)
   } finally {
-    onNetwork('alter-output.ts', history.loan, '2', before)
+    await askOperator('alterOutput', { txid: history.loan, index: 2, amount: before })
   }
   await page.getByRole('button', { name: 'Start the audit' }).click()
   await expect(page.getByText(holds)).toBeVisible({ timeout: AUDIT_MS })

@@ -1,19 +1,14 @@
-import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { hash160, registerBallotMember, toHex } from '@vc/crypto'
+import { askOperator } from './ask-operator.ts'
 import { expectAccessible } from './axe.ts'
-import { folderFile } from './place.ts'
 import { expectSigned } from './sheet.ts'
 
 export const BLOCK_MS = 90_000
 const HEAD = 'name,owner,key,weight,possession'
-const script = join(import.meta.dirname, 'settlement-centre.ts')
 /** The treasury of this development network pays value to a key. */
-export const payTo = (keyHash: string, units: number) =>
-  execFileSync(process.execPath, [script, readFileSync(folderFile, 'utf8'), 'pay-in', keyHash, String(units)])
+export const payTo = (keyHash: string, units: number) => askOperator('payIn', { keyHash, units })
 
 const csv = (head: string, lines: readonly string[]) => ({
   ...{ name: 'members.csv', mimeType: 'text/csv' },

@@ -122,7 +122,7 @@ test('a collective of three is registered, two of them spend on their phones, on
   const phone = await onPhone(browser)
   const [own, other] = [await member(keeper, 'Li Na'), await member(phone, 'Wang Wei')]
   const [keyHash, payee] = [own, other].map((line) => line.split(',')[1] ?? '')
-  payTo(keyHash ?? '', 50_000)
+  await payTo(keyHash ?? '', 50_000)
   await register(keeper, [own, other, memberElsewhere('Zhao Min')])
   await payIn(keeper, '300.00')
   await expectAccessible(keeper)

@@ -1,19 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { expect, type Page } from '@playwright/test'
 import type { Role } from '@vc/api'
+import { askOperator } from './ask-operator.ts'
 import { plugIn, type VirtualKey } from './authenticator.ts'
-import type { InvitationAs } from './invitations.ts'
-import { ports } from './place.ts'
 import { makeAtVerifier } from './verifier.ts'
 
 /** Founds an organisation of one role on the network; gives the token of an invitation for its first administrator. */
-export async function inviteAs(role: Role, name: string, hours?: number): Promise<string> {
-  const asked: InvitationAs = { role, name, hours }
-  const address = `http://127.0.0.1:${ports.invitations}`
-  const answer = await fetch(address, { method: 'POST', body: JSON.stringify(asked) })
-  if (!answer.ok) throw new Error(await answer.text())
-  return answer.text()
-}
+export const inviteAs = (role: Role, name: string, hours?: number): Promise<string> =>
+  askOperator('invite', { role, name, hours })
 
 export type Enrolled = { readonly key: VirtualKey; readonly recoveryCodes: readonly string[] }
 

@@ -1,13 +1,9 @@
-import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { must } from '@vc/kernel'
+import { askOperator } from './ask-operator.ts'
 import { enrolAs } from './enrol-as.ts'
 import { makeWallet } from './make-wallet.ts'
-import { folderFile } from './place.ts'
 
-const script = join(import.meta.dirname, 'settlement-centre.ts')
 const noLook = async () => {}
 
 /** A holder with a wallet, into which the treasury of this development network pays so many units; gives the key hash. */
@@ -23,7 +19,6 @@ export async function walletWith(page: Page, units: number): Promise<string> {
     async () => (await (await fetch('/api/trpc/seeds.read')).json()).result.data.json,
   )
   const keyHash: string = must(seeds[0], 'a wallet has a seed').debtKeyHash
-  const pay = [script, readFileSync(folderFile, 'utf8'), 'pay-in', keyHash, String(units)]
-  if (units > 0) execFileSync(process.execPath, pay)
+  if (units > 0) await askOperator('payIn', { keyHash, units })
   return keyHash
 }

@@ -64,9 +64,9 @@ export default async function network(): Promise<undefined | (() => Promise<void
   })
   writeFileSync(invitationFile, link)
   writeFileSync(folderFile, folder)
-  const invitations = await openInvitations(folder)
+  const operator = await openOperator(folder)
   return async () => {
-    invitations.kill('SIGTERM')
+    operator.kill('SIGTERM')
     const ended = new Promise((resolve) => child.once('exit', resolve))
     child.kill('SIGTERM')
     await ended
@@ -74,9 +74,9 @@ export default async function network(): Promise<undefined | (() => Promise<void
   }
 }
 
-/** What invites people on behalf of the walks, once it answers. */
-async function openInvitations(folder: string) {
-  const child = spawn(process.execPath, [join(root, 'e2e/invitations.ts'), folder], {
+/** What does for the walks what nobody does in a browser, once it answers. */
+async function openOperator(folder: string) {
+  const child = spawn(process.execPath, [join(root, 'e2e/operator.ts'), folder], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: { ...process.env, ...supervised },
   })

@@ -10,7 +10,7 @@ export const ports = {
   postgres: 54_917 + offset,
   peers: 5117 + offset,
   verifier: 6117 + offset,
-  invitations: 7117 + offset,
+  operator: 7117 + offset,
 }
 /** How many nodes the network under test has. */
 export const nodes = Number(process.env.E2E_NODES ?? '1')

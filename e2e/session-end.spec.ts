@@ -1,11 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
+import { askOperator } from './ask-operator.ts'
 import { expectAccessible } from './axe.ts'
 import { enrolAs } from './enrol-as.ts'
-import { folderFile } from './place.ts'
 
 // reliability.md 6.2: idle 15 minutes for those who decide, 8 hours in any case.
 const IDLE = 15
@@ -14,10 +11,8 @@ const PLACE = /\/en\/explorer\/search\?q=1$/
 
 test.describe.configure({ timeout: 240_000 })
 
-function age(name: string, what: 'idle' | 'open', minutes: number): void {
-  const script = join(import.meta.dirname, 'age-session.ts')
-  execFileSync(process.execPath, [script, readFileSync(folderFile, 'utf8'), name, what, String(minutes)])
-}
+const age = (name: string, what: 'idle' | 'open', minutes: number) =>
+  askOperator('ageSession', { name, what, minutes })
 
 async function somebody(page: Page): Promise<string> {
   const name = `Wang Wei ${randomUUID().slice(0, 8)}`
@@ -40,11 +35,11 @@ test('who comes back after a while without use signs in again, and is where he w
   const name = await somebody(page)
   // No page asks anything meanwhile, or it would count as use.
   await page.goto('about:blank')
-  age(name, 'idle', IDLE - 1)
+  await age(name, 'idle', IDLE - 1)
   await page.goto('/en/explorer/search?q=1')
   await expect(page).toHaveURL(PLACE)
   await page.goto('about:blank')
-  age(name, 'idle', IDLE)
+  await age(name, 'idle', IDLE)
   await page.goto('/en/explorer/search?q=1')
   await comeBack(page)
 })
@@ -54,11 +49,11 @@ test('eight hours after sign-in an open page leads to the door by itself, howeve
 }) => {
   const name = await somebody(page)
   await page.goto('/en/explorer/search?q=1')
-  age(name, 'open', MOST - 5)
+  await age(name, 'open', MOST - 5)
   await page.reload()
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(page).toHaveURL(PLACE)
-  age(name, 'open', MOST)
+  await age(name, 'open', MOST)
   await comeBack(page)
   // The new session is young: it holds.
   await page.reload()

@@ -1,17 +1,12 @@
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Browser, expect, type Page, test } from '@playwright/test'
+import { askOperator } from './ask-operator.ts'
 import { expectAccessible } from './axe.ts'
 import { enrolBy, makeActKey } from './enrol-as.ts'
-import { folderFile } from './place.ts'
 import { expectSigned } from './sheet.ts'
 import { signAtVerifier } from './verifier.ts'
 
 const BLOCK_MS = 90_000
-const script = join(import.meta.dirname, 'settlement-centre.ts')
-const onNetwork = (...args: string[]) =>
-  execFileSync(process.execPath, [script, readFileSync(folderFile, 'utf8'), ...args], { encoding: 'utf8' })
 
 /** Enrols a person of the centre with a key, and an act key besides. */
 async function enrol(browser: Browser, token: string, name: string): Promise<Page> {
@@ -39,7 +34,7 @@ async function fill(page: Page, person: RegExp) {
   await openPool(page)
   const row = page.getByRole('row', { name: person })
   const keyHash = await row.locator('[title]').first().getAttribute('title')
-  onNetwork('pay-in', keyHash ?? '', '10000000')
+  await askOperator('payIn', { keyHash: keyHash ?? '', units: 10_000_000 })
   await expect(async () => {
     await openPool(page)
     await expect(row).toContainText('100,000.00', { timeout: 2_000 })
@@ -57,7 +52,7 @@ let a: Page
 let b: Page
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(240_000)
-  const [first, second] = JSON.parse(onNetwork('people'))
+  const [first, second] = await askOperator('foundCentre', {})
   a = await enrol(browser, first, 'Li Na')
   b = await enrol(browser, second, 'Wang Wei')
 })
