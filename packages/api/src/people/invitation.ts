@@ -3,6 +3,7 @@ import { and, eq, gt, isNull, lte } from 'drizzle-orm'
 import type { ApiDeps, DbOrTransaction } from '../context.ts'
 import { base64url, sha256 } from '../crypto-words.ts'
 import type { Role } from '../permissions.ts'
+import { activeOrganisation, ofOrganisation } from './active-organisation.ts'
 
 export type Invite = {
   readonly organisationId: string
@@ -33,19 +34,14 @@ export async function findInvitation(db: DbOrTransaction, tokenHash: Uint8Array,
   const [row] = await db
     .select({
       id: invitations.id,
-      organisationId: invitations.organisationId,
-      organisationName: organisations.name,
-      organisationNameZh: organisations.nameZh,
+      ...ofOrganisation,
       role: invitations.role,
       isAdmin: invitations.isAdmin,
       personId: invitations.personId,
       expiresAt: invitations.expiresAt,
     })
     .from(invitations)
-    .innerJoin(
-      organisations,
-      and(eq(organisations.id, invitations.organisationId), eq(organisations.status, 'active')),
-    )
+    .innerJoin(organisations, activeOrganisation(invitations.organisationId))
     .where(
       and(
         eq(invitations.tokenHash, tokenHash),

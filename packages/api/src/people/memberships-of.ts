@@ -2,6 +2,7 @@ import { memberships, organisations } from '@vc/db/identity'
 import { and, eq } from 'drizzle-orm'
 import type { DbOrTransaction } from '../context.ts'
 import { isRole, type Role } from '../permissions.ts'
+import { activeOrganisation, ofOrganisation } from './active-organisation.ts'
 
 export type Membership = {
   readonly id: string
@@ -17,17 +18,12 @@ export async function membershipsOf(db: DbOrTransaction, personId: string): Prom
   const rows = await db
     .select({
       id: memberships.id,
-      organisationId: organisations.id,
-      organisationName: organisations.name,
-      organisationNameZh: organisations.nameZh,
+      ...ofOrganisation,
       role: memberships.role,
       isAdmin: memberships.isAdmin,
     })
     .from(memberships)
-    .innerJoin(
-      organisations,
-      and(eq(organisations.id, memberships.organisationId), eq(organisations.status, 'active')),
-    )
+    .innerJoin(organisations, activeOrganisation(memberships.organisationId))
     .where(and(eq(memberships.personId, personId), eq(memberships.status, 'active')))
     .orderBy(memberships.createdAt, memberships.id)
   return rows.flatMap(({ role, ...rest }) => (isRole(role) ? [{ ...rest, role }] : []))

@@ -2,6 +2,7 @@ import { memberships, organisations, passkeys, people, sessions } from '@vc/db/i
 import { and, eq, isNull } from 'drizzle-orm'
 import type { ApiDeps, DbOrTransaction, SessionCookie, SessionUser } from '../context.ts'
 import { base64url, sha256 } from '../crypto-words.ts'
+import { activeOrganisation, ofOrganisation } from '../people/active-organisation.ts'
 import { isRole, type Role } from '../permissions.ts'
 
 const MINUTE_MS = 60_000
@@ -53,9 +54,7 @@ function sessionRows(db: DbOrTransaction, idHash: Uint8Array) {
       personId: people.id,
       personName: people.name,
       membershipId: memberships.id,
-      organisationId: organisations.id,
-      organisationName: organisations.name,
-      organisationNameZh: organisations.nameZh,
+      ...ofOrganisation,
       role: memberships.role,
       isAdmin: memberships.isAdmin,
       passkeyId: passkeys.id,
@@ -65,10 +64,7 @@ function sessionRows(db: DbOrTransaction, idHash: Uint8Array) {
     .from(sessions)
     .innerJoin(people, and(eq(people.id, sessions.personId), eq(people.status, 'active')))
     .innerJoin(memberships, and(eq(memberships.id, sessions.membershipId), eq(memberships.status, 'active')))
-    .innerJoin(
-      organisations,
-      and(eq(organisations.id, memberships.organisationId), eq(organisations.status, 'active')),
-    )
+    .innerJoin(organisations, activeOrganisation(memberships.organisationId))
     .innerJoin(passkeys, and(eq(passkeys.id, sessions.passkeyId), isNull(passkeys.revokedAt)))
     .where(eq(sessions.idHash, idHash))
 }

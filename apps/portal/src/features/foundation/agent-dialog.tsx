@@ -1,11 +1,12 @@
 'use client'
 import { parseAmount } from '@vc/ledger'
-import { Amount, Button, Dialog, Facts, FormField, TextInput, useUi } from '@vc/ui'
+import { Amount, Button, Dialog, Facts, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { RefusalView } from '../refusals/index.ts'
 import type { AgentRow } from './agents.tsx'
+import { AmountField } from './amount-field.tsx'
 import { KeyOwner } from './owner.tsx'
 import { type Ask, usePropose } from './use-propose.ts'
 
@@ -47,21 +48,16 @@ export function AgentDialog({ act: { kind, agent }, onClose }: Props) {
           ]}
         />
         {kind === 'credit.grant' && (
-          <FormField
+          <AmountField
             label={t('grantAmount')}
             hint={
               <>
                 {t('grantHint')} <Amount amount={left} />
               </>
             }
-          >
-            <TextInput
-              inputMode="decimal"
-              maxLength={20}
-              value={amount}
-              onChange={(event) => setAmount(event.target.value)}
-            />
-          </FormField>
+            value={amount}
+            onChange={setAmount}
+          />
         )}
       </div>
     </Dialog>

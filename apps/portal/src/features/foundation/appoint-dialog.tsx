@@ -1,12 +1,13 @@
 'use client'
 import { parseAmount } from '@vc/ledger'
-import { Button, Dialog, FormField, Select, shortHash, TextInput, useUi } from '@vc/ui'
+import { Button, Dialog, FormField, Select, shortHash, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { useSession } from '../session/index.ts'
 import type { AgentRow } from './agents.tsx'
+import { AmountField } from './amount-field.tsx'
 import { BitFields } from './bit-fields.tsx'
 import { CandidateField } from './candidate-field.tsx'
 import { useOwnerName } from './owner.tsx'
@@ -81,14 +82,12 @@ function AppointDialog({ agents, under, onClose }: Props) {
         {under === undefined && (
           <ParentField agents={agents} value={form.parent} onChange={(parent) => change({ parent })} />
         )}
-        <FormField label={t('ceiling')} hint={t('ceilingHint')}>
-          <TextInput
-            inputMode="decimal"
-            maxLength={20}
-            value={form.ceiling}
-            onChange={(event) => change({ ceiling: event.target.value })}
-          />
-        </FormField>
+        <AmountField
+          label={t('ceiling')}
+          hint={t('ceilingHint')}
+          value={form.ceiling}
+          onChange={(ceiling) => change({ ceiling })}
+        />
         <BitFields
           legend={t('powers')}
           names={powerNames}
