@@ -14,6 +14,7 @@ import {
 import { callSteppedUp, enrolPerson, type TestBrowser, testBrowser } from '../packages/api/src/testing.ts'
 import { NOBODY, REST } from './isolation/inputs.ts'
 import { rowsOf } from './isolation/rows-of.ts'
+import { canariesOf, textOf } from './isolation/secrets.ts'
 
 type Meta = { readonly authz: string; readonly stepUp: string }
 type Field = { readonly def: { readonly format?: string; readonly innerType?: Field } }
@@ -131,6 +132,44 @@ export async function withoutWalls<T>(db: ApiDeps['db'], work: () => Promise<T>)
   } finally {
     await db.execute(sql`alter role vc_api nobypassrls`)
   }
+}
+
+const MOST_NAMED = 2
+/** What a person asks a query with: every id of its field that there is, or nothing. */
+async function inputsOf(deps: ApiDeps, path: string): Promise<readonly unknown[]> {
+  const own = ways.filter((way) => way.path === path)
+  if (own.length === 0) return [undefined, {}]
+  const named = own.map(async (way) => {
+    const ids = await idsOf(deps, columnOf(way), MOST_NAMED)
+    return ids.map((id) => ({ ...REST[path], [way.field]: id }))
+  })
+  return (await Promise.all(named)).flat()
+}
+
+/** Every query, asked by people of every organisation for all that they may see: which answer holds a secret column. */
+export async function secretsTold(deps: ApiDeps, tokens: readonly string[]) {
+  const canaries = await canariesOf(deps)
+  const queries = procedures.filter(([, { _def }]) => _def.type === 'query')
+  const inputs = new Map<string, readonly unknown[]>()
+  for (const [path] of queries) inputs.set(path, await inputsOf(deps, path))
+  const told = new Set<string>()
+  let answers = 0
+  for (const token of tokens) {
+    const browser = testBrowser(deps)
+    const { key } = await enrolPerson(browser, token, 'Kim Reader')
+    for (const [path, procedure] of queries)
+      for (const input of inputs.get(path) ?? []) {
+        const { ok, value } = await askAs({ role: 'holder', browser, key }, path, procedure, input)
+        if (!ok) continue
+        answers += 1
+        const text = textOf(value)
+        for (const { column, isSecret, words } of canaries)
+          if (words.some((word) => text.includes(word)))
+            told.add(isSecret ? `${path} tells ${column}` : 'what is told')
+      }
+  }
+  const columns = new Set(canaries.filter(({ isSecret }) => isSecret).map(({ column }) => column))
+  return { answers, told: [...told].sort(), columns: columns.size }
 }
 
 /** The other way round: every walled table asked without any condition by a member of an organisation that has nothing. */

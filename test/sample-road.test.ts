@@ -18,7 +18,7 @@ import { startWorker } from '../apps/worker/src/worker.ts'
 import { enrolPerson, testBrowser, testDeps } from '../packages/api/src/testing.ts'
 import { dumpBlocks, partsOf } from './block-dump.ts'
 import { meantToReach } from './isolation/meant-to-reach.ts'
-import { foundWithoutFilter, reachOfOutsiders, withoutWalls } from './isolation.ts'
+import { foundWithoutFilter, reachOfOutsiders, secretsTold, withoutWalls } from './isolation.ts'
 
 const WORKER = join(import.meta.dirname, '../apps/worker/src/main.ts')
 const ORIGIN = 'http://localhost:3000'
@@ -332,6 +332,22 @@ describe('the sample consortium', () => {
       expect(again.run).toBe(2)
       const fresh = await db.select().from(organisations).where(eq(organisations.sampleRun, 2))
       expect(fresh.map(({ name }) => name).sort()).toEqual(first.organisations.map(({ name }) => name).sort())
+    },
+    RUN_MS,
+  )
+
+  test(
+    'tells nobody what the portal keeps to itself, whatever they ask: of keys, links, codes and draws',
+    async () => {
+      const quiet = { report: () => {} }
+      const deps = { ...testDeps(network.db, { nowMs: () => Date.now(), advance: () => {} }), ...quiet }
+      const readers = await inviteReaders(network.db, deps, 2)
+      const { answers, told, columns } = await secretsTold(
+        deps,
+        readers.map(({ token }) => token),
+      )
+      expect(told).toEqual(['what is told'])
+      expect([answers > 500, columns > 5], `${answers} answers, ${columns} columns`).toEqual([true, true])
     },
     RUN_MS,
   )
