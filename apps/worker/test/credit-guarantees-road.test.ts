@@ -430,7 +430,9 @@ test('every unpaid lot is listed with its agent as a scan of the blocks finds it
   expect(bad).toEqual([first.name])
 }, 60_000)
 
-type Restructured = { restructurings: { actId: string; hasAgreed: boolean; state: string }[] }
+type Restructured = {
+  restructurings: { actId: string; hasAgreed: boolean; isNeeded: boolean; state: string }[]
+}
 const restructurings = async (debt: string) =>
   ((await authority.browser.ask('credit.case', { txid: debt })).value as Restructured).restructurings
 
@@ -440,7 +442,9 @@ test('what the debtor agreed to in advance is published although the credit that
   const renewed = { txid: moved, lots: left.map(({ name }) => name), termBlocks: 900, parts: 1 }
   const { actId } = await command<{ actId: string }>(authority.browser, 'credit.restructure', renewed)
   await signByWallet(next, actId, sister)
-  expect(await restructurings(moved)).toMatchObject([{ actId, hasAgreed: true, state: 'open' }])
+  expect(await restructurings(moved)).toMatchObject([
+    { actId, hasAgreed: true, isNeeded: false, state: 'open' },
+  ])
   await moveCredit()
   const before = await draftOf(actId)
   expect(chain.judge(before.map(readTransaction))).toMatchObject({ refusal: { code: 'missing-output' } })
@@ -515,6 +519,7 @@ test('a debt under its debtor’s key alone is given once its restructuring is k
   expect((await authority.browser.call('acts.withdraw', back)).code).toBe('kept-needed')
   const no = { ...back, reason: 'Not now' }
   expect((await authority.browser.call('acts.decline', no)).code).toBe('kept-needed')
+  expect(await restructurings(grant)).toMatchObject([{ actId: keptActId, isNeeded: true }])
 
   type Row = { txid: string; amount: bigint; expiryHeight: number; standing: string }
   const aged = async () =>

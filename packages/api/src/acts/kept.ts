@@ -38,12 +38,17 @@ export async function refuseWithoutKept(db: DbOrTransaction, act: StoredAct): Pr
     throw refusalToError({ code: 'kept-unsigned' })
 }
 
-/**
- * Refuses `kept-needed` for the restructuring that is kept of a debt that was given and is still owed: without it no height ever opens
- * that debt, so nobody takes it back by mistake (requirements V-114).
- */
+/** Refuses `kept-needed` for a restructuring that `isKeptOfGiven`, so that nobody takes it back by mistake. */
 export async function refuseKeptOfGiven(db: DbOrTransaction, act: StoredAct): Promise<void> {
-  if (act.kind !== 'credit.restructure') return
+  if (await isKeptOfGiven(db, act)) throw refusalToError({ code: 'kept-needed' })
+}
+
+/**
+ * Is it the restructuring that is kept of a debt that was given and is still owed? Without it no height ever opens that debt
+ * (requirements V-114).
+ */
+export async function isKeptOfGiven(db: DbOrTransaction, act: StoredAct): Promise<boolean> {
+  if (act.kind !== 'credit.restructure') return false
   const { acts, creditApplications } = schema
   const isGiven = and(eq(creditApplications.keptActId, act.id), inArray(acts.status, ['submitted', 'final']))
   const [given] = await db
@@ -51,10 +56,10 @@ export async function refuseKeptOfGiven(db: DbOrTransaction, act: StoredAct): Pr
     .from(creditApplications)
     .innerJoin(acts, eq(acts.id, creditApplications.actId))
     .where(isGiven)
-  if (!given) return
+  if (!given) return false
   const [, ...lots] = act.outpoints
   const isComing = given.txid === null
-  if (isComing || (await unspentByNames(db, lots)).length > 0) throw refusalToError({ code: 'kept-needed' })
+  return isComing || (await unspentByNames(db, lots)).length > 0
 }
 
 const isOwnScript = ({ element, script }: Output) =>

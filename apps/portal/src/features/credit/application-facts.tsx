@@ -26,11 +26,12 @@ export function ApplicationFacts({
   const days = useDays(blocksPerDay)
   const { amount, termBlocks, lots, purpose, guarantee, stage, txid, height, reason, refusal, expiresAt } =
     application
-  const { reference, fileName, line, payee, payeeName, orderId, interest } = application
+  const { reference, fileName, line, payee, payeeName, orderId, interest, keptActId } = application
+  const next = stage === 'approving' && keptActId !== null ? 'kept' : stage
   return (
     <div className="space-y-4">
       <Notice tone={toneOfStage[stage] === 'waiting' ? 'waiting' : 'plain'} title={t(`stages.${stage}`)}>
-        {waiting ? <WhyWaits waiting={waiting} /> : t(`next.${stage}`)}
+        {waiting ? <WhyWaits waiting={waiting} /> : t(`next.${next}`)}
       </Notice>
       <Facts
         rows={[

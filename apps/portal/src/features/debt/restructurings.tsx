@@ -87,7 +87,7 @@ function Answer({ kept, isCreditor }: { readonly kept: Kept; readonly isCreditor
   const api = useTRPCClient()
   const toast = useToast()
   const { run, error } = useCommand()
-  const { actId, state, hasAgreed, hasSigned, vote } = kept
+  const { actId, state, hasAgreed, hasSigned, isNeeded, vote } = kept
   const isRefused = state === 'refused'
   const isCreditors = (!hasSigned || isRefused) && (!vote || hasAgreed)
   const isAsked = isCreditor ? isCreditors : may('credit.accept') && !hasAgreed && !vote
@@ -109,7 +109,7 @@ function Answer({ kept, isCreditor }: { readonly kept: Kept; readonly isCreditor
             {t(isCreditor ? 'sign' : 'agree')}
           </Button>
         )}
-        {isCreditor && !isRefused && (
+        {isCreditor && !isRefused && !isNeeded && (
           <Button variant="danger" onClick={() => run(() => api.acts.withdraw.mutate({ actId }))}>
             {t('withdraw')}
           </Button>

@@ -1,5 +1,6 @@
 import { schema } from '@vc/db'
 import { and, desc, eq } from 'drizzle-orm'
+import { isKeptOfGiven } from '../../acts/kept.ts'
 import type { MemberContext } from '../../context.ts'
 import { votesOf } from './restructuring-vote.ts'
 
@@ -17,7 +18,8 @@ export async function restructuringsOf({ db, clock }: MemberContext, root: strin
     db,
     rows.map(({ act }) => act),
   )
-  return rows.map(({ act, submission }) => {
+  const needed = await Promise.all(rows.map(({ act }) => act.status === 'open' && isKeptOfGiven(db, act)))
+  return rows.map(({ act, submission }, at) => {
     const { id: actId, context, createdAt, expiresAt, createdBy } = act
     const ranOut = act.status === 'open' && expiresAt.getTime() <= clock.nowMs()
     const vote = votes.get(actId) ?? null
@@ -33,6 +35,8 @@ export async function restructuringsOf({ db, clock }: MemberContext, root: strin
       hasAgreed: vote === null ? has(false) : vote.stage === 'final',
       vote,
       hasSigned: has(true),
+      /** Nobody can take it back: nothing else opens the debt. */
+      isNeeded: needed[at] ?? false,
       state: submission?.state ?? (ranOut ? ('expired' as const) : act.status),
       refusal: submission?.refusal ?? null,
     }
