@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { expect, type Page } from '@playwright/test'
 import { hash160, registerBallotMember, toHex } from '@vc/crypto'
+import writeWorkbook from 'write-excel-file/node'
 import { askOperator } from './ask-operator.ts'
 import { expectAccessible } from './axe.ts'
 import { expectSigned } from './sheet.ts'
@@ -18,6 +19,14 @@ const csv = (head: string, lines: readonly string[]) => ({
 /** Chooses a file of these members’ lines. */
 export const bring = (page: Page, lines: readonly string[]) =>
   page.getByLabel('A file of members').setInputFiles(csv(HEAD, lines))
+
+/** Chooses the same as a workbook of Excel. */
+export async function bringWorkbook(page: Page, lines: readonly string[]): Promise<void> {
+  const rows = [HEAD, ...lines].map((line) => line.split(',').map((value) => ({ value })))
+  const buffer = await (await writeWorkbook(rows)).toBuffer()
+  const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+  await page.getByLabel('A file of members').setInputFiles({ name: 'members.xlsx', mimeType, buffer })
+}
 
 /** Chooses a file of these members of a farm union, each with its role behind. */
 export const bringUnion = (page: Page, lines: readonly string[]) =>

@@ -3,6 +3,7 @@ import { expectAccessible } from './axe.ts'
 import {
   BLOCK_MS,
   bring,
+  bringWorkbook,
   holding,
   lineOf,
   memberElsewhere,
@@ -30,8 +31,8 @@ async function register(page: Page, lines: readonly string[]): Promise<void> {
   )
   await expect(page.getByRole('row', { name: /3 .*does not prove that this account has/ })).toBeVisible()
   await expect(page.getByRole('button', { name: /^Register/ })).toHaveCount(0)
-  await bring(page, lines)
-  await expect(page.getByText('3 members, 3 votes in all')).toBeVisible()
+  await bringWorkbook(page, lines)
+  await expect(page.getByText('3 members, 3 votes in all; read as Excel workbook')).toBeVisible()
   await expect(page.getByLabel('Votes that decide')).toHaveValue('2')
   await page.getByLabel('Name of the collective').fill('Green Valley')
   await expectAccessible(page)

@@ -95,7 +95,7 @@ function Form({ collective }: { readonly collective: Collective }) {
           <FileDrop
             label={t('byFile')}
             hint={t('byFileHint')}
-            accept=".csv,text/csv"
+            accept=".csv,.xlsx,text/csv"
             fileName={chosen?.name}
             onFile={(file) => read(file)}
             pending={busy}

@@ -33,7 +33,7 @@ export function Register() {
         <FileDrop
           label={t('choose')}
           hint={t(`hint.${kind}`)}
-          accept=".csv,text/csv"
+          accept=".csv,.xlsx,text/csv"
           fileName={read?.file.fileName}
           onFile={(one) => look(one)}
           pending={busy}
@@ -57,9 +57,9 @@ export function Register() {
 function usePreview(seen: Seen | undefined) {
   const t = useTranslations('collectives')
   if (!seen) return undefined
-  const { count, weight, encoding } = seen
+  const { count, weight, format, encoding } = seen
   return {
-    summary: t('register.summary', { count, weight, encoding: encoding.toUpperCase() }),
+    summary: t('register.summary', { count, weight, format, encoding: encoding.toUpperCase() }),
     columns: [t('name'), t('weight'), t('account'), t('key')],
     rows: seen.sample.map(({ name, weight: own, owner, key }) => [
       ...[name, String(own), `${owner.slice(0, 6)}…${owner.slice(-4)}`],

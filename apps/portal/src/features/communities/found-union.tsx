@@ -21,7 +21,7 @@ export function FoundUnion() {
         <FileDrop
           label={t('choose')}
           hint={t('hint')}
-          accept=".csv,text/csv"
+          accept=".csv,.xlsx,text/csv"
           fileName={read?.file.fileName}
           onFile={(one) => look(one)}
           pending={busy}
@@ -43,9 +43,9 @@ export function FoundUnion() {
 function usePreview(seen: Seen | undefined) {
   const t = useTranslations('communities')
   if (!seen) return undefined
-  const { count, weight, encoding, roles, sample } = seen
+  const { count, weight, format, encoding, roles, sample } = seen
   return {
-    summary: t('found.summary', { count, weight, encoding: encoding.toUpperCase(), ...roles }),
+    summary: t('found.summary', { count, weight, format, encoding: encoding.toUpperCase(), ...roles }),
     columns: [t('name'), t('role'), t('weight'), t('account'), t('key')],
     rows: sample.map(({ name, role, weight: own, owner, key }) => [
       ...[name, t(`roles.${role}`), String(own), `${owner.slice(0, 6)}…${owner.slice(-4)}`],

@@ -27,12 +27,12 @@ async function findInForce(db: DbOrTransaction, ctx: MemberContext, collectiveId
   return { collective, version, seats, kind: memberKinds(ctx)[kindOf(version.descriptor)] }
 }
 
-function readFile(
+async function readFile(
   input: Pick<FileInput, 'content' | 'encoding'>,
   { seats, kind }: { readonly seats: readonly Seat[]; readonly kind: MemberKind },
 ) {
   const present = new Set(seats.map(({ key }) => key))
-  const read = readChangesFile(readFileInput(input).file, kind, present)
+  const read = await readChangesFile(readFileInput(input).file, kind, present)
   if (!read.ok) throw refusalToError(fileRefusal(read.refusal))
   return read.value
 }
@@ -54,7 +54,7 @@ export const previewChangeRoute = allowed('collective.propose', {
   .input(changeInput)
   .mutation(async ({ ctx, input }) => {
     const { collective, seats, version, kind } = await findInForce(ctx.db, ctx, input.collectiveId)
-    const file = readFile(input, { seats, kind })
+    const file = await readFile(input, { seats, kind })
     const known = await namesByKey(ctx.db, collective.id)
     const after = membersAfter(seats, file)
     const weight = weightOf(after)
@@ -109,7 +109,7 @@ type AskedChange = Asked &
 async function proposeChange(tx: DbOrTransaction, ctx: MemberContext, asked: AskedChange): Promise<boolean> {
   const { collective, version, seats, kind } = await findInForce(tx, ctx, asked.collectiveId)
   if (await isKnown(tx, ctx, collective, asked.commandKey)) return false
-  const file = readFile(asked, { seats, kind })
+  const file = await readFile(asked, { seats, kind })
   if (file.bad.length > 0)
     throw refusalToError({ code: 'rows-bad', facts: badFacts(file.bad, file.comes.length) })
   const nextDescriptor = descriptorAfter(kind, membersAfter(seats, file), asked.threshold)

@@ -1,6 +1,7 @@
 import { toHex } from '@vc/crypto'
 import { ok, type Result, refuse } from '@vc/kernel'
-import { type BadLine, type BadRow, type Encoding, parseTable, type Row, withCells } from '@vc/tabular'
+import { type BadLine, type BadRow, type Encoding, type Row, withCells } from '@vc/tabular'
+import { parseTableFile } from '@vc/tabular/sheet'
 import type { ToldFile } from '../../read-file-input.ts'
 import type { MemberKind } from './member-kind.ts'
 import { columnsOf, hexOf, type MemberColumns, type MemberLine, readMember } from './read-members-file.ts'
@@ -24,12 +25,12 @@ const goings = ['leave', 'out', '-', '退出']
  * of who leaves only the key is read). A member with another number of votes leaves by one line and joins by another.
  * `present` are the keys in hex of the members in force. Refuses what `readMembersFile` does, but takes no lines at all.
  */
-export function readChangesFile(
+export async function readChangesFile(
   { bytes, told }: ToldFile,
   kind: MemberKind,
   present: ReadonlySet<string>,
-): Result<ChangesFile, { readonly code: string }> {
-  const table = parseTable(bytes, told)
+): Promise<Result<ChangesFile, { readonly code: string }>> {
+  const table = await parseTableFile(bytes, told)
   if (!table.ok) return table
   const { columns, rows, encoding } = table.value
   const chosen = columnsOf(columns)

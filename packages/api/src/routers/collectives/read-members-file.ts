@@ -1,11 +1,13 @@
 import { type BallotMember, fromHex, toHex } from '@vc/crypto'
 import { ok, type Result, refuse } from '@vc/kernel'
-import { type BadLine, type BadRow, type Encoding, parseTable, type Row, withCells } from '@vc/tabular'
+import { type BadLine, type BadRow, type Encoding, type Row, withCells } from '@vc/tabular'
+import { parseTableFile, type TableFile } from '@vc/tabular/sheet'
 import type { ToldFile } from '../../read-file-input.ts'
 import type { MemberKind } from './member-kind.ts'
 
 export type MemberLine = BallotMember & { readonly line: number; readonly name: string }
 export type MembersFile = {
+  readonly format: TableFile['format']
   readonly encoding: Encoding
   readonly columns: readonly string[]
   readonly members: readonly MemberLine[]
@@ -27,24 +29,31 @@ export type MemberColumns = Readonly<Record<'name' | 'owner' | 'key' | 'possessi
 }
 
 /**
- * Reads a list of members: name, owner (HASH160 of the account's key), key, weight (1 when left out) and the proof of
+ * Reads a list of members, as CSV or an Excel workbook: name, owner (HASH160 of the account's key), key, weight (1 when left out) and the proof of
  * possession, all checked. Every line is a member or a bad row with its reason. Refuses `members-columns`, `no-rows`,
- * `members-too-many`, and what `parseTable` refuses.
+ * `members-too-many`, and what `parseTableFile` refuses.
  */
-export function readMembersFile(
+export async function readMembersFile(
   { bytes, told }: ToldFile,
   kind: MemberKind,
+): Promise<Result<MembersFile, { readonly code: string }>> {
+  const table = await parseTableFile(bytes, told)
+  return table.ok ? readMembersTable(table.value, kind) : table
+}
+
+/** The same of a table that is read already. */
+export function readMembersTable(
+  table: TableFile,
+  kind: MemberKind,
 ): Result<MembersFile, { readonly code: string }> {
-  const table = parseTable(bytes, told)
-  if (!table.ok) return table
-  const { columns, rows, encoding } = table.value
+  const { columns, rows, encoding, format } = table
   const chosen = columnsOf(columns)
   if (!chosen) return refuse({ code: 'members-columns', columns })
   if (rows.length === 0) return refuse({ code: 'no-rows' })
   if (rows.length > kind.most) return refuse({ code: 'members-too-many', most: kind.most })
   const { members, bad } = readRows(rows, chosen, kind)
-  const all = [...table.value.bad, ...bad].sort((a, b) => a.line - b.line)
-  return ok({ encoding, columns, members, bad: withCells(table.value, all) })
+  const all = [...table.bad, ...bad].sort((a, b) => a.line - b.line)
+  return ok({ format, encoding, columns, members, bad: withCells(table, all) })
 }
 
 /** Which columns name members; undefined when one is missing. */

@@ -19,8 +19,8 @@ const CHUNK = 500
 const kindInput = { kind: z.enum(['VCB1', 'VCC1']).default('VCB1') }
 type AskedFile = Pick<FileInput, 'content' | 'encoding'> & { readonly kind: KindName }
 
-function readFile(ctx: MemberContext, input: AskedFile) {
-  const read = readMembersFile(readFileInput(input).file, memberKinds(ctx)[input.kind])
+async function readFile(ctx: MemberContext, input: AskedFile) {
+  const read = await readMembersFile(readFileInput(input).file, memberKinds(ctx)[input.kind])
   if (!read.ok) throw refusalToError(fileRefusal(read.refusal))
   return read.value
 }
@@ -39,14 +39,15 @@ export const previewRoute = allowed('collective.register', {
   rate: 'act',
 })
   .input(fileInput.extend(kindInput))
-  .mutation(({ ctx, input }) => {
-    const { members, bad, encoding, columns } = readFile(ctx, input)
+  .mutation(async ({ ctx, input }) => {
+    const { members, bad, encoding, format, columns } = await readFile(ctx, input)
     const weight = weightOf(members)
     const sample = members.slice(0, SHOWN).map(({ line, name, weight: own, owner, key }) => ({
       ...{ line, name, weight: own },
       ...{ owner: toHex(owner), key: toHex(key) },
     }))
-    return { encoding, columns, count: members.length, weight, majority: majorityOf(weight), bad, sample }
+    const file = { encoding, format, columns, bad }
+    return { ...file, count: members.length, weight, majority: majorityOf(weight), sample }
   })
 
 /**
@@ -62,7 +63,7 @@ export const importRoute = allowed('collective.register', {
 })
   .input(fileInput.extend({ ...kindInput, name: lineInput(100), threshold: z.int().min(1).optional() }))
   .mutation(async ({ ctx, input }) => {
-    const { members, bad } = readFile(ctx, input)
+    const { members, bad } = await readFile(ctx, input)
     if (bad.length > 0) throw refusalToError({ code: 'rows-bad', facts: badFacts(bad, members.length) })
     const weight = weightOf(members)
     const { descriptorOf } = memberKinds(ctx)[input.kind]

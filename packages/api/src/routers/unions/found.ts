@@ -20,8 +20,8 @@ const { collectives, unionRoles, unions } = schema
 const SHOWN = 10
 const KIND = 'VCB1'
 
-function readFile(ctx: MemberContext, input: Pick<FileInput, 'content' | 'encoding'>) {
-  const read = readUnionFile(readFileInput(input).file, memberKinds(ctx)[KIND])
+async function readFile(ctx: MemberContext, input: Pick<FileInput, 'content' | 'encoding'>) {
+  const read = await readUnionFile(readFileInput(input).file, memberKinds(ctx)[KIND])
   if (!read.ok) throw refusalToError(fileRefusal(read.refusal))
   return read.value
 }
@@ -31,8 +31,8 @@ export const previewRoute = allowed('collective.register', {
   ...{ stepUp: 'none', idempotency: 'same-result', audit: 'none', rate: 'act' },
 })
   .input(fileInput)
-  .mutation(({ ctx, input }) => {
-    const { members, bad, encoding, columns } = readFile(ctx, input)
+  .mutation(async ({ ctx, input }) => {
+    const { members, bad, encoding, format, columns } = await readFile(ctx, input)
     const weight = weightOf(members)
     const counted = (wanted: string) => members.filter(({ role }) => role === wanted).length
     const roles = { leader: counted('leader'), cooperative: counted('cooperative'), farm: counted('farm') }
@@ -41,7 +41,7 @@ export const previewRoute = allowed('collective.register', {
       ...{ owner: toHex(owner), key: toHex(key) },
     }))
     return {
-      ...{ encoding, columns, count: members.length, weight, majority: majorityOf(weight) },
+      ...{ encoding, format, columns, count: members.length, weight, majority: majorityOf(weight) },
       ...{ roles, bad, sample },
     }
   })
@@ -57,7 +57,7 @@ export const foundRoute = allowed('collective.register', {
 })
   .input(fileInput.extend({ name: lineInput(100), threshold: z.int().min(1).optional() }))
   .mutation(async ({ ctx, input }) => {
-    const { members, bad } = readFile(ctx, input)
+    const { members, bad } = await readFile(ctx, input)
     if (bad.length > 0) throw refusalToError({ code: 'rows-bad', facts: badFacts(bad, members.length) })
     const weight = weightOf(members)
     const descriptor = memberKinds(ctx)[KIND].descriptorOf(members, input.threshold ?? majorityOf(weight))

@@ -1,9 +1,10 @@
 import { ok, type Result, refuse } from '@vc/kernel'
 import { checkUnion, type UnionRole } from '@vc/settlement'
-import { type BadRow, parseTable, type Row, withCells } from '@vc/tabular'
+import { type BadRow, type Row, withCells } from '@vc/tabular'
+import { parseTableFile } from '@vc/tabular/sheet'
 import type { ToldFile } from '../../read-file-input.ts'
 import type { MemberKind } from '../collectives/member-kind.ts'
-import { type MemberLine, type MembersFile, readMembersFile } from '../collectives/read-members-file.ts'
+import { type MemberLine, type MembersFile, readMembersTable } from '../collectives/read-members-file.ts'
 
 export type UnionLine = MemberLine & { readonly role: UnionRole }
 export type UnionFile = Omit<MembersFile, 'members'> & { readonly members: readonly UnionLine[] }
@@ -19,14 +20,14 @@ const words: Readonly<Record<UnionRole, readonly string[]>> = {
  * Reads who makes up a farm union: members' lines with the role of each. One company leads. Refuses what `readMembersFile`
  * refuses, `union-role-column`, and a file whose lines are all right but make no union (`checkUnion`).
  */
-export function readUnionFile(
+export async function readUnionFile(
   file: ToldFile,
   kind: MemberKind,
-): Result<UnionFile, { readonly code: string }> {
-  const read = readMembersFile(file, kind)
-  const table = parseTable(file.bytes, file.told)
-  if (!read.ok) return read
+): Promise<Result<UnionFile, { readonly code: string }>> {
+  const table = await parseTableFile(file.bytes, file.told)
   if (!table.ok) return table
+  const read = readMembersTable(table.value, kind)
+  if (!read.ok) return read
   const column = columnNames.find((name) => table.value.columns.includes(name))
   if (column === undefined) return refuse({ code: 'union-role-column', columns: table.value.columns })
   const { roles, bad } = readRoles(table.value.rows, column)
