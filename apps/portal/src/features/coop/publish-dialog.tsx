@@ -7,6 +7,7 @@ import { useRouter } from '../../i18n/navigation.ts'
 import { useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
+import { useHeightTime } from '../explorer/index.ts'
 import { emptyOf, mustBeAmount } from '../forms/index.ts'
 import { RefusalView, useFieldErrors } from '../refusals/index.ts'
 import type { Order, Orders } from './answers.ts'
@@ -37,6 +38,7 @@ export function PublishDialog({
   const { run, error, busy } = useCommand()
   const form = usePublishForm(orders, begun)
   const errorAt = useFieldErrors(error)
+  const heightTime = useHeightTime(orders)
   async function publish() {
     const made = await run(form.send)
     if (!made) return
@@ -71,7 +73,7 @@ export function PublishDialog({
         <FormField
           label={t(form.isBought ? 'deliverBy' : 'deadline')}
           error={errorAt('deadline')}
-          hint={<DeadlineHint orders={orders} deadline={form.head.deadline} />}
+          hint={heightTime(form.head.deadline)}
         >
           <TextInput amount value={form.head.deadline} onChange={form.say('deadline')} />
         </FormField>
@@ -152,11 +154,4 @@ function Need({ form, fee }: { readonly form: Form; readonly fee: bigint }) {
   return (
     <p aria-live="polite">{t(form.isBought ? 'priceNeed' : 'need', { need: units(sum), fee: units(fee) })}</p>
   )
-}
-
-function DeadlineHint({ orders, deadline }: { readonly orders: Orders; readonly deadline: string }) {
-  const t = useTranslations('coop.publish')
-  const { height, blocksPerDay } = orders
-  const days = (Number(deadline) - height) / blocksPerDay
-  return t('deadlineHint', { height, days: Number.isFinite(days) && days > 0 ? days : 0 })
 }

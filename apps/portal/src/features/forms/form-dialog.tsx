@@ -14,7 +14,8 @@ const LONG = 200
 export type Field<Name extends string> = {
   readonly name: Name
   readonly label: string
-  readonly hint?: string
+  /** What stands below, or what is said there of what has been typed. */
+  readonly hint?: string | ((typed: string) => string)
   readonly kind?: 'text' | 'amount' | 'count' | 'day' | 'account'
   readonly unit?: string
   readonly first?: string
@@ -92,7 +93,12 @@ function Fields<Name extends string>({ fields, onGo, busy, ...dialog }: FieldsPr
   return (
     <CommandDialog {...dialog} pending={busy} onGo={() => onGo({ text, amount, count })}>
       {fields.map((field) => (
-        <FormField key={field.name} label={field.label} hint={field.hint} error={errorAt(field.name)}>
+        <FormField
+          key={field.name}
+          label={field.label}
+          hint={hintOf(field, values[field.name])}
+          error={errorAt(field.name)}
+        >
           <Input
             field={field}
             value={values[field.name] ?? ''}
@@ -103,6 +109,9 @@ function Fields<Name extends string>({ fields, onGo, busy, ...dialog }: FieldsPr
     </CommandDialog>
   )
 }
+
+const hintOf = ({ hint }: Pick<Field<string>, 'hint'>, typed = '') =>
+  typeof hint === 'function' ? hint(typed) : hint
 
 type InputProps = {
   readonly field: Omit<Field<string>, 'name'>

@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
 import { useCommand } from '../../trpc/use-command.ts'
+import { type Pace, useHeightTime } from '../explorer/index.ts'
 import { FormDialog } from '../forms/index.ts'
 import { RefusalView } from '../refusals/index.ts'
 import { usePolling, useSession } from '../session/index.ts'
@@ -41,7 +42,7 @@ export function CampaignSection() {
         />
       )}
       {starting && start && data && (
-        <StartDialog titles={start.titles} height={data.height} onClose={() => setStarting(false)} />
+        <StartDialog titles={start.titles} pace={data} onClose={() => setStarting(false)} />
       )}
     </Section>
   )
@@ -110,15 +111,15 @@ function Stop({ campaign: { id, isMine, state } }: { readonly campaign: Campaign
 
 type StartProps = {
   readonly titles: Start['titles']
-  readonly height: number
+  readonly pace: Pace
   readonly onClose: () => void
 }
 
-function StartDialog({ titles, height, onClose }: StartProps) {
+function StartDialog({ titles, pace, onClose }: StartProps) {
   const t = useTranslations('studio.campaigns')
   const api = useTRPCClient()
   const kinds = KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))
-  const hint = t('heightHint', { height: String(height) })
+  const hint = useHeightTime(pace)
   return (
     <FormDialog
       title={t('start')}
@@ -134,8 +135,8 @@ function StartDialog({ titles, height, onClose }: StartProps) {
         { name: 'kind', label: t('kind'), options: kinds },
         { name: 'points', label: t('points'), kind: 'count', first: '5' },
         { name: 'budget', label: t('budget'), kind: 'count', unit: t('budgetUnit') },
-        { name: 'from', label: t('from'), kind: 'count', first: String(height + 1), hint },
-        { name: 'to', label: t('to'), kind: 'count', first: String(height + LONG) },
+        { name: 'from', label: t('from'), kind: 'count', first: String(pace.height + 1), hint },
+        { name: 'to', label: t('to'), kind: 'count', first: String(pace.height + LONG), hint },
       ]}
       send={({ commandKey, text, count }) =>
         api.studio.addCampaign.mutate({

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { auditIn } from '../../audit.ts'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { amountInput, commandKeyInput, idInput } from '../../input.ts'
+import { blockTimes } from '../../people/debtor-standing.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { titlesPlayed } from './feedback.ts'
@@ -23,16 +24,16 @@ const heightNow = async (db: DbOrTransaction): Promise<number> =>
 
 /** Campaigns of the own titles and of those that the person has played, each with what is left of its budget. */
 export const campaignsRoute = allowed('studio.list', reads).query(async ({ ctx }) => {
-  const height = await heightNow(ctx.db)
+  const times = await blockTimes(ctx.db)
   const own = await ownTitles(ctx.db, ctx)
   const seen = [...own, ...(await titlesPlayed(ctx.db, ctx))]
   const rows = await campaignRows(ctx.db, inArray(rewardCampaigns.titleId, seen))
   return {
-    height,
+    ...times,
     campaigns: rows.map(({ campaign, title, given }) => ({
       ...{ id: campaign.id, title: title.name, kind: campaign.kind, points: campaign.points, given },
       ...{ budget: campaign.budget, fromHeight: campaign.fromHeight, toHeight: campaign.toHeight },
-      ...{ state: campaignState(campaign, given, height), isMine: own.includes(title.id) },
+      ...{ state: campaignState(campaign, given, times.height), isMine: own.includes(title.id) },
     })),
   }
 })
