@@ -37,6 +37,7 @@ export async function propose(
   await page.getByRole('button', { name: 'Propose a contract' }).click()
   await dialog.getByRole('button', { name: 'Propose to both' }).click()
   await expect(dialog.getByRole('alert')).toContainText(en['contract-incomplete'].title)
+  await expect(dialog.getByLabel('Channel')).toHaveAccessibleDescription(en['field-empty'].title)
   await dialog.getByLabel('Publisher', { exact: true }).first().selectOption(publisher)
   await dialog.getByLabel('Channel').selectOption(channel)
   await dialog.getByLabel('Account that your share is paid to').fill(account)

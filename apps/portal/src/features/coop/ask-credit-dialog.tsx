@@ -14,7 +14,8 @@ import {
   useGuarantees,
   WithAccount,
 } from '../credit/index.ts'
-import { CommandDialog } from '../refusals/index.ts'
+import { mustBeFilled, mustBeWhole } from '../forms/index.ts'
+import { CommandDialog, useFieldErrors } from '../refusals/index.ts'
 import type { Order, OrderCredit } from './answers.ts'
 import { ModelOffers } from './model-offers.tsx'
 
@@ -27,6 +28,7 @@ type Props = {
 }
 /** So long after the deadline the debt is due, unless the co-op says otherwise. */
 const GRACE_DAYS = 30
+const MOST_DAYS = 99_999
 
 /** Who may owe: own accounts that stand on the ledger, and collectives that the person may speak for. */
 type Debtor = { readonly value: string; readonly label: string }
@@ -69,6 +71,7 @@ function AskForm({ onClose, debtors, offered, ...asked }: FormProps) {
   const toast = useToast()
   const { decimals, locale } = useUi()
   const { run, error, busy } = useCommand()
+  const errorAt = useFieldErrors(error)
   const guarantees = useGuarantees(offered)
   const form = useAskForm(asked, debtors[0]?.value ?? '', guarantees)
   async function send(queues: boolean) {
@@ -92,10 +95,10 @@ function AskForm({ onClose, debtors, offered, ...asked }: FormProps) {
       <FormField label={t('account')} hint={isVoted ? t('collectiveHint') : undefined}>
         <Select value={form.debtor} options={[...debtors]} onChange={form.say('debtor')} />
       </FormField>
-      <FormField label={t('days')} hint={t('daysHint', { deadline: order.deadline })}>
+      <FormField label={t('days')} hint={t('daysHint', { deadline: order.deadline })} error={errorAt('days')}>
         <TextInput amount value={form.days} onChange={form.say('days')} />
       </FormField>
-      <FormField label={t('purpose')}>
+      <FormField label={t('purpose')} error={errorAt('purpose')}>
         <TextArea maxLength={400} value={form.purpose} onChange={form.say('purpose')} />
       </FormField>
       {!isVoted && <ModelOffers cost={credit.cost} onChoose={form.choosePurpose} />}
@@ -119,9 +122,9 @@ function useAskForm(
   const { days, purpose } = form
   const send = (queues: boolean) => {
     setTries((now) => now + 1)
-    if (!/^[1-9]\d{0,4}$/.test(days.trim())) throw new RefusedHere('term-days-wrong', { most: 99999 })
-    if (purpose.trim() === '' || !guarantees) throw new RefusedHere('order-incomplete')
-    const termBlocks = Number(days) * blocksPerDay
+    const termBlocks = mustBeWhole(days, { field: 'days', most: MOST_DAYS }) * blocksPerDay
+    mustBeFilled('credit-ask-incomplete', { purpose })
+    if (!guarantees) throw new RefusedHere('credit-ask-incomplete')
     const asked = { commandKey, orderId: order.id, termBlocks, purpose, guarantees }
     return api.coop.askCredit.mutate({ ...asked, queues, debtor: debtorOf(form.debtor) })
   }

@@ -1,11 +1,10 @@
 'use client'
-import { parseAmount } from '@vc/ledger'
 import { FormField, formatUnits, TextInput, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPCClient } from '../../trpc/client.tsx'
-import { RefusedHere } from '../../trpc/refusal.ts'
-import { CommandDialog } from '../refusals/index.ts'
+import { mustBeAmount } from '../forms/index.ts'
+import { CommandDialog, useFieldErrors } from '../refusals/index.ts'
 import { useDraftedAct } from '../signing/index.ts'
 import type { Order } from './answers.ts'
 
@@ -16,14 +15,14 @@ export function PledgeDialog({ order, onClose }: { readonly order: Order; readon
   const api = useTRPCClient()
   const { decimals, locale } = useUi()
   const { draftAndSign, error, busy } = useDraftedAct(onClose)
+  const errorAt = useFieldErrors(error)
   const [commandKey] = useState(() => crypto.randomUUID())
   const [text, setText] = useState('')
   const left = order.need - order.pledged
   const units = (amount: bigint) => formatUnits(amount, decimals, locale)
   const pledge = () =>
     draftAndSign(() => {
-      const amount = parseAmount(text.trim(), decimals)
-      if (amount === undefined || amount === 0n) throw new RefusedHere('amount-not-positive')
+      const amount = mustBeAmount(text, decimals, 'amount')
       return api.coop.pledge.mutate({ commandKey, orderId: order.id, amount })
     })
   return (
@@ -43,6 +42,7 @@ export function PledgeDialog({ order, onClose }: { readonly order: Order; readon
       </ol>
       <FormField
         label={t(`${way}.amount`)}
+        error={errorAt('amount')}
         hint={t(`${way}.amountHint`, {
           left: units(left),
           least: units(order.least),

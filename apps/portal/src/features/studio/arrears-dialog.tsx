@@ -6,8 +6,11 @@ import { useState } from 'react'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
 import { RefusedHere } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
-import { CommandDialog } from '../refusals/index.ts'
+import { mustBeWhole } from '../forms/index.ts'
+import { CommandDialog, useFieldErrors } from '../refusals/index.ts'
 import type { Statement } from './answers.ts'
+
+const MOST_DAYS = 9_999
 
 type Props = { readonly statement: Statement; readonly onClose: () => void }
 
@@ -17,6 +20,7 @@ export function ArrearsDialog({ statement, onClose }: Props) {
   const api = useTRPCClient()
   const toast = useToast()
   const { run, error, busy } = useCommand()
+  const errorAt = useFieldErrors(error)
   const { data: terms } = useQuery(useTRPC().credit.terms.queryOptions())
   const creditors = useCreditors(statement)
   const [commandKey] = useState(() => crypto.randomUUID())
@@ -26,10 +30,10 @@ export function ArrearsDialog({ statement, onClose }: Props) {
     const done = await run(async () => {
       const account = terms?.accounts.find(({ isActive }) => isActive)
       if (!terms || !account) throw new RefusedHere('account-missing')
-      if (!/^[1-9]\d{0,3}$/.test(days.trim())) throw new RefusedHere('term-days-wrong', { most: 9999 })
+      const term = mustBeWhole(days, { field: 'days', most: MOST_DAYS })
       return api.studio.arrearsToCredit.mutate({
         ...{ commandKey, statementId: statement.id, payee, accountId: account.accountId, lots: 1 },
-        termBlocks: Math.round(Number(days) * terms.blocksPerDay),
+        termBlocks: Math.round(term * terms.blocksPerDay),
         purpose: t('purpose', { file: statement.fileName.slice(0, 100) }),
         guarantee: t('guarantee', { digest: statement.digest }),
       })
@@ -51,7 +55,7 @@ export function ArrearsDialog({ statement, onClose }: Props) {
       <FormField label={t('creditor')}>
         <Select value={payee} onChange={(event) => setPayee(event.target.value)} options={creditors} />
       </FormField>
-      <FormField label={t('term')}>
+      <FormField label={t('term')} error={errorAt('days')}>
         <TextInput amount unit={t('days')} value={days} onChange={(event) => setDays(event.target.value)} />
       </FormField>
     </CommandDialog>

@@ -1,13 +1,12 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { parseAmount } from '@vc/ledger'
 import { Button, FormField, formatUnits, TextInput, useUi } from '@vc/ui'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
-import { RefusedHere } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
-import { CommandDialog, RefusalView } from '../refusals/index.ts'
+import { mustBeAmount, mustBeFilled } from '../forms/index.ts'
+import { CommandDialog, RefusalView, useFieldErrors } from '../refusals/index.ts'
 import { useSession } from '../session/index.ts'
 import { useDraftedAct } from '../signing/index.ts'
 import type { Advance, Contract, Start } from './answers.ts'
@@ -71,10 +70,11 @@ function JoinDialog({ contract, start, onClose }: DialogProps & { readonly start
   const t = useTranslations('studio.contract.join')
   const api = useTRPCClient()
   const { run, error, busy } = useCommand()
+  const errorAt = useFieldErrors(error)
   const [account, setAccount] = useState(start.account ?? '')
   async function join() {
     const done = await run(async () => {
-      if (account.trim() === '') throw new RefusedHere('account-empty')
+      mustBeFilled('account-empty', { account })
       return api.studio.join.mutate({ contractId: contract.id, account })
     })
     if (done) onClose()
@@ -89,7 +89,7 @@ function JoinDialog({ contract, start, onClose }: DialogProps & { readonly start
       onClose={onClose}
       error={error}
     >
-      <FormField label={t('account')} hint={t('accountHint')}>
+      <FormField label={t('account')} hint={t('accountHint')} error={errorAt('account')}>
         <TextInput
           className="font-mono"
           maxLength={200}
@@ -108,12 +108,12 @@ function AdvanceDialog({ contract, left, onClose }: DialogProps & { readonly lef
   const api = useTRPCClient()
   const { decimals, locale } = useUi()
   const { draftAndSign, error, busy } = useDraftedAct(onClose)
+  const errorAt = useFieldErrors(error)
   const [commandKey] = useState(() => crypto.randomUUID())
   const [text, setText] = useState('')
   const pay = () =>
     draftAndSign(async () => {
-      const amount = parseAmount(text.trim(), decimals)
-      if (amount === undefined || amount === 0n) throw new RefusedHere('amount-not-positive')
+      const amount = mustBeAmount(text, decimals, 'amount')
       return api.studio.advance.mutate({ commandKey, contractId: contract.id, amount })
     })
   return (
@@ -126,7 +126,11 @@ function AdvanceDialog({ contract, left, onClose }: DialogProps & { readonly lef
       onClose={onClose}
       error={error}
     >
-      <FormField label={t('amount')} hint={t('amountHint', { left: formatUnits(left, decimals, locale) })}>
+      <FormField
+        label={t('amount')}
+        hint={t('amountHint', { left: formatUnits(left, decimals, locale) })}
+        error={errorAt('amount')}
+      >
         <TextInput amount value={text} onChange={(event) => setText(event.target.value)} />
       </FormField>
     </CommandDialog>

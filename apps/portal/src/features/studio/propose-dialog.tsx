@@ -3,11 +3,12 @@ import { Button, Dialog, FormField, Select, TextInput, useToast } from '@vc/ui'
 import { useLocale, useTranslations } from 'next-intl'
 import { useRouter } from '../../i18n/navigation.ts'
 import { useCommand } from '../../trpc/use-command.ts'
-import { RefusalView } from '../refusals/index.ts'
+import { RefusalView, useFieldErrors } from '../refusals/index.ts'
 import { type Contract, nameIn, type Start } from './answers.ts'
 import { channelKeeps, type Proposal, useProposal } from './use-proposal.ts'
 
 const MOST_TIERS = 10
+type ErrorAt = ReturnType<typeof useFieldErrors>
 
 /** Proposes a contract, or the next version of one: who, from when to when, and who gets what. */
 export function ProposeDialog({
@@ -24,6 +25,7 @@ export function ProposeDialog({
   const router = useRouter()
   const { run, error, busy } = useCommand()
   const form = useProposal(start, of)
+  const errorAt = useFieldErrors(error)
   async function propose() {
     const made = await run(async () => form.send())
     if (!made) return
@@ -46,21 +48,23 @@ export function ProposeDialog({
     >
       <div className="space-y-4">
         <RefusalView error={error} />
-        <Parties form={form} start={start} isNext={of !== undefined} />
-        <Times form={form} />
-        <FormField label={t('platformFee')} hint={t('platformFeeHint')}>
+        <Parties form={form} errorAt={errorAt} start={start} isNext={of !== undefined} />
+        <Times form={form} errorAt={errorAt} />
+        <FormField label={t('platformFee')} hint={t('platformFeeHint')} error={errorAt('platformFee')}>
           <TextInput amount unit="%" value={form.head.platformFee} onChange={form.say('platformFee')} />
         </FormField>
-        <Tiers form={form} />
-        <Extras form={form} />
+        <Tiers form={form} errorAt={errorAt} />
+        <Extras form={form} errorAt={errorAt} />
       </div>
     </Dialog>
   )
 }
 
-type FormProps = { readonly form: Proposal }
+type FormProps = { readonly form: Proposal; readonly errorAt: ErrorAt }
 
-function Parties({ form, start, isNext }: FormProps & { readonly start: Start; readonly isNext: boolean }) {
+type PartiesProps = FormProps & { readonly start: Start; readonly isNext: boolean }
+
+function Parties({ form, errorAt, start, isNext }: PartiesProps) {
   const t = useTranslations('studio.propose')
   const parts = useTranslations('studio.parts')
   const chinese = useLocale() === 'zh-CN'
@@ -68,7 +72,7 @@ function Parties({ form, start, isNext }: FormProps & { readonly start: Start; r
   const partners = start.partners.map((one) => ({ value: one.id, label: nameIn(chinese, one) }))
   return (
     <>
-      <FormField label={t('game')}>
+      <FormField label={t('game')} error={errorAt('titleId')}>
         <Select
           disabled={isNext}
           value={head.titleId}
@@ -78,7 +82,7 @@ function Parties({ form, start, isNext }: FormProps & { readonly start: Start; r
       </FormField>
       <div className="grid gap-4 sm:grid-cols-2">
         {(['publisher', 'channel'] as const).map((part) => (
-          <FormField key={part} label={parts(part)}>
+          <FormField key={part} label={parts(part)} error={errorAt(`${part}Id`)}>
             <Select
               disabled={isNext && part === 'channel'}
               placeholder={t('choose')}
@@ -89,7 +93,7 @@ function Parties({ form, start, isNext }: FormProps & { readonly start: Start; r
           </FormField>
         ))}
       </div>
-      <FormField label={t('account')} hint={t('accountHint')}>
+      <FormField label={t('account')} hint={t('accountHint')} error={errorAt('account')}>
         <TextInput
           className="font-mono"
           maxLength={200}
@@ -102,17 +106,17 @@ function Parties({ form, start, isNext }: FormProps & { readonly start: Start; r
   )
 }
 
-function Times({ form: { head, say } }: FormProps) {
+function Times({ form: { head, say }, errorAt }: FormProps) {
   const t = useTranslations('studio.propose')
   return (
     <div className="grid gap-4 sm:grid-cols-3">
-      <FormField label={t('validFrom')}>
+      <FormField label={t('validFrom')} error={errorAt('validFrom')}>
         <TextInput type="date" value={head.validFrom} onChange={say('validFrom')} />
       </FormField>
-      <FormField label={t('validTo')}>
+      <FormField label={t('validTo')} error={errorAt('validTo')}>
         <TextInput type="date" value={head.validTo} onChange={say('validTo')} />
       </FormField>
-      <FormField label={t('payDays')}>
+      <FormField label={t('payDays')} error={errorAt('payDays')}>
         <TextInput amount unit={t('days')} value={head.payDays} onChange={say('payDays')} />
       </FormField>
     </div>
@@ -120,18 +124,19 @@ function Times({ form: { head, say } }: FormProps) {
 }
 
 /** One block of fields for each step of the shares. */
-function Tiers({ form }: FormProps) {
+function Tiers({ form, errorAt }: FormProps) {
   const t = useTranslations('studio.propose')
   const { tiers, sayTier, addTier, removeTier } = form
   return (
     <>
       {tiers.map((tier, at) => {
         const rest = channelKeeps(tier)
+        const wrong = (field: string) => errorAt(`${tier.key} ${field}`)
         return (
           <fieldset key={tier.key} className="border-l-2 border-line-strong pl-4">
             <legend className="mb-2 font-strong">{t('tier', { number: at + 1 })}</legend>
             <div className="grid gap-x-4 gap-y-3 sm:grid-cols-3">
-              <FormField label={t('from')}>
+              <FormField label={t('from')} error={wrong('from')}>
                 <TextInput
                   amount
                   disabled={at === 0}
@@ -139,10 +144,10 @@ function Tiers({ form }: FormProps) {
                   onChange={sayTier(tier.key, 'from')}
                 />
               </FormField>
-              <FormField label={t('studioShare')}>
+              <FormField label={t('studioShare')} error={wrong('studio')}>
                 <TextInput amount unit="%" value={tier.studio} onChange={sayTier(tier.key, 'studio')} />
               </FormField>
-              <FormField label={t('publisherShare')}>
+              <FormField label={t('publisherShare')} error={wrong('publisher')}>
                 <TextInput amount unit="%" value={tier.publisher} onChange={sayTier(tier.key, 'publisher')} />
               </FormField>
             </div>
@@ -167,23 +172,23 @@ function Tiers({ form }: FormProps) {
 }
 
 /** Guarantee and advance: both may be left empty. */
-function Extras({ form: { head, say } }: FormProps) {
+function Extras({ form: { head, say }, errorAt }: FormProps) {
   const t = useTranslations('studio.propose')
   return (
     <>
       <div className="grid items-end gap-4 sm:grid-cols-2">
-        <FormField label={t('guarantee')} hint={t('guaranteeHint')}>
+        <FormField label={t('guarantee')} hint={t('guaranteeHint')} error={errorAt('guarantee')}>
           <TextInput amount value={head.guarantee} onChange={say('guarantee')} />
         </FormField>
-        <FormField label={t('guaranteeDay')}>
+        <FormField label={t('guaranteeDay')} error={errorAt('guaranteeDay')}>
           <TextInput type="date" value={head.guaranteeDay} onChange={say('guaranteeDay')} />
         </FormField>
       </div>
       <div className="grid items-end gap-4 sm:grid-cols-2">
-        <FormField label={t('advance')} hint={t('advanceHint')}>
+        <FormField label={t('advance')} hint={t('advanceHint')} error={errorAt('advance')}>
           <TextInput amount value={head.advance} onChange={say('advance')} />
         </FormField>
-        <FormField label={t('advanceRate')}>
+        <FormField label={t('advanceRate')} error={errorAt('advanceRate')}>
           <TextInput amount unit="%" value={head.advanceRate} onChange={say('advanceRate')} />
         </FormField>
       </div>

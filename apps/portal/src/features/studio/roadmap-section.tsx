@@ -15,11 +15,13 @@ import {
 import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC, useTRPCClient } from '../../trpc/client.tsx'
-import { RefusedHere } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
-import { CommandDialog, RefusalView } from '../refusals/index.ts'
+import { mustBeFilled, mustBeWhole } from '../forms/index.ts'
+import { CommandDialog, RefusalView, useFieldErrors } from '../refusals/index.ts'
 import { useSession } from '../session/index.ts'
 import type { Idea, Start } from './answers.ts'
+
+const MOST_DAYS = 90
 
 /** What studios could do next; who holds points of a title has one voice on each idea. */
 export function RoadmapSection() {
@@ -120,15 +122,16 @@ function IdeaDialog({ titles, onClose }: { readonly titles: Start['titles']; rea
   const api = useTRPCClient()
   const toast = useToast()
   const { run, error, busy } = useCommand()
+  const errorAt = useFieldErrors(error)
   const [commandKey] = useState(() => crypto.randomUUID())
   const [titleId, setTitleId] = useState(titles[0]?.id ?? '')
   const [text, setText] = useState('')
   const [days, setDays] = useState('14')
   async function add() {
     const done = await run(async () => {
-      if (text.trim() === '') throw new RefusedHere('idea-empty')
-      if (!/^[1-9]\d?$/.test(days.trim())) throw new RefusedHere('term-days-wrong', { most: 99 })
-      return api.studio.addIdea.mutate({ commandKey, titleId, text, days: Number(days) })
+      mustBeFilled('idea-empty', { text })
+      const open = mustBeWhole(days, { field: 'days', most: MOST_DAYS })
+      return api.studio.addIdea.mutate({ commandKey, titleId, text, days: open })
     })
     if (!done) return
     toast({ title: t('added') })
@@ -151,10 +154,10 @@ function IdeaDialog({ titles, onClose }: { readonly titles: Start['titles']; rea
           options={titles.map(({ id, name }) => ({ value: id, label: name }))}
         />
       </FormField>
-      <FormField label={t('idea')}>
+      <FormField label={t('idea')} error={errorAt('text')}>
         <TextInput maxLength={300} value={text} onChange={(event) => setText(event.target.value)} />
       </FormField>
-      <FormField label={t('days')}>
+      <FormField label={t('days')} error={errorAt('days')}>
         <TextInput amount unit={t('unit')} value={days} onChange={(event) => setDays(event.target.value)} />
       </FormField>
     </CommandDialog>

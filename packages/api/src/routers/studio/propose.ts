@@ -122,7 +122,7 @@ export async function signingAs(tx: DbOrTransaction, { user }: MemberContext, ac
   const signerKey = await actKeyOf(tx, user.personId)
   if (!signerKey) throw refusalToError({ code: 'contract-key-missing' })
   const keyHash = await keyHashNamed(tx, account)
-  if (!keyHash) throw refusalToError({ code: 'payee-unknown', facts: { name: account } })
+  if (!keyHash) throw refusalToError({ code: 'payee-unknown', facts: { name: account, field: 'account' } })
   return { account: toHex(keyHash), signerId: user.personId, signerKey }
 }
 
@@ -133,14 +133,15 @@ async function partiesOf(tx: DbOrTransaction, { publisherId, channelId }: Propos
     { part: 'channel', organisationId: channelId },
   ]
   const ids = [...new Set(parties.map((party) => party.organisationId))]
-  if (ids.length !== parties.length) throw refusalToError({ code: 'parties-same' })
+  if (ids.length !== parties.length)
+    throw refusalToError({ code: 'parties-same', facts: { field: 'channelId' } })
   const known = await tx
     .select({ id: organisations.id, name: organisations.name })
     .from(organisations)
     .where(and(inArray(organisations.id, ids), mayContract))
   return parties.map((party): Named => {
     const found = known.find(({ id }) => id === party.organisationId)
-    if (!found) throw refusalToError({ code: 'organisation-unknown' })
+    if (!found) throw refusalToError({ code: 'organisation-unknown', facts: { field: `${party.part}Id` } })
     return { ...party, name: found.name }
   })
 }
