@@ -3,7 +3,7 @@ import { expectAccessible } from './axe.ts'
 import { BLOCK_MS } from './collective-steps.ts'
 import { enrolAs } from './enrol-as.ts'
 import { holderWith } from './holder-with.ts'
-import { expectSigned } from './sheet.ts'
+import { signWhenReady } from './sheet.ts'
 
 const PHONE = { width: 390, height: 844 }
 const shop = '0f'.repeat(20)
@@ -21,18 +21,12 @@ async function openDesk(page: Page): Promise<string> {
 async function putAside(page: Page, centre: string): Promise<void> {
   await page.goto('/en/cheques')
   const dialog = page.getByRole('dialog')
-  const sign = page.getByRole('button', { name: 'Sign this act with your key' })
   await page.getByRole('button', { name: 'Put value aside' }).click()
   await dialog.getByLabel('Centre').selectOption({ label: centre })
   await dialog.getByLabel('Cheques').fill('2')
   await dialog.getByLabel('Each pays at most').fill('40.00')
   await expectAccessible(page)
-  await expect(async () => {
-    await dialog.getByRole('button', { name: 'Read and sign' }).click()
-    await expect(sign).toBeVisible({ timeout: 3_000 })
-  }).toPass({ timeout: BLOCK_MS })
-  await sign.dblclick()
-  await expectSigned(page)
+  await signWhenReady(page)
 }
 
 const ready = (page: Page) => page.getByRole('row', { name: /40\.00.*Ready to be written/ })

@@ -4,7 +4,7 @@ import { hash160, registerBallotMember, toHex } from '@vc/crypto'
 import writeWorkbook from 'write-excel-file/node'
 import { askOperator } from './ask-operator.ts'
 import { expectAccessible } from './axe.ts'
-import { expectSigned } from './sheet.ts'
+import { signWhenReady } from './sheet.ts'
 
 export const BLOCK_MS = 90_000
 const HEAD = 'name,owner,key,weight,possession'
@@ -35,15 +35,8 @@ export const bringUnion = (page: Page, lines: readonly string[]) =>
 /** Pays value of the own account in, and waits until a block has it. */
 export async function payIn(page: Page, amount: string): Promise<void> {
   await page.getByRole('button', { name: 'Pay in' }).click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Amount').fill(amount)
-  const sign = page.getByRole('button', { name: 'Sign this act with your key' })
-  await expect(async () => {
-    await dialog.getByRole('button', { name: 'Read and sign' }).click()
-    await expect(sign).toBeVisible({ timeout: 3_000 })
-  }).toPass({ timeout: BLOCK_MS })
-  await sign.dblclick()
-  await expectSigned(page)
+  await page.getByRole('dialog').getByLabel('Amount').fill(amount)
+  await signWhenReady(page)
   await expect(holding(page, amount)).toBeVisible({ timeout: BLOCK_MS })
 }
 
