@@ -57,7 +57,7 @@ async function openToPlayers(studio: Page): Promise<void> {
   await studio.getByRole('button', { name: 'Give value for points' }).click()
   await dialog.getByLabel('Points').fill('5')
   await dialog.getByRole('button', { name: 'Offer it' }).click()
-  await expect(dialog.getByRole('alert')).toContainText(en['field-empty'].title)
+  await expect(dialog.getByRole('alert')).toContainText(en['fields-empty'].title)
   await dialog.getByLabel('Value for them').fill('2.00')
   await dialog.getByLabel('Budget').fill('100.00')
   await dialog.getByRole('button', { name: 'Offer it' }).dblclick()

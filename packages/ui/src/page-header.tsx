@@ -48,7 +48,7 @@ export function Section({
         <h2 className="text-lead font-strong" id={id && `${id}-title`}>
           {title}
         </h2>
-        {actions}
+        {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
       </div>
       {lead && <p className="mb-3 max-w-3xl text-ink-soft">{lead}</p>}
       {children}

@@ -5,7 +5,7 @@ import { RefusedHere } from '../../trpc/refusal.ts'
 import { useCommand } from '../../trpc/use-command.ts'
 import { CommandDialog, useFieldErrors } from '../refusals/index.ts'
 import { useDraftedAct } from '../signing/index.ts'
-import { mustBeAmount } from './must-be.ts'
+import { emptyOf, mustBeAmount } from './must-be.ts'
 
 /** What may be longer than this is written in several lines. */
 const LONG = 200
@@ -82,7 +82,7 @@ function Fields<Name extends string>({ fields, onGo, busy, ...dialog }: FieldsPr
   )
   const text = (name: Name) => {
     const value = values[name]?.trim() ?? ''
-    if (value === '') throw new RefusedHere('field-empty', { field: name })
+    if (value === '') throw new RefusedHere('fields-empty', { fields: emptyOf(values) })
     return value
   }
   const amount = (name: Name) => mustBeAmount(text(name), decimals, name)

@@ -27,7 +27,6 @@ import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { amountInput, commandKeyInput, idInput } from '../../input.ts'
 import { coinsOf, ownAccounts } from '../../people/own-accounts.ts'
 import { allowed } from '../../procedures.ts'
-import { fileRefusal } from '../../read-file-input.ts'
 import { refusalToError } from '../../refusal-to-error.ts'
 import { orderState, pledgeState, takesPart } from './order-state.ts'
 
@@ -100,7 +99,9 @@ async function mustTake(tx: DbOrTransaction, ctx: MemberContext, order: Order, a
     .reduce((sum, row) => sum + row.pledge.amount, 0n)
   const most = isPurchase ? MOST_PURCHASES : MOST_PLEDGES
   const checked = checkPledge({ need: order.need, taken, amount, most })
-  if (!checked.ok) throw refusalToError(fileRefusal(checked.refusal))
+  if (checked.ok) return
+  const { code, ...facts } = checked.refusal
+  throw refusalToError({ code, facts: { ...facts, field: 'amount' } })
 }
 
 function legsOf(

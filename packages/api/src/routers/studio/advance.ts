@@ -47,10 +47,10 @@ async function advance(tx: DbOrTransaction, ctx: MemberContext, asked: z.infer<t
   if (!isPublisher || contract.step !== 'agreed') throw refusalToError({ code: 'contract-closed' })
   const agreed = termsTold(contract.terms).advance?.amount ?? 0n
   const left = agreed - (await givenOrOpen(tx, lineId))
-  if (amount > left) throw refusalToError({ code: 'advance-over', facts: { left } })
+  if (amount > left) throw refusalToError({ code: 'advance-over', facts: { left, field: 'amount' } })
   const funds = await fundsOf(tx, lineId)
   if (funds && amount > funds.left)
-    throw refusalToError({ code: 'forecast-over', facts: { left: funds.left } })
+    throw refusalToError({ code: 'forecast-over', facts: { left: funds.left, field: 'amount' } })
   const studio = must(
     parties.find(({ part }) => part === 'studio')?.account ?? undefined,
     'a party has its account',

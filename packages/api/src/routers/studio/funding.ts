@@ -149,5 +149,6 @@ export const drawRoute = allowed('studio.contract', decides)
 async function mustBeForecast(tx: DbOrTransaction, lineId: string, amount: bigint): Promise<void> {
   const funds = await fundsOf(tx, lineId)
   if (!funds) throw refusalToError({ code: 'forecast-missing' })
-  if (amount > funds.left) throw refusalToError({ code: 'forecast-over', facts: { left: funds.left } })
+  if (amount > funds.left)
+    throw refusalToError({ code: 'forecast-over', facts: { left: funds.left, field: 'amount' } })
 }
