@@ -19,13 +19,22 @@ const sumUnder = <Row,>(of: (row: Row) => bigint): Pick<Column<Row>, 'total'> =>
   total: (rows) => <Amount amount={rows.reduce((sum, row) => sum + of(row), 0n)} element="value" unit="" />,
 })
 
+/** A day on one line, however narrow its column. */
+const whole = (day: string) => <span className="whitespace-nowrap">{day}</span>
+
 /** What was sold of each title on each day, and what each party gets of it: the three add up to the net. */
 export function LineTable({ lines }: { readonly lines: readonly Line[] }) {
   const t = useTranslations('studio')
   const format = useFormatter()
   const money = useMoney<Line>()
   const columns: readonly Column<Line>[] = [
-    { key: 'day', header: t('lines.day'), cell: ({ day }) => day, text: ({ day }) => day, phone: 'side' },
+    {
+      key: 'day',
+      header: t('lines.day'),
+      cell: ({ day }) => whole(day),
+      text: ({ day }) => day,
+      phone: 'side',
+    },
     {
       key: 'title',
       header: t('lines.title'),
@@ -72,7 +81,13 @@ export function DueTable({ dues }: { readonly dues: readonly Due[] }) {
     due.state === 'arrear' ? t('dues.arrear', { days: due.ageDays }) : t(`dues.states.${due.state}`)
   const delay = ({ delay: days }: Due) => (days === null ? '–' : t('dues.days', { days }))
   const columns: readonly Column<Due>[] = [
-    { key: 'day', header: t('lines.day'), cell: ({ day }) => day, text: ({ day }) => day, phone: 'detail' },
+    {
+      key: 'day',
+      header: t('lines.day'),
+      cell: ({ day }) => whole(day),
+      text: ({ day }) => day,
+      phone: 'detail',
+    },
     { key: 'part', header: t('dues.to'), cell: part, text: part, filter: 'choice', phone: 'main' },
     {
       key: 'account',
@@ -87,7 +102,7 @@ export function DueTable({ dues }: { readonly dues: readonly Due[] }) {
       phone: 'side',
     },
     { ...money('left', t('dues.left'), ({ left }) => left), phone: 'hide' },
-    { key: 'due', header: t('dues.due'), cell: ({ dueDay }) => dueDay, text: ({ dueDay }) => dueDay },
+    { key: 'due', header: t('dues.due'), cell: ({ dueDay }) => whole(dueDay), text: ({ dueDay }) => dueDay },
     {
       key: 'state',
       header: t('contracts.state'),
