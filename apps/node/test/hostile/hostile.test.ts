@@ -1,3 +1,5 @@
+// As a node runs: without it the engine keeps garbage, the more the busier the machine is.
+import '../../src/engine.ts'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { netValue } from '@vc/consensus'
