@@ -1,6 +1,7 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { askAnew } from './ask-anew.ts'
 
 /** Runs one command of a screen: keeps its refusal, and asks every list again whatever came of it. */
 export function useCommand() {
@@ -17,7 +18,7 @@ export function useCommand() {
       return undefined
     } finally {
       setBusy(false)
-      await queries.invalidateQueries()
+      await askAnew(queries)
     }
   }
   return { run, error, busy, clear: () => setError(undefined) }

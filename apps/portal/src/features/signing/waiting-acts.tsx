@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Section, Status, useToast } from '@vc/ui'
 import { useFormatter, useTranslations } from 'next-intl'
 import { Link } from '../../i18n/navigation.ts'
+import { askAnew } from '../../trpc/ask-anew.ts'
 import { useTRPC } from '../../trpc/client.tsx'
 import { usePolling } from '../session/index.ts'
 import { useActSigner } from './act-signer.tsx'
@@ -25,7 +26,7 @@ export function WaitingActs() {
     const outcome = await sign(actId)
     if (!outcome) return
     toast({ title: t(outcome.status === 'submitted' ? 'sent' : 'signed') })
-    await queries.invalidateQueries()
+    await askAnew(queries)
   }
 
   const kindOf = (kind: string) => {
