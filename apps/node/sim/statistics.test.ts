@@ -31,8 +31,8 @@ const sizes = isLong
       [100, 5_000],
     ] as const)
   : ([
-      [4, 10_000],
-      [10, 3_000],
+      [4, 20_000],
+      [10, 6_000],
     ] as const)
 const ways = [
   [300, 300],
@@ -130,8 +130,8 @@ describe('blocks that lose', () => {
             [20, 8_000],
           ]
         : ([
-            [4, 500],
-            [20, 125],
+            [4, 1_000],
+            [20, 250],
           ] as const)) {
         const network = { stakes: even(producers), seconds: blocks * blockInterval, rules: { blockInterval } }
         const all = runs({ ...network, latency: [1, 2] })
@@ -156,7 +156,7 @@ describe('what stake gives', () => {
   const stakes = shares.map((share) => BigInt(share) * 10n ** 10n)
   let all: readonly Statistics[] = []
   beforeAll(() => {
-    all = runs({ stakes, seconds: isLong ? 200_000 : 10_000, latency: [300, 2_000] })
+    all = runs({ stakes, seconds: isLong ? 200_000 : 20_000, latency: [300, 2_000] })
   }, 3_600_000)
   const counts = (of: 'made' | 'kept') =>
     shares.map((_, at) => sum(all.map((run) => must(run[of][at], 'a producer'))))

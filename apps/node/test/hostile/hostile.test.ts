@@ -13,7 +13,7 @@ import { mutated, resigned, wildVote } from './mutate.ts'
 // reliability.md C-04, F-03, F-04: whatever a peer sends, a node goes on, keeps its memory, and lets the peer go.
 // VC_HOSTILE sets how many messages; `npm run long -- hostile` sends a million.
 
-const COUNT = Number(process.env.VC_HOSTILE ?? 20_000)
+const COUNT = Number(process.env.VC_HOSTILE ?? 100_000)
 const SEED = Number(process.env.KILL_SEED ?? 4)
 const MOST_GROWTH = 256 * 1_048_576
 /** Of what is alive after a collection. */
