@@ -1,11 +1,10 @@
 import { fromHex, hash160, toHex } from '@vc/crypto'
-import { ownersOf } from '@vc/db'
 import { organisations } from '@vc/db/identity'
 import { ok, type Result, refuse } from '@vc/kernel'
 import { CERTIFICATES, parseCertificateTransfer, RECORD, readRecordItems, tableName } from '@vc/ledger'
 import { inArray } from 'drizzle-orm'
 import type { MemberContext } from '../context.ts'
-import { votingOwners } from '../people/voting-owners.ts'
+import { ownersAmong } from '../people/owners-among.ts'
 import { draftMustLeaveEnough } from '../producers/must-leave-enough.ts'
 import { exposureOf } from './exposure.ts'
 import { termsOf } from './grant-terms.ts'
@@ -45,10 +44,11 @@ export async function beginAct(ctx: MemberContext, actId: string) {
     /** Credentials of this person's act keys by key, for allowCredentials. */
     actKeys: [...signer.actKeys].map(([key, { credentialId }]) => ({ key, credentialId })),
     /** Whom the portal knows behind the keys that sign, by key hash. */
-    owners: [
-      ...(await ownersOf(ctx.db, [...new Set(required.map(({ key }) => keyHashOf(key)))])),
-      ...(await votingOwners(ctx.db, named.flat())),
-    ],
+    owners: await ownersAmong(
+      ctx.db,
+      required.map(({ key }) => keyHashOf(key)),
+      named.flat(),
+    ),
     organisations: await organisationsIn(ctx, act),
     /** What a grant is given on, for the browser to find its mark; null of every other act. */
     terms: await termsOf(ctx.db, act),

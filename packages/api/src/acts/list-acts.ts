@@ -1,9 +1,9 @@
 import { fromHex, hash160, toHex } from '@vc/crypto'
-import { type KeyOwner, ownersOf, schema } from '@vc/db'
+import { type KeyOwner, schema } from '@vc/db'
 import { organisations, people } from '@vc/db/identity'
 import { desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
 import type { MemberContext } from '../context.ts'
-import { votingOwners } from '../people/voting-owners.ts'
+import { ownersAmong } from '../people/owners-among.ts'
 import { type ApprovedBy, approvedByModel } from './approved-by-model.ts'
 import { isSamePart } from './begin-act.ts'
 import { isMine, type Signer, signerOf } from './my-part.ts'
@@ -65,9 +65,9 @@ async function knownOf(ctx: MemberContext, shown: readonly StoredAct[]): Promise
   if (shown.length === 0) return none
   const ids = shown.map(({ id }) => id)
   const declines = await db.select().from(actDeclines).where(inArray(actDeclines.actId, ids))
-  const hashes = new Set(shown.flatMap(({ required }) => required.map(({ key }) => hashOf(key))))
+  const hashes = shown.flatMap(({ required }) => required.map(({ key }) => hashOf(key)))
   const named = shown.flatMap((act) => act.named.flat())
-  const owners = [...(await ownersOf(db, [...hashes])), ...(await votingOwners(db, named))]
+  const owners = await ownersAmong(db, hashes, named)
   const drafterIds = [...new Set(shown.map(({ createdBy }) => createdBy))].filter((id) => isUuid.test(id))
   const { id, name, nameZh } = organisations
   const drafters = await db.select({ id, name, nameZh }).from(organisations).where(inArray(id, drafterIds))

@@ -1,6 +1,5 @@
-import { ownersOf } from '@vc/db'
 import type { MemberContext } from '../context.ts'
-import { votingOwners } from '../people/voting-owners.ts'
+import { ownersAmong } from '../people/owners-among.ts'
 import { balanceChanges, feesOf } from './balances.ts'
 import type { GrantExposure } from './exposure.ts'
 import { judgeAct } from './judge-act.ts'
@@ -16,10 +15,11 @@ export async function resultOf(ctx: MemberContext, act: StoredAct, exposure: Gra
   const isDrafter = act.createdBy === ctx.user.organisationId
   return {
     ...{ verdict, balances: rows, more, fee: feesOf(act) },
-    owners: [
-      ...(await ownersOf(ctx.db, [...new Set(rows.map(({ holder }) => holder))])),
-      ...(await votingOwners(ctx.db, act.named.flat())),
-    ],
+    owners: await ownersAmong(
+      ctx.db,
+      rows.map(({ holder }) => holder),
+      act.named.flat(),
+    ),
     agent: (isDrafter && exposure?.agent) || null,
     debtor: exposure?.debtor ?? null,
   }

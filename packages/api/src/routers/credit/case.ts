@@ -1,6 +1,6 @@
 import { type CaseTransaction, LEDGER_FEE, type StoryLot, standingOf } from '@vc/admission'
 import { toHex } from '@vc/crypto'
-import { findTransaction, notesOf, ownersOf } from '@vc/db'
+import { findTransaction, notesOf } from '@vc/db'
 import {
   decodeTransaction,
   ownerHashOf,
@@ -14,7 +14,7 @@ import { z } from 'zod'
 import type { DbOrTransaction, MemberContext } from '../../context.ts'
 import { hexInput } from '../../input.ts'
 import { blockTimes } from '../../people/debtor-standing.ts'
-import { votingOwners } from '../../people/voting-owners.ts'
+import { ownersAmong } from '../../people/owners-among.ts'
 import { allowed, reads } from '../../procedures.ts'
 import { caseOf, type Told } from './case-of.ts'
 import { pledgeOf } from './commitment.ts'
@@ -36,13 +36,11 @@ export const caseRoute = allowed('credit.list', reads)
       ...(await blockTimes(ctx.db)),
       ...{ debtor, isCreditor, isOfCreditor },
       story: { ...story, lots: await lotsAsKept(ctx.db, story.lots, rules) },
-      owners: [
-        ...(await ownersOf(ctx.db, [debtor, ...story.creditors])),
-        ...(await votingOwners(
-          ctx.db,
-          transactions.flatMap(({ written }) => written),
-        )),
-      ],
+      owners: await ownersAmong(
+        ctx.db,
+        [debtor, ...story.creditors],
+        transactions.flatMap(({ written }) => written),
+      ),
       evidence: await Promise.all(penalties.map((one) => evidenceOf(ctx.db, one))),
       restructurings: await restructuringsOf(ctx, story.root),
       transfers: await transfersFor(ctx, story.root, isOfCreditor),
