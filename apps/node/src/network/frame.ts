@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import type { Stream } from '@libp2p/interface'
+import { WRITE_BUFFER } from './limits.ts'
 
 /** u32 length, then the bytes. */
 export function framed(bytes: Uint8Array): Uint8Array {
@@ -45,9 +47,21 @@ function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
 
 const PIECE = 65_536
 
-/** Sends in pieces, as fast as the other side takes them. */
+/** Sends in pieces, as fast as the other side takes them: what it has not taken fits into the stream's buffer. */
 export async function sendAll(stream: Stream, bytes: Uint8Array): Promise<void> {
   for (let at = 0; at < bytes.length; at += PIECE) {
-    if (!stream.send(bytes.subarray(at, at + PIECE))) await stream.onDrain()
+    while (stream.status === 'open' && stream.writeBufferLength + PIECE > WRITE_BUFFER) await drained(stream)
+    stream.send(bytes.subarray(at, at + PIECE))
   }
+}
+
+/**
+ * Resolves when the stream can send again, or is over. Its own `onDrain` waits for the first time only (`@libp2p/utils` 7.4:
+ * one promise for the life of a stream); whoever relies on it fills the buffer past its limit, which ends the stream.
+ */
+async function drained(stream: Stream): Promise<void> {
+  const heard = new AbortController()
+  const { signal } = heard
+  await Promise.race([once(stream, 'drain', { signal }), once(stream, 'close', { signal })])
+  heard.abort()
 }

@@ -6,7 +6,14 @@ import { pino } from 'pino'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { openLibp2pTransport } from './libp2p-transport.ts'
 import { privateKeyOf } from './peer-id.ts'
-import type { PeerKey, Receiver, Topic, Transport, Verdict } from './transport.ts'
+import {
+  type PeerKey,
+  type Receiver,
+  requests,
+  type Topic,
+  type Transport,
+  type Verdict,
+} from './transport.ts'
 
 const clock: Clock = { nowMs: () => Date.now() }
 const networkId = sha256(utf8('a network'))
@@ -186,4 +193,27 @@ describe('the transport of a node', () => {
     expect(await a.transport.ask(b.transport.self, 'headers', new Uint8Array(1))).toHaveLength(300_000)
     expect(await a.transport.ask(await peerOf('nobody'), 'headers', new Uint8Array(1))).toBeUndefined()
   })
+
+  it('gives the longest answer there is whole, to several who ask at once and to one that is busy', async () => {
+    const longest = new Uint8Array(requests.blocks.answer).fill(9)
+    const b = await node('b', [], { request: () => longest })
+    const askers = [await node('a', [b]), await node('c', [b])]
+    await admit(b, ['a', 'c'])
+    for (const asker of askers) {
+      await admit(asker, ['b'])
+      await connected(asker)
+    }
+    const busy = setInterval(() => holdFor(20), 25)
+    const question = new Uint8Array(1)
+    const asked = askers.flatMap(({ transport }) =>
+      [1, 2].map(() => transport.ask(b.transport.self, 'blocks', question)),
+    )
+    const answers = await Promise.all(asked).finally(() => clearInterval(busy))
+    expect(answers.map((answer) => answer?.length)).toEqual(asked.map(() => longest.length))
+  }, 30_000)
 })
+
+/** The processor is busy with something else for so long. */
+function holdFor(ms: number): void {
+  for (const end = performance.now() + ms; performance.now() < end; );
+}
