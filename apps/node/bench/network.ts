@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { constants, setPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { NodeClient, SubmitAnswer } from '@vc/client'
@@ -50,6 +50,7 @@ export async function benchNetwork(): Promise<void> {
   try {
     const made = await found(folder)
     nodes.push(...(await start(folder)))
+    beforeOthers()
     process.once('exit', () => nodes.forEach((node) => void node.kill('SIGKILL')))
     const wallet = openWallet(made, await openSchnorrSigner())
     await firstFinal(nodes)
@@ -58,6 +59,15 @@ export async function benchNetwork(): Promise<void> {
     for (const node of nodes) node.kill(PROFILES ? 'SIGTERM' : 'SIGKILL')
     await Promise.all(nodes.map(({ ended }) => ended))
     rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** The generator goes before the nodes, where the machine lets it: who waits for a core offers less than it says. */
+function beforeOthers(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_HIGH)
+  } catch {
+    // Not allowed to; a generator that comes late refuses its measurement anyway.
   }
 }
 
@@ -248,8 +258,9 @@ function report(
   ]
   const [included, final] = [latencies(observed.included), latencies(observed.final)]
   const done = [...accepted.keys()].filter((txid) => observed.final.has(txid)).length
-  const first = Math.min(...accepted.values())
-  const last = Math.max(...observed.final.values(), first)
+  // Of more values than a call takes.
+  const first = [...accepted.values()].reduce((least, at) => Math.min(least, at), Number.POSITIVE_INFINITY)
+  const last = [...observed.final.values()].reduce((most, at) => Math.max(most, at), first)
   const facts = {
     offered: payments.length,
     refused,
