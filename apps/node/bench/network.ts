@@ -84,7 +84,7 @@ function found(folder: string) {
     councilKeys: [1, 2, 3].map((n) => toHex(p256PublicKey(sha256(new Uint8Array([n]))))),
     allotments: Array.from({ length: COINS }, () => ({ scriptHex, amount: AMOUNT })),
     ...{ time: Math.floor(Date.now() / 1000) - 120, commitmentLength: 8_192 },
-    parameters: { maxBlockBytes: 16_000_000, maxBlockSigops: 80_000 },
+    parameters: { maxBlockBytes: 8_000_000, maxBlockSigops: 80_000 },
   })
 }
 

@@ -130,6 +130,7 @@ export {
   development,
   type GenesisParameters,
   ledgerConfiguration,
+  MOST_BLOCK_BYTES,
   type Parameters,
   production,
 } from './configuration/parameters.ts'

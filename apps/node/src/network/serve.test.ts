@@ -1,10 +1,10 @@
-import { decodeBlock, encodeBlock } from '@vc/consensus'
+import { decodeBlock, encodeBlock, MOST_BLOCK_BYTES } from '@vc/consensus'
 import { sha256 } from '@vc/crypto'
-import { must } from '@vc/kernel'
+import { assert, must } from '@vc/kernel'
 import { encodeTransaction } from '@vc/ledger'
 import { describe, expect, it } from 'vitest'
 import { found } from '../../sim/found.ts'
-import { decodePieces, encodePartsQuestion } from './messages.ts'
+import { decodePieces, encodeHashes, encodePartsQuestion } from './messages.ts'
 import type { NetworkCore } from './port.ts'
 import { openQuestions } from './questions.ts'
 import { openServing } from './serve.ts'
@@ -37,6 +37,21 @@ function serving() {
     answer('parts', encodePartsQuestion({ block: hash, places }), from)
   return { ask, clock, looks: () => looks }
 }
+
+describe('a block as large as a network may allow', () => {
+  it('is answered whole, alone or among others', () => {
+    const largest = new Uint8Array(MOST_BLOCK_BYTES).fill(1)
+    const core = { blockOf: () => largest } as unknown as NetworkCore
+    const clock = { nowMs: () => 0 }
+    const { answer } = openServing({ core, clock, maxBlockBytes: LIMIT, hello: () => bytes })
+    for (const hashes of [[hash], [hash, sha256(hash)]]) {
+      const given = answer('blocks', encodeHashes(hashes), 'a')
+      assert(given instanceof Uint8Array, 'blocks')
+      expect(given.length).toBeLessThanOrEqual(requests.blocks.answer)
+      expect(decodePieces(given, hashes.length)).toEqual([largest])
+    }
+  })
+})
 
 describe('parts of a block', () => {
   it('are given by their places, and none beyond the last; the block is read once for all who ask', () => {

@@ -71,6 +71,7 @@ test('parameters have their ranges', () => {
   const ranges: readonly (readonly [keyof Parameters, readonly unknown[], readonly unknown[]])[] = [
     ['checkpointPeriod', [1], [0]],
     ['maxReferences', [9], [10]],
+    ['maxBlockBytes', [1, 8_000_000], [0, 8_000_001]],
     ['voteThreshold', [1000], [1001]],
     ['ownShare', [10_000], [10_001]],
     ['penaltyBounty', [10_000], [10_001]],

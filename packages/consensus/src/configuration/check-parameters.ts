@@ -1,6 +1,6 @@
 import { must } from '@vc/kernel'
 import { targetOf } from '../compact.ts'
-import type { Parameters } from './parameters.ts'
+import { MOST_BLOCK_BYTES, type Parameters } from './parameters.ts'
 
 type Check = (value: unknown) => boolean
 
@@ -70,7 +70,7 @@ const checks: { readonly [Name in keyof Parameters]: Check } = {
   'pob.minBurn': whole(1),
   'pob.notaries': list(record({ origin: text, keys: list(text) })),
   'pob.notaryQuorum': whole(1, 64),
-  maxBlockBytes: whole(1, 0xffff_ffff),
+  maxBlockBytes: whole(1, MOST_BLOCK_BYTES),
   maxBlockSigops: whole(1, 0xffff_ffff),
   maxExtensionBytes: whole(4, 0xffff_ffff),
   maxTransactionBytes: whole(1, 0xffff_ffff),

@@ -98,6 +98,9 @@ export function ledgerConfiguration(parameters: Parameters): Configuration {
   }
 }
 
+/** Bytes of the largest block that a network may allow: one answer to a peer holds it whole (consensus.md 19, ADR 60). */
+export const MOST_BLOCK_BYTES = 8_000_000
+
 const common = {
   slotSeconds: 1,
   retargetWindow: 30,
