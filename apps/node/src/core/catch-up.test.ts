@@ -177,6 +177,33 @@ describe('a node that catches up', () => {
     expect(dripped(['slow'])).toEqual({ drops: 32, left: 0 })
   })
 
+  it('asks for half as many bodies when nothing comes of a question, and for more again when they come', () => {
+    seconds = forkNetwork.time
+    const chain = grown(0, 300)
+    const { node, open: questions, settle } = asker(['slow'])
+    node.core.receiveStanding(chain.core.standing(), 'slow')
+    const { hashes: locator } = must(questions.shift(), 'a question for headers')
+    node.core.receiveHeaders(chain.core.headersAfter(locator, new Uint8Array(32), 512), 'slow')
+    /** What the newest question for bodies asks for, and then what becomes of it. */
+    const asked = (become: () => void) => {
+      const { kind, hashes } = must(questions.at(-1), 'a question')
+      become()
+      return [kind, hashes.length]
+    }
+    const isTooLong = () => node.core.peerFailed('slow')
+    const comes = () => {
+      for (const hash of must(questions.at(-1), 'a question').hashes)
+        node.core.receiveBlock(must(chain.core.blockOf(hash), 'a block'), 'slow')
+      node.core.blocksEnded('slow')
+    }
+    expect([isTooLong, isTooLong, comes, comes, isTooLong].map(asked)).toEqual(
+      [32, 16, 8, 16, 32].map((many) => ['blocks', many]),
+    )
+    questions.splice(0, questions.length - 1)
+    settle({ slow: chain })
+    expect(headOf(node)).toBe(headOf(chain))
+  })
+
   it('does not blame who tells headers that stand on what was let go of since the question', () => {
     seconds = forkNetwork.time
     const chain = grown(0, 60)

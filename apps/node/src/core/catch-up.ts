@@ -79,6 +79,8 @@ class Catching implements CatchUp {
   readonly #headers = new Map<PeerName, number>()
   /** Bodies are asked of one peer at a time, so that they come in their order. */
   #bodies: Bodies | undefined
+  /** Bodies of one question: fewer after one that nothing came of, since a slow line carries no long answer in time. */
+  #most = BATCH
   readonly #onItsWay: OnItsWay
 
   constructor(chain: Chain, port: CorePort) {
@@ -141,7 +143,8 @@ class Catching implements CatchUp {
     this.#bodies = undefined
     if (bodies.brought && !bodies.lied) this.#empty.delete(from)
     else this.#empty.add(from)
-    if (!bodies.brought) this.#absent(bodies)
+    if (bodies.brought) this.#most = Math.min(BATCH, 2 * this.#most)
+    else this.#absent(bodies)
     this.#askBodies(now)
     const isBehind = this.#heightOf(from) > this.#chain.head.height
     if (this.#claimed.size === 0 && bodies.brought && isBehind) this.#askHeaders(from, now)
@@ -227,7 +230,7 @@ class Catching implements CatchUp {
   #wantedOf(peer: PeerName, now: number): readonly string[] {
     const names: string[] = []
     for (const [name, { absentAt }] of this.#claimed) {
-      if (names.length === BATCH) break
+      if (names.length === this.#most) break
       if (!absentAt.has(peer) && !this.#onItsWay.has(name, now)) names.push(name)
     }
     return names
@@ -249,9 +252,14 @@ class Catching implements CatchUp {
 
   #silent(peer: PeerName): void {
     this.#headers.delete(peer)
-    if (this.#bodies?.peer === peer) this.#bodies = undefined
+    if (this.#bodies?.peer === peer) this.#bodiesFailed(this.#bodies)
     this.#silences.set(peer, (this.#silences.get(peer) ?? 0) + 1)
     this.#empty.add(peer)
+  }
+
+  #bodiesFailed({ brought }: Bodies): void {
+    this.#bodies = undefined
+    if (!brought) this.#most = Math.max(1, Math.floor(this.#most / 2))
   }
 
   /** Who comes back may have learned something. */
