@@ -1,5 +1,6 @@
 import { type GossipSub, type GossipSubComponents, type GossipsubOpts, gossipsub } from '@libp2p/gossipsub'
 import { createPeerScoreParams, createTopicScoreParams, type PeerScoreParams } from '@libp2p/gossipsub/score'
+import type { Connection, PeerId } from '@libp2p/interface'
 import { toHex } from '@vc/crypto'
 import {
   GOSSIP_WRITE_BUFFER,
@@ -78,6 +79,28 @@ export function openGossip(
   }
   return (components) =>
     sendInPieces(gossipsub(options)(components) as Gossip, MOST_IN_RPC, LARGEST_RPC - 4_096)
+}
+
+/** Of our own Gossip: what opens the stream to a peer, one after the other, and none where there is one. */
+type Opening = {
+  readonly peers: ReadonlyMap<string, unknown>
+  readonly streamsOutbound: ReadonlyMap<string, unknown>
+  readonly outboundInflightQueue: { readonly push: (of: Line) => unknown }
+}
+type Line = { readonly peerId: PeerId; readonly connection: Connection }
+
+/**
+ * Opens a stream to each peer that has none although its line lives. A peer that lags behind by more than the buffer loses
+ * its stream, and the library opens none before it connects anew: it would hear no gossip for ever.
+ */
+export function openLostStreams(gossip: Gossip, connections: readonly Connection[]): void {
+  const opening = gossip as unknown as Opening
+  for (const connection of connections) {
+    const { remotePeer: peerId, status } = connection
+    const id = peerId.toString()
+    const isLost = status === 'open' && opening.peers.has(id) && !opening.streamsOutbound.has(id)
+    if (isLost) opening.outboundInflightQueue.push({ peerId, connection })
+  }
 }
 
 /** What makes up the score of a peer (reliability.md 1.4). */

@@ -12,6 +12,7 @@ import {
   requests,
   type Topic,
   type Transport,
+  topics,
   type Verdict,
 } from './transport.ts'
 
@@ -115,6 +116,25 @@ describe('the transport of a node', () => {
       expect(await a.transport.ask(b.transport.self, 'hello', question)).toEqual(question)
       expect(await a.transport.ask(b.transport.self, 'blocks', new Uint8Array(2_000))).toBeUndefined()
     }
+  })
+
+  it('speaks again to a peer that could not follow for a while, over the same connection', async () => {
+    const left: PeerKey[] = []
+    const b = await node('b', [])
+    const a = await node('a', [b], { disconnected: (peer) => left.push(peer) })
+    await admit(a, ['b'])
+    await admit(b, ['a'])
+    await connected(a)
+    await arrives(a, b, 'before')
+    // More than a line takes, before it takes any.
+    for (let n = 0; n < 50; n += 1) a.transport.publish('transaction', randomBytes(topics.transaction))
+    await until(() => {
+      a.tick()
+      a.transport.publish('vote', utf8(`after ${performance.now()}`))
+      expect(b.heard.some(({ text }) => text.startsWith('after'))).toBe(true)
+    })
+    expect(b.heard.filter(({ topic }) => topic === 'transaction').length).toBeLessThan(50)
+    expect(left).toEqual([])
   })
 
   it('lets nobody in who is not admitted, and connects to nobody either', async () => {

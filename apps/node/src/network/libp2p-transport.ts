@@ -11,7 +11,7 @@ import type { Logger } from 'pino'
 import { type Dialler, openDialler } from './dialler.ts'
 import { framed, readFrame, sendAll } from './frame.ts'
 import { guardedYamux } from './frame-guard.ts'
-import { GRAYLIST, openGossip, topicNames } from './gossip.ts'
+import { GRAYLIST, openGossip, openLostStreams, topicNames } from './gossip.ts'
 import { MOST_CONNECTIONS, MOST_STREAMS_OF_ONE } from './limits.ts'
 import { peerIdOf, peerKeyOf } from './peer-id.ts'
 import {
@@ -213,6 +213,8 @@ class Libp2pTransport implements Transport {
 
   tick(): void {
     for (const { peer, score } of this.peers()) this.#weigh(peer, score)
+    const node = this.#open()
+    openLostStreams(node.services.pubsub, node.getConnections())
     this.#dialler?.dialMissing()
   }
 
