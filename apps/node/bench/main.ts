@@ -5,12 +5,13 @@ import { benchDecode } from './decode.ts'
 import { benchJoin } from './join.ts'
 import { benchLedgerConnect } from './ledger-connect.ts'
 import { benchNetwork } from './network.ts'
+import { benchOverload } from './overload.ts'
 import { benchPayment } from './payment.ts'
 import { benchReplay } from './replay.ts'
 import { benchVerify } from './verify.ts'
 import { benchWebauthn } from './webauthn.ts'
 
-/** `npm run bench -- NAME …`: measurements of issue 3. They print JSON lines; no test hangs on them. */
+/** `npm run bench -- NAME …`: measurements. They print JSON lines; no test hangs on them. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   'ledger-connect': benchLedgerConnect,
   verify: benchVerify,
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   replay: benchReplay,
   commitment: benchCommitment,
   network: benchNetwork,
+  overload: benchOverload,
   join: benchJoin,
   payment: benchPayment,
 }

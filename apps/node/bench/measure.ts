@@ -47,6 +47,12 @@ export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }
 
+/** The value that this part of all is below, of values in any order. */
+export function quantile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN
+}
+
 const inUnit = (unit: Case['unit'], work: number, ms: number) => {
   if (unit === 'per-second') return (work * 1000) / ms
   return unit === 'us' ? (ms * 1000) / work : ms / work
