@@ -2,14 +2,6 @@ import { once } from 'node:events'
 import type { Stream } from '@libp2p/interface'
 import { WRITE_BUFFER } from './limits.ts'
 
-/** u32 length, then the bytes. */
-export function framed(bytes: Uint8Array): Uint8Array {
-  const frame = new Uint8Array(4 + bytes.length)
-  new DataView(frame.buffer).setUint32(0, bytes.length, true)
-  frame.set(bytes, 4)
-  return frame
-}
-
 /**
  * Reads one frame of at most `most` bytes; undefined when it is longer, cut short, or followed by something. The
  * length is looked at before memory is taken: never more than `most` bytes are held.
@@ -47,12 +39,22 @@ function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
 
 const PIECE = 65_536
 
-/** Sends in pieces, as fast as the other side takes them: what it has not taken fits into the stream's buffer. */
-export async function sendAll(stream: Stream, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length; at += PIECE) {
+/** Sends u32 length, then the bytes, as fast as the other side takes them: what it has not taken fits into the stream's buffer. */
+export async function sendFrame(stream: Stream, bytes: Uint8Array): Promise<void> {
+  for (const piece of piecesOf(bytes)) {
     while (stream.status === 'open' && stream.writeBufferLength + PIECE > WRITE_BUFFER) await drained(stream)
-    stream.send(bytes.subarray(at, at + PIECE))
+    stream.send(piece)
   }
+}
+
+/** Not copied but for the first of them: a long answer is held once while it leaves. */
+function* piecesOf(bytes: Uint8Array): Generator<Uint8Array> {
+  const begin = bytes.subarray(0, PIECE - 4)
+  const first = new Uint8Array(4 + begin.length)
+  new DataView(first.buffer).setUint32(0, bytes.length, true)
+  first.set(begin, 4)
+  yield first
+  for (let at = begin.length; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE)
 }
 
 /**

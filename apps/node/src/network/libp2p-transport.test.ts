@@ -214,6 +214,33 @@ describe('the transport of a node', () => {
     expect(await a.transport.ask(await peerOf('nobody'), 'headers', new Uint8Array(1))).toBeUndefined()
   })
 
+  it('holds one answer of a kind for a peer at a time, however many it asks for at once', async () => {
+    const [now, most] = [new Map<string, number>(), new Map<string, number>()]
+    const request: Receiver['request'] = async (kind) => {
+      now.set(kind, (now.get(kind) ?? 0) + 1)
+      most.set(kind, Math.max(most.get(kind) ?? 0, now.get(kind) ?? 0))
+      await new Promise((resolve) => setTimeout(resolve, 30))
+      now.set(kind, (now.get(kind) ?? 0) - 1)
+      return kind === 'parts' ? undefined : utf8(kind)
+    }
+    const b = await node('b', [], { request })
+    const a = await node('a', [b])
+    await admit(a, ['b'])
+    await admit(b, ['a'])
+    await connected(a)
+    const kinds = ['blocks', 'parts', 'blocks', 'parts', 'blocks', 'headers'] as const
+    const asked = kinds.map((kind) => a.transport.ask(b.transport.self, kind, new Uint8Array(1)))
+    const expected = kinds.map((kind) => (kind === 'parts' ? undefined : utf8(kind)))
+    expect(await Promise.all(asked)).toEqual(expected)
+    expect([...most]).toEqual(
+      expect.arrayContaining([
+        ['blocks', 1],
+        ['parts', 1],
+        ['headers', 1],
+      ]),
+    )
+  })
+
   it('gives the longest answer there is whole, to two who ask at once and are busy', async () => {
     const longest = new Uint8Array(requests.blocks.answer).fill(9)
     const b = await node('b', [], { request: () => longest })

@@ -9,10 +9,11 @@ import type { Clock } from '@vc/kernel'
 import { createLibp2p } from 'libp2p'
 import type { Logger } from 'pino'
 import { type Dialler, openDialler } from './dialler.ts'
-import { framed, readFrame, sendAll } from './frame.ts'
+import { readFrame, sendFrame } from './frame.ts'
 import { guardedYamux } from './frame-guard.ts'
 import { GRAYLIST, openGossip, openLostStreams, topicNames } from './gossip.ts'
 import { MOST_CONNECTIONS, MOST_STREAMS_OF_ONE } from './limits.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import { peerIdOf, peerKeyOf } from './peer-id.ts'
 import {
   type Offence,
@@ -88,6 +89,8 @@ class Libp2pTransport implements Transport {
   readonly #names: ReadonlyMap<string, Topic>
   readonly #banned = new Map<PeerKey, number>()
   readonly #low = new Map<PeerKey, number>()
+  /** Who does not read what it asked for makes this node hold one answer of each kind, not as many as it has streams. */
+  readonly #oneAtATime = oneAtATime()
   #admitted: ReadonlySet<PeerKey> = new Set()
   /** By the peer's id as libp2p writes it. */
   #standings: ReadonlyMap<string, number> = new Map()
@@ -188,7 +191,7 @@ class Libp2pTransport implements Transport {
     try {
       const stream = await connection.newStream(protocolOf(request), { signal, ...BETWEEN })
       return await within(stream, signal, async () => {
-        await sendAll(stream, framed(question))
+        await sendFrame(stream, question)
         const answer = await readFrame(stream, requests[request].answer)
         if (answer === undefined) stream.abort(new Error('no answer'))
         else await stream.close()
@@ -241,11 +244,9 @@ class Libp2pTransport implements Transport {
     try {
       await within(stream, AbortSignal.timeout(ANSWER_MS), async () => {
         const question = await readFrame(stream, requests[request].ask)
-        const allowed = this.#isAllowed(from) && question !== undefined
-        const answer = allowed ? await receiver.request(request, question, from) : undefined
-        if (answer === undefined) return stream.abort(new Error('refused'))
-        await sendAll(stream, framed(answer))
-        await stream.close()
+        if (!this.#isAllowed(from) || question === undefined) return stream.abort(new Error('refused'))
+        const asked = () => receiver.request(request, question, from)
+        await this.#oneAtATime(`${request} ${from}`, () => answer(stream, asked))
       })
     } catch (error) {
       this.#parts.log.debug({ peer: from, request, error: String(error) }, 'not served')
@@ -270,6 +271,14 @@ const results: Readonly<Record<Verdict, TopicValidatorResult>> = {
 function told(id: PeerId, tell: (peer: PeerKey) => void): void {
   const peer = peerKeyOf(id)
   if (peer) tell(peer)
+}
+
+/** Nothing is put together for who is gone meanwhile. */
+async function answer(stream: Stream, asked: () => ReturnType<Receiver['request']>): Promise<void> {
+  const bytes = stream.status === 'open' ? await asked() : undefined
+  if (bytes === undefined) return stream.abort(new Error('refused'))
+  await sendFrame(stream, bytes)
+  await stream.close()
 }
 
 /** Does something with a stream; the stream ends when the time is over, or when it went wrong. */

@@ -1,4 +1,4 @@
-import { topics } from './transport.ts'
+import { requests, topics } from './transport.ts'
 
 /** Members with a connection at a time: as many as may vote (consensus.md 14). */
 export const MOST_CONNECTIONS = 128
@@ -10,7 +10,7 @@ export const MOST_GOSSIP_STREAMS = 2
 export const STREAM_WINDOW = 512 * 1_024
 /** Bytes that a stream holds which nobody has read yet; more ends it. */
 export const READ_BUFFER = STREAM_WINDOW
-/** Bytes that a stream holds which the peer has not taken: pieces of an answer wait for each other (`sendAll`). */
+/** Bytes that a stream holds which the peer has not taken: pieces of an answer wait for each other (`sendFrame`). */
 export const WRITE_BUFFER = 256 * 1_024
 /** A block, and what gossip writes around it. */
 export const LARGEST_RPC = topics.block + 4_096
@@ -19,12 +19,15 @@ export const GOSSIP_WRITE_BUFFER = 4 * LARGEST_RPC
 /** Of whatever one message of gossip lists: messages, ids, subscriptions, control messages. */
 export const MOST_IN_RPC = 64
 
-/** Bytes that the lines to one peer may take at most: what the muxer has of a frame, and what its streams hold. */
+/** Answers that leave for a peer, one of each kind at a time (`one-at-a-time.ts`). */
+const answers = Object.values(requests).reduce((sum, { answer }) => sum + answer, 0)
+
+/** Bytes that the lines to one peer may take at most: what the muxer has of a frame, what its streams hold, and answers. */
 export function mostBufferedForPeer(): number {
   const streams = 2 * MOST_STREAMS * (READ_BUFFER + WRITE_BUFFER)
   const gossip = 2 * MOST_GOSSIP_STREAMS * (LARGEST_RPC + GOSSIP_WRITE_BUFFER)
-  return STREAM_WINDOW + streams + gossip
+  return STREAM_WINDOW + streams + gossip + answers
 }
 
-/** Connections × (muxer queue + streams × stream buffer): what all lines may take at most (reliability.md 1.4). */
+/** Connections × (muxer queue + streams × stream buffer + answers): what all lines may take at most (reliability.md 1.4). */
 export const mostBuffered = () => MOST_CONNECTIONS * mostBufferedForPeer()
